@@ -1,0 +1,291 @@
+"""Clocks: dated rules, running periods, and the ladder of those who are reminded."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+
+from povertyaudit.core.deadlines import UNIT_NAMES, Period, Unit
+from povertyaudit.core.models.base import Row, new_public_id
+from povertyaudit.core.models.people import User
+from povertyaudit.core.models.places import Region
+from povertyaudit.core.models.places import Unit as Organisation
+from povertyaudit.core.scope import ScopedQuerySet, reachable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class PeriodUnit(models.TextChoices):
+    WORKING_DAYS = "working_days", "工作日"
+    DAYS = "days", "日（自然日）"
+    MONTHS = "months", "月"
+
+
+class Confidence(models.TextChoices):
+    SEEN = "S", "已见原文"
+    GENERAL = "G", "一般知识，待核原文"
+    UNCONFIRMED = "U", "未确认"
+
+
+class RuleState(models.TextChoices):
+    DRAFT = "draft", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    REFUSED = "refused", "未通过"
+
+
+class ClockRuleQuerySet(models.QuerySet[Any]):
+    def in_force(self, code: str, on: "date") -> Self:
+        """Confirmed rows of `code` valid on the day, the latest first."""
+        open_end = Q(valid_to=None) | Q(valid_to__gte=on)
+        rows = self.filter(open_end, code=code, state=RuleState.CONFIRMED, valid_from__lte=on)
+        return rows.order_by("-valid_from", "-id")
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "changed_by__person", "confirmed_by__person").order_by(
+            "code", "-valid_from", "-id"
+        )
+
+    def waiting(self) -> Self:
+        return self.filter(state=RuleState.DRAFT)
+
+
+class ClockRule(Row):
+    """期限规则: how long a step may take, by which article. Dated: a change is a new row, the old one stays."""
+
+    number = models.CharField("序号", max_length=8, blank=True)
+    code = models.CharField("规则代码", max_length=40)
+    name = models.CharField("事项", max_length=60)
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="适用地区（空为普遍适用）",
+    )
+    amount = models.PositiveSmallIntegerField("期限")
+    unit = models.CharField("计算单位", max_length=12, choices=PeriodUnit.choices)
+    exclude_start = models.BooleanField("开始当日不计入", default=True)
+    month_end_clip = models.BooleanField("没有对应日的以月末为届满日", default=True)
+    roll_over = models.BooleanField("届满日为休息日的顺延", default=True)
+    start_event = models.CharField("起算", max_length=60, blank=True)
+    source = models.CharField("依据", max_length=200)
+    article = models.CharField("条款", max_length=100, blank=True)
+    confidence = models.CharField(
+        "把握程度", max_length=1, choices=Confidence.choices, default=Confidence.UNCONFIRMED
+    )
+    extension_amount = models.PositiveSmallIntegerField("可延长", null=True, blank=True)
+    extension_unit = models.CharField("延长单位", max_length=12, choices=PeriodUnit.choices, blank=True)
+    extension_times = models.PositiveSmallIntegerField("可延长次数", null=True, blank=True)
+    extension_note = models.CharField("延长的规定", max_length=200, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+    valid_from = models.DateField("施行日期")
+    valid_to = models.DateField("废止日期", null=True, blank=True)
+    state = models.CharField("状态", max_length=10, choices=RuleState.choices, default=RuleState.DRAFT)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="修改人"
+    )
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    objects = ClockRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "期限规则"
+        ordering = ("code", "-valid_from", "-id")
+        indexes = (models.Index(fields=("code", "valid_from"), name="rule_code_from"),)
+        constraints = (
+            models.CheckConstraint(
+                name="rule_two_pairs_of_eyes",
+                condition=Q(confirmed_by=None)
+                | Q(changed_by__isnull=False) & ~Q(changed_by=F("confirmed_by")),
+                violation_error_message="期限规则的修改人和确认人不能是同一个人。",
+            ),
+            models.CheckConstraint(
+                name="rule_draft_is_not_confirmed_by",
+                condition=~Q(state=RuleState.DRAFT) | Q(confirmed_by=None),
+                violation_error_message="待确认的期限规则不能已有确认人。",
+            ),
+            models.CheckConstraint(
+                name="rule_changed_ends_confirmed",
+                condition=~Q(state=RuleState.CONFIRMED) | Q(changed_by=None) | Q(confirmed_by__isnull=False),
+                violation_error_message="由人修改的期限规则须经另一人确认。",
+            ),
+            models.CheckConstraint(
+                name="rule_amount_in_range",
+                condition=Q(amount__gte=1, amount__lte=3650),
+                violation_error_message="期限应在 1 至 3650 之间。",
+            ),
+            models.CheckConstraint(
+                name="rule_valid_to_after_from",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message="废止日期不能早于施行日期。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.length}"
+
+    @property
+    def length(self) -> str:
+        """E.g. “15 个工作日”."""
+        return f"{self.amount} {UNIT_NAMES[Unit(self.unit)]}"
+
+    @property
+    def basis(self) -> str:
+        """Source and article as one quotes them, e.g. 《…规则》第十五条."""
+        source = self.source if self.source.startswith("地方") else f"《{self.source}》"
+        return f"{source}{self.article}"
+
+    @property
+    def period(self) -> Period:
+        return Period(
+            amount=self.amount,
+            unit=Unit(self.unit),
+            exclude_start=self.exclude_start,
+            month_end_clip=self.month_end_clip,
+            roll_over=self.roll_over,
+        )
+
+    def scope_units(self) -> list[int]:
+        """Rules belong to no unit."""
+        return []
+
+
+class Audience(models.TextChoices):
+    PERSON = "person", "承办人"
+    UNIT_HEAD = "unit_head", "单位主要负责人"
+    LEADER = "leader", "分管（包抓）领导"
+    BODY = "body", "督办部门"
+
+
+class LadderStep(models.Model):
+    """提醒阶梯: from how many days before (negative: after) the date an audience is reminded as well. Dated."""
+
+    audience = models.CharField("对象", max_length=10, choices=Audience.choices)
+    days_left = models.SmallIntegerField("剩余天数（负数为超期）")
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="适用地区"
+    )
+    valid_from = models.DateField("施行日期")
+    valid_to = models.DateField("废止日期", null=True, blank=True)
+    source = models.CharField("依据", max_length=200)
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "提醒阶梯"
+        ordering = ("-days_left",)
+        constraints = (
+            models.CheckConstraint(
+                name="ladder_days_in_range",
+                condition=Q(days_left__gte=-3650, days_left__lte=7),
+                violation_error_message="剩余天数应在 -3650 至 7 之间。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_audience_display()} {self.days_left}"
+
+
+class ClockState(models.TextChoices):
+    RUNNING = "running", "计时中"
+    PAUSED = "paused", "已暂停"
+    STOPPED = "stopped", "已结束"
+
+
+OPEN = (ClockState.RUNNING, ClockState.PAUSED)
+
+
+class ClockQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Clocks of dossiers the user may see."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        return self.filter(reachable(user))
+
+    def of(self, target: models.Model) -> Self:
+        return self.filter(target_label=target._meta.label_lower, target_id=target.pk)
+
+    def running(self) -> Self:
+        return self.filter(state=ClockState.RUNNING)
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def in_reminder_range(self, today: "date", days: int) -> Self:
+        """Running clocks due within `days` days or overdue: a range, never an equality."""
+        return self.running().filter(due_on__lte=today + timedelta(days=days))
+
+    def overdue(self, today: "date") -> Self:
+        return self.running().filter(due_on__lt=today)
+
+    def next_due(self, label: str) -> Subquery:
+        """The earliest running date of the outer row of model `label`, to annotate, filter and order lists by."""
+        rows = self.running().filter(target_label=label, target_id=OuterRef("pk")).order_by("due_on")
+        return Subquery(rows.values("due_on")[:1])
+
+
+class Clock(models.Model):
+    """A period that runs for one row. `due_on` is stored by whoever moves it; lists and reminders only read it."""
+
+    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
+    target_label = models.CharField(max_length=60)
+    target_id = models.BigIntegerField()
+    number = models.CharField("编号", max_length=60, blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="地区")
+    rule = models.ForeignKey(ClockRule, models.PROTECT, related_name="clocks", verbose_name="规则")
+    code = models.CharField(max_length=40)
+    started_on = models.DateField("起算日")
+    start_event = models.CharField("起算事由", max_length=100)
+    due_on = models.DateField("到期日", db_index=True)
+    original_due_on = models.DateField("原到期日")
+    provisional = models.BooleanField("暂定", default=False)
+    state = models.CharField("状态", max_length=8, choices=ClockState.choices, default=ClockState.RUNNING)
+    stopped_on = models.DateField("结束日", null=True, blank=True)
+    stopped_by_verb = models.CharField(max_length=60, blank=True)
+    pauses = models.JSONField("暂停", default=list, blank=True)  # [{since, until|null, reason, by}]
+    extensions = models.JSONField(
+        "延期", default=list, blank=True
+    )  # [{amount, unit, reason, by, on, superseded}]
+    override = models.JSONField("上级指定日期", null=True, blank=True)  # {due_on, reason, by, on}
+    owner_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    owner_unit = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    head_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    leader_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    body_unit = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ClockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "时钟"
+        ordering = ("due_on", "id")
+        indexes = (
+            models.Index(fields=("due_on",), condition=Q(state="running"), name="clock_running_due"),
+            models.Index(fields=("target_label", "target_id", "state", "due_on"), name="clock_target"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("target_label", "target_id", "code"),
+                condition=Q(state__in=("running", "paused")),
+                name="one_open_clock_per_rule",
+            ),
+            models.CheckConstraint(
+                name="clock_stopped_is_dated",
+                condition=Q(state="stopped", stopped_on__isnull=False)
+                | ~Q(state="stopped") & Q(stopped_on=None),
+                violation_error_message="已结束的时钟须有结束日，未结束的不能有。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.code} {self.due_on}"
+
+    @property
+    def late_by(self) -> int:
+        """Days between the due date and the day it stopped; 0 when in time or still open. Visible for ever."""
+        return max(0, (self.stopped_on - self.due_on).days) if self.stopped_on else 0
