@@ -1,0 +1,88 @@
+"""Signing in, out and changing a password. Every attempt leaves an entry; neither password nor reason is told apart."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+
+from povertyaudit.core import audit, moment
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
+from povertyaudit.core.models import User
+
+MAX_ATTEMPTS = 5
+LOCK_FOR = timedelta(minutes=15)
+WRONG = "账号或密码不正确。连续输错 5 次将锁定 15 分钟。"
+
+
+class LockedOut(NotAllowed):
+    """Too many wrong passwords; `retry_after` in seconds."""
+
+    status = 429
+
+    def __init__(self, retry_after: int) -> None:
+        minutes = max(1, -(-retry_after // 60))
+        super().__init__("sign_in.locked", f"密码连续输错，账号已锁定，请 {minutes} 分钟后再试。")
+        self.retry_after = retry_after
+
+
+def sign_in(username: str, password: str, *, by_token: bool = False) -> User:
+    """The user, if the password is right. Raises LockedOut or RuleBroken (one sentence for every other reason)."""
+    user: User | None = User.objects.select_related("person").filter(username=username.strip()).first()
+    if user is None:
+        make_password(password)  # as slow as a real check: an unknown name must not answer faster
+        raise RuleBroken("sign_in.wrong", WRONG, field="username")
+    _refuse_locked(user)
+    if not user.is_active or not user.current_posts() or not user.check_password(password):
+        _count_failure(user)
+        raise RuleBroken("sign_in.wrong", WRONG, field="username")
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=None, last_login=moment.now())
+        audit.record("account.token" if by_token else "account.sign_in", user, by=user)
+    return user
+
+
+def _refuse_locked(user: User) -> None:
+    now = moment.now()
+    if user.locked_until and user.locked_until > now:
+        raise LockedOut(int((user.locked_until - now).total_seconds()) + 1)
+
+
+def _count_failure(user: User) -> None:
+    """Count in the database, not on the instance: guesses may come in parallel."""
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(failed_attempts=F("failed_attempts") + 1)
+        fresh = User.objects.get(pk=user.pk)
+        locked = fresh.failed_attempts >= MAX_ATTEMPTS
+        if locked:
+            User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=moment.now() + LOCK_FOR)
+        audit.record("account.locked" if locked else "account.sign_in_failed", user, by=None)
+    if locked:
+        raise LockedOut(int(LOCK_FOR.total_seconds()))
+
+
+@transaction.atomic
+def change_password(user: User, old: str, new: str) -> User:
+    """Raises RuleBroken at `old` or `new`."""
+    if not user.check_password(old):
+        raise RuleBroken("password.old", "原密码不正确，请重新输入。", field="old")
+    if old == new:
+        raise RuleBroken("password.same", "新密码不能与原密码相同，请换一个。", field="new")
+    try:
+        validate_password(new, user)
+    except ValidationError as refused:
+        problems: list[DomainError] = [
+            RuleBroken("password.weak", text, field="new") for text in refused.messages
+        ]
+        raise Several(problems) from refused
+    user.set_password(new)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    audit.record("account.change_password", user, by=user)
+    return user
+
+
+def sign_out(user: User) -> None:
+    audit.record("account.sign_out", user, by=user)

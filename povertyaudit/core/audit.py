@@ -1,0 +1,124 @@
+"""Write one entry of the record. Called by the function that changes the rows, in its transaction; never by a view."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from povertyaudit.core import hashing, moment
+from povertyaudit.core.context import request_id
+from povertyaudit.core.models import AuditEntry, AuditValue, ChainHead, User
+
+SYSTEM = "系统"
+WRITERS_LOCK = 4_180_301  # PostgreSQL advisory lock: writers share it, the sealer takes it alone
+
+
+@transaction.atomic
+def record(
+    verb: str,
+    target: models.Model,
+    *,
+    by: User | None,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+    note: str = "",
+    touched: Iterable[models.Model] = (),
+    removed: Iterable[models.Model] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Append an entry to the chain of `target`.
+
+    `changes` maps a field to (old, new); fields the target calls personal, and every note, enter the chain as salted
+    digests with the value beside. `touched` rows get a digest of what the database now holds. `facts` are counts and
+    the like that are not personal. By `None` means the system itself.
+    """
+    head = _lock_head(target)
+    open_changes, personal = _split(target, changes or {}, note)
+    sealed, values = _seal_values(personal)
+    entry = AuditEntry(
+        target_label=target._meta.label_lower,
+        target_id=target.pk,
+        target_public_id=getattr(target, "public_id", ""),
+        target_number=_number_of(target),
+        seq=head.seq + 1,
+        region_code=_region_of(target, by),
+        verb=verb,
+        actor=by,
+        actor_name=by.display_name if by else SYSTEM,
+        actor_role="；".join(str(post) for post in by.current_posts())[:120] if by else "",
+        at=moment.now(),
+        request_id=request_id.get(),
+        changes=hashing.plain({**open_changes, **(facts or {})}),
+        sealed_values=sealed,
+        state={**row_digests(touched), **{_key(row): None for row in removed}},
+        algorithm=hashing.algorithm(),
+        previous=head.hash,
+    )
+    entry.hash = hashing.digest(entry.chained(), entry.algorithm)
+    entry.save(force_insert=True)
+    AuditValue.objects.bulk_create([AuditValue(entry=entry, **value) for value in values])
+    ChainHead.objects.filter(pk=head.pk).update(seq=entry.seq, hash=entry.hash)
+    return entry
+
+
+def history(target: models.Model) -> models.QuerySet[AuditEntry]:
+    """The entries of one dossier, newest first, with their values."""
+    return AuditEntry.objects.of(target).prefetch_related("values").order_by("-seq")
+
+
+def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
+    """`label:public id` → digest of all columns as the database holds them: one query per table."""
+    wanted: dict[type[models.Model], set[int]] = {}
+    for row in rows:
+        wanted.setdefault(type(row), set()).add(row.pk)
+    found: dict[str, str] = {}
+    for model, keys in wanted.items():
+        for values in model._default_manager.filter(pk__in=keys).values():
+            found[f"{model._meta.label_lower}:{values['public_id']}"] = hashing.digest(values)
+    return found
+
+
+def _key(row: models.Model) -> str:
+    return f"{row._meta.label_lower}:{row.public_id}"  # type: ignore[attr-defined]
+
+
+def _lock_head(target: models.Model) -> ChainHead:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS_LOCK])
+    head, _ = ChainHead.objects.get_or_create(target_label=target._meta.label_lower, target_id=target.pk)
+    return ChainHead.objects.select_for_update().get(pk=head.pk)
+
+
+def _split(target: models.Model, changes: Mapping[str, tuple[Any, Any]], note: str) -> tuple[dict, dict]:
+    personal_names: frozenset[str] = getattr(target, "personal_fields", frozenset())
+    personal: dict[str, Any] = {name: list(pair) for name, pair in changes.items() if name in personal_names}
+    if note:
+        personal["note"] = note
+    return {name: list(pair) for name, pair in changes.items() if name not in personal_names}, personal
+
+
+def _seal_values(personal: Mapping[str, Any]) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    sealed, values = {}, []
+    for field, raw in personal.items():
+        value = hashing.plain(raw)
+        salt = secrets.token_hex(16)
+        sealed[field] = sealed_digest(salt, value)
+        values.append({"field": field, "salt": salt, "value": value})
+    return sealed, values
+
+
+def sealed_digest(salt: str, value: Any) -> str:
+    """The digest of a personal value that the chain holds."""
+    return hashing.digest({"salt": salt, "value": value})
+
+
+def _number_of(target: models.Model) -> str:
+    name = getattr(target, "number", None) or getattr(target, "username", None) or str(target)
+    return str(name)[:60]
+
+
+def _region_of(target: models.Model, by: User | None) -> str:
+    if code := getattr(target, "region_id", None):
+        return str(code)
+    return by.home.region_id if by and by.home else ""

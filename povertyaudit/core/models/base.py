@@ -1,0 +1,66 @@
+"""What every business row has: an opaque id, a version, and a place in a dossier with one chain of record."""
+
+import secrets
+from typing import Any, ClassVar
+
+from django.db import models
+
+from povertyaudit.core import moment
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # no look-alikes: people read ids over the phone
+
+
+def new_public_id() -> str:
+    """A random id of 22 characters (about 128 bits): it tells nothing and cannot be counted."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(22))
+
+
+class Row(models.Model):
+    """A business row. Written only through `core.rows`, which raises `version` and records the act."""
+
+    # How to reach the dossier, e.g. "item" or "measure__item"; empty when the row is itself a dossier.
+    dossier_path: ClassVar[str] = ""
+    # Values that enter the record as salted digests, so that they can be erased later.
+    personal_fields: ClassVar[frozenset[str]] = frozenset()
+
+    public_id = models.CharField(
+        "编号标识", max_length=22, unique=True, default=new_public_id, editable=False
+    )
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+    created_at = models.DateTimeField("登记时间", default=moment.now, editable=False)
+    updated_at = models.DateTimeField("更新时间", default=moment.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def dossier(self) -> Any:
+        """The root row whose chain records what happens to this row."""
+        row: Any = self
+        for name in self.dossier_path.split("__"):
+            row = getattr(row, name) if name else row
+        return row
+
+    def scope_keys(self) -> dict[str, Any]:
+        """Who could see the row: stored before and after each change for the sync of other levels."""
+        root = self.dossier
+        return {"region": root.region_id, "units": sorted(root.scope_units())}
+
+
+class Dossier(Row):
+    """The root of a record chain: a lead, a round, a misuse, an item."""
+
+    is_dossier: ClassVar[bool] = True
+
+    number = models.CharField("编号", max_length=40, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 — null until a secret plan ends
+    region = models.ForeignKey("core.Region", models.PROTECT, verbose_name="所属地区", related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number or "未编号"
+
+    def scope_units(self) -> list[int]:
+        """Ids of the units that see the row because it is assigned to them."""
+        return []

@@ -1,0 +1,164 @@
+"""Regions, areas and units."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from povertyaudit.core import moment
+from povertyaudit.core.models.base import new_public_id
+from povertyaudit.core.scope import ScopedQuerySet, prefix_of, region_under
+
+if TYPE_CHECKING:
+    from povertyaudit.core.models.people import Post
+
+
+class Level(models.IntegerChoices):
+    PROVINCE = 1, "省"
+    CITY = 2, "市"
+    COUNTY = 3, "县"
+    TOWNSHIP = 4, "乡镇"
+    VILLAGE = 5, "村"
+
+
+class RegionQuerySet(ScopedQuerySet):
+    def reach(self, post: "Post") -> Q | None:
+        """The post's own region, what lies below it, and what it lies in."""
+        prefix = prefix_of(post.region_id)
+        above = [prefix[:size].ljust(12, "0") for size in (2, 4, 6, 9) if size < len(prefix)]
+        return region_under("code", post.region_id) | Q(code__in=above)
+
+    def current(self) -> Self:
+        """Regions not abolished today."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=moment.today()))
+
+    def named(self, words: str) -> Self:
+        """Regions whose full path holds every part of `words` (any syllable, any order)."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(path_name__icontains=word) | Q(code__startswith=word))
+        return found
+
+
+class Region(models.Model):
+    """A region of one of five levels, by its 12-digit statistical code (GB/T 2260, GB/T 10114)."""
+
+    code = models.CharField("区划代码", max_length=12, primary_key=True)
+    name = models.CharField("名称", max_length=100)
+    path_name = models.CharField("全称", max_length=400)
+    level = models.PositiveSmallIntegerField("层级", choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
+    )
+    starts_on = models.DateField("启用日期", null=True, blank=True)
+    ends_on = models.DateField("撤销日期", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销后并入"
+    )
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "地区"
+        ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(
+                name="region_code_is_12_digits",
+                condition=Q(code__regex=r"^[0-9]{12}$"),
+                violation_error_message="区划代码应为 12 位数字。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def prefix(self) -> str:
+        return prefix_of(self.code)
+
+    def county_code(self) -> str:
+        """The 12-digit code of the county this region lies in (itself for a county or above)."""
+        return self.code[:6].ljust(12, "0")
+
+
+class Area(models.Model):
+    """片区: several townships of one county under one head (片长)."""
+
+    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
+    name = models.CharField("片区名称", max_length=100)
+    county = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所属县")
+    regions = models.ManyToManyField(Region, related_name="areas", verbose_name="所辖乡镇")
+
+    class Meta:
+        verbose_name = "片区"
+        constraints = (models.UniqueConstraint(fields=("county", "name"), name="area_name_once_in_county"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitKind(models.TextChoices):
+    COMMISSION = "commission", "纪委监委"
+    ROOM = "room", "纪委监委内设机构"
+    PATROL_OFFICE = "patrol_office", "巡察办"
+    PATROL_TEAM = "patrol_team", "巡察组"
+    LEADERSHIP = "leadership", "县级领导"
+    DEPARTMENT = "department", "县直部门"
+    TOWNSHIP = "township", "乡镇"
+    VILLAGE = "village", "村（社区）"
+    OUTSIDE = "outside", "外部机关"
+
+
+class UnitQuerySet(ScopedQuerySet):
+    def reach(self, post: "Post") -> Q | None:
+        return region_under("region_id", post.region_id) | Q(region_id=post.region.county_code())
+
+    def current(self) -> Self:
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=moment.today()))
+
+    def answering(self) -> Self:
+        """Units that can be made responsible for a rectification."""
+        return self.current().filter(kind__in=(UnitKind.DEPARTMENT, UnitKind.TOWNSHIP, UnitKind.VILLAGE))
+
+    def offices(self) -> Self:
+        """Rooms of the discipline body that handle leads."""
+        return self.current().filter(kind__in=(UnitKind.ROOM, UnitKind.PATROL_OFFICE))
+
+
+class Unit(models.Model):
+    """An organisation or a room of one. `office_code` is the suffix in register numbers, e.g. XF for 信访室."""
+
+    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
+    name = models.CharField("单位名称", max_length=100)
+    kind = models.CharField("类别", max_length=16, choices=UnitKind.choices)
+    office_code = models.CharField("编号代字", max_length=8, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="units", verbose_name="所属地区")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级单位"
+    )
+    starts_on = models.DateField("成立日期", null=True, blank=True)
+    ends_on = models.DateField("撤销日期", null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "单位"
+        ordering = ("region_id", "kind", "id")
+        constraints = (models.UniqueConstraint(fields=("region", "name"), name="unit_name_once_in_region"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitAlias(models.Model):
+    """Another name the unit is or was known by."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases")
+    name = models.CharField("别名", max_length=100)
+
+    class Meta:
+        verbose_name = "单位别名"
+        constraints = (models.UniqueConstraint(fields=("unit", "name"), name="alias_once_per_unit"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,160 @@
+"""The only code that writes business rows.
+
+Every write raises `version`, leaves a change row with the scope before and after, voids signatures over changed
+content, and appends exactly one entry to the dossier's chain — in one transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from povertyaudit.core import audit, moment, signing
+from povertyaudit.core.errors import NotAllowed, Stale, from_validation
+from povertyaudit.core.models import AuditEntry, Change, Dossier, Row, User
+
+R = TypeVar("R", bound=Dossier)
+
+
+def lock(root: R, expected_version: int | None = None) -> R:
+    """The row, locked and fresh. Raises Stale when the caller saw an older version."""
+    row: R = type(root)._default_manager.select_for_update(of=("self",)).get(pk=root.pk)
+    if expected_version is not None and row.version != expected_version:
+        raise Stale(
+            "您打开页面后，这条记录已被他人修改。请核对现在的内容后重新提交。",
+            current=editable_values(row),
+            version=row.version,
+        )
+    return row
+
+
+def editable_values(row: models.Model) -> dict[str, Any]:
+    """Field name → value as stored: what a stale form is compared with."""
+    return {f.name: f.value_from_object(row) for f in row._meta.concrete_fields if f.editable}
+
+
+@transaction.atomic
+def create(root: R, *, verb: str, by: User | None, note: str = "", children: Iterable[Row] = ()) -> R:
+    """Save a new dossier and its first children. The writer must be able to see what he wrote, or nothing is saved."""
+    below = list(children)
+    _save(root)
+    for child in below:
+        _adopt(child, root)
+        _save(child)
+    if by is not None and not _seen_by(by, root):
+        raise NotAllowed("scope.outside", "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。")
+    saved: list[Row] = [root, *below]
+    _note_changes(saved, before=None, after=root.scope_keys())
+    root._last_entry = audit.record(verb, root, by=by, note=note, changes=_as_changes(root), touched=saved)  # type: ignore[attr-defined]
+    return root
+
+
+@transaction.atomic
+def change(
+    root: R,
+    *,
+    verb: str,
+    by: User | None,
+    changes: Mapping[str, Any],
+    note: str = "",
+    expected_version: int | None = None,
+) -> R:
+    """Set fields of the dossier itself, as one recorded act."""
+    return write(lock(root, expected_version), verb=verb, by=by, note=note, changes=changes)
+
+
+@transaction.atomic
+def write(
+    root: R,
+    *,
+    verb: str,
+    by: User | None,
+    note: str = "",
+    changes: Mapping[str, Any] | None = None,
+    saved: Iterable[Row] = (),
+    removed: Iterable[Row] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> R:
+    """One act on a locked dossier: its own fields, children saved (new or mutated) and children removed.
+
+    Raises RuleBroken/Several when a model refuses its values; nothing is then saved.
+    """
+    before = root.scope_keys()
+    below, gone = list(saved), list(removed)
+    diff = _set(root, changes or {})
+    for child in gone:
+        child.delete()
+    for child in below:
+        _save(child)
+    _save(root)
+    voided = signing.refresh(root, by=by, verb=verb)
+    touched: list[Row] = [root, *below, *voided]
+    after = root.scope_keys()
+    _note_changes(touched, before=before, after=after)
+    _note_changes(gone, before=before, after=None)
+    entry: AuditEntry = audit.record(
+        verb, root, by=by, note=note, changes=diff, touched=touched, removed=gone, facts=facts
+    )
+    root._last_entry = entry  # type: ignore[attr-defined]
+    return root
+
+
+def _seen_by(by: User, root: Dossier) -> bool:
+    rows: Any = type(root)._default_manager
+    return bool(rows.visible_to(by).filter(pk=root.pk).exists())
+
+
+def _set(root: Row, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    diff = {}
+    for name, value in changes.items():
+        old = getattr(root, name)
+        if old != value:
+            diff[name] = (_short(old), _short(value))
+            setattr(root, name, value)
+    return diff
+
+
+def _save(row: Row) -> None:
+    now = moment.now()
+    row.updated_at = now
+    if row.pk is None:
+        row.created_at = now
+    else:
+        row.version += 1
+    try:
+        row.full_clean()
+    except ValidationError as refused:
+        raise from_validation(refused) from refused
+    row.save()
+
+
+def _adopt(child: Row, root: Dossier) -> None:
+    """Give a child built before its dossier was saved the dossier's key."""
+    name = child.dossier_path.split("__")[0]
+    if name and getattr(child, f"{name}_id", None) is None:
+        setattr(child, name, root)
+
+
+def _short(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _as_changes(root: Row) -> dict[str, tuple[Any, Any]]:
+    values = {f.name: f.value_from_object(root) for f in root._meta.concrete_fields if f.editable}
+    return {name: (None, value) for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def _note_changes(rows: Iterable[Row], *, before: Any, after: Any) -> None:
+    Change.objects.bulk_create(
+        Change(
+            label=row._meta.label_lower,
+            row_id=row.public_id,
+            version=row.version,
+            deleted=after is None,
+            scope_before=before,
+            scope_after=after,
+            at=moment.now(),
+        )
+        for row in rows
+    )

@@ -1,0 +1,110 @@
+"""Which rows a person may see — written once, used by pages, API, choices, counts, search and attachments.
+
+A row is reached through a *post* (任职): role, unit and a root region held for a term. A model's queryset says in
+`reach(post)` which of its rows that post may see; rows below a dossier are seen exactly when their dossier is.
+Recusal (回避) removes rows whatever the post. What nobody reaches is invisible: the default is nothing.
+"""
+
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from django import forms
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from povertyaudit.core.models import Post, User
+
+
+def region_under(path: str, code: str) -> Q:
+    """Rows whose region lies in the region `code`: an indexed range over its significant digits."""
+    low, high = prefix_range(code)
+    return Q(**{f"{path}__gte": low, f"{path}__lt": high})
+
+
+def prefix_of(code: str) -> str:
+    """The significant digits of a 12-digit code: 2, 4, 6, 9 or 12 of them."""
+    for size in (2, 4, 6, 9):
+        if not code[size:].strip("0"):
+            return code[:size]
+    return code
+
+
+def prefix_range(code: str) -> tuple[str, str]:
+    """`(low, high)` so that low <= descendant code < high. Codes are digits; ':' sorts right after '9'."""
+    prefix = prefix_of(code)
+    return prefix, prefix + ":"
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """Rows that only those see who need to."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The rows `user` may know of. Ends in `none()` for everybody no rule names."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        if path := getattr(self.model, "dossier_path", ""):
+            root = root_model(self.model)
+            return self.filter(**{f"{path}__in": root._default_manager.visible_to(user)})
+        reached = [q for post in user.current_posts() if (q := self.reach(post)) is not None]
+        if not reached:
+            return self.none()
+        wanted = reached[0]
+        for q in reached[1:]:
+            wanted |= q
+        return self._without_recused(user).filter(wanted)
+
+    def reach(self, post: "Post") -> Q | None:
+        """The rows this post may see; None for none. Must not multiply rows (use sub-queries over relations)."""
+        return None
+
+    def _without_recused(self, user: "User") -> Self:
+        if not hasattr(self.model, "dossier_path"):
+            return self
+        recused = apps.get_model("core", "Recusal").objects.filter(
+            person_id=user.person_id, target_label=self.model._meta.label_lower, ended_at=None
+        )
+        return self.exclude(pk__in=recused.values("target_id"))
+
+
+def root_model(model: type[models.Model]) -> type[Any]:
+    """The dossier a child row belongs to, by following its `dossier_path`."""
+    for name in getattr(model, "dossier_path", "").split("__"):
+        if name:
+            model = cast(type[models.Model], model._meta.get_field(name).related_model)
+    return model
+
+
+def dossier_models() -> list[type[Any]]:
+    """Every root of a record chain that is scoped like business rows."""
+    return [model for model in apps.get_models() if getattr(model, "is_dossier", False)]
+
+
+def reachable(user: Any, *, label_field: str = "target_label", id_field: str = "target_id") -> Q:
+    """For rows with a generic target (attachments, clocks, entries): those whose dossier `user` may see."""
+    wanted = Q(pk__in=())
+    for model in dossier_models():
+        seen = model._default_manager.visible_to(user).values("pk")
+        wanted |= Q(**{label_field: model._meta.label_lower, f"{id_field}__in": seen})
+    return wanted
+
+
+class ScopedMixin:
+    """First base of every page and every API view that shows rows."""
+
+    request: Any
+
+    @property
+    def user(self) -> "User":
+        return cast("User", self.request.user)
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().visible_to(self.user)  # type: ignore[misc]
+
+
+def scope_choices(form: forms.BaseForm, user: Any) -> None:
+    """Narrow every model choice of `form` to rows `user` may know of; a foreign id is then simply no valid choice."""
+    for field in form.fields.values():
+        queryset = getattr(field, "queryset", None)
+        if isinstance(queryset, ScopedQuerySet):
+            field.queryset = queryset.visible_to(user)  # type: ignore[attr-defined]

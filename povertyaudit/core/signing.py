@@ -1,0 +1,53 @@
+"""Signed decisions: a digest over declared content, and what happens when that content changes.
+
+A dossier that can be signed has `signed_content()` (nested dicts and lists, with the hashes of the evidence),
+`SIGNED_VERSION` (the version of that list) and a reverse relation `signatures` of a `SignatureBase` child.
+"""
+
+from typing import Any
+
+from povertyaudit.core import hashing, moment
+from povertyaudit.core.models import Dossier, SignatureBase, User
+
+
+def digest(root: Any) -> str:
+    """Hex SHA-256 over the dossier's signed content and the version of the list of signed fields."""
+    return hashing.digest({"fields_version": root.SIGNED_VERSION, "content": root.signed_content()})
+
+
+def sign(root: Any, step: str, *, by: User, role: str, opinion: str = "") -> SignatureBase:
+    """An unsaved signature of `by` over the content of `root` as the database holds it now. Pass it to the write as `saved`."""
+    model: type[SignatureBase] = root.signatures.model
+    return model(
+        **{model.dossier_path: root},
+        step=step,
+        person=by.person,
+        user=by,
+        role=role,
+        opinion=opinion,
+        signed_at=moment.now(),
+        digest=digest(root),
+        fields_version=root.SIGNED_VERSION,
+    )
+
+
+def holds(signature: SignatureBase, root: Any) -> bool:
+    """Whether the signature still covers what it was given for; computed, not read from the stamp."""
+    return signature.voided_at is None and signature.digest == digest(root)
+
+
+def refresh(root: Dossier, *, by: User | None, verb: str) -> list[SignatureBase]:
+    """Stamp the signatures that the act just written has made void, and return them."""
+    if not hasattr(root, "signed_content"):
+        return []
+    standing = list(root.signatures.filter(voided_at=None))  # type: ignore[attr-defined]
+    if not standing:
+        return []
+    now_covered = digest(root)
+    voided = [s for s in standing if s.digest != now_covered]
+    for signature in voided:
+        signature.voided_at, signature.voided_by, signature.voided_verb = moment.now(), by, verb
+        signature.version += 1
+        signature.updated_at = moment.now()
+        signature.save(update_fields=["voided_at", "voided_by", "voided_verb", "version", "updated_at"])
+    return voided
