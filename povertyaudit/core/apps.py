@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from povertyaudit import checks  # registers the system checks
+
+__all__ = ["CoreConfig", "checks"]
+
 
 class CoreConfig(AppConfig):
     name = "povertyaudit.core"
