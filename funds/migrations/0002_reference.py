@@ -1,0 +1,14 @@
+"""Reference rows of the funds app: kinds of misuse."""
+
+from django.db import migrations
+
+from funds.reference import install_misuse_kinds
+
+
+def install(apps, _schema_editor):
+    install_misuse_kinds(apps.get_model("funds", "MisuseKind"))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("funds", "0001_initial")]
+    operations = [migrations.RunPython(install, migrations.RunPython.noop)]

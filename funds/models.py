@@ -1,0 +1,158 @@
+"""Misused money (违规使用资金), what came back of it (追缴、清退), and the dated list of kinds."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from funds.querysets import MisuseKindQuerySet, MisuseQuerySet, RecoveryQuerySet
+from povertyaudit.core.cleaning import MAX_FEN
+from povertyaudit.core.models import Dossier, Row, Unit, User
+
+
+class MisuseKind(models.Model):
+    """问题类型, with the article it rests on. Dated: a changed list is new rows, old misuses keep theirs."""
+
+    code = models.CharField("代码", max_length=20)
+    name = models.CharField("名称", max_length=50)
+    anchor = models.CharField("依据", max_length=200, blank=True)
+    valid_from = models.DateField("施行日期")
+    valid_to = models.DateField("停用日期", null=True, blank=True)
+
+    objects = MisuseKindQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "问题类型"
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("code", "valid_from"), name="kind_once_per_day"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Misuse(Dossier):
+    """违规使用资金. `recovered_fen` is the sum of the standing recoveries, kept by the verbs so that the database
+    can refuse a sum above the amount."""
+
+    class Source(models.TextChoices):
+        AUDIT = "audit", "审计"
+        INSPECTION = "inspection", "巡察"
+        SUPERVISION = "supervision", "监督检查"
+        MATCHING = "matching", "数据比对"
+        PETITION = "petition", "信访举报"
+        SELF_CHECK = "self_check", "自查自纠"
+        FINANCE = "finance", "财政检查"
+        OTHER = "other", "其他"
+
+    class State(models.TextChoices):
+        OPEN = "open", "未追缴到位"
+        SETTLED = "settled", "已追缴到位"
+
+    state_tones: ClassVar[dict[str, str]] = {"open": "open", "settled": "done"}
+
+    kind = models.ForeignKey(MisuseKind, models.PROTECT, related_name="misuses", verbose_name="问题类型")
+    title = models.CharField("问题名称", max_length=100)
+    amount_fen = models.BigIntegerField("涉及金额（分）")
+    recovered_fen = models.BigIntegerField("已追缴金额（分）", default=0, editable=False)
+    responsible_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="责任单位")
+    found_on = models.DateField("发现日期")
+    how_found = models.CharField("发现途径", max_length=12, choices=Source.choices, default=Source.FINANCE)
+    description = models.TextField("问题情况")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
+
+    objects = MisuseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "违规使用资金"
+        indexes = (models.Index(fields=("region", "state"), name="misuse_region_state"),)
+        constraints = (
+            models.CheckConstraint(
+                name="misuse_amount_in_range",
+                condition=Q(amount_fen__gte=1, amount_fen__lte=MAX_FEN),
+                violation_error_message="涉及金额应大于 0，且不超过 10 万亿元。",
+            ),
+            models.CheckConstraint(
+                name="misuse_recovered_within_amount",
+                condition=Q(recovered_fen__gte=0, recovered_fen__lte=F("amount_fen")),
+                violation_error_message="追缴金额合计不能超过涉及金额。",
+            ),
+            models.CheckConstraint(
+                name="misuse_settled_when_all_is_back",
+                condition=Q(state="settled", recovered_fen=F("amount_fen"))
+                | Q(state="open", recovered_fen__lt=F("amount_fen")),
+                violation_error_message="全部追缴到位的才是“已追缴到位”。",
+            ),
+            models.CheckConstraint(
+                name="misuse_has_number",
+                condition=Q(number__isnull=False),
+                violation_error_message="违规使用资金应有编号。",
+            ),
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("misuse", args=(self.public_id,))
+
+    def scope_units(self) -> list[int]:
+        return [self.responsible_unit_id]
+
+    @property
+    def left_fen(self) -> int:
+        """What is still to come back, in 分."""
+        return self.amount_fen - self.recovered_fen
+
+
+class Recovery(Row):
+    """追缴、清退的一笔. Never negative, never changed: a wrong one is voided and stays to be seen."""
+
+    class Kind(models.TextChoices):
+        CONFISCATED = "confiscated", "追缴"
+        CLEARED = "cleared", "清退"
+        RETURNED = "returned", "退还群众"
+        COMPENSATED = "compensated", "责令退赔"
+        HANDED_IN = "handed_in", "登记上交"
+        TREASURY = "treasury", "收回财政"
+
+    dossier_path: ClassVar[str] = "misuse"
+
+    misuse = models.ForeignKey(Misuse, models.PROTECT, related_name="recoveries", verbose_name="违规使用资金")
+    kind = models.CharField("方式", max_length=12, choices=Kind.choices)
+    amount_fen = models.BigIntegerField("金额（分）")
+    received_on = models.DateField("到账日期")
+    voucher_no = models.CharField("凭证号", max_length=60)
+    destination = models.CharField("去向", max_length=200)
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True, editable=False)
+    voided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="作废人"
+    )
+
+    objects = RecoveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "追缴清退"
+        ordering = ("received_on", "id")
+        constraints = (
+            models.CheckConstraint(
+                name="recovery_amount_in_range",
+                condition=Q(amount_fen__gte=1, amount_fen__lte=MAX_FEN),
+                violation_error_message="追缴金额应大于 0，且不超过 10 万亿元。",
+            ),
+            models.CheckConstraint(
+                name="recovery_voided_by_someone",
+                condition=Q(voided_at=None, voided_by=None) | Q(voided_at__isnull=False, voided_by__isnull=False),
+                violation_error_message="作废的追缴记录应有作废人和时间。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.voucher_no}"
+
+    @property
+    def is_standing(self) -> bool:
+        return self.voided_at is None
+
+    def get_absolute_url(self) -> str:
+        return self.misuse.get_absolute_url()
+
+    def scope_keys(self) -> dict[str, Any]:
+        return self.misuse.scope_keys()

@@ -1,0 +1,52 @@
+"""Reads of misuses that have a name."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from povertyaudit.core import moment
+from povertyaudit.core.models import Role
+from povertyaudit.core.scope import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from povertyaudit.core.models import Post
+
+REGION_WIDE = frozenset(
+    {Role.FINANCE, Role.CASE_MANAGER, Role.SUPERVISION, Role.SECRETARY, Role.DEPUTY, Role.SERVICE}
+)
+BY_UNIT = frozenset({Role.LIAISON, Role.UNIT_HEAD, Role.SECTOR})
+
+
+class MisuseKindQuerySet(models.QuerySet[Any]):
+    def in_force(self, on: "date | None" = None) -> Self:
+        """Kinds that may be chosen on the day (today)."""
+        day = on or moment.today()
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class MisuseQuerySet(ScopedQuerySet):
+    def reach(self, post: "Post") -> Q | None:
+        """Region-wide posts see their region; a unit sees what it must pay back."""
+        if post.role in REGION_WIDE:
+            return post.within("region_id")
+        return Q(responsible_unit=post.unit_id) if post.role in BY_UNIT else None
+
+    def outstanding(self) -> Self:
+        """Misuses with money still to come back."""
+        return self.filter(recovered_fen__lt=F("amount_fen"))
+
+    def with_sums(self) -> Self:
+        """With `outstanding_fen` (分): what is still to come back."""
+        return self.annotate(outstanding_fen=F("amount_fen") - F("recovered_fen"))
+
+    def for_list(self) -> Self:
+        return self.with_sums().select_related("kind", "responsible_unit", "region")
+
+
+class RecoveryQuerySet(ScopedQuerySet):
+    def standing(self) -> Self:
+        """Recoveries that count: not voided."""
+        return self.filter(voided_at=None)

@@ -1,0 +1,38 @@
+"""问题类型: the list a misuse is classed by, with the article each rests on (财政违法行为处罚处分条例 2011 and others)."""
+
+from datetime import date
+from typing import Any
+
+FINES = "《财政违法行为处罚处分条例》"
+RULES_2011 = date(2011, 1, 8)  # the day the present wording of the 条例 took effect
+
+# code, name, anchor. Where no article is named the anchor is a local or general rule and not verified.
+MISUSE_KINDS = (
+    ("FRAUD_CLAIM", "虚报冒领", f"{FINES}第六条第一项"),
+    ("ARBITRAGE", "骗取套取", f"{FINES}第六条第一项、第十四条"),
+    ("INTERCEPT", "截留私分", f"{FINES}第六条第二项"),
+    ("DIVERT", "挤占挪用", f"{FINES}第六条第二项"),
+    ("EMBEZZLE", "贪污侵占", "《中华人民共和国监察法》《中华人民共和国刑法》"),
+    ("FAVORITISM", "优亲厚友", "《中国共产党纪律处分条例》群众纪律"),
+    ("EXTORT", "吃拿卡要、违规收费", "《中国共产党纪律处分条例》群众纪律、廉洁纪律"),
+    ("DELAY", "滞留闲置迟拨", f"{FINES}第六条第三项"),
+    ("OUT_OF_SCOPE", "超范围使用", f"{FINES}第六条第四项"),
+    ("NO_PLAN", "无批复计划动用", f"{FINES}第七条第三项"),
+    ("OVERPAY", "超进度付款", "合同约定和县级报账制规定"),
+    ("BID", "违规招投标", f"《中华人民共和国招标投标法》、{FINES}第九条"),
+    ("DUP_APPLY", "重复申报、重复安排", "资金管理办法"),
+    ("FAKE_ACCEPT", "验收失职多拨", "资金管理办法"),
+    ("NO_PUBLIC", "未公告公示", "扶贫资金项目公告公示制度"),
+    ("NOT_BUILT", "未开工或者无法实施", "项目管理办法"),
+    ("SLUSH", "小金库", f"{FINES}第十七条"),
+)
+
+
+def install_misuse_kinds(model: Any) -> None:
+    """Insert the kinds that are not there; `model` is MisuseKind, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    model.objects.bulk_create(
+        model(code=code, name=name, anchor=anchor, valid_from=RULES_2011)
+        for code, name, anchor in MISUSE_KINDS
+        if code not in known
+    )
