@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from tests import database
+from tests import database, factories
 
 ON_SERVERS = not settings.SQLITE
 
@@ -37,3 +37,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         database.drop_copy()
+
+
+@pytest.fixture
+def people(db):
+    """The cast of factories.PEOPLE, each as an account: `people.petition`, `people.neighbour` …"""
+    return factories.cast()
