@@ -1,5 +1,25 @@
-"""The site map."""
+"""The site map of pages. Each app brings its own list; the API stands in povertyaudit/api.py."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from povertyaudit.core.views import account, choose, inbox
+from povertyaudit.views import MyWork, Search
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", MyWork.as_view(), name="home"),
+    path("search/", Search.as_view(), name="search"),
+    path("sign-in/", account.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", account.SignOut.as_view(), name="sign_out"),
+    path("account/", account.MyAccount.as_view(), name="account"),
+    path("account/password/", account.ChangePassword.as_view(), name="password"),
+    path("account/end-other-sessions/", account.EndOtherSessions.as_view(), name="end_other_sessions"),
+    path("notifications/", inbox.Inbox.as_view(), name="notifications"),
+    path("notifications/read-all/", inbox.ReadAll.as_view(), name="notifications_read_all"),
+    path("notifications/<str:id>/open/", inbox.OpenMessage.as_view(), name="notification_open"),
+    path("choose/regions/", choose.ChooseRegion.as_view(), name="choose_regions"),
+    path("choose/units/", choose.ChooseUnit.as_view(), name="choose_units"),
+]
+
+handler403 = "povertyaudit.core.views.refusals.forbidden"
+handler404 = "povertyaudit.core.views.refusals.not_found"
+handler400 = "povertyaudit.core.views.refusals.bad_request"

@@ -1,0 +1,61 @@
+"""Filters shared by pages and the API, in the same words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from povertyaudit.core.cleaning import to_halfwidth
+from povertyaudit.core.forms.choosers import RegionField
+from povertyaudit.core.forms.fields import CleanLineField, DateField
+from povertyaudit.core.scope import region_under
+
+
+class RegionFilter(django_filters.Filter):
+    """Rows in a region and everything under it: `region = RegionFilter(field_name="region", label="地区")`."""
+
+    field_class = RegionField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "")
+        super().__init__(*args, **kwargs)
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs.filter(region_under(f"{self.field_name}_id", value.code)) if value else qs
+
+
+class WordsFilter(django_filters.Filter):
+    """Every word must occur in one of `fields`: `q = WordsFilter(fields=("number", "title"), label="编号或标题")`."""
+
+    field_class = CleanLineField
+
+    def __init__(self, *, fields: Iterable[str], **kwargs: Any) -> None:
+        kwargs.setdefault("label", "编号或标题")
+        kwargs.setdefault("max_length", 60)
+        self.paths = tuple(fields)
+        super().__init__(**kwargs)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        for word in to_halfwidth(value or "").split():
+            wanted = Q(pk__in=())
+            for path in self.paths:
+                wanted |= Q(**{f"{path}__icontains": word})
+            qs = qs.filter(wanted)
+        return qs
+
+
+class DayFilter(django_filters.Filter):
+    """A day with a lookup: `due_before = DayFilter(field_name="due_on", lookup_expr="lte", label="期限不晚于")`."""
+
+    field_class = DateField
+
+
+class WithinFilter(django_filters.ChoiceFilter):
+    """Clock light as a choice over a due-date path or annotation: overdue, today, week."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "期限")
+        kwargs.setdefault("empty_label", "不限")
+        super().__init__(choices=(("overdue", "已超期"), ("today", "今天到期"), ("week", "7 天内到期")), **kwargs)

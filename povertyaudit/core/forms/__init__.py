@@ -1,0 +1,31 @@
+"""Form fields and base forms of all pages."""
+
+from povertyaudit.core.forms.base import BaseRows, OpinionForm, PageForm, RequiredOpinionForm, formset_of
+from povertyaudit.core.forms.choosers import RegionField, UnitField, UserField
+from povertyaudit.core.forms.fields import (
+    CleanCodeField,
+    CleanLineField,
+    CleanTextField,
+    DateField,
+    MoneyField,
+    UploadField,
+    UploadsField,
+)
+
+__all__ = [
+    "BaseRows",
+    "CleanCodeField",
+    "CleanLineField",
+    "CleanTextField",
+    "DateField",
+    "MoneyField",
+    "OpinionForm",
+    "PageForm",
+    "RegionField",
+    "RequiredOpinionForm",
+    "UnitField",
+    "UploadField",
+    "UploadsField",
+    "UserField",
+    "formset_of",
+]

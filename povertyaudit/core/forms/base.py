@@ -1,0 +1,67 @@
+"""Base forms.
+
+    class ProposeForm(PageForm):
+        sections = (("处置意见", ("method", "text")), ("依据", ("papers",)))     # optional; else one group
+        ...
+    RespondentFormSet = formset_of(RespondentForm, "被反映人", extra=1)
+"""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from povertyaudit.core.forms.fields import CleanTextField
+
+REQUIRED = "请填写这一项。"
+CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+
+
+class PageForm(forms.Form):
+    """Every page form: Chinese refusals, sections as on the paper form."""
+
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    required_css_class = "required"
+    error_css_class = "wrong"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, CHOICES) and field.error_messages.get("required", "").startswith("这个字段"):
+                field.error_messages["required"] = "请选择这一项。"
+
+    def grouped(self) -> list[tuple[str, list[Any]]]:
+        """(title, bound fields) of each section; what no section names comes last."""
+        named = [name for _, names in self.sections for name in names]
+        groups = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.sections]
+        rest = [self[name] for name in self.fields if name not in named]
+        visible = [field for field in rest if not field.is_hidden]
+        return [group for group in groups if group[1]] + ([("", visible)] if visible else [])
+
+
+class OpinionForm(PageForm):
+    """A verb that needs nothing but an opinion, which may stay empty."""
+
+    note = CleanTextField(label="意见", required=False, rows=3, max_length=2000)
+
+
+class RequiredOpinionForm(PageForm):
+    """A verb whose reason must be written down: 退回补充, 申请延期."""
+
+    note = CleanTextField(label="理由", rows=3, max_length=2000, help_text="写明具体理由，对方会看到。")
+
+
+class BaseRows(BaseFormSet):
+    """Child rows of a form page; `title` and `row_word` name them."""
+
+    title = ""
+    row_word = "行"
+
+
+def formset_of(form: type[forms.Form], title: str, *, row_word: str = "行", extra: int = 1, least: int = 0) -> Any:
+    """A formset class drawn as a titled group with a "再加一…" button."""
+    base = type("Rows", (BaseRows,), {"title": title, "row_word": row_word})
+    return formset_factory(
+        form, formset=base, extra=extra, min_num=least, validate_min=bool(least), max_num=100, can_delete=True
+    )

@@ -1,0 +1,56 @@
+"""What an app hands to the home page, the rail and the search. The lists stand in povertyaudit/home.py.
+
+    def waiting_leads(user) -> Section:                     # cases/home.py; rows through scope, at most LIMIT of them
+        rows = Lead.objects.visible_to(user).waiting_for(user)
+        return Section("待我办理的线索", "/leads/?tab=mine", [Entry.of(row, what="签收") for row in rows[:LIMIT]], rows.count())
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+LIMIT = 8
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line on the home page or among search results."""
+
+    number: str
+    title: str
+    url: str
+    what: str = ""             # the act that waits: 签收, 申请销号
+    clock: Any = None          # a Clock row or a due date
+    state: Any = None          # the row whose state is shown
+
+    @classmethod
+    def of(cls, row: Any, *, what: str = "", clock: Any = None, title: str = "") -> "Entry":
+        """The line of a dossier row."""
+        words = title or getattr(row, "title", "") or str(row)
+        return cls(row.number or str(row), words, row.get_absolute_url(), what, clock, row)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of lines with the address of the whole list."""
+
+    title: str
+    link: str
+    entries: Sequence[Entry] = field(default_factory=list)
+    count: int = 0
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class RailEntry:
+    """A section of the left rail.
+
+    roles  who can use it; `count` is one cheap query of what matters to the user (0: no number shown).
+    """
+
+    key: str
+    label: str
+    url: str
+    roles: frozenset[str]
+    count: Callable[[Any], int] | None = None
+    under: str = ""            # heading it stands under, where a heading has several entries

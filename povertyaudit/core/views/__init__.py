@@ -1,0 +1,24 @@
+"""The page kinds every app builds from: list, record, form (act, create, edit)."""
+
+from povertyaudit.core.views.acts import ActPage, CreatePage, EditPage
+from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.lists import ListPage
+from povertyaudit.core.views.parts import Column, Fact, Facts, Missing, Tab, Table
+from povertyaudit.core.views.records import RecordPage
+from povertyaudit.core.views.routes import verb_paths
+
+__all__ = [
+    "ActPage",
+    "Column",
+    "CreatePage",
+    "EditPage",
+    "Fact",
+    "Facts",
+    "ListPage",
+    "Missing",
+    "Page",
+    "RecordPage",
+    "Tab",
+    "Table",
+    "verb_paths",
+]

@@ -1,0 +1,19 @@
+"""The address of an attachment: found through scope, or not at all."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.views.generic.detail import SingleObjectMixin
+from django.views.generic import View
+
+from povertyaudit.core.models import Attachment
+from povertyaudit.core.scope import ScopedMixin
+from povertyaudit.core.serving import serve
+
+
+class OpenAttachment(ScopedMixin, SingleObjectMixin[Attachment], View):
+    """The stored file; with `?thumb` a small picture of it."""
+
+    queryset = Attachment.objects.all()
+    slug_field = slug_url_kwarg = "public_id"
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse | FileResponse:
+        return serve(self.get_object(), by=self.user, thumb="thumb" in request.GET)

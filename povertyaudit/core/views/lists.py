@@ -1,0 +1,185 @@
+"""ListPage: one list with filters, tabs, ordering, keyset paging. See PLAN of the class below.
+
+    class LeadList(ListPage):
+        queryset = Lead.objects.for_list()            # scope is applied for you; select_related what columns show
+        section, title = "leads", "问题线索"
+        filterset_class = LeadFilter                  # the same FilterSet as the API; may define `q`
+        main_filters = ("q", "state", "region")       # visible; the others stand under 更多
+        columns = (Column("number", "线索编号", kind="link", order="number"), ...)
+        order = "-received_on"                        # default; any column with `order=` may be asked for
+        tabs = (Tab("", "全部"), Tab("mine", "待我办理", lambda rows, user: rows.waiting_for(user)))
+        create_url, create_label = "/leads/new/", "登记线索"
+        empty = "没有符合条件的线索。"
+        def may_create(self): return bool(self.user.roles & {Role.PETITION, Role.CASE_MANAGER})
+
+Complete without JavaScript; with it the table refreshes under its filters and the address follows.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.cache import patch_vary_headers
+from django.views.generic import View
+from django.views.generic.base import TemplateResponseMixin
+from django.views.generic.list import MultipleObjectMixin
+
+from povertyaudit.core import keyset
+from povertyaudit.core.scope import scope_choices
+from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.parts import Column, Tab, lines
+
+PAGE_SIZE = 50
+_PAGING = ("cursor", "ordering", "tab")
+
+
+class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
+    template_name = "core/list.html"
+    fragment_name = "core/_list.html"
+    filterset_class: Any = None
+    main_filters: Sequence[str] = ("q",)
+    columns: Sequence[Column] = ()
+    order = "-pk"
+    tabs: Sequence[Tab] = ()
+    page_size = PAGE_SIZE
+    create_url = ""
+    create_label = "新建"
+    exports: Sequence[tuple[str, str]] = ()       # (label, url): ledgers with the same filters
+    empty = "没有符合条件的记录。"
+    empty_hint = "可以放宽筛选条件，或者清除全部条件再看。"
+    unit_word = "条"
+
+    object_list: Any = None
+
+    def may_create(self) -> bool:
+        """May this user open the page behind `create_url`?"""
+        return True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = self.get_context_data()
+        response = self.render_to_response(context)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def get_template_names(self) -> list[str]:
+        return [self.fragment_name if self.wants_fragment() else self.template_name]
+
+    def wants_fragment(self) -> bool:
+        """htmx asks for the table alone, except when it restores a page from history."""
+        headers = self.request.headers
+        return headers.get("HX-Target") == "list" and "HX-History-Restore-Request" not in headers
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = self.get_queryset()
+        tab = self.current_tab()
+        if tab is not None and tab.narrow is not None:
+            rows = tab.narrow(rows, self.user)
+        filters = self.get_filters(rows)
+        if filters is not None:
+            rows = filters.qs if filters.is_valid() else rows.none()
+        ordering = self.current_ordering()
+        page = self.take(rows, ordering)
+        return {
+            **self.base_context(),
+            "lines": lines(self.columns, page.rows),
+            "heads": [self.head(column, ordering) for column in self.columns],
+            "count": keyset.count(rows),
+            "next_url": self.url_with(cursor=page.next) if page.next else "",
+            "previous_url": self.url_with(cursor=page.previous) if page.previous else "",
+            "tabs": [(one, self.tab_url(one), one is tab) for one in self.tabs],
+            "filters": filters,
+            "chips": self.chips(filters),
+            **self.more(filters),
+            "exports": [(label, f"{url}?{self.filters_only()}") for label, url in self.exports],
+            **kwargs,
+        }
+
+    def base_context(self) -> dict[str, Any]:
+        return {
+            "page": self, "view": self, "section": self.section, "title": self.get_title(),
+            "parent": self.get_parent(), "may_create": bool(self.create_url) and self.may_create(),
+        }
+
+    # filters
+
+    def get_filters(self, rows: Any) -> Any:
+        """The bound FilterSet; its choices pass through the user's scope."""
+        if self.filterset_class is None:
+            return None
+        filters = self.filterset_class(self.request.GET, queryset=rows, request=self.request)
+        scope_choices(filters.form, self.user)
+        return filters
+
+    def more(self, filters: Any) -> dict[str, bool]:
+        """Are there filters under 更多, and is one of them in use?"""
+        names = [name for name in filters.form.fields if name not in self.main_filters] if filters is not None else []
+        in_use = any(key == name or key.startswith(f"{name}_") for key in self.request.GET for name in names)
+        return {"has_more_filters": bool(names), "more_in_use": in_use}
+
+    def chips(self, filters: Any) -> list[tuple[str, str, str]]:
+        """(label, value, address without it) of every active filter."""
+        if filters is None or not filters.form.is_bound:
+            return []
+        form, found = filters.form, []
+        for name, field in form.fields.items():
+            names = [key for key in self.request.GET if key == name or key.startswith(f"{name}_")]
+            raw = [value for key in names for value in self.request.GET.getlist(key) if value]
+            if raw and name not in _PAGING:
+                found.append((field.label or name, self.chip_words(field, raw), self.url_without(*names)))
+        return found
+
+    def chip_words(self, field: Any, raw: list[str]) -> str:
+        """The active value in the words of the choice."""
+        labels = {str(key): str(label) for key, label in getattr(field, "choices", None) or ()}
+        return "、".join(labels.get(value, value) for value in raw)
+
+    # ordering, tabs, addresses
+
+    def take(self, rows: Any, ordering: str) -> keyset.Slice:
+        """The page asked for; a cursor that cannot be read gives the first page."""
+        try:
+            return keyset.take(rows, ordering, self.request.GET.get("cursor", ""), self.page_size)
+        except keyset.BadCursor:
+            return keyset.take(rows, ordering, "", self.page_size)
+
+    def current_ordering(self) -> str:
+        asked = self.request.GET.get("ordering", "")
+        allowed = {column.order for column in self.columns if column.order}
+        return asked if asked.removeprefix("-") in allowed else self.order
+
+    def head(self, column: Column, ordering: str) -> tuple[Column, str, str]:
+        """(column, address that orders by it, direction it is ordered in now)."""
+        if not column.order:
+            return column, "", ""
+        now = {column.order: "ascending", f"-{column.order}": "descending"}.get(ordering, "")
+        flip = f"-{column.order}" if now == "ascending" else column.order
+        return column, self.url_with(ordering=flip, cursor=""), now
+
+    def current_tab(self) -> Tab | None:
+        if not self.tabs:
+            return None
+        asked = self.request.GET.get("tab", "")
+        return next((tab for tab in self.tabs if tab.key == asked), self.tabs[0])
+
+    def tab_url(self, tab: Tab) -> str:
+        return f"?{urlencode({'tab': tab.key})}" if tab.key else "?"
+
+    def url_with(self, **changes: str) -> str:
+        """The present address with some parameters changed (empty: left out)."""
+        query = self.request.GET.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+    def url_without(self, *names: str) -> str:
+        return self.url_with(**dict.fromkeys((*names, "cursor"), ""))
+
+    def filters_only(self) -> str:
+        """The active filters as a query string, for ledgers."""
+        query: QueryDict = self.request.GET.copy()
+        for name in _PAGING:
+            query.pop(name, None)
+        return query.urlencode()

@@ -1,0 +1,152 @@
+"""What a page is declared with: columns, facts, tables, tabs, missing steps.
+
+    Column("number", "线索编号", kind="link", order="number")      first column: link to the row's own page
+    Column("title", "反映问题", phone="main")                       text on one line
+    Column("amount_fen", "金额（元）", kind="money")                 right-aligned, 分 in, 元 out
+    Column("due_on", "期限", kind="clock", order="due_on")          a Clock row or a bare due date
+    Column("state", "状态", kind="state")                          word and shape; tones from model.state_tones
+    Column("handler", "承办人", value=lambda row: row.handler.display_name, phone="hide")
+
+`key` is a dotted attribute path (methods without arguments are called); `value` overrides it.
+`kind`: text · link · money · wan · date · moment · clock · state · unit · number · html (SafeString only).
+`order` is the model field path the list may be ordered by; empty: not orderable.
+`phone`: main (first line) · side (right end of the first line) · sub (second line) · hide.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from povertyaudit.core import render
+
+_DEFAULT_PHONE = {"link": "sub", "clock": "side", "state": "sub", "money": "sub", "unit": "sub", "date": "sub"}
+
+
+def look_up(row: Any, path: str) -> Any:
+    """The value at a dotted attribute path; None as soon as a step is empty; methods are called."""
+    for name in path.split("."):
+        if row is None:
+            return None
+        row = getattr(row, name)
+        if callable(row) and not hasattr(row, "all"):
+            row = row()
+    return row
+
+
+def shown(value: Any, kind: str = "text", row: Any = None) -> SafeString | str:
+    """`value` as HTML in the one style of its kind; a grey dash where there is none."""
+    if kind == "state":
+        return render.state(row) if row is not None and not isinstance(value, SafeString) else value
+    if kind == "clock":
+        return render.clock(value)
+    if value is None or value == "":
+        return render.NOTHING
+    if kind == "link":
+        return format_html('<a href="{}">{}</a>', row.get_absolute_url(), value)
+    styles: dict[str, Callable[[Any], str]] = {
+        "money": render.yuan, "wan": render.wan, "date": render.date, "moment": render.moment,
+    }
+    if kind in styles:
+        return styles[kind](value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value if isinstance(value, SafeString) else format_html("{}", value)
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    label: str
+    kind: str = "text"
+    order: str = ""
+    phone: str = ""
+    value: Callable[[Any], Any] | None = None
+
+    def cell(self, row: Any) -> SafeString | str:
+        """The cell of this column for `row`."""
+        if self.kind == "state" and self.value is None and self.key == "state":
+            return render.state(row)
+        value = self.value(row) if self.value else look_up(row, self.key)
+        return shown(value, self.kind, row)
+
+    @property
+    def on_phone(self) -> str:
+        """Where the cell stands in the two-line row of a phone."""
+        return self.phone or _DEFAULT_PHONE.get(self.kind, "sub")
+
+    @property
+    def css(self) -> str:
+        return f"k-{self.kind} p-{self.on_phone}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A drawn table row: its cells beside their columns, the source row and the address it opens."""
+
+    row: Any
+    cells: list[tuple[Column, SafeString | str]]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table on a record page: `Table("措施", COLUMNS, measures, empty="还没有措施。")`."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+    empty: str = "还没有记录。"
+    action: tuple[str, str] | None = None      # (label, url) of the verb that adds a row
+    key: str = ""                              # id of the section, so that other pages can link to it
+
+    def lines(self) -> list[Line]:
+        return lines(self.columns, self.rows)
+
+
+def lines(columns: Sequence[Column], rows: Iterable[Any]) -> list[Line]:
+    """`rows` drawn under `columns`."""
+    return [Line(row, [(column, column.cell(row)) for column in columns]) for row in rows]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled pair: `Fact("受理日期", lead.received_on, "date")`; `wide` takes the whole line (long text)."""
+
+    label: str
+    value: Any
+    kind: str = "text"
+    wide: bool = False
+    row: Any = None
+
+    @property
+    def shown(self) -> SafeString | str:
+        return shown(self.value, self.kind, self.row)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A titled group of labelled pairs."""
+
+    title: str
+    facts: Sequence[Fact]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is missing before the next step: a whole sentence, with the address where it can be mended."""
+
+    sentence: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A saved view of a list: `Tab("mine", "我承办的", lambda rows, user: rows.filter(handler=user))`."""
+
+    key: str
+    label: str
+    narrow: Callable[[Any, Any], Any] | None = field(default=None)

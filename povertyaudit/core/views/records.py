@@ -1,0 +1,155 @@
+"""RecordPage: one record with its head, facts, child tables, what is missing, and its timeline.
+
+    class LeadPage(RecordPage):
+        queryset = Lead.objects.for_page()              # scope applied; prefetch what is shown
+        section, workflow = "leads", LEAD
+        parent = ("问题线索", "/leads/")
+        def facts(self):    return [Facts("基本情况", [Fact("受理日期", self.object.received_on, "date"), ...])]
+        def tables(self):   return [Table("被反映人", COLUMNS, self.object.respondents.all())]
+        def missing(self):  return [Missing("还没有处置意见，请承办室提出。", "/leads/<id>/propose/")]
+        def clocks(self):   return clocks of the record, earliest first (default: clocks.due_of)
+
+The verbs in the head are `workflow.offered(object, user)`; each opens `<page>/<verb>/`. A template of the app
+(`template_name`, extending core/record.html) is needed only for more blocks: head_more, facts, children, side.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.views.generic import DetailView
+
+from povertyaudit.core import audit, clocks, render
+from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.parts import Facts, Missing, Table
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A button in the head: what it says and where it leads."""
+
+    name: str
+    label: str
+    url: str
+    primary: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of the timeline."""
+
+    at: Any
+    name: str
+    role: str
+    label: str
+    note: str
+    altered: list[tuple[str, str, str]]
+
+
+COMMON_VERBS = {
+    "create": "登记", "register": "登记", "amend": "修改", "change": "修改", "attach": "上传材料",
+    "replace": "更换材料", "reveal": "查看受保护信息", "export": "导出", "press": "督办",
+}  # fmt: skip
+
+
+def plain_field(row: Any, name: str) -> Any:
+    """The model field `name` unless it refers to another row."""
+    try:
+        field = row._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+    return None if field.is_relation else field
+
+
+def in_words(field: Any, value: Any) -> str:
+    """A recorded value as people read it."""
+    if value in (None, ""):
+        return "（空）"
+    if field.name.endswith("_fen"):
+        return f"{render.yuan(int(value))} 元"
+    labels = {str(key): str(label) for key, label in field.flatchoices}
+    return labels.get(str(value), str(value))
+
+
+class RecordPage(Page, DetailView):
+    template_name = "core/record.html"
+    slug_field = "public_id"
+    slug_url_kwarg = "id"
+    context_object_name = "object"
+    workflow: Any = None
+    verb_words: Mapping[str, str] = {}
+
+    def facts(self) -> Sequence[Facts]:
+        """Groups of labelled pairs."""
+        return []
+
+    def tables(self) -> Sequence[Table]:
+        """Children as small tables."""
+        return []
+
+    def missing(self) -> Sequence[Missing]:
+        """What stands between this record and its next step, for this user."""
+        return []
+
+    def clocks(self) -> Iterable[Any]:
+        """Clocks whose light stands in the head, each with its explanation."""
+        clock = clocks.due_of(self.object)
+        return [clock] if clock else []
+
+    def signatures(self) -> Iterable[Any]:
+        """Signatures on this record, void ones too."""
+        found = getattr(self.object, "signatures", None)
+        return found.all() if found is not None else []
+
+    def timeline(self) -> list[Step]:
+        """The record's chain in words, newest first."""
+        return [self.step(entry) for entry in audit.history(self.object)]
+
+    def step(self, entry: Any) -> Step:
+        note = next((value.value for value in entry.values.all() if value.field == "note"), "")
+        return Step(entry.at, entry.actor_name, entry.actor_role, self.words_of(entry.verb), note, self.altered(entry))
+
+    def words_of(self, verb: str) -> str:
+        """`lead.sign_for` → 签收; verbs outside the workflow stand in `verb_words`."""
+        name = verb.rpartition(".")[2]
+        transitions = self.workflow.transitions if self.workflow is not None else {}
+        if verb in self.verb_words or name in self.verb_words:
+            return self.verb_words.get(verb) or self.verb_words[name]
+        return str(transitions[name].label) if name in transitions else COMMON_VERBS.get(name, name)
+
+    def altered(self, entry: Any) -> list[tuple[str, str, str]]:
+        """(label, before, after) of changed plain fields; the first entry and references say nothing here."""
+        if entry.seq == 1:
+            return []
+        found = []
+        for name, pair in entry.changes.items():
+            field = plain_field(self.object, name)
+            if field is not None and name != "state" and isinstance(pair, list) and len(pair) == 2:
+                old, new = (in_words(field, value) for value in pair)
+                found.append((str(field.verbose_name), old, new))
+        return found
+
+    def verbs(self) -> list[Verb]:
+        """What this user may do now; the transition marked primary (else the first) leads."""
+        if self.workflow is None:
+            return []
+        offered = self.workflow.offered(self.object, self.user)
+        first = next((one for one in offered if getattr(one, "primary", False)), offered[0] if offered else None)
+        base = self.object.get_absolute_url()
+        verbs = [Verb(one.name, one.label, f"{base}{one.name}/", one is first) for one in offered]
+        return sorted(verbs, key=lambda verb: not verb.primary)
+
+    def get_title(self) -> str:
+        return f"{self.object} {self.get_heading()}".strip()
+
+    def get_heading(self) -> str:
+        """What the record is about, beside its number."""
+        return str(getattr(self.object, "title", ""))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            facts=self.facts(), tables=self.tables(), missing=self.missing(), verbs=self.verbs(),
+            clocks=[(clock, clocks.explain(clock)) for clock in self.clocks()],
+            signatures=list(self.signatures()), timeline=self.timeline(), **kwargs,
+        )

@@ -1,0 +1,41 @@
+"""What the frame, the home page and the search show, app by app. The lists are plain: add a line to each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.functional import SimpleLazyObject
+
+from povertyaudit.core.home import Entry, RailEntry, Section
+from povertyaudit.core.models import Notification
+
+# The left rail, in this order. An app adds its RailEntry (cases/home.py: RAIL) here.
+RAIL: list[RailEntry] = []
+
+# What waits for me, due soon, and so on: functions user -> Section (or None to show nothing).
+SECTIONS: list[Callable[[Any], Section | None]] = []
+
+# Global search: functions (user, words) -> entries, through scope.
+SEARCHES: list[Callable[[Any, str], list[Entry]]] = []
+
+# Where the third button of the phone's bottom bar leads: the first entry the user may use.
+REPORTING: list[RailEntry] = []
+
+
+def frame(request: Any) -> dict[str, Any]:
+    """Context of every full page; nothing is asked of the database unless the page draws the frame."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {
+        "rail": SimpleLazyObject(lambda: rail_of(user)),
+        "unread": SimpleLazyObject(lambda: Notification.objects.visible_to(user).unread().count()),
+        "reporting": SimpleLazyObject(
+            lambda: next((one for one in REPORTING if one.roles & user.roles), None)
+        ),
+    }
+
+
+def rail_of(user: Any) -> list[tuple[RailEntry, int]]:
+    """(entry, number that matters to the user) of the sections he can use."""
+    usable = [entry for entry in RAIL if entry.roles & user.roles]
+    return [(entry, entry.count(user) if entry.count else 0) for entry in usable]

@@ -1,0 +1,41 @@
+"""我的工作 and the search: the only pages that draw on several apps."""
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from povertyaudit import home
+from povertyaudit.core.cleaning import to_halfwidth
+from povertyaudit.core.models import Notification
+from povertyaudit.core.views import Page
+
+
+class Own(Page, TemplateView):
+    """A page of the user's own: each of its rows came through scope already."""
+
+
+class MyWork(Own):
+    template_name = "core/home.html"
+    section, title = "home", "我的工作"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sections = [section for make in home.SECTIONS if (section := make(self.user)) is not None]
+        unread = Notification.objects.visible_to(self.user).unread().for_list()
+        return super().get_context_data(
+            sections=[section for section in sections if section.entries],
+            quiet=[section for section in sections if not section.entries],
+            messages_unread=unread[:5],
+            **kwargs,
+        )
+
+
+class Search(Own):
+    """Numbers and titles of leads and items the user may see."""
+
+    template_name = "core/search.html"
+    title = "查找"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = to_halfwidth(self.request.GET.get("q", "")).replace("\x00", "").strip()[:60]
+        entries = [entry for search in home.SEARCHES for entry in search(self.user, words)] if words else []
+        return super().get_context_data(q=words, entries=entries, **kwargs)
