@@ -62,7 +62,7 @@ def test_a_killed_run_leaves_nothing_behind(tmp_path):
     process.send_signal(signal.SIGKILL)
     process.wait()
     for _ in range(100):
-        if not folder.exists():
+        if not folder.parent.exists():
             break
         time.sleep(0.1)
     assert not folder.parent.exists()
@@ -93,7 +93,7 @@ def test_the_locale_is_utf8_and_not_c():
         assert cursor.fetchone() == ("C.UTF-8", "UTF8")
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         cursor.execute("SELECT similarity('低保金被村干部截留', '村干部截留低保金')")
-        assert cursor.fetchone()[0] > 0.3
+        assert cursor.fetchone()[0] > 0.1, "with locale C it is 0"
 
 
 @pytest.mark.servers
