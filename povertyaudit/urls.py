@@ -1,8 +1,8 @@
 """The site map of pages. Each app brings its own list; the API stands in povertyaudit/api.py."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from povertyaudit.core.views import account, choose, inbox
+from povertyaudit.core.views import account, attachments, choose, inbox
 from povertyaudit.views import MyWork, Search
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/", inbox.Inbox.as_view(), name="notifications"),
     path("notifications/read-all/", inbox.ReadAll.as_view(), name="notifications_read_all"),
     path("notifications/<str:id>/open/", inbox.OpenMessage.as_view(), name="notification_open"),
+    path("attachments/<slug:public_id>/", attachments.OpenAttachment.as_view(), name="attachment"),
+    path("api/v1/", include("povertyaudit.api")),
     path("choose/regions/", choose.ChooseRegion.as_view(), name="choose_regions"),
     path("choose/units/", choose.ChooseUnit.as_view(), name="choose_units"),
 ]

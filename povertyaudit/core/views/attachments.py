@@ -9,7 +9,7 @@ from povertyaudit.core.scope import ScopedMixin
 from povertyaudit.core.serving import serve
 
 
-class OpenAttachment(ScopedMixin, SingleObjectMixin[Attachment], View):
+class OpenAttachment(ScopedMixin, SingleObjectMixin, View):
     """The stored file; with `?thumb` a small picture of it."""
 
     queryset = Attachment.objects.all()

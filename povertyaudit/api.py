@@ -1,0 +1,34 @@
+"""Every API route on one screen. A list is `<things>/`, a record `<things>/<id>/`, a verb `<things>/<id>/<verb>/`."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from povertyaudit.core.api.attachments import AttachmentViewSet
+from povertyaudit.core.api.docs import DocsView
+from povertyaudit.core.api.routing import ApiRouter
+from povertyaudit.core.api.views import (
+    AuditViewSet,
+    CurrentTokenView,
+    NothingHereView,
+    NotificationViewSet,
+    RegionViewSet,
+    TokenView,
+    UnitViewSet,
+)
+
+router = ApiRouter()
+router.register("regions", RegionViewSet, basename="regions")
+router.register("units", UnitViewSet, basename="units")
+router.register("attachments", AttachmentViewSet, basename="attachments")
+router.register("notifications", NotificationViewSet, basename="notifications")
+router.register("audit", AuditViewSet, basename="audit")
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tokens/", TokenView.as_view(), name="tokens"),
+    path("tokens/current/", CurrentTokenView.as_view(), name="tokens-current"),
+    path("schema/", SpectacularAPIView.as_view(permission_classes=[], authentication_classes=[]), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    path("", include(router.urls)),
+    re_path(r"^.*$", NothingHereView.as_view(), name="nothing"),
+]

@@ -1,0 +1,1 @@
+"""Machines' door to the same verbs, rows and refusals as the pages."""

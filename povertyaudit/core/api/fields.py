@@ -1,0 +1,128 @@
+"""Input fields that clean like the pages' fields do, and references that only find rows in scope."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError as Refused
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from povertyaudit.core import cleaning
+from povertyaudit.core.models import Region, Unit, User
+
+
+def _clean(check: Callable[..., Any], value: Any, **options: Any) -> Any:
+    """Run a cleaning function, its refusal as the serializer's."""
+    try:
+        return check(value, **options)
+    except Refused as refused:
+        raise serializers.ValidationError(refused.messages[0], code=str(refused.code)) from None
+
+
+class LineField(serializers.CharField):
+    """One line of text."""
+
+    cleaner = staticmethod(cleaning.clean_line)
+
+    def __init__(self, *, max_length: int = 200, **options: Any) -> None:
+        self.longest = max_length
+        super().__init__(**options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data is not serializers.empty and data is not None:
+            data = _clean(type(self).cleaner, data, max_length=self.longest, required=not self.allow_blank)
+        return super().run_validation(data)
+
+
+class ProseField(LineField):
+    """Text of several lines."""
+
+    cleaner = staticmethod(cleaning.clean_text)
+
+    def __init__(self, *, max_length: int = cleaning.MAX_TEXT, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+
+
+class CodeField(LineField):
+    """A number or code; full-width digits and letters become half-width."""
+
+    cleaner = staticmethod(cleaning.clean_code)
+
+
+class MoneyField(serializers.IntegerField):
+    """Money in 分, 0 to 10^15."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"min_value": 0, "max_value": cleaning.MAX_FEN} | options))
+
+    def to_internal_value(self, data: Any) -> int:
+        return int(_clean(cleaning.clean_money_fen, data))
+
+
+class DayField(serializers.DateField):
+    """A date between 1949 and 2100, ISO 8601; the Chinese form and full-width digits are accepted."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        return _clean(cleaning.clean_date, value)
+
+
+class NumberField(serializers.IntegerField):
+    """A whole number that fits the database: 0 to 1,000,000,000 unless said otherwise."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"min_value": 0, "max_value": 1_000_000_000} | options))
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool):
+            self.fail("invalid")
+        return int(super().to_internal_value(cleaning.to_halfwidth(data) if isinstance(data, str) else data))
+
+
+class ScopedRelatedField(serializers.SlugRelatedField):
+    """A row by its opaque id, out of those the caller may know of; any other is "not a valid choice"."""
+
+    # Further columns by which people name the row; used when exactly one row in scope answers.
+    also_by: tuple[str, ...] = ()
+
+    def __init__(self, *, slug_field: str = "public_id", **options: Any) -> None:
+        super().__init__(slug_field=slug_field, **options)
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        queryset: Any = self.queryset
+        return queryset.all().visible_to(self.context["request"].user)  # type: ignore[no-any-return]
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        wanted = _clean(cleaning.clean_code, data, max_length=200)
+        for column in (self.slug_field, *self.also_by):
+            found = list(self.get_queryset().filter(**{str(column): wanted})[:2])
+            if len(found) == 1:
+                return found[0]
+        return self.fail("does_not_exist", slug_name=self.slug_field, value="")
+
+
+class RegionField(ScopedRelatedField):
+    """A region by its 12-digit code."""
+
+    def __init__(self, **options: Any) -> None:
+        options = options if options.get("read_only") else {"queryset": Region.objects.all()} | options
+        super().__init__(slug_field="code", **options)
+
+
+class UnitField(ScopedRelatedField):
+    """A unit by its id, or by its full name where only one unit in scope bears it."""
+
+    also_by = ("name",)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options if options.get("read_only") else {"queryset": Unit.objects.all()} | options))
+
+
+class UserField(ScopedRelatedField):
+    """An account by its id or user name."""
+
+    also_by = ("username",)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options if options.get("read_only") else {"queryset": User.objects.all()} | options))

@@ -1,0 +1,185 @@
+"""Shapes every resource shares: the input base, the record base, and the kernel's own resources."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.http import QueryDict
+from rest_framework import serializers
+
+from povertyaudit.core import vault
+from povertyaudit.core.api.fields import LineField, ProseField
+from povertyaudit.core.models import Attachment, AuditEntry, Notification, Region, Unit
+
+# Sent along by our own pages' forms; never a field of ours.
+FORM_NOISE = frozenset({"csrfmiddlewaretoken"})
+
+
+class Shape(serializers.Serializer[Any]):
+    """Input of one verb: an object with the declared fields and no others."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping | QueryDict):
+            unknown = set(data) - set(self.fields) - FORM_NOISE
+            if unknown:
+                problem = serializers.ErrorDetail
+                raise serializers.ValidationError(
+                    {
+                        str(name)[:60]: [problem("没有这一项，请核对名称或删除。", code="unknown_field")]
+                        for name in sorted(unknown, key=str)[:20]
+                    }
+                )
+        return super().to_internal_value(data)
+
+
+class NoteShape(Shape):
+    """A verb with an opinion or reason beside it."""
+
+    note = ProseField(required=False, allow_blank=True, max_length=2000, help_text="意见或理由")
+
+
+class IdentityShape(Shape):
+    """Who complained. Goes straight into the vault; never comes back from a list, a record or an error."""
+
+    name = LineField(required=False, allow_blank=True, max_length=60, help_text="姓名")
+    phone = LineField(required=False, allow_blank=True, max_length=40, help_text="联系电话")
+    id_number = LineField(required=False, allow_blank=True, max_length=30, help_text="身份证号")
+    address = LineField(required=False, allow_blank=True, max_length=200, help_text="住址")
+    remark = ProseField(required=False, allow_blank=True, max_length=2000, help_text="备注")
+
+    def to_representation(self, instance: Any) -> dict[str, str]:
+        return {}
+
+
+assert set(IdentityShape._declared_fields) == set(vault.IDENTITY_FIELDS)  # noqa: S101 — one list, two writers
+
+
+class RecordSerializer(serializers.ModelSerializer[Any]):
+    """What every row carries. Subclass `Meta` with the model and `fields = (*RecordSerializer.COMMON, …)`."""
+
+    COMMON: ClassVar[tuple[str, ...]] = (
+        "id", "number", "version", "region", "state", "state_display", "created_at", "updated_at", "actions",
+    )  # fmt: skip
+
+    id = serializers.CharField(source="public_id", read_only=True, help_text="不透明标识")
+    number = serializers.CharField(read_only=True, allow_null=True, help_text="编号")
+    region = serializers.CharField(source="region_id", read_only=True, help_text="12 位区划代码")
+    state = serializers.CharField(read_only=True, help_text="状态")
+    state_display = serializers.CharField(source="get_state_display", read_only=True, help_text="状态名称")
+    actions = serializers.SerializerMethodField(help_text="您现在可以办理的动作")
+
+    def get_actions(self, row: Any) -> list[str]:
+        """The verbs the caller may do now: the same table that draws the buttons. Queries nothing itself."""
+        flow = getattr(self.context.get("view"), "workflow", None)
+        return [step.name for step in flow.offered(row, self.context["request"].user)] if flow else []
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """A refusal."""
+
+    code = serializers.CharField(help_text="稳定的错误码")
+    message = serializers.CharField(help_text="给人看的一句话")
+    field = serializers.CharField(allow_null=True, help_text="有问题的字段，可为空")
+
+
+class TokenShape(Shape):
+    """Account and password."""
+
+    username = LineField(max_length=60)
+    password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
+
+
+class TokenSerializer(serializers.Serializer[Any]):
+    """Shown once; keep it safe."""
+
+    token = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class RegionSerializer(serializers.ModelSerializer[Region]):
+    """`id` and `region` are the 12-digit code."""
+
+    id = serializers.CharField(source="code", read_only=True)
+    number = serializers.CharField(source="code", read_only=True)
+    region = serializers.CharField(source="code", read_only=True)
+    parent = serializers.CharField(source="parent_id", read_only=True, allow_null=True)
+    successor = serializers.CharField(source="successor_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Region
+        fields = (
+            "id", "number", "region", "code", "name", "path_name", "level", "parent", "starts_on", "ends_on", "successor",
+        )  # fmt: skip
+
+
+class UnitSerializer(serializers.ModelSerializer[Unit]):
+    """A unit; `number` is the suffix its office has in register numbers."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    number = serializers.CharField(source="office_code", read_only=True)
+    region = serializers.CharField(source="region_id", read_only=True)
+    kind_display = serializers.CharField(source="get_kind_display", read_only=True)
+    parent = serializers.SlugRelatedField[Unit](slug_field="public_id", read_only=True)
+
+    class Meta:
+        model = Unit
+        fields = ("id", "number", "region", "name", "kind", "kind_display", "parent", "starts_on", "ends_on")
+
+
+class NotificationSerializer(serializers.ModelSerializer[Notification]):
+    """A message to the caller."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    version = serializers.IntegerField(read_only=True)
+    state = serializers.CharField(read_only=True)
+    actions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Notification
+        fields = ("id", "number", "version", "state", "kind", "text", "url", "created_at", "read_at", "actions")
+
+    def get_actions(self, row: Notification) -> list[str]:
+        return [] if row.read_at else ["read"]
+
+
+class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
+    """A file of a dossier; its bytes are at `url`."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    name = serializers.CharField(source="original_name", read_only=True)
+    url = serializers.CharField(source="get_absolute_url", read_only=True)
+    replaces = serializers.SlugRelatedField[Attachment](slug_field="public_id", read_only=True)
+
+    class Meta:
+        model = Attachment
+        fields = (
+            "id", "version", "kind", "title", "name", "content_type", "size", "sha256", "original_sha256",
+            "taken_at", "version_no", "replaces", "created_at", "updated_at", "url",
+        )  # fmt: skip
+
+
+class AuditSerializer(serializers.ModelSerializer[AuditEntry]):
+    """One entry of the record. `changes` and `note` are there only for readers of the dossier itself."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    number = serializers.CharField(source="target_number", read_only=True)
+    region = serializers.CharField(source="region_code", read_only=True)
+    target_id = serializers.CharField(source="target_public_id", read_only=True)
+    chain = serializers.SerializerMethodField(help_text="intact 完好 / broken 被改动")
+    contents = serializers.SerializerMethodField(help_text="变化与意见；只见留痕者为空")
+
+    class Meta:
+        model = AuditEntry
+        fields = (
+            "id", "number", "region", "target_label", "target_id", "seq", "verb", "actor_name", "actor_role", "at",
+            "request_id", "chain", "contents",
+        )  # fmt: skip
+
+    def get_chain(self, entry: AuditEntry) -> str:
+        return "intact" if self.context["view"].intact(entry) else "broken"
+
+    def get_contents(self, entry: AuditEntry) -> dict[str, Any] | None:
+        """Changes with their personal values put back; None for readers of the trail only."""
+        if not self.context["view"].may_read(entry):
+            return None
+        personal = {value.field: value.value for value in entry.values.all()}
+        return {**entry.changes, **personal}

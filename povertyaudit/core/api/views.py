@@ -1,0 +1,192 @@
+"""Kernel resources: tokens, regions, units, notifications, the record."""
+
+from typing import Any, ClassVar
+
+from django.db.models import BooleanField, Case, F, OuterRef, Subquery, Value, When
+from django.http import Http404
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from povertyaudit.core import accounts, cleaning, hashing, moment, tokens
+from povertyaudit.core.api.auth import bearer_of
+from povertyaudit.core.api.errors import problem
+from povertyaudit.core.api.schema import verb, write_schema
+from povertyaudit.core.api.serializers import (
+    AuditSerializer,
+    NotificationSerializer,
+    RegionSerializer,
+    TokenSerializer,
+    TokenShape,
+    UnitSerializer,
+)
+from povertyaudit.core.api.viewsets import ScopedViewSet
+from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.models import AuditEntry, Notification, Region, Unit, UnitKind
+from povertyaudit.core.scope import reachable, region_under
+
+
+class TokenView(APIView):
+    """登录取得令牌。"""
+
+    authentication_classes: ClassVar[Any] = []
+    permission_classes: ClassVar[Any] = [AllowAny]
+
+    @write_schema(
+        TokenShape, TokenSerializer, status=201, auth=[], example={"username": "casemgr", "password": "qinghe-2026"}
+    )
+    def post(self, request: Request) -> Response:
+        """用账号和密码换取令牌；令牌 12 小时内有效，只显示一次。连续输错将锁定，答 429。"""
+        shape = TokenShape(data=request.data)
+        shape.is_valid(raise_exception=True)
+        try:
+            user = accounts.sign_in(**shape.validated_data, by_token=True)
+        except RuleBroken as wrong:
+            return Response(problem(wrong.code, wrong.message, wrong.field), status=401)
+        if user.must_change_password:
+            raise NotAllowed("sign_in.first_password", "首次登录须先在网页上修改密码，然后再取令牌。")
+        token, ends = tokens.issue(user)
+        answer = TokenSerializer({"token": token, "expires_at": ends}).data
+        return Response(answer, status=201, headers={"Cache-Control": "no-store"})
+
+
+class CurrentTokenView(APIView):
+    """注销令牌。"""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request) -> Response:
+        """使当前令牌立即失效。"""
+        if token := bearer_of(request):
+            tokens.end(token)
+            accounts.sign_out(request.user)
+        return Response(status=204)
+
+
+class NothingHereView(APIView):
+    """Any address below the API that is none: a refusal in the one shape instead of a page."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        raise Http404
+
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        raise Http404
+
+    post = put = patch = delete = get
+
+
+class RegionFilter(filters.FilterSet):
+    """`under` takes a 12-digit code and finds it and everything below."""
+
+    q = filters.CharFilter(method="search", label="名称或代码")
+    under = filters.CharFilter(method="below", label="所属上级")
+
+    class Meta:
+        model = Region
+        fields = ("level", "parent")
+
+    def search(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.named(cleaning.to_halfwidth(value))
+
+    def below(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(region_under("code", cleaning.to_halfwidth(value)))
+
+
+class RegionViewSet(ScopedViewSet):
+    """您管辖的地区及其上级。"""
+
+    queryset = Region.objects.order_by("code")
+    serializer_class = RegionSerializer
+    filterset_class = RegionFilter
+    lookup_field = "code"
+    lookup_value_regex = "[0-9]{12}"
+    orderings: ClassVar[Any] = {"code": "code"}
+    default_ordering = "code"
+
+
+class UnitFilter(filters.FilterSet):
+    q = filters.CharFilter(field_name="name", lookup_expr="icontains", label="名称")
+    region = filters.CharFilter(method="in_region", label="地区（含下级）")
+    kind = filters.ChoiceFilter(choices=UnitKind.choices, label="类别")
+
+    class Meta:
+        model = Unit
+        fields = ("kind",)
+
+    def in_region(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(region_under("region_id", cleaning.to_halfwidth(value)))
+
+
+class UnitViewSet(ScopedViewSet):
+    """您管辖范围内的单位。"""
+
+    queryset = Unit.objects.select_related("parent")
+    serializer_class = UnitSerializer
+    filterset_class = UnitFilter
+    orderings: ClassVar[Any] = {"name": "name", "region": "region_id"}
+    default_ordering = "region"
+
+
+class NotificationFilter(filters.FilterSet):
+    unread = filters.BooleanFilter(field_name="read_at", lookup_expr="isnull", label="未读")
+
+    class Meta:
+        model = Notification
+        fields = ("kind",)
+
+
+class NotificationViewSet(ScopedViewSet):
+    """您收到的消息。"""
+
+    queryset = Notification.objects.all()
+    serializer_class = NotificationSerializer
+    filterset_class = NotificationFilter
+    orderings: ClassVar[Any] = {"created_at": "created_at"}
+
+    @verb(None, NotificationSerializer)
+    def read(self, request: Request, id: str) -> Response:
+        """标为已读。"""
+        return self.answer(self.get_object())
+
+
+class AuditFilter(filters.FilterSet):
+    number = filters.CharFilter(field_name="target_number", label="编号")
+    target = filters.CharFilter(field_name="target_public_id", label="对象标识")
+    verb = filters.CharFilter(label="动作")
+    at = filters.IsoDateTimeFromToRangeFilter(label="时间")
+
+    class Meta:
+        model = AuditEntry
+        fields = ("verb",)
+
+
+class AuditViewSet(ScopedViewSet):
+    """操作记录：安全审计员只见谁、何时、何动作、编号与链状态；其他人可见其有权查看的事项的记录。"""
+
+    queryset = AuditEntry.objects.prefetch_related("values")
+    serializer_class = AuditSerializer
+    filterset_class = AuditFilter
+    orderings: ClassVar[Any] = {"at": "at"}
+    default_ordering = "-at"
+
+    def get_queryset(self) -> Any:
+        """Each entry with the hash it should follow, and whether the caller may read what it says."""
+        before = AuditEntry.objects.filter(
+            target_label=OuterRef("target_label"), target_id=OuterRef("target_id"), seq=OuterRef("seq") - 1
+        )
+        readable = Case(When(reachable(self.user), then=True), default=Value(False), output_field=BooleanField())
+        return super().get_queryset().annotate(
+            before=Subquery(before.values("hash")[:1]), readable=readable, position=F("seq")
+        )
+
+    def intact(self, entry: Any) -> bool:
+        """Whether the entry is as it was written and follows the one before it."""
+        return entry.previous == (entry.before or "") and hashing.digest(entry.chained(), entry.algorithm) == entry.hash
+
+    def may_read(self, entry: Any) -> bool:
+        return bool(entry.readable)

@@ -1,0 +1,122 @@
+"""Keep files outside the web root under the hash of what is stored, and tie them to a dossier as recorded acts."""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from povertyaudit.core import cleaning, file_types, rows
+from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
+from povertyaudit.core.models import OFFICERS, Attachment, Role, Unit, User
+
+READERS_ONLY = frozenset({Role.SERVICE, Role.COUNTY_LEADER}) | OFFICERS
+_BAD_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]')
+
+
+@transaction.atomic
+def attach(
+    target: Any, upload: UploadedFile, *, by: User | None, kind: str = "evidence", title: str = "",
+    desk_unit: Unit | None = None, verb: str = "",
+) -> Attachment:  # fmt: skip
+    """Keep `upload` with the dossier `target`; one entry in its record. With `desk_unit` only that desk sees it.
+
+    The target was fetched through scope. Raises NotAllowed, RuleBroken (field `file`).
+    """
+    _may(by)
+    found = _checked(upload)
+    root = rows.lock(target)
+    attachment = _built(root, upload, found, by=by, kind=kind, title=title, desk_unit=desk_unit)
+    rows.write(root, verb=verb or _verb(root, "attach"), by=by, saved=[attachment], facts=_facts(attachment))
+    return attachment
+
+
+@transaction.atomic
+def replace(attachment: Attachment, upload: UploadedFile, *, by: User | None) -> Attachment:
+    """A later version of the same file; the earlier one stays. Raises WrongState when it was replaced already."""
+    _may(by)
+    found = _checked(upload)
+    root = rows.lock(attachment.dossier)
+    old = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    if Attachment.objects.filter(replaces=old).exists():
+        raise WrongState("file.replaced", "这个版本已被更新的版本替换，请在最新版本上操作。")
+    new = _built(root, upload, found, by=by, kind=old.kind, title=old.title, desk_unit=old.desk_unit)
+    new.replaces, new.version_no = old, old.version_no + 1
+    rows.write(root, verb=_verb(root, "replace_file"), by=by, saved=[new], facts=_facts(new))
+    return new
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this hash lie."""
+    return Path(settings.DATA_DIR) / "files" / sha256[:2] / sha256[2:4] / sha256
+
+
+def keep(content: bytes) -> str:
+    """Store bytes once, atomically; returns their SHA-256. A crash leaves either the whole file or none."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    place = path_of(sha256)
+    if place.exists():
+        return sha256
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with NamedTemporaryFile(dir=place.parent, delete=False) as draft:
+        draft.write(content)
+        draft.flush()
+        os.fsync(draft.fileno())
+    Path(draft.name).replace(place)
+    return sha256
+
+
+def _may(by: User | None) -> None:
+    if by is not None and by.roles <= READERS_ONLY:
+        raise NotAllowed("file.role", "您的岗位只能查看，不能上传附件。")
+
+
+def _checked(upload: UploadedFile) -> file_types.Checked:
+    if (upload.size or 0) > file_types.LARGEST_CAP:
+        cap = file_types.LARGEST_CAP // file_types.MB
+        raise RuleBroken("file.too_large", f"单个文件不能超过 {cap} MB，请压缩或拆分后再上传。", field="file")
+    upload.seek(0)
+    return file_types.check(upload.read(), upload.name or "")
+
+
+def _built(
+    root: Any, upload: UploadedFile, found: file_types.Checked, *, by: User | None, kind: str, title: str,
+    desk_unit: Unit | None,
+) -> Attachment:  # fmt: skip
+    if by is None:
+        raise NotAllowed("file.nobody", "附件须由具体人员上传。")
+    return Attachment(
+        target_label=root._meta.label_lower,
+        target_id=root.pk,
+        kind=kind,
+        title=cleaning.clean_line(title, required=False),
+        original_name=_name(upload.name or "", found.extension),
+        content_type=found.content_type,
+        extension=found.extension,
+        size=len(found.content),
+        sha256=keep(found.content),
+        original_sha256=found.original_sha256,
+        thumb_sha256=keep(found.thumb) if found.thumb else "",
+        taken_at=found.taken_at,
+        uploaded_by=by,
+        desk_unit=desk_unit,
+    )
+
+
+def _name(given: str, extension: str) -> str:
+    """The given name without anything a file system or a reader could misread, ending as the content demands."""
+    stem = _BAD_IN_NAMES.sub("", given).strip(" .").rsplit(".", 1)[0].strip(" .")
+    return f"{stem[:200] or '附件'}.{extension}"
+
+
+def _verb(root: Any, name: str) -> str:
+    return f"{root._meta.model_name}.{name}"
+
+
+def _facts(attachment: Attachment) -> dict[str, Any]:
+    return {"file": attachment.public_id, "sha256": attachment.sha256, "version_no": attachment.version_no}

@@ -1,0 +1,121 @@
+"""The complainant's identity: encrypted with AES-256-GCM, bound to its dossier and desk, every look recorded.
+
+The key comes from `settings.VAULT_KEY`, never from the database; keys of the past may stand in
+`settings.VAULT_OLD_KEYS` until every entry is sealed anew. Plain values leave this module only through `reveal`.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
+
+from povertyaudit.core import audit, moment
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken
+from povertyaudit.core.models import Dossier, Unit, User, VaultEntry
+
+# What may be kept of a person: name, telephone, ID number, address, and a free remark of the desk.
+IDENTITY_FIELDS = ("name", "phone", "id_number", "address", "remark")
+NONCE = 12
+
+
+class KeyMissing(DomainError):
+    """The key at hand is not the one the identity was sealed with."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("vault.key", "保密密钥与加密时使用的不一致，暂时无法查看，请联系系统管理员核对密钥文件。")
+
+
+@sensitive_variables("identity", "plain")
+@transaction.atomic
+def put(target: Dossier, desk_unit: Unit, identity: Mapping[str, str], *, by: User | None) -> None:
+    """Seal `identity` for `target`, or replace what is sealed; only members of the desk may.
+
+    Raises NotAllowed, RuleBroken. The record says that it happened, never what was written.
+    """
+    if by is not None and desk_unit.pk not in by.unit_ids:
+        raise NotAllowed("vault.desk", "只有登记该件的信访工作人员可以填写举报人信息。")
+    plain = _checked(identity)
+    found = VaultEntry.objects.select_for_update().filter(**_of(target)).first()
+    if found and found.desk_unit_id != desk_unit.pk:
+        raise NotAllowed("vault.desk", "举报人信息由登记单位保管，您所在的单位不能修改。")
+    entry = found or VaultEntry(**_of(target), desk_unit=desk_unit)
+    secret = _key(settings.VAULT_KEY)
+    nonce = secrets.token_bytes(NONCE)
+    entry.ciphertext = nonce + AESGCM(secret).encrypt(nonce, json.dumps(plain).encode(), _bound(entry))
+    entry.key_id, entry.updated_at = _key_id(secret), moment.now()
+    entry.save()
+    audit.record("vault.update" if found else "vault.put", target, by=by)
+
+
+@sensitive_variables()
+@transaction.atomic
+def reveal(target: Dossier, *, by: User, reason: str = "") -> dict[str, str]:
+    """The identity behind `target`, which the caller fetched through scope. Leaves an entry in the record.
+
+    Raises NotAllowed unless `by` holds a post in the registering desk today, and KeyMissing.
+    """
+    entry = VaultEntry.objects.filter(**_of(target)).first()
+    if entry is None or entry.desk_unit_id not in by.unit_ids:
+        raise NotAllowed("vault.desk", "举报人信息只对登记该件的单位开放，您不能查看。")
+    plain = _open(entry)
+    audit.record("vault.reveal", target, by=by, note=reason)
+    return plain
+
+
+def holds(target: Dossier, *, by: User) -> bool:
+    """Whether `by` could reveal an identity behind `target`; for showing the button, decrypts nothing."""
+    return VaultEntry.objects.filter(**_of(target), desk_unit__in=by.unit_ids).exists()
+
+
+def _of(target: Dossier) -> dict[str, Any]:
+    return {"target_label": target._meta.label_lower, "target_id": target.pk}
+
+
+@sensitive_variables()
+def _checked(identity: Mapping[str, str]) -> dict[str, str]:
+    if set(identity) - set(IDENTITY_FIELDS):
+        raise RuleBroken("vault.fields", "举报人信息只能填写姓名、电话、身份证号、住址和备注。", field="identity")
+    plain = {name: text for name, text in identity.items() if text}
+    if not plain:
+        raise RuleBroken("vault.empty", "请至少填写举报人姓名或联系电话。", field="identity")
+    return plain
+
+
+@sensitive_variables()
+def _open(entry: VaultEntry) -> dict[str, str]:
+    sealed = bytes(entry.ciphertext)
+    for passphrase in (settings.VAULT_KEY, *getattr(settings, "VAULT_OLD_KEYS", ())):
+        secret = _key(passphrase)
+        if _key_id(secret) != entry.key_id:
+            continue
+        try:
+            plain = AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(entry))
+        except InvalidTag:
+            raise DomainError("vault.broken", "举报人信息已损坏或被改动，无法查看，请联系安全保密管理员。") from None
+        found: dict[str, str] = json.loads(plain)
+        return found
+    raise KeyMissing
+
+
+def _bound(entry: VaultEntry) -> bytes:
+    """What the seal is tied to: moved to another dossier or desk, it no longer opens."""
+    return f"{entry.target_label}:{entry.target_id}:{entry.desk_unit_id}".encode()
+
+
+@sensitive_variables()
+def _key(passphrase: str) -> bytes:
+    return hashlib.sha256(b"povertyaudit.vault.1\0" + passphrase.encode()).digest()
+
+
+@sensitive_variables("secret")
+def _key_id(secret: bytes) -> str:
+    return hashlib.sha256(b"id\0" + secret).hexdigest()[:16]
