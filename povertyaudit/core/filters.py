@@ -1,15 +1,17 @@
 """Filters shared by pages and the API, in the same words."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from povertyaudit.core import moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.forms.choosers import RegionField
 from povertyaudit.core.forms.fields import CleanLineField, DateField
+from povertyaudit.core.render import SOON_DAYS
 from povertyaudit.core.scope import region_under
 
 
@@ -59,3 +61,13 @@ class WithinFilter(django_filters.ChoiceFilter):
         kwargs.setdefault("label", "期限")
         kwargs.setdefault("empty_label", "不限")
         super().__init__(choices=(("overdue", "已超期"), ("today", "今天到期"), ("week", "7 天内到期")), **kwargs)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        today = moment.today()
+        within = {
+            "overdue": {"lt": today},
+            "today": {"exact": today},
+            "week": {"gte": today, "lte": today + timedelta(days=SOON_DAYS)},
+        }
+        wanted = within.get(value, {})
+        return qs.filter(**{f"{self.field_name}__{lookup}": day for lookup, day in wanted.items()})

@@ -1,0 +1,70 @@
+// One press is one act; menus close; child rows are added; errors come into view.
+(() => {
+  "use strict";
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!("once" in form.dataset)) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    if (event.submitter?.name === "_more") return;
+    form.dataset.sent = "1";
+    window.setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = true)), 0);
+  });
+  // Back from the next page: the form may be sent again.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-once]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = false));
+    });
+  });
+
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open], details.phone-lists[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open], details.phone-lists[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  });
+
+  const addRow = (rowset) => {
+    const name = rowset.dataset.rowset;
+    const total = rowset.querySelector(`[name="${name}-TOTAL_FORMS"]`);
+    const number = Number(total.value);
+    const markup = rowset.querySelector("template").innerHTML.replaceAll("__prefix__", String(number));
+    const rows = rowset.querySelector("[data-rowset-rows]");
+    rows.insertAdjacentHTML("beforeend", markup);
+    total.value = String(number + 1);
+    const row = rows.lastElementChild;
+    row.querySelector("[data-rowset-number]").textContent = String(number + 1);
+    window.choosers?.enhance(row);
+    return row;
+  };
+  document.addEventListener("click", (event) => {
+    const more = event.target.closest?.("[data-rowset-more]");
+    if (!more) return;
+    event.preventDefault();
+    addRow(more.closest("[data-rowset]")).querySelector("input, select, textarea")?.focus();
+  });
+  window.rowsets = {
+    // Room for the rows a draft holds.
+    grow: (form, draft) => {
+      form.querySelectorAll("[data-rowset]").forEach((rowset) => {
+        const name = rowset.dataset.rowset;
+        const most = Object.keys(draft).reduce((most, field) => {
+          const found = field.startsWith(`${name}-`) ? Number(field.slice(name.length + 1).split("-")[0]) : -1;
+          return Math.max(most, found);
+        }, -1);
+        while (Number(rowset.querySelector(`[name="${name}-TOTAL_FORMS"]`).value) <= most) addRow(rowset);
+      });
+    },
+  };
+
+  document.addEventListener("DOMContentLoaded", () => document.getElementById("errors")?.focus());
+})();
