@@ -21,6 +21,11 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = []
 REPORTING: list[RailEntry] = []
 
 
+def unread_of(user: Any) -> Any:
+    """The user's unread messages, newest first."""
+    return Notification.objects.visible_to(user).unread().for_list()
+
+
 def frame(request: Any) -> dict[str, Any]:
     """Context of every full page; nothing is asked of the database unless the page draws the frame."""
     user = getattr(request, "user", None)
@@ -28,7 +33,7 @@ def frame(request: Any) -> dict[str, Any]:
         return {}
     return {
         "rail": SimpleLazyObject(lambda: rail_of(user)),
-        "unread": SimpleLazyObject(lambda: Notification.objects.visible_to(user).unread().count()),
+        "unread": SimpleLazyObject(lambda: unread_of(user).count()),
         "reporting": SimpleLazyObject(
             lambda: next((one for one in REPORTING if one.roles & user.roles), None)
         ),

@@ -3,15 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from povertyaudit.core.views import account, attachments, choose, inbox
+from povertyaudit.health import HealthzView
 from povertyaudit.views import MyWork, Search
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", HealthzView.as_view(), name="healthz"),
     path("", MyWork.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
-    path("sign-in/", account.SignIn.as_view(), name="sign_in"),
-    path("sign-out/", account.SignOut.as_view(), name="sign_out"),
+    path("sign-in/", account.SignInView.as_view(), name="sign_in"),
+    path("sign-out/", account.SignOutView.as_view(), name="sign_out"),
     path("account/", account.MyAccount.as_view(), name="account"),
-    path("account/password/", account.ChangePassword.as_view(), name="password"),
+    path("account/password/", account.PasswordView.as_view(), name="password"),
     path("account/end-other-sessions/", account.EndOtherSessions.as_view(), name="end_other_sessions"),
     path("notifications/", inbox.Inbox.as_view(), name="notifications"),
     path("notifications/read-all/", inbox.ReadAll.as_view(), name="notifications_read_all"),

@@ -6,7 +6,6 @@ from django.views.generic import TemplateView
 
 from povertyaudit import home
 from povertyaudit.core.cleaning import to_halfwidth
-from povertyaudit.core.models import Notification
 from povertyaudit.core.views import Page
 
 
@@ -20,11 +19,10 @@ class MyWork(Own):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sections = [section for make in home.SECTIONS if (section := make(self.user)) is not None]
-        unread = Notification.objects.visible_to(self.user).unread().for_list()
         return super().get_context_data(
             sections=[section for section in sections if section.entries],
             quiet=[section for section in sections if not section.entries],
-            messages_unread=unread[:5],
+            messages_unread=home.unread_of(self.user)[:5],
             **kwargs,
         )
 

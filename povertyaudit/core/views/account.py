@@ -1,4 +1,4 @@
-"""Signing in and out, the own password, the own sessions. Open to all: SignIn. For oneself only: the rest."""
+"""Signing in and out, the own password, the own sessions. Open to all: SignInView. For oneself only: the rest."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def safe_next(request: HttpRequest) -> str:
 @method_decorator(
     [login_not_required, never_cache, sensitive_post_parameters("password")], name="dispatch"
 )
-class SignIn(FormView):
+class SignInView(FormView):
     template_name = "core/sign_in.html"
     form_class = SignInForm
 
@@ -64,7 +64,7 @@ class SignIn(FormView):
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
-class SignOut(View):
+class SignOutView(View):
     """POST only: a link on a foreign page must not sign anybody out."""
 
     http_method_names = ["post"]  # noqa: RUF012 — Django's own shape
@@ -78,7 +78,7 @@ class SignOut(View):
 
 
 @method_decorator([never_cache, sensitive_post_parameters("old", "new", "again")], name="dispatch")
-class ChangePassword(FormView):
+class PasswordView(FormView):
     template_name = "core/password.html"
     form_class = PasswordForm
 

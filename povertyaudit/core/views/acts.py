@@ -33,10 +33,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic.detail import SingleObjectMixin
 from django.views.generic.edit import FormView
 
+from povertyaudit.core import once
 from povertyaudit.core.errors import DomainError, NotAllowed, Stale, WrongState, from_validation
 from povertyaudit.core.forms.base import OpinionForm
 from povertyaudit.core.scope import scope_choices
-from povertyaudit.core.views import once
 from povertyaudit.core.views.base import Page, put_on
 from povertyaudit.core.views.parts import Facts, Missing, Table
 
@@ -75,11 +75,17 @@ class FormPage(Page, FormView):
         files = self.request.FILES if self.request.method == "POST" else None
         found = {}
         for name, formset_class in self.formset_classes.items():
-            formset = formset_class(data=self.with_more_rows(data, name), files=files, prefix=name)
+            formset = formset_class(
+                data=self.with_more_rows(data, name), files=files, prefix=name, initial=self.formset_initial(name)
+            )
             for form in formset.forms:
                 scope_choices(form, self.user)
             found[name] = formset
         return found
+
+    def formset_initial(self, name: str) -> list[dict[str, Any]] | None:
+        """Rows that stand in the formset `name` when the page opens."""
+        return None
 
     def with_more_rows(self, data: Any, name: str) -> Any:
         """Without JavaScript "再加一行" is a submit button that only adds an empty row."""
@@ -188,7 +194,7 @@ def filled_rows(formset: BaseFormSet) -> list[dict[str, Any]]:
     found = []
     for form in formset.forms:
         row = {key: value for key, value in form.cleaned_data.items() if key != "DELETE"}
-        if form.has_changed() and not form.cleaned_data.get("DELETE"):
+        if (form.has_changed() or form.initial) and row and not form.cleaned_data.get("DELETE"):
             found.append(row)
     return found
 

@@ -7,9 +7,9 @@ again, and of two presses at the same moment the second waits and then goes wher
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
 
 from povertyaudit.core import moment
 from povertyaudit.core.models import IdempotencyRecord
@@ -18,12 +18,12 @@ FIELD = "once"
 KEPT = timedelta(days=1)
 
 
-def token(request: HttpRequest) -> str:
+def token(request: Any) -> str:
     """A fresh token; a refused form keeps its own."""
     return request.POST.get(FIELD, "")[:40] or secrets.token_urlsafe(12)
 
 
-def carry_out(request: HttpRequest, act: Callable[[], str]) -> str:
+def carry_out(request: Any, act: Callable[[], str]) -> str:
     """Run `act` unless this form has been carried out before; the address to go to either way."""
     mark = request.POST.get(FIELD, "")[:40]
     if not mark:
