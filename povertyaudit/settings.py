@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "rectification",
 ]
 MIDDLEWARE = [
-    "povertyaudit.core.middleware.RequestIdMiddleware",
+    "povertyaudit.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -251,5 +251,9 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
-    "loggers": {"povertyaudit": {"level": "INFO"}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "povertyaudit": {"level": "INFO"},
+        "django.server": {"handlers": [], "propagate": True},
+        "kombu.connection": {"level": "ERROR"},  # says that a folder has no host name
+    },
 }

@@ -21,6 +21,7 @@ STEADY = 60.0  # seconds alive after which earlier deaths are forgotten
 LONGEST_WAIT = 30.0  # seconds between two attempts at most
 PATIENCE = 20.0  # seconds the others wait for the first child to answer
 LOOK_EVERY = 0.1
+HOPELESS = 5  # deaths of the first child before it ever answered: it will not get better by itself
 PR_SET_PDEATHSIG = 1
 
 
@@ -87,20 +88,25 @@ class Supervisor:
         self.answers, self.when_ready, self.say = answers, when_ready, say
         self.stopping = self.ready = False
 
-    def run(self) -> None:
-        """Blocks until SIGINT or SIGTERM; then stops everything and returns."""
+    def run(self) -> bool:
+        """Blocks until SIGINT or SIGTERM, then stops everything; False when the first child never came up."""
         before = {
             number: signal.signal(number, self._told_to_stop) for number in (signal.SIGINT, signal.SIGTERM)
         }
         began = time.monotonic()
         try:
-            while not self.stopping:
+            while not self.stopping and not self.hopeless:
                 self._look(began)
                 time.sleep(LOOK_EVERY)
         finally:
             self._stop()
             for number, handler in before.items():
                 signal.signal(number, handler)
+        return not self.hopeless
+
+    @property
+    def hopeless(self) -> bool:
+        return not self.ready and self.first.deaths >= HOPELESS
 
     def _told_to_stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping = True

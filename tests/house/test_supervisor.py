@@ -122,3 +122,10 @@ def test_a_killed_supervisor_takes_its_children_with_it(run, tmp_path):
     everybody = [pids(tmp_path / name, 1)[0] for name in ("web", "worker")]
     process.kill()
     assert all(gone(pid) for pid in everybody)
+
+
+def test_a_first_child_that_never_comes_up_is_given_up(run, tmp_path):
+    process = run("raise SystemExit(3)")
+    said, _ = process.communicate(timeout=30)
+    assert "ready" not in said
+    assert said.count("web") == 5

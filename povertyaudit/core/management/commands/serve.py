@@ -22,11 +22,12 @@ from povertyaudit import checks, env
 from povertyaudit.supervisor import Child, Supervisor
 
 DEMO_PASSWORD = "qinghe-2026"  # noqa: S105 -- printed on purpose; the demo county exists only locally
+AS_ROOT = "You're running the worker with superuser"  # true in a container, and no concern: messages are JSON
 
 
 def programs() -> dict[str, list[str]]:
     """The three commands, by name."""
-    celery = [sys.executable, "-m", "celery", "-A", "povertyaudit"]
+    celery = [sys.executable, "-W", f"ignore:{AS_ROOT}", "-m", "celery", "--quiet", "-A", "povertyaudit"]
     clock = env.folder(settings.DATA_DIR / "clock") / f"schedule-{settings.PORT}"
     return {
         "web": [
@@ -81,13 +82,17 @@ class Command(BaseCommand):
         hint = self.demo_hint()
         connections.close_all()
         children = [Child(name, command) for name, command in programs().items()]
-        Supervisor(
+        came_up = Supervisor(
             children,
             home=settings.BASE_DIR,
             answers=self.answers,
             when_ready=lambda: self.announce(hint),
             say=self.say,
         ).run()
+        if not came_up:
+            raise CommandError(
+                "网页进程启动不了，原因见上面的输出。/ The web process does not start: see above."
+            )
 
     def say(self, line: str) -> None:
         self.stdout.write(line)

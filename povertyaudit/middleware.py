@@ -1,0 +1,39 @@
+"""One id per request: on every log line, in every record entry, in the answer."""
+
+import logging
+import re
+import secrets
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from povertyaudit.core.context import request_id
+
+HEADER = "X-Request-ID"
+GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}")
+log = logging.getLogger("povertyaudit.request")
+
+
+class RequestIdMiddleware:
+    """Takes a well-formed `X-Request-ID` from the caller (a proxy, another system), else makes one.
+
+    At level DEBUG every request leaves a line: method, path without its query, status, milliseconds.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(HEADER, "")
+        current = given if GIVEN.fullmatch(given) else secrets.token_hex(16)
+        token = request_id.set(current)
+        began = time.monotonic()
+        try:
+            response = self.get_response(request)
+            took = int((time.monotonic() - began) * 1000)
+            log.debug("%s %s %d %d ms", request.method, request.path, response.status_code, took)
+        finally:
+            request_id.reset(token)
+        response.headers[HEADER] = current
+        return response
