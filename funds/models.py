@@ -49,6 +49,7 @@ class Misuse(Dossier):
         OPEN = "open", "未追缴到位"
         SETTLED = "settled", "已追缴到位"
 
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "description"})
     state_tones: ClassVar[dict[str, str]] = {"open": "open", "settled": "done"}
 
     kind = models.ForeignKey(MisuseKind, models.PROTECT, related_name="misuses", verbose_name="问题类型")
@@ -139,7 +140,8 @@ class Recovery(Row):
             ),
             models.CheckConstraint(
                 name="recovery_voided_by_someone",
-                condition=Q(voided_at=None, voided_by=None) | Q(voided_at__isnull=False, voided_by__isnull=False),
+                condition=Q(voided_at=None, voided_by=None)
+                | Q(voided_at__isnull=False, voided_by__isnull=False),
                 violation_error_message="作废的追缴记录应有作废人和时间。",
             ),
         )

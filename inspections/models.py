@@ -121,6 +121,7 @@ class Finding(Dossier):
         RECORDED = "recorded", "已记录"
         HANDED_ON = "handed_on", "已转整改"
 
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"text"})
     state_tones: ClassVar[dict[str, str]] = {"recorded": "open", "handed_on": "done"}
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="findings", verbose_name="巡察轮次")

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from funds.api.views import MisuseViewSet, RecoveryViewSet
+from inspections.api.views import FindingViewSet, RoundViewSet
 from povertyaudit.core.api.attachments import AttachmentViewSet
 from povertyaudit.core.api.docs import DocsView
 from povertyaudit.core.api.routing import ApiRouter
@@ -19,6 +21,10 @@ from povertyaudit.core.api.views import (
 router = ApiRouter()
 router.register("regions", RegionViewSet, basename="regions")
 router.register("units", UnitViewSet, basename="units")
+router.register("rounds", RoundViewSet, basename="rounds")
+router.register("findings", FindingViewSet, basename="findings")
+router.register("misuses", MisuseViewSet, basename="misuses")
+router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("notifications", NotificationViewSet, basename="notifications")
 router.register("audit", AuditViewSet, basename="audit")
@@ -27,7 +33,9 @@ app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tokens/", TokenView.as_view(), name="tokens"),
     path("tokens/current/", CurrentTokenView.as_view(), name="tokens-current"),
-    path("schema/", SpectacularAPIView.as_view(permission_classes=[], authentication_classes=[]), name="schema"),
+    path(
+        "schema/", SpectacularAPIView.as_view(permission_classes=[], authentication_classes=[]), name="schema"
+    ),
     path("docs/", DocsView.as_view(), name="docs"),
     path("", include(router.urls)),
     re_path(r"^.*$", NothingHereView.as_view(), name="nothing"),

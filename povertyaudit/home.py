@@ -5,17 +5,19 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
+from funds import home as funds
+from inspections import home as inspections
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 
 # The left rail, in this order. An app adds its RailEntry (cases/home.py: RAIL) here.
-RAIL: list[RailEntry] = []
+RAIL: list[RailEntry] = [inspections.RAIL, inspections.FINDINGS_RAIL, funds.RAIL]
 
 # What waits for me, due soon, and so on: functions user -> Section (or None to show nothing).
-SECTIONS: list[Callable[[Any], Section | None]] = []
+SECTIONS: list[Callable[[Any], Section | None]] = [inspections.under_way, funds.to_recover]
 
 # Global search: functions (user, words) -> entries, through scope.
-SEARCHES: list[Callable[[Any, str], list[Entry]]] = []
+SEARCHES: list[Callable[[Any, str], list[Entry]]] = [inspections.search, funds.search]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.
 REPORTING: list[RailEntry] = []

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/<str:id>/open/", inbox.OpenMessage.as_view(), name="notification_open"),
     path("attachments/<slug:public_id>/", attachments.OpenAttachment.as_view(), name="attachment"),
     path("api/v1/", include("povertyaudit.api")),
+    path("", include("inspections.urls")),
+    path("", include("funds.urls")),
     path("choose/regions/", choose.ChooseRegion.as_view(), name="choose_regions"),
     path("choose/units/", choose.ChooseUnit.as_view(), name="choose_units"),
 ]

@@ -1,0 +1,106 @@
+"""Shapes of misused money for machines. Money is in 分."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from funds.models import Misuse, MisuseKind, Recovery
+from povertyaudit.core.api.fields import (
+    CodeField,
+    DayField,
+    LineField,
+    MoneyField,
+    ProseField,
+    RegionField,
+    ScopedRelatedField,
+    UnitField,
+)
+from povertyaudit.core.api.serializers import RecordSerializer, Shape
+
+
+class MisuseSerializer(RecordSerializer):
+    """Misused money; `outstanding_fen` is still to come back."""
+
+    kind = serializers.CharField(source="kind.code", read_only=True)
+    kind_display = serializers.CharField(source="kind.name", read_only=True)
+    outstanding_fen = serializers.IntegerField(source="left_fen", read_only=True)
+    responsible_unit = serializers.CharField(source="responsible_unit.public_id", read_only=True)
+    responsible_unit_name = serializers.CharField(source="responsible_unit.name", read_only=True)
+    how_found_display = serializers.CharField(source="get_how_found_display", read_only=True)
+
+    class Meta:
+        model = Misuse
+        fields = (
+            *RecordSerializer.COMMON, "title", "kind", "kind_display", "amount_fen", "recovered_fen", "outstanding_fen",
+            "responsible_unit", "responsible_unit_name", "found_on", "how_found", "how_found_display", "description",
+        )  # fmt: skip
+
+
+class RecoverySerializer(serializers.ModelSerializer[Recovery]):
+    """Money that came back. A voided row counts no more."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    number = serializers.CharField(source="voucher_no", read_only=True, help_text="凭证号")
+    region = serializers.CharField(source="misuse.region_id", read_only=True)
+    state = serializers.SerializerMethodField(help_text="standing 有效 / voided 已作废")
+    state_display = serializers.SerializerMethodField()
+    misuse = serializers.CharField(source="misuse.public_id", read_only=True)
+    kind_display = serializers.CharField(source="get_kind_display", read_only=True)
+    actions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Recovery
+        fields = (
+            "id", "number", "version", "region", "state", "state_display", "created_at", "updated_at", "actions",
+            "misuse", "kind", "kind_display", "amount_fen", "received_on", "voucher_no", "destination", "voided_at",
+        )  # fmt: skip
+
+    def get_state(self, row: Recovery) -> str:
+        return "standing" if row.is_standing else "voided"
+
+    def get_state_display(self, row: Recovery) -> str:
+        return "有效" if row.is_standing else "已作废"
+
+    def get_actions(self, row: Recovery) -> list[str]:
+        return []
+
+
+class KindField(serializers.SlugRelatedField[Any]):
+    """A kind of misuse by its code, out of those in force today."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(slug_field="code", **({"queryset": MisuseKind.objects.all()} | options))
+
+    def get_queryset(self) -> Any:
+        return MisuseKind.objects.in_force()
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or "\x00" in data:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class MisuseShape(Shape):
+    title = LineField(max_length=100, help_text="问题名称")
+    kind = KindField(help_text="问题类型代码")
+    amount_fen = MoneyField(min_value=1, help_text="涉及金额（分）")
+    description = ProseField(help_text="问题情况")
+    responsible_unit = UnitField(help_text="责任单位")
+    region = RegionField(required=False, help_text="所属地区，不填为责任单位所在地区")
+    found_on = DayField(help_text="发现日期")
+    how_found = serializers.ChoiceField(choices=Misuse.Source.choices)
+    note = ProseField(required=False, allow_blank=True, max_length=2000)
+
+
+class RecoveryShape(Shape):
+    kind = serializers.ChoiceField(choices=Recovery.Kind.choices)
+    amount_fen = MoneyField(min_value=1, help_text="金额（分）")
+    received_on = DayField(help_text="到账日期")
+    voucher_no = CodeField(max_length=60, help_text="凭证号")
+    destination = LineField(max_length=200, help_text="去向")
+    note = ProseField(required=False, allow_blank=True, max_length=2000)
+
+
+class VoidShape(Shape):
+    recovery = ScopedRelatedField(queryset=Recovery.objects.all(), help_text="作废哪一笔")
+    note = ProseField(max_length=2000, help_text="理由")

@@ -1,0 +1,40 @@
+"""What misused money hands to the rail, the home page and the search."""
+
+from typing import Any
+
+from funds.models import Misuse
+from funds.querysets import BY_UNIT, REGION_WIDE
+from funds.workflow import DESK
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.models import Role
+
+READERS = (REGION_WIDE | BY_UNIT) - {Role.SERVICE}
+RAIL = RailEntry(
+    "misuses",
+    "违规使用资金",
+    "/misuses/",
+    READERS,
+    count=lambda user: Misuse.objects.visible_to(user).outstanding().count(),
+)
+
+
+def to_recover(user: Any) -> Section | None:
+    """未追缴到位的资金, for the fund desk."""
+    if not user.roles & DESK:
+        return None
+    rows = Misuse.objects.visible_to(user).outstanding()
+    found = rows.order_by("found_on", "pk")[:LIMIT]
+    return Section(
+        "未追缴到位的资金",
+        "/misuses/?tab=open",
+        [Entry.of(row, what="登记追缴") for row in found],
+        rows.count(),
+    )
+
+
+def search(user: Any, words: str) -> list[Entry]:
+    """Misuses whose number or name holds the words."""
+    rows = Misuse.objects.visible_to(user)
+    for word in words.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
+    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]

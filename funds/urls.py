@@ -1,0 +1,14 @@
+"""Addresses of misused money."""
+
+from django.urls import path
+
+from funds import views
+from povertyaudit.core.views import verb_paths
+
+urlpatterns = [
+    path("misuses/", views.MisuseList.as_view(), name="misuses"),
+    path("misuses/new/", views.NewMisuse.as_view(), name="misuse_new"),
+    path("misuses/<str:id>/", views.MisusePage.as_view(), name="misuse"),
+    *verb_paths("misuses", "record_recovery", views.RecordRecovery.as_view()),
+    *verb_paths("misuses", "void_recovery", views.VoidRecovery.as_view()),
+]

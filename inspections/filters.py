@@ -1,0 +1,35 @@
+"""One FilterSet per list, for the page and the API."""
+
+import django_filters
+
+from inspections.models import Finding, Round
+from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
+
+
+class RoundFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "name"), label="编号或名称")
+    state = django_filters.ChoiceFilter(choices=Round.State.choices, label="状态", empty_label="不限")
+    kind = django_filters.ChoiceFilter(choices=Round.Kind.choices, label="巡察方式", empty_label="不限")
+    region = RegionFilter(field_name="region", label="地区")
+    starts_from = DayFilter(field_name="starts_on", lookup_expr="gte", label="进驻不早于")
+    starts_to = DayFilter(field_name="starts_on", lookup_expr="lte", label="进驻不晚于")
+
+    class Meta:
+        model = Round
+        fields = ()
+
+
+class FindingFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "problem_class", "aspect", "text"), label="编号或内容")
+    state = django_filters.ChoiceFilter(choices=Finding.State.choices, label="状态", empty_label="不限")
+    round = django_filters.ModelChoiceFilter(
+        queryset=Round.objects.all(), to_field_name="public_id", label="巡察轮次", empty_label="不限"
+    )
+    immediate = django_filters.BooleanFilter(label="立行立改")
+    region = RegionFilter(field_name="region", label="地区")
+    found_from = DayFilter(field_name="found_on", lookup_expr="gte", label="发现不早于")
+    found_to = DayFilter(field_name="found_on", lookup_expr="lte", label="发现不晚于")
+
+    class Meta:
+        model = Finding
+        fields = ()
