@@ -104,11 +104,10 @@ def clean_date(value: Any) -> date:
     """A day between 1949 and 2100: "2026-11-22", "2026/11/22", "2026年11月22日", "20261122", full-width or not."""
     if isinstance(value, datetime):
         value = value.date()
-    if not isinstance(value, date):
-        value = _read_date(value)
-    if not FIRST_DAY <= value <= LAST_DAY:
+    day: date = value if isinstance(value, date) else _read_date(value)
+    if not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError("日期应在 1949 年至 2100 年之间，请核对年份。", "date_out_of_range")
-    return value
+    return day
 
 
 def _read_date(value: Any) -> date:

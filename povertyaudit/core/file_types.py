@@ -10,7 +10,7 @@ import re
 import warnings
 import zipfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -176,4 +176,4 @@ def _taken_at(picture: Any) -> datetime | None:
         aware = timezone.make_aware(when)
     except (ValueError, OverflowError, SyntaxError, AttributeError, KeyError, OSError, TypeError):
         return None
-    return aware if when.year >= 1990 and aware <= moment.now() + timezone.timedelta(days=1) else None
+    return aware if when.year >= 1990 and aware <= moment.now() + timedelta(days=1) else None

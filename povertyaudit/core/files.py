@@ -36,6 +36,14 @@ def attach(
     return attachment
 
 
+def prepare(
+    root: Any, upload: UploadedFile, *, by: User | None, kind: str = "evidence", title: str = ""
+) -> Attachment:
+    """An attachment not yet saved, for a verb that writes it among its own rows. Raises as `attach` does."""
+    _may(by)
+    return _built(root, upload, _checked(upload), by=by, kind=kind, title=title, desk_unit=None)
+
+
 @transaction.atomic
 def replace(attachment: Attachment, upload: UploadedFile, *, by: User | None) -> Attachment:
     """A later version of the same file; the earlier one stays. Raises WrongState when it was replaced already."""

@@ -80,7 +80,7 @@ def rows(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator[list[An
 def csv_lines(queryset: QuerySet[Any], columns: Sequence[Column], *, chinese: bool = False) -> Iterator[bytes]:
     """UTF-8 with BOM for the spreadsheet; no cell can start a formula. First line: names, or headings when `chinese`."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield (BOM + writer.writerow([c.heading if chinese else c.name for c in columns])).encode()  # type: ignore[operator]
+    yield (BOM + writer.writerow([c.heading if chinese else c.name for c in columns])).encode()
     for cells in rows(queryset, columns):
         yield str(writer.writerow([_cell(value) for value in cells])).encode()
 

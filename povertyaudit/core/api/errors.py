@@ -30,10 +30,12 @@ FIELD_SENTENCES = {
     "surrogate_characters_not_allowed": "内容里有无法保存的字符，请删除后重新填写。",
     "max_string_length": "数字位数太多，请核对后填写。",
 }
+NOT_YOURS = "您无权办理这项操作；如在网页上操作，请刷新页面后重试。"
 SENTENCES: dict[type[Exception], tuple[int, str, str]] = {
     Http404: (404, "not_found", "没有找到这条记录，或您无权查看。请核对地址。"),
     exceptions.NotFound: (404, "not_found", "没有找到这条记录，或您无权查看。请核对地址。"),
-    PermissionDenied: (403, "not_allowed", "您无权办理这项操作。"),
+    PermissionDenied: (403, "not_allowed", NOT_YOURS),
+    exceptions.PermissionDenied: (403, "not_allowed", NOT_YOURS),
     exceptions.NotAuthenticated: (401, "not_signed_in", "请先登录：在 tokens/ 取得令牌后放入 Authorization 请求头。"),
     exceptions.MethodNotAllowed: (405, "method_not_allowed", "这个地址不支持所用的请求方法。"),
     exceptions.UnsupportedMediaType: (415, "unsupported_media_type", "请以 application/json 格式提交（上传文件时用表单格式）。"),

@@ -1,7 +1,7 @@
 """Input fields that clean like the pages' fields do, and references that only find rows in scope."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError as Refused
 from django.db.models import QuerySet
@@ -88,8 +88,8 @@ class ScopedRelatedField(serializers.SlugRelatedField):
         super().__init__(slug_field=slug_field, **options)
 
     def get_queryset(self) -> "QuerySet[Any]":
-        queryset: Any = self.queryset
-        return queryset.all().visible_to(self.context["request"].user)  # type: ignore[no-any-return]
+        queryset = cast("Any", self).queryset.all()
+        return cast("QuerySet[Any]", queryset.visible_to(self.context["request"].user))
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):

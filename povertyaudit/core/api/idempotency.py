@@ -11,10 +11,11 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 from rest_framework.renderers import JSONRenderer
@@ -24,7 +25,7 @@ from rest_framework.response import Response
 from povertyaudit.core import moment
 from povertyaudit.core.api.errors import Malformed
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import IdempotencyRecord
+from povertyaudit.core.models import IdempotencyRecord, User
 from povertyaudit.core.vault import IDENTITY_FIELDS
 
 HEADER = "Idempotency-Key"
@@ -52,7 +53,7 @@ def once(request: Request, do: Callable[[], Response]) -> Response:
     if not _KEY.fullmatch(key):
         raise Malformed("bad_idempotency_key", "Idempotency-Key 应为 1 到 200 个可见的英文字符。")
     digest = _body_digest(request)
-    IdempotencyRecord.objects.filter(user_id=request.user.pk, key=key, expires_at__lte=moment.now()).delete()
+    _kept(request, key).filter(expires_at__lte=moment.now()).delete()
     try:
         with transaction.atomic():
             return _first(request, key, digest, do)
@@ -66,7 +67,7 @@ class _Repeated(Exception):
 
 def _first(request: Request, key: str, digest: str, do: Callable[[], Response]) -> Response:
     record = IdempotencyRecord(
-        user_id=request.user.pk, key=key, path=request.path[:500], body_digest=digest,
+        user=cast("User", request.user), key=key, path=request.path[:500], body_digest=digest,
         expires_at=moment.now() + KEPT_FOR,
     )  # fmt: skip
     try:
@@ -86,12 +87,16 @@ def _first(request: Request, key: str, digest: str, do: Callable[[], Response]) 
 
 
 def _again(request: Request, key: str, digest: str) -> Response:
-    kept = IdempotencyRecord.objects.filter(user_id=request.user.pk, key=key).first()
+    kept = _kept(request, key).first()
     if kept is None:  # the first one failed meanwhile: nothing was done
         raise RuleBroken("idempotency.retry", "上一次提交没有成功，请再试一次。")
     if (kept.path, kept.body_digest) != (request.path[:500], digest):
         raise RuleBroken("idempotency.reused", "这个 Idempotency-Key 已用于另一次提交，请换一个新的。")
     return Response(kept.answer, status=kept.status, headers=kept.headers | {"Idempotency-Replayed": "true"})
+
+
+def _kept(request: Request, key: str) -> QuerySet[IdempotencyRecord]:
+    return IdempotencyRecord.objects.filter(user=cast("User", request.user), key=key)
 
 
 def sweep() -> int:

@@ -39,7 +39,7 @@ class KeysetPagination(BasePagination):
             "required": ["next", "results"],
             "properties": {
                 "next": {"type": ["string", "null"], "description": text},
-                "results": {"type": "array", "items": schema["items"] if "items" in schema else schema},
+                "results": {"type": "array", "items": schema.get("items", schema)},
             },
         }
 

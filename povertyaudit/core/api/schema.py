@@ -24,7 +24,7 @@ def write_schema(
 ) -> Callable[..., Any]:
     """Announce a write. `example` must succeed on the demo county; leave it out only where there is no body."""
     examples = [OpenApiExample("青禾县演示", value=example, request_only=True)] if example is not None else []
-    responses = {status: answer} | {code: ProblemSerializer for code in REFUSALS}
+    responses = {status: answer} | dict.fromkeys(REFUSALS, ProblemSerializer)
     return extend_schema(request=shape, responses=responses, examples=examples, parameters=HEADERS, **more)
 
 

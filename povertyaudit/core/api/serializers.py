@@ -101,7 +101,7 @@ class RegionSerializer(serializers.ModelSerializer[Region]):
     id = serializers.CharField(source="code", read_only=True)
     number = serializers.CharField(source="code", read_only=True)
     region = serializers.CharField(source="code", read_only=True)
-    parent = serializers.CharField(source="parent_id", read_only=True, allow_null=True)
+    parent = serializers.CharField(source="parent_id", read_only=True, allow_null=True)  # type: ignore[assignment]
     successor = serializers.CharField(source="successor_id", read_only=True, allow_null=True)
 
     class Meta:
@@ -118,7 +118,7 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
     number = serializers.CharField(source="office_code", read_only=True)
     region = serializers.CharField(source="region_id", read_only=True)
     kind_display = serializers.CharField(source="get_kind_display", read_only=True)
-    parent = serializers.SlugRelatedField[Unit](slug_field="public_id", read_only=True)
+    parent = serializers.SlugRelatedField[Unit](slug_field="public_id", read_only=True)  # type: ignore[assignment]
 
     class Meta:
         model = Unit

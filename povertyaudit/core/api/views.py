@@ -1,8 +1,8 @@
 """Kernel resources: tokens, regions, units, notifications, the record."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from django.db.models import BooleanField, Case, F, OuterRef, Subquery, Value, When
+from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 from django.http import Http404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from povertyaudit.core import accounts, cleaning, hashing, moment, tokens
+from povertyaudit.core import accounts, cleaning, hashing, tokens
 from povertyaudit.core.api.auth import bearer_of
 from povertyaudit.core.api.errors import problem
 from povertyaudit.core.api.schema import verb, write_schema
@@ -25,15 +25,15 @@ from povertyaudit.core.api.serializers import (
 )
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import AuditEntry, Notification, Region, Unit, UnitKind
+from povertyaudit.core.models import AuditEntry, Notification, Region, Unit, UnitKind, User
 from povertyaudit.core.scope import reachable, region_under
 
 
 class TokenView(APIView):
     """登录取得令牌。"""
 
-    authentication_classes: ClassVar[Any] = []
-    permission_classes: ClassVar[Any] = [AllowAny]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
 
     @write_schema(
         TokenShape, TokenSerializer, status=201, auth=[], example={"username": "casemgr", "password": "qinghe-2026"}
@@ -61,7 +61,7 @@ class CurrentTokenView(APIView):
         """使当前令牌立即失效。"""
         if token := bearer_of(request):
             tokens.end(token)
-            accounts.sign_out(request.user)
+            accounts.sign_out(cast("User", request.user))
         return Response(status=204)
 
 
@@ -181,12 +181,13 @@ class AuditViewSet(ScopedViewSet):
         )
         readable = Case(When(reachable(self.user), then=True), default=Value(False), output_field=BooleanField())
         return super().get_queryset().annotate(
-            before=Subquery(before.values("hash")[:1]), readable=readable, position=F("seq")
+            before=Subquery(before.values("hash")[:1]), readable=readable
         )
 
     def intact(self, entry: Any) -> bool:
         """Whether the entry is as it was written and follows the one before it."""
-        return entry.previous == (entry.before or "") and hashing.digest(entry.chained(), entry.algorithm) == entry.hash
+        follows = entry.previous == (entry.before or "")
+        return follows and bool(hashing.digest(entry.chained(), entry.algorithm) == entry.hash)
 
     def may_read(self, entry: Any) -> bool:
         return bool(entry.readable)

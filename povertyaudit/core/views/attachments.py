@@ -1,12 +1,12 @@
 """The address of an attachment: found through scope, or not at all."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.views.generic.detail import SingleObjectMixin
 from django.views.generic import View
+from django.views.generic.detail import SingleObjectMixin
 
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.scope import ScopedMixin
-from povertyaudit.core.serving import serve
+from povertyaudit.core.views.serving import serve
 
 
 class OpenAttachment(ScopedMixin, SingleObjectMixin, View):
