@@ -60,7 +60,9 @@ class WithinFilter(django_filters.ChoiceFilter):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "期限")
         kwargs.setdefault("empty_label", "不限")
-        super().__init__(choices=(("overdue", "已超期"), ("today", "今天到期"), ("week", "7 天内到期")), **kwargs)
+        super().__init__(
+            choices=(("overdue", "已超期"), ("today", "今天到期"), ("week", "7 天内到期")), **kwargs
+        )
 
     def filter(self, qs: Any, value: str) -> Any:
         today = moment.today()

@@ -1,5 +1,7 @@
 """What an app hands to the home page, the rail and the search. The lists stand in povertyaudit/home.py.
 
+Example:
+
     def waiting_leads(user) -> Section:                     # cases/home.py; rows through scope, at most LIMIT of them
         rows = Lead.objects.visible_to(user).waiting_for(user)
         return Section("待我办理的线索", "/leads/?tab=mine", [Entry.of(row, what="签收") for row in rows[:LIMIT]], rows.count())
@@ -19,9 +21,9 @@ class Entry:
     number: str
     title: str
     url: str
-    what: str = ""             # the act that waits: 签收, 申请销号
-    clock: Any = None          # a Clock row or a due date
-    state: Any = None          # the row whose state is shown
+    what: str = ""  # the act that waits: 签收, 申请销号
+    clock: Any = None  # a Clock row or a due date
+    state: Any = None  # the row whose state is shown
 
     @classmethod
     def of(cls, row: Any, *, what: str = "", clock: Any = None, title: str = "") -> "Entry":
@@ -53,4 +55,4 @@ class RailEntry:
     url: str
     roles: frozenset[str]
     count: Callable[[Any], int] | None = None
-    under: str = ""            # heading it stands under, where a heading has several entries
+    under: str = ""  # heading it stands under, where a heading has several entries

@@ -42,7 +42,7 @@ class Count:
 def _field(rows: QuerySet[Any], path: str) -> "models.Field":
     """The field at the end of `path`: an annotation's output field or a model field."""
     if path in rows.query.annotations:
-        return rows.query.annotations[path].output_field  # type: ignore[no-any-return]
+        return rows.query.annotations[path].output_field
     here: Any = rows.model
     field: Any = None
     for name in path.split("__"):
@@ -124,7 +124,9 @@ def take(queryset: QuerySet[Any], ordering: str, cursor: str = "", size: int = 5
     if beyond is not None:
         queryset = queryset.filter(beyond)
     reverse = down != back
-    found = list(queryset.order_by(_key(queryset, path, reverse, back), "-pk" if reverse else "pk")[: size + 1])
+    found = list(
+        queryset.order_by(_key(queryset, path, reverse, back), "-pk" if reverse else "pk")[: size + 1]
+    )
     more, rows = len(found) > size, found[:size]
     if back:
         rows.reverse()

@@ -141,5 +141,9 @@ def clock(value: Any, today: datetime.date | None = None) -> SafeString:
         words += "（暂定）"
     return format_html(
         '<span class="clock clock-{}"><time datetime="{}">{}</time> <b><i aria-hidden="true">{}</i>{}</b></span>',
-        tone, due_on.isoformat(), due_on.isoformat(), shape, words,
+        tone,
+        due_on.isoformat(),
+        due_on.isoformat(),
+        shape,
+        words,
     )

@@ -12,7 +12,9 @@ from povertyaudit.core.forms.fields import CleanCodeField
 def _password(label: str, complete: str, **kwargs: Any) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": complete, "data-protected": ""})
     messages = {"required": "请输入密码。", "max_length": "密码太长，请核对。"}
-    return forms.CharField(label=label, strip=False, max_length=128, widget=widget, error_messages=messages, **kwargs)
+    return forms.CharField(
+        label=label, strip=False, max_length=128, widget=widget, error_messages=messages, **kwargs
+    )
 
 
 class SignInForm(PageForm):

@@ -1,5 +1,7 @@
 """Base forms.
 
+Examples:
+
     class ProposeForm(PageForm):
         sections = (("处置意见", ("method", "text")), ("依据", ("papers",)))     # optional; else one group
         ...
@@ -34,7 +36,9 @@ class PageForm(forms.Form):
     def grouped(self) -> list[tuple[str, list[Any]]]:
         """(title, bound fields) of each section; what no section names comes last."""
         named = [name for _, names in self.sections for name in names]
-        groups = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.sections]
+        groups = [
+            (title, [self[name] for name in names if name in self.fields]) for title, names in self.sections
+        ]
         rest = [self[name] for name in self.fields if name not in named]
         visible = [field for field in rest if not field.is_hidden]
         return [group for group in groups if group[1]] + ([("", visible)] if visible else [])
@@ -59,7 +63,9 @@ class BaseRows(BaseFormSet):
     row_word = "行"
 
 
-def formset_of(form: type[forms.Form], title: str, *, row_word: str = "行", extra: int = 1, least: int = 0) -> Any:
+def formset_of(
+    form: type[forms.Form], title: str, *, row_word: str = "行", extra: int = 1, least: int = 0
+) -> Any:
     """A formset class drawn as a titled group with a "再加一…" button."""
     base = type("Rows", (BaseRows,), {"title": title, "row_word": row_word})
     return formset_factory(

@@ -37,6 +37,7 @@ class _Chooser(forms.ModelChoiceField):
     """A ModelChoiceField over a text input: `find` reads what was typed."""
 
     url = ""
+    queryset: Any
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", ChooserInput(self.url))
@@ -111,7 +112,7 @@ class RegionField(_Chooser):
 
 
 def spaced(path: str) -> str:
-    """"青禾县/柳溪镇" as paths are stored: "青禾县 / 柳溪镇"."""
+    """A path as typed (青禾县/柳溪镇) in the way paths are stored (青禾县 / 柳溪镇)."""
     return " / ".join(part.strip() for part in path.split("/"))
 
 

@@ -1,5 +1,7 @@
 """Fields that clean what people type with core.cleaning; every refusal is one Chinese sentence.
 
+Examples:
+
     title  = CleanLineField(label="标题", max_length=200)
     text   = CleanTextField(label="反映的主要问题", rows=6, help_text="按来信原意概括，不写反映人信息。")
     amount = MoneyField(label="涉及金额（元）", required=False)            # cleaned: int 分 or None
@@ -118,7 +120,9 @@ class MoneyField(forms.Field):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.widget.attrs.update({"inputmode": "decimal", "data-money": "", "autocomplete": "off", "maxlength": 40})
+        self.widget.attrs.update(
+            {"inputmode": "decimal", "data-money": "", "autocomplete": "off", "maxlength": 40}
+        )
 
     def clean(self, value: Any) -> int | None:
         text = (value or "").strip()
@@ -169,7 +173,9 @@ class UploadField(forms.FileField):
     def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.FileInput())
         super().__init__(**kwargs)
-        self.error_messages.update(required="请选择文件。", empty="文件是空的，请重新选择。", invalid="请选择文件。")
+        self.error_messages.update(
+            required="请选择文件。", empty="文件是空的，请重新选择。", invalid="请选择文件。"
+        )
         if accept:
             self.widget.attrs["accept"] = accept
 

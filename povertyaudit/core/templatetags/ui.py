@@ -31,7 +31,7 @@ def clock(value: Any) -> SafeString:
 @register.filter
 def region(row: Any) -> str:
     """The full path of a region: 青禾县 / 柳溪镇 / 石桥村."""
-    return row.path_name if row is not None else ""
+    return str(row.path_name) if row is not None else ""
 
 
 @register.simple_tag
@@ -43,7 +43,7 @@ def badge(word: str, tone: str = "plain") -> SafeString:
 @register.filter
 def money_words(field: Any) -> str:
     """Chinese capital words of a bound money field."""
-    return field.field.widget.words(field.value())
+    return str(field.field.widget.words(field.value()))
 
 
 @register.filter

@@ -27,9 +27,7 @@ def safe_next(request: HttpRequest) -> str:
     return asked if good and asked.startswith("/") and not asked.startswith("/sign-") else "/"
 
 
-@method_decorator(
-    [login_not_required, never_cache, sensitive_post_parameters("password")], name="dispatch"
-)
+@method_decorator([login_not_required, never_cache, sensitive_post_parameters("password")], name="dispatch")
 class SignInView(FormView):
     template_name = "core/sign_in.html"
     form_class = SignInForm
@@ -60,7 +58,9 @@ class SignInView(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         came_back = REDIRECT_FIELD_NAME in self.request.GET and safe_next(self.request) != "/"
-        return super().get_context_data(next=safe_next(self.request), came_back=came_back, title="登录", **kwargs)
+        return super().get_context_data(
+            next=safe_next(self.request), came_back=came_back, title="登录", **kwargs
+        )
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
@@ -83,10 +83,9 @@ class PasswordView(FormView):
     form_class = PasswordForm
 
     def form_valid(self, form: Any) -> HttpResponse:
+        me: Any = self.request.user
         try:
-            user = accounts.change_password(
-                self.request.user, form.cleaned_data["old"], form.cleaned_data["new"]  # type: ignore[arg-type]
-            )
+            user = accounts.change_password(me, form.cleaned_data["old"], form.cleaned_data["new"])
         except DomainError as refusal:
             put_on(form, refusal)
             return self.render_to_response(self.get_context_data(form=form), status=refusal.status)

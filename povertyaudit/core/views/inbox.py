@@ -21,7 +21,10 @@ class Inbox(ListPage):
     fragment_name = "core/_inbox.html"
     section, title = "inbox", "消息"
     order = "-created_at"
-    columns = (Column("text", "内容", phone="main"), Column("created_at", "时间", kind="moment", order="created_at"))
+    columns = (
+        Column("text", "内容", phone="main"),
+        Column("created_at", "时间", kind="moment", order="created_at"),
+    )
     tabs = (Tab("", "未读", lambda rows, user: rows.unread()), Tab("all", "全部"))
     empty, empty_hint = "没有未读消息。", "有事项临近到期、被下发或被退回时，会在这里通知您。"
 
@@ -35,7 +38,9 @@ class OpenMessage(ScopedMixin, SingleObjectMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         message = self.get_object()
         self.get_queryset().filter(pk=message.pk).unread().update(read_at=moment.now())
-        inside = url_has_allowed_host_and_scheme(message.url, {request.get_host()}) and message.url.startswith("/")
+        inside = url_has_allowed_host_and_scheme(
+            message.url, {request.get_host()}
+        ) and message.url.startswith("/")
         return HttpResponseRedirect(message.url if inside else "/notifications/")
 
 

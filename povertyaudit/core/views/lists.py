@@ -45,7 +45,7 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
     page_size = PAGE_SIZE
     create_url = ""
     create_label = "新建"
-    exports: Sequence[tuple[str, str]] = ()       # (label, url): ledgers with the same filters
+    exports: Sequence[tuple[str, str]] = ()  # (label, url): ledgers with the same filters
     empty = "没有符合条件的记录。"
     empty_hint = "可以放宽筛选条件，或者清除全部条件再看。"
     unit_word = "条"
@@ -97,8 +97,12 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
 
     def base_context(self) -> dict[str, Any]:
         return {
-            "page": self, "view": self, "section": self.section, "title": self.get_title(),
-            "parent": self.get_parent(), "may_create": bool(self.create_url) and self.may_create(),
+            "page": self,
+            "view": self,
+            "section": self.section,
+            "title": self.get_title(),
+            "parent": self.get_parent(),
+            "may_create": bool(self.create_url) and self.may_create(),
         }
 
     # filters
@@ -113,7 +117,11 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
 
     def more(self, filters: Any) -> dict[str, bool]:
         """Are there filters under 更多, and is one of them in use?"""
-        names = [name for name in filters.form.fields if name not in self.main_filters] if filters is not None else []
+        names = (
+            [name for name in filters.form.fields if name not in self.main_filters]
+            if filters is not None
+            else []
+        )
         in_use = any(key == name or key.startswith(f"{name}_") for key in self.request.GET for name in names)
         return {"has_more_filters": bool(names), "more_in_use": in_use}
 

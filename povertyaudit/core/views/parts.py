@@ -22,7 +22,14 @@ from django.utils.safestring import SafeString
 
 from povertyaudit.core import render
 
-_DEFAULT_PHONE = {"link": "sub", "clock": "side", "state": "sub", "money": "sub", "unit": "sub", "date": "sub"}
+_DEFAULT_PHONE = {
+    "link": "sub",
+    "clock": "side",
+    "state": "sub",
+    "money": "sub",
+    "unit": "sub",
+    "date": "sub",
+}
 
 
 def look_up(row: Any, path: str) -> Any:
@@ -47,7 +54,10 @@ def shown(value: Any, kind: str = "text", row: Any = None) -> SafeString | str:
     if kind == "link":
         return format_html('<a href="{}">{}</a>', row.get_absolute_url(), value)
     styles: dict[str, Callable[[Any], str]] = {
-        "money": render.yuan, "wan": render.wan, "date": render.date, "moment": render.moment,
+        "money": render.yuan,
+        "wan": render.wan,
+        "date": render.date,
+        "moment": render.moment,
     }
     if kind in styles:
         return styles[kind](value)
@@ -99,8 +109,8 @@ class Table:
     columns: Sequence[Column]
     rows: Iterable[Any]
     empty: str = "还没有记录。"
-    action: tuple[str, str] | None = None      # (label, url) of the verb that adds a row
-    key: str = ""                              # id of the section, so that other pages can link to it
+    action: tuple[str, str] | None = None  # (label, url) of the verb that adds a row
+    key: str = ""  # id of the section, so that other pages can link to it
 
     def lines(self) -> list[Line]:
         return lines(self.columns, self.rows)

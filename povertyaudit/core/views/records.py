@@ -108,7 +108,9 @@ class RecordPage(Page, DetailView):
 
     def step(self, entry: Any) -> Step:
         note = next((value.value for value in entry.values.all() if value.field == "note"), "")
-        return Step(entry.at, entry.actor_name, entry.actor_role, self.words_of(entry.verb), note, self.altered(entry))
+        return Step(
+            entry.at, entry.actor_name, entry.actor_role, self.words_of(entry.verb), note, self.altered(entry)
+        )
 
     def words_of(self, verb: str) -> str:
         """`lead.sign_for` → 签收; verbs outside the workflow stand in `verb_words`."""
@@ -135,7 +137,9 @@ class RecordPage(Page, DetailView):
         if self.workflow is None:
             return []
         offered = self.workflow.offered(self.object, self.user)
-        first = next((one for one in offered if getattr(one, "primary", False)), offered[0] if offered else None)
+        first = next(
+            (one for one in offered if getattr(one, "primary", False)), offered[0] if offered else None
+        )
         base = self.object.get_absolute_url()
         verbs = [Verb(one.name, one.label, f"{base}{one.name}/", one is first) for one in offered]
         return sorted(verbs, key=lambda verb: not verb.primary)
@@ -149,7 +153,12 @@ class RecordPage(Page, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            facts=self.facts(), tables=self.tables(), missing=self.missing(), verbs=self.verbs(),
+            facts=self.facts(),
+            tables=self.tables(),
+            missing=self.missing(),
+            verbs=self.verbs(),
             clocks=[(clock, clocks.explain(clock)) for clock in self.clocks()],
-            signatures=list(self.signatures()), timeline=self.timeline(), **kwargs,
+            signatures=list(self.signatures()),
+            timeline=self.timeline(),
+            **kwargs,
         )

@@ -9,4 +9,6 @@ from django.urls import URLPattern, path
 def verb_paths(things: str, verb: str, view: Callable[..., Any]) -> list[URLPattern]:
     """`/<things>/<id>/<verb>/` named `<things>_<verb>`, and its hyphen spelling."""
     spelt = dict.fromkeys((verb, verb.replace("_", "-")))
-    return [path(f"{things}/<str:id>/{word}/", view, name=f"{things}_{verb}") for word in reversed(list(spelt))]
+    return [
+        path(f"{things}/<str:id>/{word}/", view, name=f"{things}_{verb}") for word in reversed(list(spelt))
+    ]
