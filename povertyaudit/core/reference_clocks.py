@@ -191,6 +191,14 @@ RECTIFICATION_RULES = (
          until=INSPECTION, article="第二十七条", starts="反馈"),
     Rule(number="R3", code="item.round_reports", name="报送整改情况报告", amount=6, unit=M, law=INSPECTION,
          starts="反馈", note="包括整改情况报告和主要负责人组织落实情况报告。"),
+    Rule(number="R4", code="item.accept", name="整改事项签收", amount=5, unit=WD, law=LOCAL, confidence="U",
+         starts="下发"),
+    Rule(number="R5", code="item.review", name="牵头单位审核销号申请", amount=10, unit=WD, law=LOCAL, confidence="U",
+         starts="申请销号"),
+    Rule(number="R6", code="item.verify", name="复核验收", amount=15, unit=WD, law=LOCAL, confidence="U",
+         starts="牵头单位审核"),
+    Rule(number="R7", code="item.stage", name="长期坚持事项阶段报告", amount=3, unit=M, law=LOCAL, confidence="U",
+         starts="列入长期坚持或者上次阶段报告"),
 )
 
 # fmt: on

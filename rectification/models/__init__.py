@@ -1,0 +1,34 @@
+"""Tables of 整改与销号, one module per noun."""
+
+from rectification.models.items import Completion, Item, Source, State, Step
+from rectification.models.links import Closing, ItemMisuse, ItemSignature, ItemUnit
+from rectification.models.work import (
+    Evidence,
+    EvidenceKind,
+    ExtensionRequest,
+    Measure,
+    MeasureState,
+    ProgressReport,
+    RequestState,
+    Result,
+)
+
+__all__ = [
+    "Closing",
+    "Completion",
+    "Evidence",
+    "EvidenceKind",
+    "ExtensionRequest",
+    "Item",
+    "ItemMisuse",
+    "ItemSignature",
+    "ItemUnit",
+    "Measure",
+    "MeasureState",
+    "ProgressReport",
+    "RequestState",
+    "Result",
+    "Source",
+    "State",
+    "Step",
+]

@@ -1,0 +1,254 @@
+"""The item itself (整改事项)."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from povertyaudit.core import signing
+from povertyaudit.core.models import Dossier, Person, SignatureBase, Unit, User
+from rectification.querysets import ItemQuerySet
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    ISSUED = "issued", "已下发"
+    ACCEPTED = "accepted", "已签收"
+    RECTIFYING = "rectifying", "整改中"
+    CLOSURE_APPLIED = "closure_applied", "已申请销号"
+    SECTOR_REVIEWED = "sector_reviewed", "牵头单位已审核"
+    CLOSED = "closed", "已销号"
+    LONG_TERM = "long_term", "长期坚持"
+
+
+class Source(models.TextChoices):
+    FINDING = "finding", "巡察发现"
+    LEAD = "lead", "问题线索"
+    AUDIT = "audit", "审计反馈"
+    MISUSE = "misuse", "违规资金"
+    ASSESSMENT = "assessment", "考核评估"
+    SUPERIOR = "superior", "上级反馈"
+
+
+class Completion(models.TextChoices):
+    """How far the work is. 完成 is not 基本完成, and neither is 销号 or 长期坚持."""
+
+    NOT_STARTED = "not_started", "未启动"
+    ONGOING = "ongoing", "正在整改"
+    MOSTLY = "mostly_done", "基本完成"
+    DONE = "done", "完成"
+
+
+class Step(models.TextChoices):
+    """The three signatures of a close-out, in their order."""
+
+    APPLY = "apply", "申请销号"
+    REVIEW = "review", "牵头单位审核"
+    VERIFY = "verify", "复核验收"
+
+
+SIGNED_STATES = (State.CLOSURE_APPLIED, State.SECTOR_REVIEWED, State.CLOSED)
+BEFORE_ACCEPTED = (State.DRAFT, State.ISSUED)
+
+
+def _apart(one: str, other: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"item_{one}_is_not_{other}",
+        condition=Q(**{one: None}) | Q(**{other: None}) | ~Q(**{one: F(other)}),
+        violation_error_message="申请人、审核人、复核人必须是三个不同的人。",
+    )
+
+
+class Item(Dossier):
+    """整改事项: a problem, the measures against it, and the three persons who answer for crossing it off."""
+
+    label_zh: ClassVar[str] = "整改事项"
+    SIGNED_VERSION: ClassVar[int] = 1
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"problem", "goal", "responsible_person", "stage_goal"})
+    state_tones: ClassVar[dict[str, str]] = {
+        State.DRAFT: "plain", State.ISSUED: "open", State.ACCEPTED: "open", State.RECTIFYING: "open",
+        State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.CLOSED: "done", State.LONG_TERM: "warn",
+    }  # fmt: skip
+
+    state = models.CharField("状态", max_length=16, choices=State.choices, default=State.DRAFT, editable=False)
+    source = models.CharField("问题来源", max_length=12, choices=Source.choices)
+    finding = models.ForeignKey(
+        "inspections.Finding", models.PROTECT, null=True, blank=True, related_name="items", verbose_name="巡察问题"
+    )
+    lead = models.ForeignKey(
+        "cases.Lead", models.PROTECT, null=True, blank=True, related_name="items", verbose_name="问题线索"
+    )
+    problem_class = models.CharField("大类", max_length=100)
+    aspect = models.CharField("方面", max_length=200)
+    problem = models.TextField("具体问题")
+    goal = models.TextField("整改目标", blank=True)
+    leading_leader = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="牵头县领导"
+    )
+    lead_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="牵头单位")
+    body_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="督办单位")
+    responsible_person = models.CharField("责任人", max_length=100, blank=True)
+    completion = models.CharField(
+        "完成情况", max_length=12, choices=Completion.choices, default=Completion.NOT_STARTED
+    )
+    unfinished_reason = models.CharField("未完成原因", max_length=500, blank=True)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False, verbose_name="登记人")
+    issued_on = models.DateField("下发日期", null=True, blank=True, editable=False)
+    accepted_on = models.DateField("签收日期", null=True, blank=True, editable=False)
+    due_on = models.DateField("整改时限", null=True, blank=True, db_index=True)
+    original_due_on = models.DateField("原定时限", null=True, blank=True, editable=False)
+    stage_goal = models.TextField("阶段目标", blank=True)
+    next_stage_on = models.DateField("下次阶段报告日期", null=True, blank=True)
+    applicant = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name="申请人"
+    )
+    reviewer = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name="审核人"
+    )
+    verifier = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name="复核人"
+    )
+    closed_on = models.DateField("销号日期", null=True, blank=True, editable=False)
+    closed_late = models.BooleanField("逾期销号", default=False, editable=False)
+    reopened_count = models.PositiveSmallIntegerField("重新打开次数", default=0, editable=False)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "整改事项"
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=("region", "state", "due_on"), name="item_region_state_due"),
+            models.Index(fields=("lead_unit", "state"), name="item_lead_unit"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="item_closed_iff_dated_and_signed",
+                condition=(
+                    Q(state="closed", closed_on__isnull=False, applicant__isnull=False)
+                    & Q(reviewer__isnull=False, verifier__isnull=False)
+                )
+                | (~Q(state="closed") & Q(closed_on=None, verifier=None, closed_late=False)),
+                violation_error_message="销号须有日期和申请、审核、复核三人的签署；未销号的不能有销号日期和复核人。",
+            ),
+            _apart("applicant", "reviewer"),
+            _apart("applicant", "verifier"),
+            _apart("reviewer", "verifier"),
+            models.CheckConstraint(
+                name="item_reviewed_after_applied",
+                condition=(~Q(state="sector_reviewed") | Q(applicant__isnull=False, reviewer__isnull=False))
+                & (~Q(state="closure_applied") | Q(applicant__isnull=False, reviewer=None)),
+                violation_error_message="已申请销号的须有申请人，已审核的须有申请人和审核人。",
+            ),
+            models.CheckConstraint(
+                name="item_issued_is_dated",
+                condition=Q(state="draft", issued_on=None)
+                | ~Q(state="draft") & Q(issued_on__isnull=False, due_on__isnull=False, original_due_on__isnull=False),
+                violation_error_message="已下发的事项须有下发日期和整改时限。",
+            ),
+            models.CheckConstraint(
+                name="item_accepted_is_dated",
+                condition=Q(state__in=("draft", "issued"), accepted_on=None)
+                | ~Q(state__in=("draft", "issued")) & Q(accepted_on__isnull=False),
+                violation_error_message="已签收的事项须有签收日期，未签收的不能有。",
+            ),
+            models.CheckConstraint(
+                name="item_due_after_issue",
+                condition=Q(due_on=None) | Q(issued_on=None) | Q(due_on__gte=F("issued_on")),
+                violation_error_message="整改时限不能早于下发日期。",
+            ),
+            models.CheckConstraint(
+                name="item_closed_after_accepted",
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("accepted_on")),
+                violation_error_message="销号日期不能早于签收日期。",
+            ),
+            models.CheckConstraint(
+                name="item_long_term_has_stage",
+                condition=~Q(state="long_term") | ~Q(stage_goal="") & Q(next_stage_on__isnull=False),
+                violation_error_message="长期坚持的事项须有阶段目标和下次阶段报告日期。",
+            ),
+            models.CheckConstraint(
+                name="item_source_is_there",
+                condition=(~Q(source="finding") | Q(finding__isnull=False)) & (~Q(source="lead") | Q(lead__isnull=False)),
+                violation_error_message="来源为巡察发现的须选巡察问题，来源为问题线索的须选线索。",
+            ),
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("item", kwargs={"id": self.public_id})
+
+    @property
+    def title(self) -> str:
+        """The problem in one line."""
+        line = " ".join(self.problem.split())
+        return line if len(line) <= 60 else f"{line[:60]}…"
+
+    title_for_list = title
+
+    @property
+    def stopped_on(self) -> Any:
+        """So that the light of a closed item says 按期 or 超期."""
+        return self.closed_on
+
+    @property
+    def light(self) -> Any:
+        """What the clock column shows: the date of the item, or of its next stage report."""
+        if self.state == State.LONG_TERM:
+            return self.next_stage_on
+        return self if self.due_on else None
+
+    @property
+    def main_unit(self) -> Unit | None:
+        """主责单位, out of the prefetched units."""
+        return next((row.unit for row in self.units.all() if row.is_main), None)
+
+    @property
+    def main_unit_id(self) -> int | None:
+        return next((row.unit_id for row in self.units.all() if row.is_main), None)
+
+    @property
+    def of_round(self) -> bool:
+        """Born of an inspection: then 巡察办 verifies."""
+        return self.source == Source.FINDING
+
+    def scope_units(self) -> list[int]:
+        """Responsible units and the lead unit: they see it because it is theirs."""
+        return [*self.units.values_list("unit_id", flat=True), self.lead_unit_id] if self.pk else []
+
+    def standing(self, step: str) -> SignatureBase | None:
+        """The signature of the step that nobody has voided, out of the prefetched ones."""
+        return next((s for s in self.signatures.all() if s.step == step and s.voided_at is None), None)
+
+    def covered(self, step: str) -> bool:
+        """Whether the step is signed and the signature still covers the content.
+
+        Rows of a list go by the stamp; a locked row or a whole page computes the digest, so that a change made
+        beside the system is found as well.
+        """
+        signature = self.standing(step)
+        if signature is None:
+            return False
+        fetched = getattr(self, "_prefetched_objects_cache", {})
+        if "signatures" in fetched and "measures" not in fetched:
+            return True
+        return signing.holds(signature, self)
+
+    def signed_content(self) -> dict[str, Any]:
+        """What the three sign: problem, measures, results with figures, stored evidence, money. No states, no dates."""
+        numbers = {m.pk: m.no for m in self.measures.all()}
+        return {
+            "problem": [self.problem_class, self.aspect, self.problem, self.goal],
+            "measures": sorted([m.no, m.text] for m in self.measures.all()),
+            "results": sorted([r.no, numbers.get(r.measure_id, 0), r.text, r.figures] for r in self.results.all()),
+            "evidence": sorted(
+                [numbers.get(e.measure_id, 0), e.kind, e.attachment.sha256, e.note]
+                for e in self._fetched("evidence", "attachment")
+            ),
+            "misuses": sorted(link.signed_sums() for link in self._fetched("misuse_links", "misuse")),
+        }
+
+    def _fetched(self, name: str, *related: str) -> Any:
+        """Child rows as prefetched, else in one query with what hangs on them."""
+        rows = getattr(self, name)
+        return rows.all() if name in getattr(self, "_prefetched_objects_cache", {}) else rows.select_related(*related)

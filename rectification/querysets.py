@@ -1,0 +1,123 @@
+"""Reads of items that have a name: who sees which, what waits for whom, what is near or past its date."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Exists, OuterRef, Q
+
+from povertyaudit.core.models import Role
+from povertyaudit.core.scope import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from povertyaudit.core.models import Post, User
+
+DRAFT, ISSUED, ACCEPTED, RECTIFYING = "draft", "issued", "accepted", "rectifying"
+CLOSURE_APPLIED, SECTOR_REVIEWED, CLOSED, LONG_TERM = "closure_applied", "sector_reviewed", "closed", "long_term"
+BODY_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISION, Role.SECRETARY, Role.DEPUTY, Role.SERVICE})
+SOON_DAYS = 7
+
+
+class ItemQuerySet(ScopedQuerySet):
+    """整改事项."""
+
+    def reach(self, post: "Post") -> Q | None:
+        """The discipline body sees its region, others what they answer for, and nobody outside it a draft."""
+        here = post.within("region_id")
+        sent = ~Q(state=DRAFT)
+        if post.role in BODY_ROLES:
+            return here
+        if post.role == Role.PATROL_OFFICE:
+            return here & Q(source="finding")
+        if post.role == Role.PATROL_TEAM:
+            return Q(finding__in=self._findings_of(post))
+        if post.role in {Role.LIAISON, Role.UNIT_HEAD}:
+            return sent & Q(pk__in=self._items().filter(units__unit_id=post.unit_id).values("pk"))
+        if post.role == Role.SECTOR:
+            return sent & Q(lead_unit_id=post.unit_id)
+        if post.role == Role.FINANCE:
+            return here & Q(pk__in=self._items().filter(misuse_links__isnull=False).values("pk"))
+        if post.role == Role.COUNTY_LEADER:
+            return sent & Q(leading_leader_id=post.user_id)
+        return None
+
+    def _items(self) -> Any:
+        return self.model._base_manager.all()
+
+    def _findings_of(self, post: "Post") -> Any:
+        """Findings this post sees, by their own rule."""
+        findings: Any = self.model._meta.get_field("finding").related_model._default_manager.all()
+        seen = findings.reach(post)
+        return (findings.filter(seen) if seen is not None else findings.none()).values("pk")
+
+    def open(self) -> Self:
+        """Not closed and not put to long-term care; issued."""
+        return self.exclude(state__in=(DRAFT, CLOSED, LONG_TERM))
+
+    def closed(self) -> Self:
+        return self.filter(state=CLOSED)
+
+    def long_term(self) -> Self:
+        return self.filter(state=LONG_TERM)
+
+    def overdue(self, today: date) -> Self:
+        """Open past the day, or closed past it (逾期销号 stays visible under 已销号 only)."""
+        return self.open().filter(due_on__lt=today)
+
+    def due_soon(self, today: date, days: int = SOON_DAYS) -> Self:
+        return self.open().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))
+
+    def waiting_for(self, user: "User") -> Self:
+        """Items whose next step is this user's to take. One sub-query a post; never more rows than he sees."""
+        wanted = Q(pk__in=())
+        for post in user.current_posts():
+            wanted |= self._waiting_at(post, user)
+        return self.filter(wanted)
+
+    def _waiting_at(self, post: "Post", user: "User") -> Q:
+        mine = Q(pk__in=self._items().filter(units__unit_id=post.unit_id, units__is_main=True).values("pk"))
+        if post.role == Role.LIAISON:
+            return mine & Q(state__in=(ISSUED, ACCEPTED, RECTIFYING))
+        if post.role == Role.UNIT_HEAD:
+            return mine & Q(state__in=(ISSUED, ACCEPTED, RECTIFYING))
+        if post.role == Role.SECTOR:
+            not_me = ~Q(applicant_id=user.person_id)
+            return Q(state=CLOSURE_APPLIED, lead_unit_id=post.unit_id) & not_me
+        if post.role in {Role.PATROL_OFFICE, Role.SUPERVISION}:
+            born = Q(source="finding") if post.role == Role.PATROL_OFFICE else ~Q(source="finding")
+            others = ~Q(applicant_id=user.person_id) & ~Q(reviewer_id=user.person_id)
+            asked = Q(state__in=(ACCEPTED, RECTIFYING)) & self._extension_asked()
+            return post.within("region_id") & born & (Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked)
+        return Q(pk__in=())
+
+    def _extension_asked(self) -> Q:
+        request: Any = self.model._meta.get_field("extension_requests").related_model
+        return Q(Exists(request._base_manager.filter(item=OuterRef("pk"), state="pending")))
+
+    def for_list(self) -> Self:
+        """With what a line and its verbs show."""
+        return self.select_related(
+            "region", "lead_unit", "leading_leader__person", "applicant", "reviewer", "verifier"
+        ).prefetch_related("units__unit", "signatures", "extension_requests")
+
+    def for_page(self) -> Self:
+        """With the whole tree of problem, measures, results and evidence."""
+        return self.for_list().select_related("finding", "lead", "body_unit", "opened_by__person").prefetch_related(
+            "measures",
+            "results",
+            "evidence__attachment__uploaded_by__person",
+            "evidence__measure",
+            "misuse_links__misuse",
+            "reports__reported_by__person",
+            "closings",
+            "signatures__person",
+            "signatures__voided_by__person",
+            "extension_requests__asked_by__person",
+            "extension_requests__decided_by__person",
+        )
+
+
+class PartQuerySet(ScopedQuerySet):
+    """Rows below an item: seen exactly when the item is."""
+
+    def for_list(self) -> Self:
+        return self.select_related("item__region", "item__lead_unit").prefetch_related("item__units")

@@ -1,0 +1,39 @@
+"""The verbs of an item — the only code that writes it. Named like the URLs, one function each."""
+
+from rectification.services.care import decide_extension, mark_long_term, press, request_extension
+from rectification.services.close_out import apply, reopen, review, send_back, verify
+from rectification.services.opening import accept, create_item, edit, issue
+from rectification.services.work import (
+    add_evidence,
+    add_measure,
+    add_result,
+    edit_measure,
+    edit_result,
+    remove_evidence,
+    remove_measure,
+    report,
+)
+
+__all__ = [
+    "accept",
+    "add_evidence",
+    "add_measure",
+    "add_result",
+    "apply",
+    "create_item",
+    "decide_extension",
+    "edit",
+    "edit_measure",
+    "edit_result",
+    "issue",
+    "mark_long_term",
+    "press",
+    "remove_evidence",
+    "remove_measure",
+    "reopen",
+    "report",
+    "request_extension",
+    "review",
+    "send_back",
+    "verify",
+]

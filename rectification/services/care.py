@@ -1,0 +1,108 @@
+"""延期、长期坚持、督办: what happens beside the straight way."""
+
+from datetime import date
+
+from django.db import transaction
+
+from povertyaudit.core import clocks, moment
+from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.models import Role, User
+from rectification.models import Completion, ExtensionRequest, Item, RequestState
+from rectification.services.opening import RECTIFY_CLOCK
+from rectification.services.telling import addressees, holders, tell, unit_people, verifiers
+from rectification.services.work import STAGE_CLOCK
+from rectification.workflow import ITEM, pending_request
+
+
+@transaction.atomic
+def request_extension(
+    item: Item, *, by: User, until: date, reason: str, note: str = "", expected_version: int | None = None
+) -> Item:
+    """申请延期. The clock runs on until it is decided."""
+    row = ITEM.begin(item, "request_extension", by=by, note=note, expected_version=expected_version)
+    if until <= row.due_on:
+        raise RuleBroken("request_extension.until", f"应晚于现在的整改时限 {row.due_on}。", field="until")
+    if not reason.strip():
+        raise RuleBroken("request_extension.reason", "请写明申请延期的理由。", field="reason")
+    asked = ExtensionRequest(item=row, asked_by=by, asked_on=moment.today(), due_before=row.due_on, until=until,
+                             reason=reason)  # fmt: skip
+    row = ITEM.finish(row, "request_extension", by=by, note=note, saved=[asked], facts={"until": until})
+    tell(row, verifiers(row), "申请延期，请批复。")
+    return row
+
+
+@transaction.atomic
+def decide_extension(
+    item: Item,
+    *,
+    by: User,
+    granted: bool,
+    until: date | None = None,
+    note: str = "",
+    expected_version: int | None = None,
+) -> Item:
+    """批复延期. Granted, the clock is extended to `until` (the day asked for, where none is given)."""
+    row = ITEM.begin(item, "decide_extension", by=by, note=note, expected_version=expected_version)
+    asked = pending_request(row)
+    today = moment.today()
+    asked.decided_by, asked.decided_on, asked.opinion = by, today, note
+    changes, facts = {}, {}
+    if granted:
+        day = until or asked.until
+        if day <= row.due_on:
+            raise RuleBroken("decide_extension.until", f"应晚于现在的整改时限 {row.due_on}。", field="until")
+        moved = clocks.extend(
+            row, RECTIFY_CLOCK, days=(day - row.due_on).days, reason=asked.reason, by=by, on=today
+        )
+        asked.state, asked.granted_until = RequestState.GRANTED, moved.clock.due_on
+        changes, facts = {"due_on": moved.clock.due_on}, dict(moved.changes)
+    else:
+        if not note.strip():
+            raise RuleBroken("decide_extension.note", "不同意延期的，请写明理由。", field="note")
+        asked.state = RequestState.REFUSED
+    row = ITEM.finish(row, "decide_extension", by=by, note=note, changes=changes, saved=[asked], facts=facts)
+    tell(row, [asked.asked_by, *unit_people(row)], f"延期申请{asked.get_state_display()}，整改时限为 {row.due_on}。")
+    return row
+
+
+@transaction.atomic
+def mark_long_term(
+    item: Item,
+    *,
+    by: User,
+    stage_goal: str,
+    next_stage_on: date | None = None,
+    note: str = "",
+    expected_version: int | None = None,
+) -> Item:
+    """列入长期坚持: the date of rectification ends in writing, a clock of stage reports begins. Never closes by itself."""
+    row = ITEM.begin(item, "mark_long_term", by=by, note=note, expected_version=expected_version)
+    today = moment.today()
+    if not stage_goal.strip():
+        raise RuleBroken("mark_long_term.stage_goal", "请写明阶段目标。", field="stage_goal")
+    if next_stage_on is not None and next_stage_on <= today:
+        raise RuleBroken("mark_long_term.next_stage_on", "下次阶段报告日期应晚于今天。", field="next_stage_on")
+    stopped = clocks.stop(row, RECTIFY_CLOCK, today, "item.mark_long_term")
+    given = {"due_on": next_stage_on, "reason": stage_goal} if next_stage_on else {}
+    clock = clocks.start(row, STAGE_CLOCK, on=today, event="列入长期坚持", by=by, **given, **addressees(row))
+    saved = []
+    if (asked := pending_request(row)) is not None:
+        asked.state = RequestState.WITHDRAWN
+        saved.append(asked)
+    changes = {"stage_goal": stage_goal, "next_stage_on": clock.due_on}
+    if row.completion != Completion.MOSTLY:
+        changes["completion"] = Completion.ONGOING
+    facts = {**(stopped.changes if stopped else {}), "clock.item.stage": (None, clock.due_on)}
+    row = ITEM.finish(row, "mark_long_term", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    tell(row, [*unit_people(row), row.leading_leader], f"已列入长期坚持，下次阶段报告日期为 {clock.due_on}。")
+    return row
+
+
+@transaction.atomic
+def press(item: Item, *, by: User, note: str = "", expected_version: int | None = None) -> Item:
+    """督办: a letter to whoever has the item in hand; the state stays."""
+    row = ITEM.begin(item, "press", by=by, note=note, expected_version=expected_version)
+    row = ITEM.finish(row, "press", by=by, note=note)
+    late = holders(row.lead_unit, Role.SECTOR) if row.applicant_id and not row.reviewer_id else []
+    tell(row, [*unit_people(row), *late, row.leading_leader], "收到督办意见，请查看并抓紧办理。", kind="press")
+    return row

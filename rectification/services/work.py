@@ -1,0 +1,282 @@
+"""Measures, results, evidence and reports: what the responsible unit does. Each is one recorded act.
+
+A change of a measure, a result or a piece of evidence makes the signatures over them void (`core.rows` sees to it).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+
+from povertyaudit.core import clocks, files, moment
+from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.models import Row, User
+from rectification.models import (
+    Completion,
+    Evidence,
+    EvidenceKind,
+    Item,
+    Measure,
+    MeasureState,
+    ProgressReport,
+    Result,
+    State,
+)
+from rectification.services.telling import tell, verifiers
+from rectification.workflow import ITEM
+
+STAGE_CLOCK = "item.stage"
+MOST_FILES = 20
+
+
+@transaction.atomic
+def report(
+    item: Item,
+    *,
+    by: User,
+    text: str,
+    measure: Measure | None = None,
+    measure_done: bool = False,
+    figures: str = "",
+    files: Iterable[UploadedFile] = (),
+    kind: str = EvidenceKind.PHOTO_AFTER,
+    period: str = "",
+    completion: str = "",
+    unfinished_reason: str = "",
+    note: str = "",
+    expected_version: int | None = None,
+) -> Item:
+    """报告进展, with photos of a measure. With `measure_done` the text also becomes the result of that measure.
+
+    The state stays. `period` defaults to the present ten days (旬). Raises RuleBroken (files, measure).
+    """
+    row = ITEM.begin(item, "report", by=by, note=note, expected_version=expected_version)
+    own = _own(row, measure)
+    if measure_done and own is None:
+        raise RuleBroken("report.measure", "请选择已落实的是哪一条措施。", field="measure")
+    if completion == Completion.DONE and unfinished_reason:
+        raise RuleBroken("report.reason", "已完成的不用写未完成原因。", field="unfinished_reason")
+    today = moment.today()
+    told = ProgressReport(
+        item=row, measure=own, period=period or ten_days(today), text=text, completion=completion, reported_by=by,
+        reported_on=today,
+    )  # fmt: skip
+    saved: list[Row] = [told, *_evidence_rows(row, own, files, by=by, kind=kind)]
+    if own is not None:
+        saved += _advanced(row, own, text, figures, done=measure_done)
+    changes: dict[str, Any] = {"completion": completion} if completion else {}
+    if completion or unfinished_reason:
+        changes["unfinished_reason"] = unfinished_reason
+    facts = _next_stage(row, changes, today) if row.state == State.LONG_TERM else {}
+    row = ITEM.finish(row, "report", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    tell(row, verifiers(row) if row.state == State.LONG_TERM else [row.opened_by], "有新的整改进展报告。")
+    return row
+
+
+def _advanced(item: Item, measure: Measure, text: str, figures: str, *, done: bool) -> list[Row]:
+    """The measure moved on by a report; when done, with its result."""
+    state = MeasureState.DONE if done else MeasureState.ONGOING
+    saved: list[Row] = []
+    if measure.state != state and not (measure.state == MeasureState.DONE and not done):
+        measure.state = state
+        saved.append(measure)
+    if done:
+        saved.append(Result(item=item, measure=measure, no=_result_no(item, measure), text=text, figures=figures))
+    return saved
+
+
+def _next_stage(item: Item, changes: dict[str, Any], today: date) -> dict[str, Any]:
+    """A long-term item is reported stage by stage: the clock of the stage begins anew."""
+    stopped = clocks.stop(item, STAGE_CLOCK, today, "item.report")
+    who = {name: getattr(stopped.clock, name) for name in clocks.ADDRESSEES} if stopped else {}
+    clock = clocks.start(item, STAGE_CLOCK, on=today, event="上次阶段报告", **who)
+    changes["next_stage_on"] = clock.due_on
+    return {}
+
+
+def ten_days(day: date) -> str:
+    """The 旬 a day lies in: 2026-11 下旬."""
+    third = "上旬" if day.day <= 10 else "中旬" if day.day <= 20 else "下旬"
+    return f"{day:%Y-%m} {third}"
+
+
+@transaction.atomic
+def add_measure(
+    item: Item, *, by: User, text: str, due_on: date | None = None, note: str = "", expected_version: int | None = None
+) -> Item:
+    """增加措施, with the next number. The unit's first own work moves an accepted item to 整改中."""
+    row = ITEM.begin(item, "add_measure", by=by, note=note, expected_version=expected_version)
+    last = max(_last_no(row.measures), 0)
+    made = Measure(item=row, no=last + 1, text=text, due_on=due_on)
+    return _finish(row, "add_measure", by, note, saved=[made], facts={"measure": made.no})
+
+
+@transaction.atomic
+def edit_measure(
+    item: Item,
+    *,
+    by: User,
+    measure: Measure,
+    text: str | None = None,
+    due_on: date | None = None,
+    state: str | None = None,
+    note: str = "",
+    expected_version: int | None = None,
+) -> Item:
+    """修改措施; what is None stays. The old text is kept in the record."""
+    row = ITEM.begin(item, "edit_measure", by=by, note=note, expected_version=expected_version)
+    own = _own(row, measure, needed=True)
+    kept = _was(own.text) if text is not None and text != own.text else ""
+    own.text = own.text if text is None else text
+    own.due_on = due_on or own.due_on
+    own.state = state or own.state
+    return _finish(row, "edit_measure", by, _joined(note, kept), saved=[own], facts={"measure": own.no})
+
+
+@transaction.atomic
+def remove_measure(
+    item: Item, *, by: User, measure: Measure, note: str = "", expected_version: int | None = None
+) -> Item:
+    """删除措施 that has neither result nor evidence; numbers of the others stay."""
+    row = ITEM.begin(item, "remove_measure", by=by, note=note, expected_version=expected_version)
+    own = _own(row, measure, needed=True)
+    if own.results.exists() or own.evidence.exists():
+        raise RuleBroken("remove_measure.used", "该措施已有成效或佐证材料，不能删除，可以修改。", field="measure")
+    parts = {"removed": [own], "facts": {"measure": own.no}}
+    return _finish(row, "remove_measure", by, _joined(note, _was(own.text)), **parts)
+
+
+@transaction.atomic
+def add_result(
+    item: Item,
+    *,
+    by: User,
+    text: str,
+    measure: Measure | None = None,
+    figures: str = "",
+    note: str = "",
+    expected_version: int | None = None,
+) -> Item:
+    """填写成效 of a measure (which is then carried out), or without one beyond the measures (举一反三)."""
+    row = ITEM.begin(item, "add_result", by=by, note=note, expected_version=expected_version)
+    own = _own(row, measure)
+    made = Result(item=row, measure=own, no=_result_no(row, own), text=text, figures=figures)
+    saved: list[Row] = [made]
+    if own is not None and own.state != MeasureState.DONE:
+        own.state = MeasureState.DONE
+        saved.append(own)
+    return _finish(row, "add_result", by, note, saved=saved, facts={"result": made.no})
+
+
+@transaction.atomic
+def edit_result(
+    item: Item,
+    *,
+    by: User,
+    result: Result,
+    text: str,
+    figures: str = "",
+    note: str = "",
+    expected_version: int | None = None,
+) -> Item:
+    """修改成效. The old text is kept in the record."""
+    row = ITEM.begin(item, "edit_result", by=by, note=note, expected_version=expected_version)
+    own: Result | None = row.results.filter(pk=result.pk).first()
+    if own is None:
+        raise RuleBroken("result.foreign", "该成效不在这个事项下，请重新选择。", field="result")
+    kept = _was(f"{own.text}（{own.figures}）" if own.figures else own.text)
+    own.text, own.figures = text, figures
+    return _finish(row, "edit_result", by, _joined(note, kept), saved=[own], facts={"result": own.no})
+
+
+@transaction.atomic
+def add_evidence(
+    item: Item,
+    *,
+    by: User,
+    files: Iterable[UploadedFile],
+    measure: Measure | None = None,
+    kind: str = EvidenceKind.PHOTO_AFTER,
+    caption: str = "",
+    note: str = "",
+    expected_version: int | None = None,
+) -> Item:
+    """上传佐证材料 for a measure, or for the item as a whole. Raises RuleBroken at `files` for a file that is not taken."""
+    row = ITEM.begin(item, "add_evidence", by=by, note=note, expected_version=expected_version)
+    own = _own(row, measure)
+    saved = _evidence_rows(row, own, files, by=by, kind=kind, caption=caption)
+    if not saved:
+        raise RuleBroken("add_evidence.none", "请选择要上传的文件。", field="files")
+    shown = [one.attachment.sha256 for one in saved if isinstance(one, Evidence)]
+    return _finish(row, "add_evidence", by, note, saved=saved, facts={"files": shown})
+
+
+@transaction.atomic
+def remove_evidence(
+    item: Item, *, by: User, evidence: Evidence, note: str = "", expected_version: int | None = None
+) -> Item:
+    """撤下佐证材料: the file itself stays with the dossier."""
+    row = ITEM.begin(item, "remove_evidence", by=by, note=note, expected_version=expected_version)
+    own: Evidence | None = row.evidence.select_related("attachment").filter(pk=evidence.pk).first()
+    if own is None:
+        raise RuleBroken("evidence.foreign", "该材料不在这个事项下，请重新选择。", field="evidence")
+    parts = {"removed": [own], "facts": {"file": own.attachment.sha256}}
+    return _finish(row, "remove_evidence", by, note, **parts)
+
+
+def _evidence_rows(
+    item: Item, measure: Measure | None, uploads: Iterable[UploadedFile], *, by: User, kind: str, caption: str = ""
+) -> list[Row]:
+    chosen = list(uploads)
+    if len(chosen) > MOST_FILES:
+        raise RuleBroken("evidence.too_many", f"一次最多上传 {MOST_FILES} 个文件，请分次上传。", field="files")
+    saved: list[Row] = []
+    for upload in chosen:
+        try:
+            kept = files.prepare(item, upload, by=by, kind="evidence", title=caption)
+        except RuleBroken as refused:
+            raise RuleBroken(refused.code, f"“{upload.name}”：{refused.message}", field="files") from refused
+        saved += [kept, Evidence(item=item, measure=measure, kind=kind, attachment=kept, note=caption)]
+    return saved
+
+
+def _finish(item: Item, verb: str, by: User, note: str, **parts: Any) -> Item:
+    begun = item.state == State.ACCEPTED and by.unit_ids & {row.unit_id for row in item.units.all()}
+    changes: dict[str, Any] = {"state": State.RECTIFYING} if begun else {}
+    if begun and item.completion == Completion.NOT_STARTED:
+        changes["completion"] = Completion.ONGOING
+    row: Item = ITEM.finish(item, verb, by=by, note=note, changes=changes, **parts)
+    return row
+
+
+def _own(item: Item, measure: Measure | None, *, needed: bool = False) -> Any:
+    """The measure, fresh, if it is this item's. Raises RuleBroken for any other."""
+    if measure is None and not needed:
+        return None
+    own = item.measures.filter(pk=measure.pk).first() if measure else None
+    if own is None:
+        raise RuleBroken("measure.foreign", "该措施不在这个事项下，请重新选择。", field="measure")
+    return own
+
+
+def _result_no(item: Item, measure: Measure | None) -> int:
+    """The number of its measure while that is free, so that measures and results run in parallel."""
+    taken = set(item.results.values_list("no", flat=True))
+    if measure is not None and measure.no not in taken:
+        return measure.no
+    return max(_last_no(item.measures), _last_no(item.results)) + 1
+
+
+def _last_no(rows: Any) -> int:
+    return rows.aggregate(last=Max("no"))["last"] or 0
+
+
+def _was(text: str) -> str:
+    return f"原为：{text}"
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
