@@ -60,6 +60,9 @@ class Misuse(Dossier):
     found_on = models.DateField("发现日期")
     how_found = models.CharField("发现途径", max_length=12, choices=Source.choices, default=Source.FINANCE)
     description = models.TextField("问题情况")
+    lead = models.ForeignKey(
+        "cases.Lead", models.PROTECT, null=True, blank=True, related_name="misuses", verbose_name="相关线索"
+    )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
 
     objects = MisuseQuerySet.as_manager()

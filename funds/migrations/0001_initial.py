@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('cases', '0001_initial'),
         ('core', '0003_reference'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ('how_found', models.CharField(choices=[('audit', '审计'), ('inspection', '巡察'), ('supervision', '监督检查'), ('matching', '数据比对'), ('petition', '信访举报'), ('self_check', '自查自纠'), ('finance', '财政检查'), ('other', '其他')], default='finance', max_length=12, verbose_name='发现途径')),
                 ('description', models.TextField(verbose_name='问题情况')),
                 ('state', models.CharField(choices=[('open', '未追缴到位'), ('settled', '已追缴到位')], default='open', max_length=10, verbose_name='状态')),
+                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='misuses', to='cases.lead', verbose_name='相关线索')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.region', verbose_name='所属地区')),
                 ('responsible_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit', verbose_name='责任单位')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='misuses', to='funds.misusekind', verbose_name='问题类型')),

@@ -79,7 +79,7 @@ class MemberShape(Shape):
 
 
 class TeamShape(Shape):
-    members = MemberShape(many=True, allow_empty=False, max_length=100)
+    members = serializers.ListField(child=MemberShape(), allow_empty=False, max_length=100)
     note = ProseField(required=False, allow_blank=True, max_length=2000)
 
 

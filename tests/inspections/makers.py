@@ -1,0 +1,29 @@
+"""Rounds and findings made through the verbs."""
+
+from datetime import date
+
+from inspections import services
+from povertyaudit.core.models import Region
+from tests import factories
+
+STARTS, ENDS = date(2026, 3, 2), date(2026, 4, 30)
+
+
+def round_(people, name="第三届县委第五轮巡察", *, secret=False, team=True, **more):
+    made = services.open_round(
+        by=people.patroloffice, name=name, region=Region.objects.get(code=factories.QINGHE), starts_on=STARTS,
+        ends_on=ENDS, approved_by=people.secretary, secret=secret, **more,
+    )  # fmt: skip
+    if team:
+        members = [{"user": people.patrol1, "role": "leader"}]
+        services.set_team(made, by=people.patroloffice, members=members)
+        made.refresh_from_db()
+    return made
+
+
+def finding(people, within, text="到户奖补资金拨付迟缓，滞留四个月。", **more):
+    values = {
+        "problem_class": "资金使用", "unit": factories.unit("柳溪镇人民政府", region=factories.TOWN),
+        "found_on": STARTS, **more,
+    }  # fmt: skip
+    return services.record_finding(within, by=people.patrol1, text=text, **values)

@@ -1,0 +1,175 @@
+"""A round is opened by the inspection office, its team records what it finds, and it is finished once."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from inspections import services
+from inspections.models import Finding, Round, TeamMember
+from inspections.workflow import ROUND
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Stale, WrongState
+from povertyaudit.core.models import AuditEntry, Region, Role
+from povertyaudit.core.verify import verify
+from tests import factories
+from tests.inspections import makers
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_window_is_that_of_the_rule_in_force_when_the_round_starts(people):
+    new = makers.round_(people)
+    old = services.open_round(
+        by=people.patroloffice, name="旧轮次", region=new.region, starts_on=date(2023, 5, 8), ends_on=date(2023, 6, 30),
+        approved_by=people.leader,
+    )  # fmt: skip
+    assert (new.window_months, old.window_months) == (6, 2)
+    assert "巡视工作条例" in new.window_rule
+
+
+def test_another_window_needs_the_paper_it_rests_on(people):
+    with pytest.raises(RuleBroken) as refused:
+        makers.round_(people, window_months=3)
+    assert refused.value.field == "window_rule"
+    assert makers.round_(people, window_months=3, window_rule="县委办〔2026〕11号").window_months == 3
+
+
+def test_a_round_and_its_findings_are_numbered_in_order(people):
+    made = makers.round_(people)
+    first, second = makers.finding(people, made), makers.finding(people, made)
+    assert made.number == "990101-XC-2026-01"
+    assert [first.number[-4:], second.number[-4:]] == ["0001", "0002"]
+    assert first.region_id == factories.TOWN
+
+
+def test_who_opens_approves(people):
+    for who in (people.patroloffice, people.casemgr):
+        with pytest.raises(RuleBroken):
+            services.open_round(
+                by=people.patroloffice, name="一", region=Region.objects.get(code=factories.QINGHE),
+                starts_on=makers.STARTS, ends_on=makers.ENDS, approved_by=who,
+            )  # fmt: skip
+
+
+def test_only_the_office_opens_and_only_in_its_own_county(people):
+    values = {
+        "name": "一", "starts_on": makers.STARTS, "ends_on": makers.ENDS, "approved_by": people.secretary, "secret": True,
+    }  # fmt: skip
+    with pytest.raises(NotAllowed):
+        services.open_round(by=people.casemgr, region=Region.objects.get(code=factories.QINGHE), **values)
+    with pytest.raises(RuleBroken):
+        services.open_round(
+            by=people.patroloffice, region=Region.objects.get(code=factories.YUNPING), **values
+        )
+
+
+def test_a_team_has_one_leader_and_nobody_twice(people):
+    made = makers.round_(people)
+    for members in (
+        [{"user": people.patrol1, "role": "member"}],
+        [{"user": people.patrol1, "role": "leader"}, {"user": people.patrol2, "role": "leader"}],
+        [{"user": people.patrol1, "role": "leader"}, {"user": people.patrol1, "role": "member"}],
+        [{"user": people.sysadmin, "role": "leader"}],
+    ):
+        with pytest.raises(RuleBroken):
+            services.set_team(made, by=people.patroloffice, members=members)
+    assert TeamMember.objects.count() == 1
+
+
+def test_a_new_team_replaces_the_old(people):
+    made = makers.round_(people)
+    services.set_team(
+        made,
+        by=people.patroloffice,
+        members=[{"user": people.patrol2, "role": "leader"}, {"user": people.inspector1, "role": "member"}],
+    )
+    assert {m.user.username for m in TeamMember.objects.all()} == {"patrol2", "inspector1"}
+    with pytest.raises(NotAllowed):
+        makers.finding(people, made)
+    assert verify().broken == []
+
+
+def test_a_stale_team_form_is_refused_with_both_values(people):
+    made = makers.round_(people)
+    with pytest.raises(Stale):
+        services.set_team(
+            made,
+            by=people.patroloffice,
+            members=[{"user": people.patrol1, "role": "leader"}],
+            expected_version=1,
+        )
+
+
+def test_a_finding_lies_in_the_round_and_not_in_the_future(people):
+    made = makers.round_(people)
+    with pytest.raises(RuleBroken):
+        makers.finding(people, made, found_on=makers.STARTS - timedelta(days=1))
+    with pytest.raises(RuleBroken):
+        makers.finding(people, made, found_on=date(2099, 1, 1))
+    foreign = factories.unit("松涛镇人民政府", region="990102101000")
+    with pytest.raises(RuleBroken):
+        makers.finding(people, made, unit=foreign)
+    assert Finding.objects.count() == 0
+
+
+def test_a_finished_round_takes_no_more_findings(people):
+    made = makers.round_(people)
+    services.finish_round(made, by=people.patroloffice, finished_on=date(2026, 5, 8))
+    with pytest.raises(WrongState):
+        makers.finding(people, made)
+    with pytest.raises(WrongState):
+        services.finish_round(made, by=people.patroloffice)
+
+
+def test_a_finding_is_handed_on_once_and_not_while_its_round_is_secret(people):
+    made = makers.finding(people, makers.round_(people))
+    assert services.hand_on(made, by=people.patroloffice).state == "handed_on"
+    with pytest.raises(WrongState):
+        services.hand_on(made, by=people.patroloffice)
+    hidden = makers.finding(people, makers.round_(people, "第三届县委第六轮巡察", secret=True))
+    with pytest.raises(WrongState):
+        services.hand_on(hidden, by=people.patroloffice)
+
+
+ALLOWED = {
+    ("record_finding", "open", Role.PATROL_OFFICE),
+    ("set_team", "open", Role.PATROL_OFFICE),
+    ("finish_round", "open", Role.PATROL_OFFICE),
+}
+ARGUMENTS = {
+    "set_team": lambda people: {"members": [{"user": people.patrol1, "role": "leader"}]},
+    "finish_round": lambda people: {},
+    "record_finding": lambda people: {
+        "problem_class": "资金使用", "text": "一", "unit": factories.unit("柳溪镇人民政府", region=factories.TOWN),
+        "found_on": makers.STARTS,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("state", list(Round.State))
+@pytest.mark.parametrize("name", list(ROUND.transitions))
+def test_the_whole_table(people, name, state, role):
+    """A member of the team records findings; that is tried above. Here nobody is on the team."""
+    made = makers.round_(people, team=False)
+    if state == Round.State.FINISHED:
+        made = services.finish_round(made, by=people.patroloffice)
+    by = factories.user(role, unit=factories.unit("某室"))
+    perform = getattr(services, name)
+    if (name, state, role) in ALLOWED:
+        perform(made, by=by, **ARGUMENTS[name](people))
+    else:
+        entries = AuditEntry.objects.count()
+        with pytest.raises(DomainError):
+            perform(made, by=by, **ARGUMENTS[name](people))
+        assert AuditEntry.objects.count() == entries
+
+
+def test_verbs_leave_one_entry_each_and_a_clean_record(people):
+    made = makers.round_(people)
+    makers.finding(people, made)
+    services.finish_round(made, by=people.patroloffice)
+    verbs = list(
+        AuditEntry.objects.filter(target_label__startswith="inspections.").values_list("verb", flat=True)
+    )
+    assert verbs == ["round.open_round", "round.set_team", "finding.record_finding", "round.finish_round"]
+    assert verify().broken == []
