@@ -37,6 +37,7 @@ _HOW = {
     "zip": "请解压后逐个上传。", "rar": "请解压后逐个上传。", "7z": "请解压后逐个上传。",
     "docm": "请另存为不含宏的 docx 后再上传。", "xlsm": "请另存为不含宏的 xlsx 后再上传。",
 }  # fmt: skip
+TOO_MANY_PIXELS = "图片像素过多，请缩小到 6000 万像素以内再上传。"
 TAKEN = "只能上传 JPG、PNG、WebP 图片和 PDF、docx、xlsx 文件。"
 
 
@@ -127,11 +128,13 @@ def _image(data: bytes) -> Checked:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture: Any = Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP"])
             if picture.width * picture.height > PIXEL_CAP:
-                raise _refused("bomb", "图片像素过多，请缩小到 6000 万像素以内再上传。")
+                raise _refused("bomb", TOO_MANY_PIXELS)
             picture.load()
             taken_at = _taken_at(picture)
             upright = ImageOps.exif_transpose(picture)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise _refused("bomb", TOO_MANY_PIXELS) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise _refused("damaged", "图片已损坏或不完整，请重新拍照或另存后再上传。") from error
     keeps_png = picture.format == "PNG"
     pixels = _bare(upright, keep_alpha=keeps_png)

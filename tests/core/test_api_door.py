@@ -3,10 +3,7 @@
 import pytest
 from rest_framework.test import APIClient
 
-from tests.factories import PASSWORD
-
-API = "/api/v1/"
-SENTENCE_END = "。"
+from tests.core.machines import API, assert_refusal, machine
 
 
 @pytest.fixture
@@ -15,22 +12,8 @@ def api():
 
 
 @pytest.fixture
-def signed_in(people):
-    def as_(user):
-        client = APIClient()
-        token = client.post(f"{API}tokens/", {"username": user.username, "password": PASSWORD}, format="json").json()["token"]
-        client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
-        return client
-
-    return as_
-
-
-def assert_refusal(response, status):
-    body = response.json()
-    assert response.status_code == status, body
-    assert {"code", "message", "field"} <= set(body)
-    assert body["message"].endswith(SENTENCE_END)
-    assert any("\u4e00" <= char <= "\u9fff" for char in body["message"])
+def signed_in():
+    return machine
 
 
 @pytest.mark.parametrize("path", ["regions/", "units/", "notifications/", "audit/", "attachments/", "no/such/thing/"])

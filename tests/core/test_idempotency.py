@@ -1,0 +1,104 @@
+"""A retried POST: one act, the same answer; another body under the same key is refused; secrets are not kept."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from funds.models import Misuse
+from povertyaudit.core.api import idempotency
+from povertyaudit.core.models import IdempotencyRecord
+from tests import factories
+from tests.core.machines import API, NEW_MISUSE, assert_refusal, machine, register
+
+KEY = {"idempotency-key": "7f3c-0001"}
+
+
+def test_the_same_post_twice_is_one_act_with_one_answer(people):
+    first, second = register(people, headers=KEY), register(people, headers=KEY)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
+    assert first.headers["ETag"] == second.headers["ETag"]
+    assert first.headers["Location"] == second.headers["Location"]
+    assert second.headers["Idempotency-Replayed"] == "true"
+    assert Misuse.objects.count() == 1
+
+
+def test_without_a_key_two_posts_are_two_acts(people):
+    register(people)
+    register(people)
+    assert Misuse.objects.count() == 2
+
+
+def test_another_body_or_address_under_the_same_key_is_refused(people):
+    made = register(people, headers=KEY).json()["id"]
+    assert_refusal(register(people, headers=KEY, amount_fen=5), 422)
+    elsewhere = machine(people.finance).post(
+        f"{API}misuses/{made}/record_recovery/", NEW_MISUSE, format="json", headers=KEY
+    )
+    assert_refusal(elsewhere, 422)
+    assert Misuse.objects.count() == 1
+
+
+def test_a_key_is_ones_own(people):
+    register(people, headers=KEY)
+    other = machine(people.inspector1).post(f"{API}misuses/", NEW_MISUSE, format="json", headers=KEY)
+    assert other.status_code == 201
+    assert Misuse.objects.count() == 2
+
+
+def test_a_refused_post_may_be_sent_again(people):
+    assert_refusal(register(people, headers=KEY, title=""), 400)
+    assert_refusal(register(people, headers=KEY, found_on="2090-01-01"), 422)
+    assert register(people, headers=KEY).status_code == 201
+
+
+@pytest.mark.parametrize("key", [" ", "有中文".encode().decode("latin-1"), "a" * 201, "a b"])
+def test_a_malformed_key_is_refused(people, key):
+    assert_refusal(register(people, headers={"idempotency-key": key}), 400)
+
+
+def test_a_key_is_forgotten_after_a_day(people):
+    register(people, headers=KEY)
+    with time_machine.travel(timezone.now() + idempotency.KEPT_FOR + timedelta(minutes=1)):
+        assert register(people, headers=KEY).status_code == 201
+        assert Misuse.objects.count() == 2
+        assert idempotency.sweep() == 0
+    with time_machine.travel(timezone.now() + 3 * idempotency.KEPT_FOR):
+        assert idempotency.sweep() == 1
+
+
+def test_identities_are_struck_from_a_kept_answer_and_bodies_are_not_kept_at_all(people):
+    register(people, headers=KEY, description="秘密内容")
+    kept = IdempotencyRecord.objects.get()
+    assert "description" in kept.answer
+    assert idempotency._struck({"id": "x", "identity": {"name": "王"}}) == {"id": "x"}
+    assert idempotency._struck({"identity": {"name": "王"}, "rows": [{"name": "王", "phone": "1"}]}) == {"rows": [{}]}
+    assert NEW_MISUSE["title"] not in kept.body_digest
+    assert len(kept.body_digest) == 64
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_posts_at_the_same_moment_are_one_act():
+    people = factories.cast()
+    start, answers = threading.Barrier(4), []
+
+    def post():
+        try:
+            client = machine(people.finance)
+            start.wait()
+            answers.append(client.post(f"{API}misuses/", NEW_MISUSE, format="json", headers=KEY))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=post) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.status_code for answer in answers] == [201] * 4
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert Misuse.objects.count() == 1
