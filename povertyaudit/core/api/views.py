@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from povertyaudit.core import accounts, cleaning, hashing, tokens
+from povertyaudit.core import accounts, cleaning, hashing, moment, tokens
 from povertyaudit.core.api.auth import bearer_of
 from povertyaudit.core.api.errors import problem
 from povertyaudit.core.api.schema import verb, write_schema
@@ -151,6 +151,8 @@ class NotificationViewSet(ScopedViewSet):
     @verb(None, NotificationSerializer)
     def read(self, request: Request, id: str) -> Response:
         """标为已读。"""
+        message = self.get_object()
+        self.get_queryset().filter(pk=message.pk).unread().update(read_at=moment.now())
         return self.answer(self.get_object())
 
 
@@ -171,7 +173,7 @@ class AuditViewSet(ScopedViewSet):
     queryset = AuditEntry.objects.prefetch_related("values")
     serializer_class = AuditSerializer
     filterset_class = AuditFilter
-    orderings: ClassVar[Any] = {"at": "at"}
+    orderings: ClassVar[Any] = {"at": "at", "seq": "seq"}
     default_ordering = "-at"
 
     def get_queryset(self) -> Any:
