@@ -15,7 +15,7 @@ from povertyaudit.core.moment import today as today_here
 
 NOTHING = SafeString('<span class="none">—</span>')
 SOON_DAYS = 7
-SHAPES = {"plain": "○", "open": "◎", "wait": "◆", "done": "●", "stop": "■", "warn": "▲"}
+TONES = frozenset({"plain", "open", "wait", "done", "stop", "warn"})
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _GROUPS = ("", "万", "亿", "万亿", "亿亿")
@@ -93,10 +93,8 @@ def moment(value: datetime.datetime | None) -> str:
 
 def badge(word: str, tone: str = "plain") -> SafeString:
     """A state: shape and word; `tone` is plain, open, wait, done, stop or warn."""
-    tone = tone if tone in SHAPES else "plain"
-    return format_html(
-        '<span class="state state-{}"><i aria-hidden="true">{}</i>{}</span>', tone, SHAPES[tone], word
-    )
+    tone = tone if tone in TONES else "plain"
+    return format_html('<span class="state state-{}"><i aria-hidden="true"></i>{}</span>', tone, word)
 
 
 def state(row: Any) -> SafeString:
@@ -106,27 +104,22 @@ def state(row: Any) -> SafeString:
     return badge(row.get_state_display(), getattr(row, "state_tones", {}).get(row.state, "plain"))
 
 
-def light(due_on: datetime.date, today: datetime.date) -> tuple[str, str, str]:
-    """Tone, shape and words of a running due date."""
+def light(due_on: datetime.date, today: datetime.date) -> tuple[str, str]:
+    """Tone and words of a running due date."""
     left = (due_on - today).days
     if left < 0:
-        return "late", "▲", f"超期 {-left} 天"
+        return "late", f"超期 {-left} 天"
     if left == 0:
-        return "soon", "◆", "今天到期"
-    if left <= SOON_DAYS:
-        return "soon", "◆", f"还剩 {left} 天"
-    return "calm", "○", f"还剩 {left} 天"
+        return "soon", "今天到期"
+    return ("soon" if left <= SOON_DAYS else "calm"), f"还剩 {left} 天"
 
 
-def _ended(clock: Any) -> tuple[str, str, str] | None:
-    """Tone, shape and words of a clock that no longer runs, else None."""
+def _ended(clock: Any) -> tuple[str, str] | None:
+    """Tone and words of a clock that no longer runs, else None."""
     stopped = getattr(clock, "stopped_on", None)
     if stopped is not None:
-        late = stopped > clock.due_on
-        return ("past", "▲", "超期办结") if late else ("kept", "●", "按期办结")
-    if getattr(clock, "state", "") == "paused":
-        return "held", "■", "暂停计时"
-    return None
+        return ("past", "超期办结") if stopped > clock.due_on else ("kept", "按期办结")
+    return ("held", "暂停计时") if getattr(clock, "state", "") == "paused" else None
 
 
 def clock(value: Any, today: datetime.date | None = None) -> SafeString:
@@ -136,14 +129,11 @@ def clock(value: Any, today: datetime.date | None = None) -> SafeString:
         due_on = timezone.localtime(due_on).date()
     if due_on is None:
         return NOTHING
-    tone, shape, words = _ended(value) or light(due_on, today or today_here())
+    tone, words = _ended(value) or light(due_on, today or today_here())
     if getattr(value, "provisional", False):
         words += "（暂定）"
+    day = due_on.isoformat()
     return format_html(
-        '<span class="clock clock-{}"><time datetime="{}">{}</time> <b><i aria-hidden="true">{}</i>{}</b></span>',
-        tone,
-        due_on.isoformat(),
-        due_on.isoformat(),
-        shape,
-        words,
-    )
+        '<span class="clock clock-{}"><time datetime="{}">{}</time> <b><i aria-hidden="true"></i>{}</b></span>',
+        tone, day, day, words,
+    )  # fmt: skip

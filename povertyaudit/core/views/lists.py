@@ -28,7 +28,7 @@ from django.views.generic.list import MultipleObjectMixin
 from povertyaudit.core import keyset
 from povertyaudit.core.scope import scope_choices
 from povertyaudit.core.views.base import Page
-from povertyaudit.core.views.parts import Column, Tab, lines
+from povertyaudit.core.views.parts import Column, Tab, lines, placed
 
 PAGE_SIZE = 50
 _PAGING = ("cursor", "ordering", "tab")
@@ -79,11 +79,11 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
         if filters is not None:
             rows = filters.qs if filters.is_valid() else rows.none()
         ordering = self.current_ordering()
-        page = self.take(rows, ordering)
+        page, columns = self.take(rows, ordering), placed(self.columns)
         return {
             **self.base_context(),
-            "lines": lines(self.columns, page.rows),
-            "heads": [self.head(column, ordering) for column in self.columns],
+            "lines": lines(columns, page.rows),
+            "heads": [self.head(column, ordering) for column in columns],
             "count": keyset.count(rows),
             "next_url": self.url_with(cursor=page.next) if page.next else "",
             "previous_url": self.url_with(cursor=page.previous) if page.previous else "",

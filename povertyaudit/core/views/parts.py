@@ -10,11 +10,13 @@
 `key` is a dotted attribute path (methods without arguments are called); `value` overrides it.
 `kind`: text · link · money · wan · date · moment · clock · state · unit · number · html (SafeString only).
 `order` is the model field path the list may be ordered by; empty: not orderable.
-`phone`: main (first line) · side (right end of the first line) · sub (second line) · hide.
+`phone`: the slot in the two-line row: main and side above, first, sub and last below, or hide. Left empty it
+follows from the kind; of several columns that ask for one slot the first gets it, the others are hidden in lists
+and stand below with their label in child tables.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -22,14 +24,7 @@ from django.utils.safestring import SafeString
 
 from povertyaudit.core import render
 
-_DEFAULT_PHONE = {
-    "link": "sub",
-    "clock": "side",
-    "state": "sub",
-    "money": "sub",
-    "unit": "sub",
-    "date": "sub",
-}
+_SLOTS = {"link": "first", "state": "last", "clock": "side"}
 
 
 def look_up(row: Any, path: str) -> Any:
@@ -83,13 +78,26 @@ class Column:
         return shown(value, self.kind, row)
 
     @property
-    def on_phone(self) -> str:
-        """Where the cell stands in the two-line row of a phone."""
-        return self.phone or _DEFAULT_PHONE.get(self.kind, "sub")
-
-    @property
     def css(self) -> str:
-        return f"k-{self.kind} p-{self.on_phone}"
+        return f"k-{self.kind} p-{self.phone}"
+
+
+def placed(columns: Sequence[Column], spare: str = "hide") -> list[Column]:
+    """The columns with their slot on a phone; those that find theirs taken get `spare`."""
+    wanted = [column.phone or _SLOTS.get(column.kind, "") for column in columns]
+    if "main" not in wanted:
+        plain = [
+            at for at, column in enumerate(columns) if column.kind in {"text", "unit"} and not wanted[at]
+        ]
+        wanted[plain[0] if plain else 0] = "main"
+    taken: set[str] = set()
+    found = []
+    for column, slot in zip(columns, wanted, strict=True):
+        slot = slot or "sub"
+        slot = spare if slot in taken or slot == "hide" else slot
+        taken.add(slot)
+        found.append(replace(column, phone=slot))
+    return found
 
 
 @dataclass(frozen=True)
@@ -112,8 +120,12 @@ class Table:
     action: tuple[str, str] | None = None  # (label, url) of the verb that adds a row
     key: str = ""  # id of the section, so that other pages can link to it
 
+    @property
+    def heads(self) -> list[Column]:
+        return placed(self.columns, spare="more")
+
     def lines(self) -> list[Line]:
-        return lines(self.columns, self.rows)
+        return lines(self.heads, self.rows)
 
 
 def lines(columns: Sequence[Column], rows: Iterable[Any]) -> list[Line]:

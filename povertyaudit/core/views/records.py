@@ -23,6 +23,7 @@ from django.views.generic import DetailView
 from povertyaudit.core import audit, clocks, render
 from povertyaudit.core.views.base import Page
 from povertyaudit.core.views.parts import Facts, Missing, Table
+from povertyaudit.core.workflow import verb_label
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,10 @@ class RecordPage(Page, DetailView):
         )
 
     def words_of(self, verb: str) -> str:
-        """`lead.sign_for` → 签收; verbs outside the workflow stand in `verb_words`."""
+        """`lead.sign_for` → 签收; the page's own `verb_words` come first."""
         name = verb.rpartition(".")[2]
-        transitions = self.workflow.transitions if self.workflow is not None else {}
-        if verb in self.verb_words or name in self.verb_words:
-            return self.verb_words.get(verb) or self.verb_words[name]
-        return str(transitions[name].label) if name in transitions else COMMON_VERBS.get(name, name)
+        found = self.verb_words.get(verb) or self.verb_words.get(name) or verb_label(verb)
+        return COMMON_VERBS.get(name, found) if found == verb else found
 
     def altered(self, entry: Any) -> list[tuple[str, str, str]]:
         """(label, before, after) of changed plain fields; the first entry and references say nothing here."""
