@@ -214,7 +214,13 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-JOB_HANDLERS: dict[str, str] = {}  # kind of job -> dotted path of the function that does it
+JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function that does it
+    "remind": "povertyaudit.core.remind.job",
+    "deliver": "povertyaudit.core.letters.job",
+    "seal": "povertyaudit.core.daily.seal_job",
+}
+NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # off: messages stay in the inbox
+SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -8,6 +8,7 @@ keep the old one. Loaded by migration as confirmed rows; later changes are made 
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 WD, D, M = "working_days", "days", "months"
 
@@ -105,6 +106,8 @@ LEAD_RULES = (
          article="第二十九条、第三十条", confidence="G", starts="谈话结束或者收到函询回复"),
     Rule(number="9", code="lead.verify", name="初步核实", amount=3, unit=M, law=LOCAL, confidence="U",
          starts="初步核实方案批准", note="党内法规没有规定初步核实的办结期限，三个月是地方预警的做法，可按本地规定调整。"),
+    Rule(number="9b", code="lead.hold_review", name="暂存待查复核", amount=30, unit=D, law=LOCAL, confidence="U",
+         starts="转入暂存待查", note="到期再看一次是否具备核查条件；复核日期由承办部门在暂存时定下。"),
     Rule(number="10", code="lead.assigned", name="上级交办件办结", amount=3, unit=M, law=PETITION,
          article="第二十一条", starts="收到交办件", extra_amount=3, extra_unit=M, extra_times=1,
          extra_note="经本机关主要负责人批准可以延长三个月，并向上级报告；再需延长的报上级批准。"),
@@ -231,3 +234,13 @@ LADDER = (
     Step(audience="leader", days_left=-1, note="超期当日起同时提醒分管（包抓）领导。"),
     Step(audience="body", days_left=-8, note="超期满一周起同时提醒纪检监察机关督办部门。"),
 )
+
+
+def install(rule_model: Any, step_model: Any) -> None:
+    """Insert the rows that are not there; also takes the historical models of a migration. Existing rows stay."""
+    known = set(rule_model.objects.filter(region=None).values_list("code", "valid_from"))
+    rule_model.objects.bulk_create(
+        rule_model(**rule.fields()) for rule in RULES if (rule.code, rule.law.since) not in known
+    )
+    if not step_model.objects.filter(region=None).exists():
+        step_model.objects.bulk_create(step_model(**step.fields()) for step in LADDER)

@@ -1,0 +1,92 @@
+"""Tell people: a row in their inbox, once per person and key; a letter as well where letters are switched on.
+
+The row is the outbox. Messages say number, days, date and link; protected content never stands in one — the guard
+below catches the mistakes it can know.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+
+from povertyaudit.core import jobs, moment
+from povertyaudit.core.models import Notification, Post, Recusal, User
+from povertyaudit.core.models.outbox import MailState
+
+TEXT_LIMIT = 300
+BATCH = 500
+IDENTITY = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")  # 身份证号, 手机号
+
+
+@transaction.atomic
+def tell(
+    users: Iterable[User],
+    key: str,
+    *,
+    kind: str,
+    number: str = "",
+    text: str,
+    url: str = "",
+    target: models.Model | None = None,
+) -> list[Notification]:
+    """Put one message in each person's inbox; `users` who hold no post today or are recused from `target` are left out.
+
+    Telling the same `key` again is silent. Call it in the verb's transaction. Returns the rows offered to the inbox.
+    Raises ValueError when the text holds an ID or telephone number: that is a mistake in the code.
+    """
+    if IDENTITY.search(text):
+        raise ValueError("a message must not hold an ID or telephone number")
+    label = target._meta.label_lower if target is not None else ""
+    rows = [
+        Notification(
+            user=user,
+            key=key,
+            kind=kind,
+            number=number,
+            text=text[:TEXT_LIMIT],
+            url=url,
+            target_label=label,
+            target_id=target.pk if target is not None else None,
+            created_at=moment.now(),
+            mail_state=mail_state(user.email),
+        )
+        for user in _able(users, label, target)
+    ]
+    put(rows)
+    return rows
+
+
+def put(rows: Sequence[Notification]) -> None:
+    """Insert what is not there yet (unique per key and person) and see that letters go out."""
+    Notification.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    if any(row.mail_state == MailState.QUEUED for row in rows):
+        post_letters()
+
+
+def post_letters() -> None:
+    """See that a job stands ready to send the letters waiting; one per minute is enough for any number of them."""
+    jobs.enqueue("deliver", {}, f"deliver:{moment.now():%Y-%m-%dT%H:%M}")
+
+
+def mail_state(address: str) -> MailState:
+    """Whether a letter goes out beside the inbox: only where the operator switched it on and an address is known."""
+    return MailState.QUEUED if settings.NOTIFY_BY_MAIL and address else MailState.OFF
+
+
+def able_to_receive(path: str = "") -> models.Q:
+    """Users that are active and hold a post today; `path` leads to the user, e.g. "owner_user"."""
+    posts = Post.objects.current().filter(user_id=OuterRef(f"{path}_id" if path else "pk"))
+    active = {f"{path}__is_active" if path else "is_active": True}
+    service = {f"{path}__is_service" if path else "is_service": False}
+    return models.Q(Exists(posts), **active, **service)
+
+
+def _able(users: Iterable[User], label: str, target: models.Model | None) -> Any:
+    wanted = User.objects.filter(able_to_receive(), pk__in=[user.pk for user in users])
+    if target is not None:
+        recused = Recusal.objects.filter(target_label=label, target_id=target.pk, ended_at=None)
+        wanted = wanted.exclude(person_id__in=recused.values("person_id"))
+    return wanted.order_by("pk")
