@@ -220,6 +220,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "seal": "povertyaudit.core.daily.seal_job",
 }
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # off: messages stay in the inbox
+CLOCK_FOLLOWERS: dict[str, str] = {}  # label -> function(moves): rows with a due date of their own
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {
@@ -245,6 +246,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["povertyaudit.core.api.schema.plain_choices"],
 }
 
 # One line per event on stderr: no names, no contents, no query strings; the id ties the lines of one request.

@@ -3,11 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from povertyaudit.core.views import account, attachments, choose, inbox
+from povertyaudit.core.views.health import ReadyzView
 from povertyaudit.health import HealthzView
 from povertyaudit.views import MyWork, Search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", HealthzView.as_view(), name="healthz"),
+    path("readyz", ReadyzView.as_view(), name="readyz"),
     path("", MyWork.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
     path("sign-in/", account.SignInView.as_view(), name="sign_in"),
