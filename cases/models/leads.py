@@ -1,0 +1,257 @@
+"""问题线索: a lead about a cadre. Before 立案 it is not a case."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from cases.models.categories import Category
+from cases.models.steps import Method
+from cases.querysets import NOT_LEADS, LeadQuerySet
+from povertyaudit.core.models import Dossier, Unit, User
+
+MAX_FEN = 10**15
+
+
+class State(models.TextChoices):
+    REGISTERED = "registered", "待分办"
+    DISPATCHED = "dispatched", "待签收"
+    SIGNED_FOR = "signed_for", "待提处置意见"
+    PROPOSED = "proposed", "待审批"
+    APPROVED = "approved", "已批准待实施"
+    IN_STEP = "in_step", "办理中"
+    HELD = "held", "暂存待查"
+    CASE_FILED = "case_filed", "已立案待调查"
+    CONCLUDED = "concluded", "已办结"
+    FORWARDED = "forwarded", "已转出"
+    MERGED = "merged", "已合并"
+
+
+class Channel(models.TextChoices):
+    LETTER = "letter", "来信"
+    VISIT = "visit", "来访"
+    CALL = "call", "来电"
+    WEB = "web", "网络举报"
+    SMS = "sms", "短信"
+    PLATFORM = "platform", "监督平台"
+    DROP_BOX = "drop_box", "举报箱"
+    MARKET_DAY = "market_day", "赶集日下访"
+    HOTLINE = "hotline", "扶贫专线"
+    SUPERIOR = "superior", "上级交办转办"
+    INSPECTION = "inspection", "巡视巡察移交"
+    HANDOVER = "handover", "其他机关移交"
+    OWN_DISCOVERY = "own_discovery", "监督检查发现"
+    DATA_MATCH = "data_match", "大数据比对"
+    MEDIA = "media", "媒体舆情"
+    SELF_REPORT = "self_report", "主动交代"
+    INSTRUCTION = "instruction", "领导批示"
+
+
+class Kind(models.TextChoices):
+    COMPLAINT = "complaint", "检举控告"
+    APPEAL = "appeal", "申诉"
+    CONSULTATION = "consultation", "咨询求助"
+    SUGGESTION = "suggestion", "意见建议"
+
+
+class IdentityStatus(models.TextChoices):
+    ANONYMOUS = "anonymous", "匿名"
+    CLAIMED = "claimed", "自称实名（未核实）"
+    VERIFIED = "verified", "实名（已核实）"
+
+
+class DispatchMode(models.TextChoices):
+    SELF = "self", "自办"
+    PASS_ON = "pass_on", "转办"
+    ASSIGN = "assign", "交办"
+    SUPERVISED = "supervised", "督办"
+    ASSIST = "assist", "协办"
+
+
+class Approver(models.TextChoices):
+    DEPUTY = "deputy", "分管领导"
+    SECRETARY = "secretary", "主要负责人"
+
+
+class CloseKind(models.TextChoices):
+    DIRECT = "direct", "不查而结"
+    TALK_ACCEPTED = "talk_accepted", "谈话函询采信了结"
+    UNTRUE = "untrue", "查否了结"
+    FIRST_FORM = "first_form", "谈话提醒、批评教育等处理后了结"
+    HANDED_OVER = "handed_over", "移送有关党组织处理"
+    SANCTIONED = "sanctioned", "审结并作出处理"
+    ANSWERED = "answered", "已答复（咨询、建议）"
+
+
+WITHOUT_UNIT = (State.REGISTERED, State.FORWARDED, State.MERGED)
+
+
+def _iff(state: str, field: str, *, empty: Q) -> Q:
+    return Q(state=state) & ~empty | ~Q(state=state) & empty
+
+
+class Lead(Dossier):
+    """One lead: several persons, several numbers, a history of disposition steps."""
+
+    label_zh = "问题线索"
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text"})
+    state_tones: ClassVar[dict[str, str]] = {
+        "registered": "open", "dispatched": "open", "signed_for": "wait", "proposed": "wait", "approved": "open",
+        "in_step": "open", "held": "stop", "case_filed": "warn", "concluded": "done", "forwarded": "stop",
+        "merged": "stop",
+    }  # fmt: skip
+
+    state = models.CharField(
+        "状态", max_length=12, choices=State.choices, default=State.REGISTERED, editable=False
+    )
+    channel = models.CharField("来源渠道", max_length=16, choices=Channel.choices)
+    kind = models.CharField("类型", max_length=14, choices=Kind.choices, default=Kind.COMPLAINT)
+    identity_status = models.CharField(
+        "署名情况", max_length=10, choices=IdentityStatus.choices, default=IdentityStatus.ANONYMOUS
+    )
+    received_on = models.DateField("受理日期")
+    title = models.CharField("反映问题摘要", max_length=100)
+    text = models.TextField("反映的主要问题", blank=True)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="问题类别"
+    )
+    style = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作风问题"
+    )
+    amount_fen = models.BigIntegerField(
+        "涉及金额（分）", null=True, blank=True, validators=[MaxValueValidator(MAX_FEN)]
+    )
+
+    registering_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="登记单位")
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
+    handling_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办部门"
+    )
+    acting_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="当前部门"
+    )
+    handler = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办人"
+    )
+    leader = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="分管领导"
+    )
+    dispatch_mode = models.CharField("办理方式", max_length=10, choices=DispatchMode.choices, blank=True)
+    dispatched_on = models.DateField("分办日期", null=True, blank=True)
+    signed_for_on = models.DateField("签收日期", null=True, blank=True)
+    result_due_on = models.DateField("上级要求报结果日期", null=True, blank=True)
+
+    # The disposition now proposed, approved or carried out; the history stands in LeadStep.
+    method = models.CharField("处置方式", max_length=14, choices=Method.choices, blank=True)
+    approver = models.CharField("审批人", max_length=10, choices=Approver.choices, blank=True)
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处置意见提出人"
+    )
+    filed_on = models.DateField("立案日期", null=True, blank=True)
+    review_on = models.DateField("暂存复核日期", null=True, blank=True)
+    concluded_on = models.DateField("办结日期", null=True, blank=True)
+    close_kind = models.CharField("办结方式", max_length=14, choices=CloseKind.choices, blank=True)
+    result_text = models.TextField("办结情况", blank=True)
+    reopened_times = models.PositiveSmallIntegerField("重新启动次数", default=0)
+
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_leads", verbose_name="合并入"
+    )
+    repeats = models.PositiveIntegerField("重复件数", default=0)
+    forwarded_to = models.CharField("转往机关", max_length=100, blank=True)
+    forwarded_on = models.DateField("转出日期", null=True, blank=True)
+    forward_receipt = models.CharField("转办回执", max_length=100, blank=True)
+    pressed_times = models.PositiveSmallIntegerField("督办次数", default=0)
+
+    # 受理告知 and 结果反馈 to a named complainant: owed until recorded (检举控告规则).
+    acknowledgement_owed = models.BooleanField("待受理告知", default=False)
+    acknowledged_on = models.DateField("受理告知日期", null=True, blank=True)
+    feedback_owed = models.BooleanField("待结果反馈", default=False)
+    fed_back_on = models.DateField("结果反馈日期", null=True, blank=True)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "问题线索"
+        ordering = ("-received_on", "-id")
+        indexes = (
+            models.Index(fields=("region", "state"), name="lead_region_state"),
+            models.Index(fields=("acting_unit", "state"), name="lead_acting_state"),
+            models.Index(fields=("-received_on", "-id"), name="lead_received"),
+            models.Index(fields=("leader", "state"), name="lead_leader_state"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="lead_concluded_is_dated",
+                condition=_iff(State.CONCLUDED, "concluded_on", empty=Q(concluded_on=None)),
+                violation_error_message="办结的线索须有办结日期，未办结的不能有。",
+            ),
+            models.CheckConstraint(
+                name="lead_concluded_has_kind",
+                condition=~Q(state=State.CONCLUDED) | ~Q(close_kind=""),
+                violation_error_message="办结的线索须写明办结方式。",
+            ),
+            models.CheckConstraint(
+                name="lead_dispatched_has_unit",
+                condition=Q(state__in=WITHOUT_UNIT)
+                | Q(handling_unit__isnull=False, acting_unit__isnull=False, leader__isnull=False)
+                | Q(state=State.CONCLUDED, kind__in=NOT_LEADS),
+                violation_error_message="分办后的线索须有承办部门和分管领导。",
+            ),
+            models.CheckConstraint(
+                name="lead_amount_in_range",
+                condition=Q(amount_fen=None) | Q(amount_fen__gte=0, amount_fen__lte=MAX_FEN),
+                violation_error_message="涉及金额不能为负数，也不能超过 10 万亿元。",
+            ),
+            models.CheckConstraint(
+                name="lead_merged_into_another",
+                condition=_iff(State.MERGED, "merged_into", empty=Q(merged_into=None))
+                & (Q(merged_into=None) | ~Q(merged_into=F("id"))),
+                violation_error_message="已合并的线索须写明并入另一件线索，未合并的不能写。",
+            ),
+            models.CheckConstraint(
+                name="lead_forwarded_has_body",
+                condition=~Q(state=State.FORWARDED) | ~Q(forwarded_to="") & Q(forwarded_on__isnull=False),
+                violation_error_message="转出的线索须写明转往机关和转出日期。",
+            ),
+            models.CheckConstraint(
+                name="lead_filed_is_dated",
+                condition=~Q(state=State.CASE_FILED) | Q(filed_on__isnull=False),
+                violation_error_message="立案的线索须有立案日期。",
+            ),
+            models.CheckConstraint(
+                name="lead_held_has_review",
+                condition=~Q(state=State.HELD) | Q(review_on__isnull=False),
+                violation_error_message="暂存待查的线索须定下复核日期。",
+            ),
+            models.CheckConstraint(
+                name="lead_dates_in_order",
+                condition=(Q(concluded_on=None) | Q(concluded_on__gte=F("received_on")))
+                & (Q(result_due_on=None) | Q(result_due_on__gte=F("received_on"))),
+                violation_error_message="办结日期和报结果日期不能早于受理日期。",
+            ),
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("lead", kwargs={"id": self.public_id})
+
+    @property
+    def title_for_list(self) -> str:
+        return self.title
+
+    @property
+    def counts(self) -> bool:
+        """Whether statistics count it as a lead."""
+        return self.kind not in NOT_LEADS
+
+    @property
+    def is_named(self) -> bool:
+        return self.identity_status != IdentityStatus.ANONYMOUS
+
+    def scope_units(self) -> list[int]:
+        units = {self.registering_unit_id, self.handling_unit_id, self.acting_unit_id}
+        if self.pk:
+            units |= set(self.steps.values_list("unit_id", flat=True))
+        return [unit for unit in units if unit is not None]

@@ -1,0 +1,123 @@
+"""Which leads a post may see, and every read of leads that has a name."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from povertyaudit.core.models import Clock, Role
+from povertyaudit.core.scope import ScopedQuerySet, region_under
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from povertyaudit.core.models import Post, User
+
+WHOLE_REGION = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
+OFFICES = frozenset({Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION})
+# Kinds of complaint that never count as leads (domain §12: more than half of petitions were inquiries).
+NOT_LEADS = ("consultation", "suggestion")
+ENDED = ("concluded", "forwarded", "merged")
+
+
+class CategoryQuerySet(models.QuerySet[Any]):
+    def on(self, day: "date") -> Self:
+        """Categories in use on the day."""
+        begun = Q(starts_on=None) | Q(starts_on__lte=day)
+        return self.filter(begun).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def of_axis(self, axis: str) -> Self:
+        return self.filter(axis=axis)
+
+
+class LeadQuerySet(ScopedQuerySet):
+    """Need to know: the registry sees its region, an office what it registered, handles or handled, a leader his own."""
+
+    def reach(self, post: "Post") -> Q | None:
+        if post.role in WHOLE_REGION:
+            own = post.within("region_id")
+            return own if post.area_id else own | region_under("handling_unit__region_id", post.region_id)
+        if post.role == Role.PETITION:
+            return Q(registering_unit=post.unit_id)
+        if post.role in OFFICES:
+            took_part = apps.get_model("cases", "LeadStep")._default_manager.filter(unit=post.unit_id)
+            here = (
+                Q(registering_unit=post.unit_id) | Q(handling_unit=post.unit_id) | Q(acting_unit=post.unit_id)
+            )
+            return here | Q(pk__in=took_part.values("lead"))
+        if post.role == Role.DEPUTY:
+            return Q(leader=post.user_id)
+        return None
+
+    def counted(self) -> Self:
+        """What statistics call leads: consultations and suggestions never count."""
+        return self.exclude(kind__in=NOT_LEADS)
+
+    def open(self) -> Self:
+        return self.exclude(state__in=ENDED)
+
+    def concluded(self) -> Self:
+        return self.filter(state="concluded")
+
+    def with_due(self) -> Self:
+        """Annotates `due_on`, the earliest date of a running clock."""
+        return self.annotate(due_on=Clock.objects.all().next_due("cases.lead"))
+
+    def due_within(self, today: "date", last: "date") -> Self:
+        """Rows (of `with_due`) whose earliest date lies between the two days."""
+        return self.filter(due_on__gte=today, due_on__lte=last)
+
+    def overdue(self, today: "date") -> Self:
+        """Rows (of `with_due`) whose earliest date has passed."""
+        return self.filter(due_on__lt=today)
+
+    def waiting_for(self, user: "User") -> Self:
+        """Rows whose next step is this user's, by post. The table in `workflow` decides when he presses."""
+        wanted = Q(pk__in=())
+        for post in user.current_posts():
+            wanted |= _waits_for(post)
+        return self.filter(wanted)
+
+    def for_list(self) -> Self:
+        """With everything a list, its `actions` and the API show: no query per row."""
+        return (
+            self.select_related(
+                "region", "category", "style", "registering_unit", "handling_unit", "acting_unit",
+                "handler__person", "leader__person", "merged_into", "proposed_by",
+            )
+            .prefetch_related("subjects")
+            .with_due()
+        )  # fmt: skip
+
+    def for_page(self) -> Self:
+        return self.for_list().prefetch_related(
+            "steps__unit", "steps__proposed_by__person", "steps__approved_by__person", "other_numbers",
+            "dispatches__to_unit", "dispatches__by__person", "dispatches__signed_for_by__person",
+        )  # fmt: skip
+
+
+def _waits_for(post: "Post") -> Q:
+    """The rows that wait for this post."""
+    at_unit = Q(acting_unit=post.unit_id)
+    if post.role == Role.CASE_MANAGER:
+        return Q(state="registered") & ~Q(kind__in=NOT_LEADS)
+    if post.role == Role.PETITION:
+        here = Q(registering_unit=post.unit_id)
+        unanswered = (
+            Q(state="registered", kind__in=NOT_LEADS) | Q(acknowledgement_owed=True) | Q(feedback_owed=True)
+        )
+        return here & unanswered
+    if post.role == Role.SUPERVISION:
+        by_method = Q(state="approved") & ~Q(method="adjudicate")
+        return at_unit & (Q(state__in=("dispatched", "signed_for", "in_step")) | by_method)
+    if post.role == Role.INVESTIGATION:
+        by_method = Q(state="approved") & ~Q(method="adjudicate")
+        return at_unit & (Q(state__in=("dispatched", "signed_for", "in_step", "case_filed")) | by_method)
+    if post.role == Role.ADJUDICATION:
+        return at_unit & Q(state__in=("approved", "in_step"), method="adjudicate")
+    if post.role == Role.DEPUTY:
+        return Q(leader=post.user_id, state="proposed", approver="deputy")
+    if post.role == Role.SECRETARY:
+        return Q(state="proposed", approver="secretary") & post.within("region_id")
+    return Q(pk__in=())

@@ -1,0 +1,51 @@
+"""The verbs of a lead — the only code that writes. Same names as the addresses."""
+
+from cases.services.concluding import conclude, reopen
+from cases.services.dispatching import dispatch, forward, hand_back, merge, press, sign_for
+from cases.services.disposing import approve, hold, propose, reactivate, send_back
+from cases.services.keeping import (
+    acknowledge,
+    assign,
+    extend,
+    feedback,
+    note_complainant,
+    recuse,
+    reveal_complainant,
+    verify_identity,
+)
+from cases.services.registering import add_number, add_subject, amend, attach, channels_of, register
+from cases.services.stepping import file_case, finish_step, record_reply, start_step
+
+__all__ = [
+    "acknowledge",
+    "add_number",
+    "add_subject",
+    "amend",
+    "approve",
+    "assign",
+    "attach",
+    "channels_of",
+    "conclude",
+    "dispatch",
+    "extend",
+    "feedback",
+    "file_case",
+    "finish_step",
+    "forward",
+    "hand_back",
+    "hold",
+    "merge",
+    "note_complainant",
+    "press",
+    "propose",
+    "reactivate",
+    "record_reply",
+    "recuse",
+    "register",
+    "reopen",
+    "reveal_complainant",
+    "send_back",
+    "sign_for",
+    "start_step",
+    "verify_identity",
+]

@@ -1,0 +1,197 @@
+"""Round the handling: people, periods, recusal, what is owed to the complainant, and who he is."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.views.decorators.debug import sensitive_variables
+
+from cases.models import IdentityStatus, Lead
+from cases.services.telling import addressees, tell_person, tell_registry, tell_unit
+from cases.workflow import LEAD, LEADERS, of_this_body
+from povertyaudit.core import clocks, moment, vault
+from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
+from povertyaudit.core.models import Clock, Recusal, Role, User
+
+DECLARERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
+
+
+@transaction.atomic
+def assign(
+    lead: Lead, *, by: User, handler: User | None = None, leader: User | None = None, note: str = "",
+    expected_version: int | None = None,
+) -> Lead:  # fmt: skip
+    """调整承办人员: the handler by the office or the registry, the leader by the registry."""
+    row = LEAD.begin(lead, "assign", by=by, note=note, expected_version=expected_version)
+    if handler is None and leader is None:
+        raise RuleBroken("assign.nothing", "请选择新的承办人或分管领导。", field="handler")
+    if leader is not None and not of_this_body(row, by, {Role.CASE_MANAGER}):
+        raise NotAllowed("assign.leader", "分管领导由案管室按领导批示调整。")
+    if leader is not None and not leader.roles & LEADERS:
+        raise RuleBroken("assign.leader_role", "请从分管领导或主要负责人中选择。", field="leader")
+    if handler is not None and row.acting_unit_id not in handler.unit_ids:
+        raise RuleBroken("assign.handler", f"承办人须是“{row.acting_unit.name}”的在任人员。", field="handler")
+    for field, user in (("handler", handler), ("leader", leader)):
+        if user is not None and _is_recused(row, user):
+            raise RuleBroken("assign.recused", "所选人员已对该线索回避，请另选。", field=field)
+    changes = {"handler": handler or row.handler, "leader": leader or row.leader}
+    done: Lead = LEAD.finish(row, "assign", by=by, note=note, changes=changes)
+    clocks.address(done, **addressees(done))
+    tell_person(done, handler, "由您承办，请查看。", by=by)
+    tell_person(done, leader, "由您分管，请查看。", by=by)
+    return done
+
+
+def _is_recused(lead: Lead, user: User) -> bool:
+    return _recusals(lead).filter(person_id=user.person_id).exists()
+
+
+def _recusals(lead: Lead) -> QuerySet[Recusal]:
+    return Recusal.objects.filter(target_label="cases.lead", target_id=lead.pk, ended_at=None)
+
+
+@transaction.atomic
+def recuse(
+    lead: Lead, *, by: User, note: str, person: User | None = None, expected_version: int | None = None
+) -> Lead:
+    """回避 (监察法 2024 art. 67): oneself, or another on the decision of the registry, the head or its leader.
+
+    From then on the person finds nothing of this lead anywhere. The leader steps down only when another is named.
+    """
+    row = LEAD.begin(lead, "recuse", by=by, note=note, expected_version=expected_version)
+    user = person or by
+    if not note.strip():
+        raise RuleBroken("recuse.reason", "请写明回避事由。", field="note")
+    if user.pk != by.pk and not by.roles & DECLARERS and row.leader_id != by.pk:
+        raise NotAllowed("recuse.others", "要求他人回避，由案管室、分管领导或主要负责人登记。")
+    if row.leader is not None and row.leader.person_id == user.person_id:
+        raise RuleBroken(
+            "recuse.leader", "该人员是分管领导，请案管室先调整分管领导，再登记回避。", field="person"
+        )
+    if _is_recused(row, user):
+        raise WrongState("recuse.twice", "该人员已经回避，不必重复登记。")
+    Recusal.objects.create(
+        person_id=user.person_id, target_label="cases.lead", target_id=row.pk, reason=note[:200], declared_by=by,
+        declared_at=moment.now(),
+    )  # fmt: skip
+    handles = row.handler is not None and row.handler.person_id == user.person_id
+    changes = {"handler": None} if handles else {}
+    done: Lead = LEAD.finish(
+        row, "recuse", by=by, note=note, changes=changes, facts={"recused": user.public_id}
+    )
+    clocks.address(done, **addressees(done))
+    if handles:
+        tell_unit(done, done.acting_unit, "原承办人回避，请另行指定承办人。", by=by)
+    return done
+
+
+@transaction.atomic
+def extend(
+    lead: Lead,
+    *,
+    by: User,
+    note: str,
+    clock: str = "",
+    months: int = 0,
+    days: int = 0,
+    working_days: int = 0,
+    due_on: date | None = None,
+    expected_version: int | None = None,
+) -> Lead:
+    """延长期限 of one running clock (default: the one due first) by the head of the body, within what its rule allows;
+    or `due_on`, the new date a superior has named, entered by the registry."""
+    row = LEAD.begin(lead, "extend", by=by, note=note, expected_version=expected_version)
+    running = Clock.objects.of(row).running()
+    chosen = running.filter(code=clock).first() if clock else running.first()
+    if chosen is None:
+        raise RuleBroken("extend.clock", "没有正在计算的这项期限，请核对。", field="clock")
+    if due_on is None and not of_this_body(row, by, {Role.SECRETARY}):
+        raise NotAllowed("extend.head", "延长期限须由主要负责人批准；上级重新指定的日期由案管室录入。")
+    if due_on is not None:
+        change = clocks.override(row, chosen.code, due_on, reason=note, by=by)
+    else:
+        change = clocks.extend(
+            row, chosen.code, days=days, months=months, working_days=working_days, reason=note, by=by
+        )
+    changes = {"result_due_on": due_on} if due_on and chosen.code == "lead.assigned" else {}
+    done: Lead = LEAD.finish(row, "extend", by=by, note=note, changes=changes, facts=dict(change.changes))
+    tell_unit(done, done.acting_unit, change.sentence, by=by)
+    return done
+
+
+@transaction.atomic
+def acknowledge(
+    lead: Lead,
+    *,
+    by: User,
+    acknowledged_on: date | None = None,
+    note: str = "",
+    expected_version: int | None = None,
+) -> Lead:
+    """登记受理告知 to the named complainant (#4)."""
+    row = LEAD.begin(lead, "acknowledge", by=by, note=note, expected_version=expected_version)
+    day = acknowledged_on or moment.today()
+    _between(row.received_on, day, "acknowledged_on")
+    changes = {"acknowledged_on": day, "acknowledgement_owed": False}
+    done: Lead = LEAD.finish(row, "acknowledge", by=by, note=note, changes=changes)
+    clocks.stop(done, "lead.acknowledge", day, "lead.acknowledge")
+    return done
+
+
+@transaction.atomic
+def feedback(
+    lead: Lead,
+    *,
+    by: User,
+    fed_back_on: date | None = None,
+    note: str = "",
+    expected_version: int | None = None,
+) -> Lead:
+    """登记结果反馈, with the complainant's objection if any (#24)."""
+    row = LEAD.begin(lead, "feedback", by=by, note=note, expected_version=expected_version)
+    day = fed_back_on or moment.today()
+    _between(row.concluded_on, day, "fed_back_on")
+    changes = {"fed_back_on": day, "feedback_owed": False}
+    done: Lead = LEAD.finish(row, "feedback", by=by, note=note, changes=changes)
+    clocks.stop(done, "lead.feedback", day, "lead.feedback")
+    tell_unit(done, done.acting_unit, "结果已向检举控告人反馈。", by=by)
+    return done
+
+
+def _between(first: date, day: date, field: str) -> None:
+    if not first <= day <= moment.today():
+        raise RuleBroken(f"{field}.date", f"日期应在 {first} 和今天之间，请核对。", field=field)
+
+
+@transaction.atomic
+def verify_identity(
+    lead: Lead, *, by: User, verified: bool, note: str = "", expected_version: int | None = None
+) -> Lead:
+    """核实署名: the desk has found the name real, or not. Not real: nothing is owed to anybody."""
+    row = LEAD.begin(lead, "verify_identity", by=by, note=note, expected_version=expected_version)
+    if verified:
+        real: Lead = LEAD.finish(
+            row, "verify_identity", by=by, note=note, changes={"identity_status": IdentityStatus.VERIFIED}
+        )
+        return real
+    changes = {"identity_status": IdentityStatus.ANONYMOUS, "acknowledgement_owed": False}
+    done: Lead = LEAD.finish(row, "verify_identity", by=by, note=note, changes=changes)
+    clocks.stop(done, "lead.acknowledge", moment.today(), "lead.verify_identity")
+    tell_registry(done, "署名经核实不属实，按匿名件办理。", by=by)
+    return done
+
+
+@sensitive_variables("complainant")
+@transaction.atomic
+def note_complainant(lead: Lead, *, by: User, complainant: dict[str, str]) -> Lead:
+    """Put or replace what the desk knows of the complainant. Only the desk; the record says only that it happened."""
+    if lead.identity_status == IdentityStatus.ANONYMOUS:
+        raise RuleBroken("complainant.anonymous", "匿名件不登记反映人信息。", field="complainant")
+    vault.put(lead, lead.registering_unit, {name: text for name, text in complainant.items() if text}, by=by)
+    return lead
+
+
+@sensitive_variables()
+def reveal_complainant(lead: Lead, *, by: User, reason: str = "") -> dict[str, str]:
+    """查看反映人: only members of the registering desk; every look is recorded. Raises NotAllowed."""
+    return vault.reveal(lead, by=by, reason=reason)

@@ -1,0 +1,239 @@
+"""登记: how a lead comes into the register, and what may be added to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
+
+from cases.models import Axis, Category, Channel, IdentityStatus, Kind, Lead, LeadSubject, OtherNumber
+from cases.services.telling import addressees, registry_of, tell_registry
+from cases.workflow import LEAD
+from povertyaudit.core import clocks, files, moment, numbering, rows, vault
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
+from povertyaudit.core.models import Post, Region, Role, User
+
+COMPLAINTS = (
+    Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.WEB, Channel.SMS, Channel.PLATFORM, Channel.DROP_BOX,
+    Channel.MARKET_DAY, Channel.HOTLINE,
+)  # fmt: skip
+FOUND = (Channel.OWN_DISCOVERY, Channel.DATA_MATCH, Channel.MEDIA, Channel.SELF_REPORT)
+# 信访室 receives complaints, 案管室 all hand-overs, the offices register what they find themselves
+# (监察法实施条例 2021 art. 172).
+CHANNELS: dict[str, frozenset[str]] = {
+    Role.PETITION: frozenset({*COMPLAINTS, Channel.SUPERIOR}),
+    Role.CASE_MANAGER: frozenset(
+        {Channel.SUPERIOR, Channel.INSPECTION, Channel.HANDOVER, Channel.INSTRUCTION, *FOUND}
+    ),
+    Role.SUPERVISION: frozenset(FOUND),
+    Role.INVESTIGATION: frozenset(FOUND),
+}
+OLDEST = date(2000, 1, 1)
+MANY_SUBJECTS = 100
+
+
+def channels_of(user: User) -> list[str]:
+    """The channels this user's posts may register, in the order of the list."""
+    allowed = set().union(*(CHANNELS.get(post.role, frozenset()) for post in user.current_posts()))
+    return [channel for channel in Channel.values if channel in allowed]
+
+
+@sensitive_variables("complainant")
+@transaction.atomic
+def register(
+    *,
+    by: User,
+    channel: str,
+    received_on: date,
+    title: str,
+    region: Region,
+    kind: str = Kind.COMPLAINT,
+    identity_status: str = IdentityStatus.ANONYMOUS,
+    text: str = "",
+    category: Category | None = None,
+    style: Category | None = None,
+    amount_fen: int | None = None,
+    result_due_on: date | None = None,
+    subjects: Sequence[Mapping[str, Any]] = (),
+    other_numbers: Sequence[Mapping[str, str]] = (),
+    complainant: Mapping[str, str] | None = None,
+    petition_scans: Iterable[UploadedFile] = (),
+    attachments: Iterable[UploadedFile] = (),
+) -> Lead:
+    """登记问题线索: numbered, recorded, its clocks started; the complainant goes into the vault and nowhere else.
+
+    `subjects` are mappings with name, unit_text, post_text, kind, principal; `other_numbers` with issuer, number.
+    Money in 分. Petition scans are seen by the registering desk alone.
+    Raises NotAllowed, RuleBroken/Several (field names as the arguments).
+    """
+    post = _post_for(channel, by)
+    persons = [dict(subject) for subject in subjects]
+    identity = {name: value for name, value in (complainant or {}).items() if value}
+    lead = Lead(
+        region=region, channel=channel, kind=kind, identity_status=identity_status, received_on=received_on,
+        title=title, text=text, category=category, style=style, amount_fen=amount_fen,
+        result_due_on=result_due_on, registering_unit=post.unit, registered_by=by,
+        acknowledgement_owed=_is_named_complaint(kind, identity_status),
+    )  # fmt: skip
+    _check(lead, persons, identity)
+    lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
+    children = [LeadSubject(**person) for person in persons]
+    numbers = [OtherNumber(issuer=row["issuer"], number=row["number"]) for row in other_numbers]
+    lead = rows.create(lead, verb="lead.register", by=by, children=[*children, *numbers])
+    _start_clocks(lead)
+    if kind not in (Kind.CONSULTATION, Kind.SUGGESTION) and post.role != Role.CASE_MANAGER:
+        tell_registry(lead, "已登记，请提出分办意见。", by=by)
+    if identity:
+        vault.put(lead, post.unit, identity, by=by)
+    for scan in petition_scans:
+        files.attach(lead, scan, by=by, kind="petition_scan", title="来信来访材料", desk_unit=post.unit)
+    for paper in attachments:
+        files.attach(lead, paper, by=by, kind="material")
+    lead.refresh_from_db()
+    return lead
+
+
+def _post_for(channel: str, by: User) -> Post:
+    """The post by which `by` registers this channel."""
+    roles = [role for role, channels in CHANNELS.items() if channel in channels]
+    if not by.roles & set(CHANNELS):
+        raise NotAllowed("register.role", "您的岗位不登记问题线索。")
+    post = by.post_as(roles)
+    if post is None:
+        names = "、".join(str(Role(role).label) for role in roles)
+        raise RuleBroken("register.channel", f"这一来源渠道由{names or '其他部门'}登记。", field="channel")
+    return post
+
+
+def _is_named_complaint(kind: str, identity_status: str) -> bool:
+    return kind in (Kind.COMPLAINT, Kind.APPEAL) and identity_status != IdentityStatus.ANONYMOUS
+
+
+def _check(lead: Lead, persons: list[dict[str, Any]], identity: Mapping[str, str]) -> None:
+    """What must be true of a registration, all broken rules at once."""
+    today = moment.today()
+    found: list[DomainError] = []
+
+    def broken(code: str, text: str, field: str) -> None:
+        found.append(RuleBroken(f"register.{code}", text, field=field))
+
+    if lead.received_on > today:
+        broken("future", "受理日期不能晚于今天，请核对。", "received_on")
+    elif lead.received_on < OLDEST:
+        broken("absurd", f"受理日期早于 {OLDEST.year} 年，请核对年份。", "received_on")
+    if lead.result_due_on and lead.result_due_on < lead.received_on:
+        broken("due", "报结果日期不能早于受理日期，请核对。", "result_due_on")
+    _check_categories(lead, today, broken)
+    if lead.counts and not lead.text.strip() and not persons:
+        broken("empty", "请写明反映的主要问题，或者登记被反映人。", "text")
+    if len(persons) > MANY_SUBJECTS:
+        broken("subjects", f"一件线索最多登记 {MANY_SUBJECTS} 名被反映人，请分件登记。", "subjects")
+    if identity and lead.identity_status == IdentityStatus.ANONYMOUS:
+        broken("anonymous", "匿名件不登记反映人信息；已知反映人的，请把署名情况改为实名。", "identity_status")
+    if found:
+        raise found[0] if len(found) == 1 else Several(found)
+
+
+def _check_categories(lead: Lead, today: date, broken: Any) -> None:
+    """A lead falls under a category on at least one axis; a category must stand on its own axis and be in use."""
+    for name, axis in (("category", Axis.CORRUPTION), ("style", Axis.STYLE)):
+        category = getattr(lead, name)
+        if category is None:
+            continue
+        if category.axis != axis:
+            broken("axis", f"“{category.name}”不属于{axis.label}，请在对应的一栏选择。", name)
+        elif not Category.objects.on(lead.received_on).filter(pk=category.pk).exists():
+            broken("category_ended", f"类别“{category.name}”在受理时没有启用，请改选。", name)
+    if lead.counts and lead.category is None and lead.style is None:
+        broken("category", "请选择问题类别或作风问题，至少一项。", "category")
+
+
+def _start_clocks(lead: Lead) -> None:
+    """The periods of domain §1.6 that begin on receipt: #3 forwarding, #4 acknowledgement, #10 from a superior."""
+    whom = addressees(lead)
+    if lead.counts:
+        registry = registry_of(lead.registering_unit.region_id)
+        on_desk = {**whom, "owner_unit": registry or lead.registering_unit}
+        clocks.start(lead, "lead.forward", on=lead.received_on, event="收到线索", **on_desk)
+    if lead.acknowledgement_owed:
+        clocks.start(lead, "lead.acknowledge", on=lead.received_on, event="收到实名检举控告", **whom)
+    if lead.channel == Channel.SUPERIOR and lead.counts:
+        named: dict[str, Any] = (
+            {"due_on": lead.result_due_on, "reason": "上级要求报结果的日期"} if lead.result_due_on else {}
+        )
+        clocks.start(lead, "lead.assigned", on=lead.received_on, event="收到上级交办件", **named, **whom)
+    elif lead.result_due_on and lead.counts:
+        clocks.start(
+            lead, "lead.assigned", on=lead.received_on, event="受理", due_on=lead.result_due_on,
+            reason="要求报结果的日期", **whom,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def amend(
+    lead: Lead, *, by: User, expected_version: int | None = None, note: str = "", **changes: Any
+) -> Lead:
+    """修改登记内容. Accepts title, text, kind, region, category, style, amount_fen; anything else is a TypeError."""
+    if unknown := set(changes) - {"title", "text", "kind", "region", "category", "style", "amount_fen"}:
+        raise TypeError(f"not amendable: {sorted(unknown)}")
+    row = LEAD.begin(lead, "amend", by=by, note=note, expected_version=expected_version)
+    region = changes.get("region")
+    if region is not None and region.code[:6] != row.region_id[:6]:
+        raise RuleBroken(
+            "amend.region", "问题属地只能在本县范围内更正；属于其他县的请办理转办。", field="region"
+        )
+    kind = changes.get("kind", row.kind)
+    if kind != row.kind and row.state != "registered":
+        raise RuleBroken("amend.kind", "分办以后不能再改类型，请先退回案管室。", field="kind")
+    probe = Lead(
+        received_on=row.received_on, kind=kind, text=changes.get("text", row.text),
+        category=changes.get("category", row.category), style=changes.get("style", row.style),
+    )  # fmt: skip
+    _check(probe, [{}] if row.subjects.exists() else [], {})
+    done: Lead = LEAD.finish(row, "amend", by=by, note=note, changes=changes)
+    return done
+
+
+@transaction.atomic
+def add_subject(
+    lead: Lead, *, by: User, name: str, unit_text: str = "", post_text: str = "", kind: str = "unknown",
+    principal: bool = False, note: str = "", expected_version: int | None = None,
+) -> Lead:  # fmt: skip
+    """增加被反映人."""
+    row = LEAD.begin(lead, "add_subject", by=by, note=note, expected_version=expected_version)
+    if row.subjects.count() >= MANY_SUBJECTS:
+        raise RuleBroken("register.subjects", f"一件线索最多登记 {MANY_SUBJECTS} 名被反映人。", field="name")
+    subject = LeadSubject(
+        lead=row, name=name, unit_text=unit_text, post_text=post_text, kind=kind, principal=principal
+    )
+    done: Lead = LEAD.finish(row, "add_subject", by=by, note=note, saved=[subject])
+    return done
+
+
+@transaction.atomic
+def add_number(
+    lead: Lead, *, by: User, issuer: str, number: str, note: str = "", expected_version: int | None = None
+) -> Lead:
+    """登记外部编号: the number another level or office gave the same lead."""
+    row = LEAD.begin(lead, "add_number", by=by, note=note, expected_version=expected_version)
+    other = OtherNumber(lead=row, issuer=issuer, number=number)
+    done: Lead = LEAD.finish(row, "add_number", by=by, note=note, saved=[other])
+    return done
+
+
+@transaction.atomic
+def attach(
+    lead: Lead, *, by: User, file: UploadedFile, title: str = "", desk_only: bool = False,
+    expected_version: int | None = None,
+) -> Lead:  # fmt: skip
+    """上传材料. `desk_only`: an original of the complaint, seen by the registering desk alone."""
+    row: Lead = LEAD.begin(lead, "attach", by=by, expected_version=expected_version)
+    desk = row.registering_unit if desk_only else None
+    if desk is not None and desk.pk not in by.unit_ids:
+        raise NotAllowed("attach.desk", "来信来访原件由登记单位上传和保管。")
+    kind = "petition_scan" if desk_only else "material"
+    files.attach(row, file, by=by, kind=kind, title=title, desk_unit=desk)
+    row.refresh_from_db()
+    return row
