@@ -122,7 +122,7 @@ class MisuseAct(ActPage):
         return [Facts(row.title, facts)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"signed": self.money()}
+        return super().get_context_data(**kwargs) | {"shown": self.money()}
 
 
 class RecordRecovery(MisuseAct):

@@ -6,7 +6,8 @@
 
     class LeadAct(ActPage):                       # one per model
         queryset, section, workflow = Lead.objects.all(), "leads", LEAD
-        signs = staticmethod(what_is_signed)      # optional: row -> [Facts | Table], shown above the opinion
+        signs = staticmethod(what_is_signed)      # optional: row -> [Facts | Table]: exactly what will be signed
+        shows = staticmethod(what_to_check)       # optional: row -> [Facts | Table]: to look at before acting
 
     class NewLead(CreatePage):
         model, section, form_class, perform = Lead, "leads", LeadForm, staticmethod(services.register)
@@ -75,6 +76,7 @@ class ActPage(OnRecord):
     verb = ""
     workflow: Any = None
     signs: Callable[[Any], Sequence[Facts | Table]] | None = None
+    shows: Callable[[Any], Sequence[Facts | Table]] | None = None
     missing: Callable[[Any, Any], Sequence[Missing]] | None = None
 
     def get_form(self, form_class: Any = None) -> BaseForm:
@@ -112,6 +114,7 @@ class ActPage(OnRecord):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             signed=self.signs(self.object) if self.signs else [],
+            shown=self.shows(self.object) if self.shows else [],
             missing=self.missing(self.object, self.user) if self.missing else [],
             **kwargs,
         )
