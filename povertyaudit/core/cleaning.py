@@ -33,7 +33,10 @@ def _refuse_hidden(text: str, kept: str = "") -> None:
     for char in text:
         kind = unicodedata.category(char)
         if (kind == "Cc" and char not in kept) or kind == "Cs" or char in _REORDER:
-            raise ValidationError("内容里有看不见的控制字符，请删除后重新填写（可先粘贴到记事本再复制过来）。", "control_characters")
+            raise ValidationError(
+                "内容里有看不见的控制字符，请删除后重新填写（可先粘贴到记事本再复制过来）。",
+                "control_characters",
+            )
 
 
 def clean_text(value: Any, *, max_length: int = MAX_TEXT, required: bool = True) -> str:
@@ -96,7 +99,9 @@ def clean_money_yuan(value: Any) -> int:
     try:
         fen = int(Decimal(text.replace(",", "")) * 100)
     except InvalidOperation as error:
-        raise ValidationError("金额请以元为单位填写数字，最多两位小数，例如 1200.50。", "not_money") from error
+        raise ValidationError(
+            "金额请以元为单位填写数字，最多两位小数，例如 1200.50。", "not_money"
+        ) from error
     return _within(-fen if sign else fen)
 
 

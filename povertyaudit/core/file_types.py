@@ -29,7 +29,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OFFICE = {"word/document.xml": ("docx", DOCX), "xl/workbook.xml": ("xlsx", XLSX)}
 _EXIF_TAKEN, _EXIF_IFD = 0x9003, 0x8769
-_FAMILY = {"jpg": "image", "jpeg": "image", "png": "image", "webp": "image", "pdf": "pdf", "docx": "docx", "xlsx": "xlsx"}
+_FAMILY = {
+    "jpg": "image",
+    "jpeg": "image",
+    "png": "image",
+    "webp": "image",
+    "pdf": "pdf",
+    "docx": "docx",
+    "xlsx": "xlsx",
+}
 _HOW = {
     "doc": "请在 Word 中另存为 docx 格式后再上传。", "xls": "请在 Excel 中另存为 xlsx 格式后再上传。",
     "ppt": "请导出为 PDF 后再上传。", "pptx": "请导出为 PDF 后再上传。", "wps": "请另存为 docx 或 PDF 后再上传。",
@@ -58,14 +66,18 @@ def check(data: bytes, name: str) -> Checked:
     said = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     found = _look(data, said)
     if said in _FAMILY and _FAMILY[said] != _FAMILY[found.extension]:
-        raise _refused("lying", f"文件名写的是 {said}，内容却是 {found.extension}，请核对后改正文件名再上传。")
+        raise _refused(
+            "lying", f"文件名写的是 {said}，内容却是 {found.extension}，请核对后改正文件名再上传。"
+        )
     return found
 
 
 def _look(data: bytes, said: str) -> Checked:
     if not data:
         raise _refused("empty", "文件是空的，请重新选择。")
-    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (
+        data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    ):
         return _image(data)
     if data.startswith(b"%PDF-"):
         return _pdf(data)

@@ -77,7 +77,9 @@ def rows(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator[list[An
         yield [_local(read(row)) for read in readers]
 
 
-def csv_lines(queryset: QuerySet[Any], columns: Sequence[Column], *, chinese: bool = False) -> Iterator[bytes]:
+def csv_lines(
+    queryset: QuerySet[Any], columns: Sequence[Column], *, chinese: bool = False
+) -> Iterator[bytes]:
     """UTF-8 with BOM for the spreadsheet; no cell can start a formula. First line: names, or headings when `chinese`."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
     yield (BOM + writer.writerow([c.heading if chinese else c.name for c in columns])).encode()
@@ -95,7 +97,9 @@ def ndjson_lines(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator
 def digest(queryset: QuerySet[Any]) -> tuple[int, str]:
     """How many rows, and SHA-256 hex over lines `id TAB version LF` sorted by id: lets a copy be compared."""
     seen, count = hashlib.sha256(), 0
-    for public_id, version in queryset.order_by("public_id").values_list("public_id", "version").iterator(CHUNK):
+    for public_id, version in (
+        queryset.order_by("public_id").values_list("public_id", "version").iterator(CHUNK)
+    ):
         seen.update(f"{public_id}\t{version}\n".encode())
         count += 1
     return count, seen.hexdigest()

@@ -31,7 +31,9 @@ class KeyMissing(DomainError):
     status = 409
 
     def __init__(self) -> None:
-        super().__init__("vault.key", "保密密钥与加密时使用的不一致，暂时无法查看，请联系系统管理员核对密钥文件。")
+        super().__init__(
+            "vault.key", "保密密钥与加密时使用的不一致，暂时无法查看，请联系系统管理员核对密钥文件。"
+        )
 
 
 @sensitive_variables("identity", "plain")
@@ -83,7 +85,9 @@ def _of(target: Dossier) -> dict[str, Any]:
 @sensitive_variables()
 def _checked(identity: Mapping[str, str]) -> dict[str, str]:
     if set(identity) - set(IDENTITY_FIELDS):
-        raise RuleBroken("vault.fields", "举报人信息只能填写姓名、电话、身份证号、住址和备注。", field="identity")
+        raise RuleBroken(
+            "vault.fields", "举报人信息只能填写姓名、电话、身份证号、住址和备注。", field="identity"
+        )
     plain = {name: text for name, text in identity.items() if text}
     if not plain:
         raise RuleBroken("vault.empty", "请至少填写举报人姓名或联系电话。", field="identity")
@@ -100,7 +104,9 @@ def _open(entry: VaultEntry) -> dict[str, str]:
         try:
             plain = AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(entry))
         except InvalidTag:
-            raise DomainError("vault.broken", "举报人信息已损坏或被改动，无法查看，请联系安全保密管理员。") from None
+            raise DomainError(
+                "vault.broken", "举报人信息已损坏或被改动，无法查看，请联系安全保密管理员。"
+            ) from None
         found: dict[str, str] = json.loads(plain)
         return found
     raise KeyMissing

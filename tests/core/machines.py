@@ -24,7 +24,9 @@ def machine(user):
 
 
 def register(people, *, headers=None, **change):
-    return machine(people.finance).post(f"{API}misuses/", NEW_MISUSE | change, format="json", headers=headers or {})
+    return machine(people.finance).post(
+        f"{API}misuses/", NEW_MISUSE | change, format="json", headers=headers or {}
+    )
 
 
 def assert_refusal(response, status):

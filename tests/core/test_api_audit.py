@@ -43,7 +43,10 @@ def test_an_entry_that_does_not_follow_the_one_before_shows_as_broken(people):
     strange = {f.attname: getattr(last, f.attname) for f in AuditEntry._meta.concrete_fields}
     strange |= {"id": None, "public_id": "x" * 22, "seq": 2, "previous": "0" * 64}
     AuditEntry.objects.bulk_create([AuditEntry(**strange)])
-    assert [one["chain"] for one in entries(people.auditor, f"target={row.public_id}&ordering=seq")] == ["intact", "broken"]
+    assert [one["chain"] for one in entries(people.auditor, f"target={row.public_id}&ordering=seq")] == [
+        "intact",
+        "broken",
+    ]
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(people, django_assert_num_queries):

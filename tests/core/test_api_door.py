@@ -16,14 +16,18 @@ def signed_in():
     return machine
 
 
-@pytest.mark.parametrize("path", ["regions/", "units/", "notifications/", "audit/", "attachments/", "no/such/thing/"])
+@pytest.mark.parametrize(
+    "path", ["regions/", "units/", "notifications/", "audit/", "attachments/", "no/such/thing/"]
+)
 def test_without_a_token_every_address_answers_401(api, db, path):
     response = api.get(API + path)
     assert_refusal(response, 401)
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("header", ["Bearer", "Bearer nonsense", "Bearer a b", "Bearer \xe4\xb8\xad", "Basic YTpi"])
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer nonsense", "Bearer a b", "Bearer \xe4\xb8\xad", "Basic YTpi"]
+)
 def test_a_bad_authorization_header_answers_401(api, db, header):
     assert_refusal(api.get(f"{API}regions/", HTTP_AUTHORIZATION=header), 401)
 
@@ -118,7 +122,9 @@ def test_a_malformed_body_answers_400_and_never_5xx(api, db, body, kind):
     assert_refusal(api.generic("POST", f"{API}tokens/", body, content_type=kind), 400)
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "nonsense", "; ;"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "nonsense", "; ;"]
+)
 def test_a_body_of_another_type_answers_415(api, db, kind):
     assert_refusal(api.generic("POST", f"{API}tokens/", b"username=a", content_type=kind), 415)
 
@@ -126,7 +132,10 @@ def test_a_body_of_another_type_answers_415(api, db, kind):
 def test_a_huge_body_is_refused_without_being_read_whole(api, db, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     body = b'{"username": "' + b"a" * 5000 + b'", "password": "x"}'
-    assert api.generic("POST", f"{API}tokens/", body, content_type="application/json").status_code in {400, 413}
+    assert api.generic("POST", f"{API}tokens/", body, content_type="application/json").status_code in {
+        400,
+        413,
+    }
 
 
 def test_any_accept_header_gets_json(signed_in, people):

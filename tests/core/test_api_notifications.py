@@ -5,7 +5,9 @@ from tests.core.machines import API, assert_refusal, machine
 
 
 def told(user, key="k1"):
-    notify.tell([user], key, kind="due", number="990101-ZG-2026-0001", text="还剩 3 天到期。", url="/items/x/")
+    notify.tell(
+        [user], key, kind="due", number="990101-ZG-2026-0001", text="还剩 3 天到期。", url="/items/x/"
+    )
     return machine(user).get(f"{API}notifications/").json()["results"][0]
 
 

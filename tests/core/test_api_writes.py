@@ -29,8 +29,16 @@ def test_another_countys_caller_gets_404_for_record_and_verb(people):
 
 def test_who_sees_but_may_not_gets_403(people):
     made = register(people).json()["id"]
-    body = {"kind": "treasury", "amount_fen": 1, "received_on": "2026-01-05", "voucher_no": "1", "destination": "国库"}
-    assert_refusal(machine(people.casemgr).post(f"{API}misuses/{made}/record_recovery/", body, format="json"), 403)
+    body = {
+        "kind": "treasury",
+        "amount_fen": 1,
+        "received_on": "2026-01-05",
+        "voucher_no": "1",
+        "destination": "国库",
+    }
+    assert_refusal(
+        machine(people.casemgr).post(f"{API}misuses/{made}/record_recovery/", body, format="json"), 403
+    )
 
 
 BAD_FIELDS = [
@@ -87,7 +95,10 @@ def test_several_bad_fields_are_all_named(people):
 
 
 def test_a_neighbours_unit_is_refused_in_the_words_used_for_one_that_does_not_exist(people):
-    sentences = {register(people, responsible_unit=name).json()["message"] for name in ("没有这个单位", "松涛镇人民政府")}
+    sentences = {
+        register(people, responsible_unit=name).json()["message"]
+        for name in ("没有这个单位", "松涛镇人民政府")
+    }
     assert len(sentences) == 1
 
 
@@ -102,7 +113,13 @@ def test_emoji_and_prose_of_many_pages_are_taken(people):
 
 
 def recover(client, made, **headers):
-    body = {"kind": "treasury", "amount_fen": 1, "received_on": "2026-01-05", "voucher_no": "1", "destination": "国库"}
+    body = {
+        "kind": "treasury",
+        "amount_fen": 1,
+        "received_on": "2026-01-05",
+        "voucher_no": "1",
+        "destination": "国库",
+    }
     return client.post(f"{API}misuses/{made}/record_recovery/", body, format="json", headers=headers)
 
 

@@ -162,7 +162,15 @@ def test_one_changed_byte_of_an_attachments_row_is_found(people):
 
 
 @pytest.mark.parametrize(
-    "name", ["../../etc/passwd.jpg", "a\u202egpj.exe.jpg", 'x"; filename="y.html.jpg', "a\r\nSet-Cookie: x.jpg", ".jpg", "长" * 300 + ".jpg"]
+    "name",
+    [
+        "../../etc/passwd.jpg",
+        "a\u202egpj.exe.jpg",
+        'x"; filename="y.html.jpg',
+        "a\r\nSet-Cookie: x.jpg",
+        ".jpg",
+        "长" * 300 + ".jpg",
+    ],
 )
 def test_a_name_is_made_harmless(people, name):
     kept = files.attach(misuse(people), upload(photo(), "x.jpg"), by=people.finance)
@@ -198,7 +206,12 @@ def test_refused_files_leave_no_row(people):
 
 def test_the_address_answers_only_those_who_see_the_dossier(people, client):
     kept = attach(people)
-    for user, status in ((people.casemgr, 200), (people.official, 200), (people.neighbour, 404), (people.sysadmin, 404)):
+    for user, status in (
+        (people.casemgr, 200),
+        (people.official, 200),
+        (people.neighbour, 404),
+        (people.sysadmin, 404),
+    ):
         client.force_login(user)
         assert client.get(kept.get_absolute_url()).status_code == status
         assert client.get(kept.get_absolute_url() + "?thumb").status_code == status
@@ -233,15 +246,26 @@ def test_an_upload_over_rest(people):
     row = misuse(people)
     client = machine(people.finance)
     for file, status in ((upload(photo(), "现场.jpg"), 201), (upload(b"x", "a.jpg"), 422)):
-        answer = client.post(f"{API}misuses/{row.public_id}/attach/", {"file": file, "title": "现场"}, format="multipart")
+        answer = client.post(
+            f"{API}misuses/{row.public_id}/attach/", {"file": file, "title": "现场"}, format="multipart"
+        )
         assert answer.status_code == status, answer.json()
-    assert_refusal(client.post(f"{API}misuses/{row.public_id}/attach/", {"title": "无文件"}, format="multipart"), 400)
-    assert_refusal(client.post(f"{API}misuses/{row.public_id}/attach/", {"file": "text"}, format="multipart"), 400)
+    assert_refusal(
+        client.post(f"{API}misuses/{row.public_id}/attach/", {"title": "无文件"}, format="multipart"), 400
+    )
+    assert_refusal(
+        client.post(f"{API}misuses/{row.public_id}/attach/", {"file": "text"}, format="multipart"), 400
+    )
     assert_refusal(client.post(f"{API}misuses/{row.public_id}/attach/", {"file": "x"}, format="json"), 415)
     listed = client.get(f"{API}misuses/{row.public_id}/attachments/").json()
     assert [one["name"] for one in listed] == ["现场.jpg"]
-    replaced = client.post(f"{API}attachments/{listed[0]['id']}/replace/", {"file": upload(PDF, "b.pdf")}, format="multipart")
+    replaced = client.post(
+        f"{API}attachments/{listed[0]['id']}/replace/", {"file": upload(PDF, "b.pdf")}, format="multipart"
+    )
     assert replaced.json()["version_no"] == 2
     assert_refusal(
-        machine(people.neighbour).post(f"{API}misuses/{row.public_id}/attach/", {"file": upload(photo())}, format="multipart"), 404
+        machine(people.neighbour).post(
+            f"{API}misuses/{row.public_id}/attach/", {"file": upload(photo())}, format="multipart"
+        ),
+        404,
     )

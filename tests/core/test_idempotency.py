@@ -76,7 +76,9 @@ def test_identities_are_struck_from_a_kept_answer_and_bodies_are_not_kept_at_all
     kept = IdempotencyRecord.objects.get()
     assert "description" in kept.answer
     assert idempotency._struck({"id": "x", "identity": {"name": "王"}}) == {"id": "x"}
-    assert idempotency._struck({"identity": {"name": "王"}, "rows": [{"name": "王", "phone": "1"}]}) == {"rows": [{}]}
+    assert idempotency._struck({"identity": {"name": "王"}, "rows": [{"name": "王", "phone": "1"}]}) == {
+        "rows": [{}]
+    }
     assert NEW_MISUSE["title"] not in kept.body_digest
     assert len(kept.body_digest) == 64
 

@@ -52,8 +52,15 @@ def test_csv_is_whole_with_bom_and_stable_names(people, three):
     table = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
     assert list(table[0]) == [column.name for column in COLUMNS]
     assert [row["title"] for row in table] == ["第1件", "第2件", "第3件"]
-    assert (table[0]["state_display"], table[0]["unit"], table[0]["year"]) == ("未追缴到位", "柳溪镇人民政府", "2026")
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{answer.headers["Content-Disposition"].split(chr(34))[1]}"'
+    assert (table[0]["state_display"], table[0]["unit"], table[0]["year"]) == (
+        "未追缴到位",
+        "柳溪镇人民政府",
+        "2026",
+    )
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="{answer.headers["Content-Disposition"].split(chr(34))[1]}"'
+    )
 
 
 def test_csv_with_chinese_headings_for_people(people, three):
@@ -97,7 +104,12 @@ def test_an_export_is_recorded_with_its_filters_but_not_the_words_searched(peopl
     pull(people.casemgr, "csv", "state=open&q=王某某")
     entry = AuditEntry.objects.get(verb="export.ledger")
     assert entry.actor == people.casemgr
-    assert entry.changes == {"ledger": "misuses", "format": "csv", "filters": {"state": ["open"]}, "searched": True}
+    assert entry.changes == {
+        "ledger": "misuses",
+        "format": "csv",
+        "filters": {"state": ["open"]},
+        "searched": True,
+    }
     assert "王某某" not in str(vars(entry))
 
 

@@ -47,7 +47,9 @@ def test_every_look_is_recorded_without_saying_what_was_seen(people, lead):
     assert not any(value in str(vars(entry)) for value in WHO.values())
 
 
-@pytest.mark.parametrize("name", ["casemgr", "inspector1", "leader", "secretary", "sysadmin", "secadmin", "auditor", "neighbour"])
+@pytest.mark.parametrize(
+    "name", ["casemgr", "inspector1", "leader", "secretary", "sysadmin", "secadmin", "auditor", "neighbour"]
+)
 def test_nobody_else_reads_and_the_refusal_is_the_same_with_and_without_an_identity(people, lead, name):
     other = misuse(people)
     sentences = set()
@@ -64,7 +66,9 @@ def test_nobody_else_writes(people, lead, desk):
     with pytest.raises(NotAllowed):
         vault.put(lead, desk, {"name": "别人"}, by=people.casemgr)
     with pytest.raises(NotAllowed):
-        vault.put(lead, Unit.objects.get(name="案件监督管理室", region_id="990101000000"), WHO, by=people.casemgr)
+        vault.put(
+            lead, Unit.objects.get(name="案件监督管理室", region_id="990101000000"), WHO, by=people.casemgr
+        )
 
 
 def test_an_ended_post_ends_the_right_to_look(people, lead):

@@ -40,7 +40,13 @@ class AttachMixin:
     """For the viewset of a dossier: `POST <things>/<id>/attach/` (multipart) and `GET <things>/<id>/attachments/`."""
 
     @write_schema(UploadShape, AttachmentSerializer, status=201)
-    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser], filter_backends=[], pagination_class=None)
+    @action(
+        detail=True,
+        methods=["post"],
+        parser_classes=[MultiPartParser],
+        filter_backends=[],
+        pagination_class=None,
+    )
     def attach(self: Any, request: Request, id: str) -> Response:
         """上传附件。"""
         row = self.get_object()
@@ -81,7 +87,13 @@ class AttachmentViewSet(ScopedViewSet):
         return serve(self.get_object(), by=self.user, thumb="thumb" in request.query_params)
 
     @write_schema(ReplacementShape, AttachmentSerializer, status=201)
-    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser], filter_backends=[], pagination_class=None)
+    @action(
+        detail=True,
+        methods=["post"],
+        parser_classes=[MultiPartParser],
+        filter_backends=[],
+        pagination_class=None,
+    )
     def replace(self, request: Request, id: str) -> Response:
         """上传新版本，旧版本保留。"""
         row = self.get_object()

@@ -29,12 +29,15 @@ class DocsView(APIView):
             for method in METHODS:
                 if method in methods:
                     groups.setdefault(thing, []).append(_operation(address, method, methods[method]))
-        return Response({"info": schema["info"], "groups": sorted(groups.items())}, template_name="core/api_docs.html")
+        return Response(
+            {"info": schema["info"], "groups": sorted(groups.items())}, template_name="core/api_docs.html"
+        )
 
 
 def _operation(address: str, method: str, declared: dict[str, Any]) -> dict[str, Any]:
     body: Any = next(iter(declared.get("requestBody", {}).get("content", {}).values()), {})
-    example: Any = next(iter(body.get("examples", {}).values()), {}).get("value")
+    shown: Any = next(iter(body.get("examples", {}).values()), {})
+    example = shown.get("value")
     return {
         "address": address,
         "method": method.upper(),

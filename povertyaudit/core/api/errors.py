@@ -36,9 +36,17 @@ SENTENCES: dict[type[Exception], tuple[int, str, str]] = {
     exceptions.NotFound: (404, "not_found", "没有找到这条记录，或您无权查看。请核对地址。"),
     PermissionDenied: (403, "not_allowed", NOT_YOURS),
     exceptions.PermissionDenied: (403, "not_allowed", NOT_YOURS),
-    exceptions.NotAuthenticated: (401, "not_signed_in", "请先登录：在 tokens/ 取得令牌后放入 Authorization 请求头。"),
+    exceptions.NotAuthenticated: (
+        401,
+        "not_signed_in",
+        "请先登录：在 tokens/ 取得令牌后放入 Authorization 请求头。",
+    ),
     exceptions.MethodNotAllowed: (405, "method_not_allowed", "这个地址不支持所用的请求方法。"),
-    exceptions.UnsupportedMediaType: (415, "unsupported_media_type", "请以 application/json 格式提交（上传文件时用表单格式）。"),
+    exceptions.UnsupportedMediaType: (
+        415,
+        "unsupported_media_type",
+        "请以 application/json 格式提交（上传文件时用表单格式）。",
+    ),
     exceptions.Throttled: (429, "too_many_requests", "请求过于频繁，请稍后再试。"),
     exceptions.ParseError: (400, "malformed", "提交的内容无法解析，请检查 JSON 或表单格式。"),
     RequestDataTooBig: (413, "too_large", "提交的内容过大，请精简或分批提交。"),
@@ -80,7 +88,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
 
 def _domain(exc: DomainError) -> Response:
     errors = exc.errors if isinstance(exc, Several) else []
-    body = _many([problem(e.code, e.message, e.field) for e in errors] or [problem(exc.code, exc.message, exc.field)])
+    body = _many(
+        [problem(e.code, e.message, e.field) for e in errors] or [problem(exc.code, exc.message, exc.field)]
+    )
     headers: dict[str, str] = {}
     if isinstance(exc, Stale):
         body["current"] = exc.current

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from povertyaudit.core import cleaning
-from povertyaudit.core.models import Region, Unit, User
+from povertyaudit.core.models import Dossier, Region, Unit, User
 
 
 def _clean(check: Callable[..., Any], value: Any, **options: Any) -> Any:
@@ -79,7 +79,7 @@ class NumberField(serializers.IntegerField):
 
 
 class ScopedRelatedField(serializers.SlugRelatedField):
-    """A row by its opaque id, out of those the caller may know of; any other is "not a valid choice"."""
+    """A row by its opaque id or its register number, out of those the caller may know of; any other is refused."""
 
     # Further columns by which people name the row; used when exactly one row in scope answers.
     also_by: tuple[str, ...] = ()
@@ -95,8 +95,10 @@ class ScopedRelatedField(serializers.SlugRelatedField):
         if not isinstance(data, str):
             self.fail("invalid")
         wanted = _clean(cleaning.clean_code, data, max_length=200)
-        for column in (self.slug_field, *self.also_by):
-            found = list(self.get_queryset().filter(**{str(column): wanted})[:2])
+        rows = self.get_queryset()
+        numbered = ("number",) if issubclass(rows.model, Dossier) else ()
+        for column in (self.slug_field, *self.also_by, *numbered):
+            found = list(rows.filter(**{str(column): wanted})[:2])
             if len(found) == 1:
                 return found[0]
         return self.fail("does_not_exist", slug_name=self.slug_field, value="")
@@ -116,7 +118,9 @@ class UnitField(ScopedRelatedField):
     also_by = ("name",)
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**(options if options.get("read_only") else {"queryset": Unit.objects.all()} | options))
+        super().__init__(
+            **(options if options.get("read_only") else {"queryset": Unit.objects.all()} | options)
+        )
 
 
 class UserField(ScopedRelatedField):
@@ -125,4 +129,6 @@ class UserField(ScopedRelatedField):
     also_by = ("username",)
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**(options if options.get("read_only") else {"queryset": User.objects.all()} | options))
+        super().__init__(
+            **(options if options.get("read_only") else {"queryset": User.objects.all()} | options)
+        )

@@ -3,11 +3,18 @@
 from typing import Any
 
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
 from povertyaudit.core.api.errors import Malformed
 from povertyaudit.core.api.pagination import PARAMETERS
+from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.scope import scope_choices
+
+extend_schema_field(OpenApiTypes.STR)(
+    WordsFilter
+)  # searches several columns: the schema cannot guess its type
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -19,17 +26,22 @@ class StrictFilterBackend(DjangoFilterBackend):
         for name in request.query_params:
             if name not in known:
                 listed = "、".join(sorted(known))
-                raise Malformed("unknown_filter", f"没有“{name[:40]}”这个筛选条件，可用的有：{listed}。", name[:40])
+                raise Malformed(
+                    "unknown_filter", f"没有“{name[:40]}”这个筛选条件，可用的有：{listed}。", name[:40]
+                )
         if filterset is None:
             return queryset
         scope_choices(filterset.form, request.user)
         if not filterset.is_valid():
-            raise ValidationError(filterset.errors.get_json_data() and _problems(filterset))
+            raise ValidationError(_problems(filterset))
         return filterset.qs
 
 
 def _problems(filterset: Any) -> dict[str, list[str]]:
-    return {name: [str(m) for e in errors.as_data() for m in e.messages] for name, errors in filterset.errors.items()}
+    return {
+        name: [str(m) for e in errors.as_data() for m in e.messages]
+        for name, errors in filterset.errors.items()
+    }
 
 
 def _names(filterset: Any) -> frozenset[str]:

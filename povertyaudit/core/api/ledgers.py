@@ -13,8 +13,12 @@ from rest_framework.response import Response
 
 from povertyaudit.core import audit, ledger, moment
 
-_HEADINGS = OpenApiParameter("headings", OpenApiTypes.STR, enum=["zh"], description="zh：首行为中文列名（仅 CSV）")
-_DIGEST = inline_serializer("LedgerDigest", {"count": serializers.IntegerField(), "digest": serializers.CharField()})
+_HEADINGS = OpenApiParameter(
+    "headings", OpenApiTypes.STR, enum=["zh"], description="zh：首行为中文列名（仅 CSV）"
+)
+_DIGEST = inline_serializer(
+    "LedgerDigest", {"count": serializers.IntegerField(), "digest": serializers.CharField()}
+)
 
 
 class LedgerMixin:
@@ -34,13 +38,17 @@ class LedgerMixin:
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR}, parameters=[_HEADINGS])
     def ledger_csv(self, request: Request) -> StreamingHttpResponse:
         """The whole ledger as CSV: UTF-8 with BOM, stable column names, formula-safe cells."""
-        lines = ledger.csv_lines(self.ledger_rows(), self.ledger_columns, chinese=request.query_params.get("headings") == "zh")
+        lines = ledger.csv_lines(
+            self.ledger_rows(), self.ledger_columns, chinese=request.query_params.get("headings") == "zh"
+        )
         return self._streamed(lines, "text/csv; charset=utf-8", "csv")
 
     @extend_schema(responses={(200, "application/x-ndjson"): OpenApiTypes.STR})
     def ledger_ndjson(self, request: Request) -> StreamingHttpResponse:
         """The whole ledger, one JSON record a line."""
-        return self._streamed(ledger.ndjson_lines(self.ledger_rows(), self.ledger_columns), "application/x-ndjson", "ndjson")
+        return self._streamed(
+            ledger.ndjson_lines(self.ledger_rows(), self.ledger_columns), "application/x-ndjson", "ndjson"
+        )
 
     @extend_schema(responses=_DIGEST)
     def ledger_digest(self, request: Request) -> Response:
@@ -50,7 +58,12 @@ class LedgerMixin:
 
     def _streamed(self, lines: Iterator[bytes], content_type: str, kind: str) -> StreamingHttpResponse:
         asked = {name: values for name, values in self.request.query_params.lists() if name != "q"}
-        facts = {"ledger": self.ledger_name, "format": kind, "filters": asked, "searched": "q" in self.request.query_params}
+        facts = {
+            "ledger": self.ledger_name,
+            "format": kind,
+            "filters": asked,
+            "searched": "q" in self.request.query_params,
+        }
         audit.record("export.ledger", self.request.user, by=self.request.user, facts=facts)
         name = f"{self.ledger_name}-{moment.today():%Y%m%d}.{kind}"
         headers = {

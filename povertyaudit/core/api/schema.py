@@ -28,11 +28,22 @@ def write_schema(
     return extend_schema(request=shape, responses=responses, examples=examples, parameters=HEADERS, **more)
 
 
-def verb(shape: Any, answer: Any, *, example: dict[str, Any] | None = None, **more: Any) -> Callable[..., Any]:
+def verb(
+    shape: Any, answer: Any, *, example: dict[str, Any] | None = None, **more: Any
+) -> Callable[..., Any]:
     """Decorator of a viewset method: `POST <things>/<id>/<method name>/`, announced in the schema."""
 
     def wrap(method: Callable[..., Any]) -> Any:
-        routed = action(detail=True, methods=["post"], url_path=method.__name__, filter_backends=[], pagination_class=None)
-        return routed(write_schema(shape, answer, example=example, **more)(method))
+        routed = action(
+            detail=True, methods=["post"], url_path=method.__name__, filter_backends=[], pagination_class=None
+        )
+        return write_schema(shape, answer, example=example, **more)(routed(method))
 
     return wrap
+
+
+def plain_choices(result: Any, **_: Any) -> Any:
+    """Post-processing of the schema: choices stay where they are used, without the generator's own marks."""
+    if isinstance(result, dict):
+        return {key: plain_choices(inner) for key, inner in result.items() if key != "x-spec-enum-id"}
+    return [plain_choices(inner) for inner in result] if isinstance(result, list) else result

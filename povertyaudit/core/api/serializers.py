@@ -79,6 +79,9 @@ class ProblemSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="稳定的错误码")
     message = serializers.CharField(help_text="给人看的一句话")
     field = serializers.CharField(allow_null=True, help_text="有问题的字段，可为空")
+    errors = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="有几处问题时逐一列出，形状相同"
+    )  # type: ignore[assignment]
 
 
 class TokenShape(Shape):
@@ -135,7 +138,18 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 
     class Meta:
         model = Notification
-        fields = ("id", "number", "version", "state", "kind", "text", "url", "created_at", "read_at", "actions")
+        fields = (
+            "id",
+            "number",
+            "version",
+            "state",
+            "kind",
+            "text",
+            "url",
+            "created_at",
+            "read_at",
+            "actions",
+        )
 
     def get_actions(self, row: Notification) -> list[str]:
         return [] if row.read_at else ["read"]

@@ -36,7 +36,11 @@ class TokenView(APIView):
     permission_classes = (AllowAny,)
 
     @write_schema(
-        TokenShape, TokenSerializer, status=201, auth=[], example={"username": "casemgr", "password": "qinghe-2026"}
+        TokenShape,
+        TokenSerializer,
+        status=201,
+        auth=[],
+        example={"username": "casemgr", "password": "qinghe-2026"},
     )
     def post(self, request: Request) -> Response:
         """用账号和密码换取令牌；令牌 12 小时内有效，只显示一次。连续输错将锁定，答 429。"""
@@ -181,10 +185,10 @@ class AuditViewSet(ScopedViewSet):
         before = AuditEntry.objects.filter(
             target_label=OuterRef("target_label"), target_id=OuterRef("target_id"), seq=OuterRef("seq") - 1
         )
-        readable = Case(When(reachable(self.user), then=True), default=Value(False), output_field=BooleanField())
-        return super().get_queryset().annotate(
-            before=Subquery(before.values("hash")[:1]), readable=readable
+        readable = Case(
+            When(reachable(self.user), then=True), default=Value(False), output_field=BooleanField()
         )
+        return super().get_queryset().annotate(before=Subquery(before.values("hash")[:1]), readable=readable)
 
     def intact(self, entry: Any) -> bool:
         """Whether the entry is as it was written and follows the one before it."""

@@ -1,15 +1,15 @@
 """The one viewset: rows through scope, filters of the page, verbs through services.
 
-    class LeadViewSet(LedgerMixin, ScopedViewSet):
-        queryset = Lead.objects.for_list()
-        serializer_class = LeadSerializer
-        filterset_class = LeadFilter
-        workflow = LEAD
-        orderings = {"created_at": "created_at", "due_on": "due_on"}
+class LeadViewSet(LedgerMixin, ScopedViewSet):
+    queryset = Lead.objects.for_list()
+    serializer_class = LeadSerializer
+    filterset_class = LeadFilter
+    workflow = LEAD
+    orderings = {"created_at": "created_at", "due_on": "due_on"}
 
-        @verb(NoteShape, LeadSerializer, example={"note": "情况属实"})
-        def approve(self, request, id):
-            return self.act(services.approve, NoteShape)
+    @verb(NoteShape, LeadSerializer, example={"note": "情况属实"})
+    def approve(self, request, id):
+        return self.act(services.approve, NoteShape)
 """
 
 import re
@@ -38,7 +38,11 @@ class ScopedViewSet(OncePerKey, ScopedMixin, ReadOnlyModelViewSet[Any]):
     lookup_url_kwarg = "id"
     lookup_value_regex = "[A-Za-z0-9]{1,40}"
     workflow: ClassVar[Workflow | None] = None
-    orderings: ClassVar[Mapping[str, str]] = {"created_at": "created_at", "updated_at": "updated_at", "number": "number"}
+    orderings: ClassVar[Mapping[str, str]] = {
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+        "number": "number",
+    }
     default_ordering = "-created_at"
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

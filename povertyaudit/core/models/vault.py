@@ -19,7 +19,9 @@ class VaultEntry(models.Model):
 
     class Meta:
         verbose_name = "举报人信息"
-        constraints = (models.UniqueConstraint(fields=("target_label", "target_id"), name="one_identity_per_target"),)
+        constraints = (
+            models.UniqueConstraint(fields=("target_label", "target_id"), name="one_identity_per_target"),
+        )
 
     def __str__(self) -> str:
         return "（已加密）"

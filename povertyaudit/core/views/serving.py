@@ -25,5 +25,7 @@ def serve(attachment: Attachment, *, by: User, thumb: bool = False) -> HttpRespo
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "private, no-store" if attachment.desk_unit_id else "private, no-cache"
+    response.headers["Cache-Control"] = (
+        "private, no-store" if attachment.desk_unit_id else "private, no-cache"
+    )
     return response
