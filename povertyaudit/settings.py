@@ -235,6 +235,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["povertyaudit.core.api.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "povertyaudit.core.api.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing
     "EXCEPTION_HANDLER": "povertyaudit.core.api.errors.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -26,6 +26,11 @@ UNSCOPED_VIEWS = {
     "SignInView": "before anybody is known",
     "SignOutView": "ends the caller's own session",
     "PasswordView": "the caller's own password",
+    "TokenView": "before anybody is known",
+    "CurrentTokenView": "ends the caller's own token",
+    "SpectacularAPIView": "the schema holds no data",
+    "DocsView": "the schema holds no data",
+    "NothingHereView": "any other address: always 404",
 }
 
 

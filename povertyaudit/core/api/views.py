@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, cast
 
-from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 from django.http import Http404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -26,7 +25,7 @@ from povertyaudit.core.api.serializers import (
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import AuditEntry, Notification, Region, Unit, UnitKind, User
-from povertyaudit.core.scope import reachable, region_under
+from povertyaudit.core.scope import region_under
 
 
 class TokenView(APIView):
@@ -182,13 +181,7 @@ class AuditViewSet(ScopedViewSet):
 
     def get_queryset(self) -> Any:
         """Each entry with the hash it should follow, and whether the caller may read what it says."""
-        before = AuditEntry.objects.filter(
-            target_label=OuterRef("target_label"), target_id=OuterRef("target_id"), seq=OuterRef("seq") - 1
-        )
-        readable = Case(
-            When(reachable(self.user), then=True), default=Value(False), output_field=BooleanField()
-        )
-        return super().get_queryset().annotate(before=Subquery(before.values("hash")[:1]), readable=readable)
+        return super().get_queryset().for_reader(self.user)
 
     def intact(self, entry: Any) -> bool:
         """Whether the entry is as it was written and follows the one before it."""

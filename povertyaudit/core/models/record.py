@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, When
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import new_public_id
@@ -24,6 +24,14 @@ class AuditEntryQuerySet(models.QuerySet[Any]):
             if post.role == Role.AUDITOR:
                 wanted |= region_under("region_code", post.region_id)
         return self.filter(wanted)
+
+    def for_reader(self, user: Any) -> Self:
+        """With `before` (the hash the entry should follow) and `readable` (may `user` read what it says)."""
+        earlier = AuditEntry.objects.filter(
+            target_label=OuterRef("target_label"), target_id=OuterRef("target_id"), seq=OuterRef("seq") - 1
+        )
+        readable = Case(When(reachable(user), then=True), default=False, output_field=models.BooleanField())
+        return self.annotate(before=Subquery(earlier.values("hash")[:1]), readable=readable)
 
     def of(self, target: Any) -> Self:
         return self.filter(target_label=target._meta.label_lower, target_id=target.pk)
