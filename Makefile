@@ -61,5 +61,5 @@ $(DEV): requirements/dev.txt .venv/.bootstrap
 $(FRONT): package-lock.json .npmrc | .venv/.bootstrap
 	@PATH="$$PATH:$(CURDIR)/$(BIN)"; command -v npm >/dev/null \
 	  || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/node.txt
-	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --ignore-scripts --loglevel=error
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" NODE_OPTIONS="$$NODE_OPTIONS --use-openssl-ca" npm ci --ignore-scripts --loglevel=error
 	@touch $@
