@@ -51,6 +51,10 @@ def _field(rows: QuerySet[Any], path: str) -> "models.Field":
     return field  # type: ignore[no-any-return]
 
 
+def _may_be_empty(rows: QuerySet[Any], path: str) -> bool:
+    return "__" in path or path in rows.query.annotations or bool(_field(rows, path).null)
+
+
 def _value(row: Any, path: str) -> Any:
     for name in path.split("__"):
         row = getattr(row, name) if row is not None else None
@@ -78,7 +82,7 @@ def _decode(cursor: str, rows: QuerySet[Any], path: str) -> tuple[str, Any, Any]
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         direction, value, mark = json.loads(raw)
         value = None if value is None else _field(rows, path).to_python(value)
-        if direction not in {"n", "p"}:
+        if direction not in {"n", "p"} or (value is None and not _may_be_empty(rows, path)):
             raise BadCursor
         if _has_public_id(model):
             pk = model._base_manager.filter(public_id=str(mark)).values_list("pk", flat=True).first()
@@ -104,7 +108,7 @@ def _beyond(path: str, value: Any, pk: Any, *, down: bool, nulls_ahead: bool) ->
 
 def _key(rows: QuerySet[Any], path: str, reverse: bool, back: bool) -> Any:
     """The ordering expression; without a nulls clause where the column is never empty, so that indexes serve."""
-    if "__" not in path and path not in rows.query.annotations and not _field(rows, path).null:
+    if not _may_be_empty(rows, path):
         return F(path).desc() if reverse else F(path).asc()
     nulls: dict[str, Any] = {"nulls_first": True} if back else {"nulls_last": True}
     return F(path).desc(**nulls) if reverse else F(path).asc(**nulls)

@@ -70,7 +70,9 @@ class FormPage(Page, FormView):
         if data is None or data.get(MORE_ROWS) != name:
             return data
         data = data.copy()
-        data[f"{name}-TOTAL_FORMS"] = str(min(int(data.get(f"{name}-TOTAL_FORMS") or 0) + 1, 100))
+        raw = data.get(f"{name}-TOTAL_FORMS", "")
+        rows = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 0
+        data[f"{name}-TOTAL_FORMS"] = str(min(rows + 1, 100))
         return data
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
