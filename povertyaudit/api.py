@@ -17,12 +17,16 @@ from povertyaudit.core.api.views import (
     TokenView,
     UnitViewSet,
 )
+from rectification.api.measures import MeasureViewSet
+from rectification.api.views import ItemViewSet
 
 router = ApiRouter()
 router.register("regions", RegionViewSet, basename="regions")
 router.register("units", UnitViewSet, basename="units")
 router.register("rounds", RoundViewSet, basename="rounds")
 router.register("findings", FindingViewSet, basename="findings")
+router.register("items", ItemViewSet, basename="items")
+router.register("measures", MeasureViewSet, basename="measures")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("attachments", AttachmentViewSet, basename="attachments")

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("povertyaudit.api")),
     path("", include("inspections.urls")),
     path("", include("funds.urls")),
+    path("", include("rectification.urls")),
     path("choose/regions/", choose.ChooseRegion.as_view(), name="choose_regions"),
     path("choose/units/", choose.ChooseUnit.as_view(), name="choose_units"),
 ]

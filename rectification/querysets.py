@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import ScopedQuerySet
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
 DRAFT, ISSUED, ACCEPTED, RECTIFYING = "draft", "issued", "accepted", "rectifying"
-CLOSURE_APPLIED, SECTOR_REVIEWED, CLOSED, LONG_TERM = "closure_applied", "sector_reviewed", "closed", "long_term"
+CLOSURE_APPLIED, SECTOR_REVIEWED, CLOSED, LONG_TERM = (
+    "closure_applied",
+    "sector_reviewed",
+    "closed",
+    "long_term",
+)
 BODY_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISION, Role.SECRETARY, Role.DEPUTY, Role.SERVICE})
 SOON_DAYS = 7
 
@@ -86,7 +92,9 @@ class ItemQuerySet(ScopedQuerySet):
             born = Q(source="finding") if post.role == Role.PATROL_OFFICE else ~Q(source="finding")
             others = ~Q(applicant_id=user.person_id) & ~Q(reviewer_id=user.person_id)
             asked = Q(state__in=(ACCEPTED, RECTIFYING)) & self._extension_asked()
-            return post.within("region_id") & born & (Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked)
+            return (
+                post.within("region_id") & born & (Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked)
+            )
         return Q(pk__in=())
 
     def _extension_asked(self) -> Q:
@@ -97,27 +105,46 @@ class ItemQuerySet(ScopedQuerySet):
         """With what a line and its verbs show."""
         return self.select_related(
             "region", "lead_unit", "leading_leader__person", "applicant", "reviewer", "verifier"
-        ).prefetch_related("units__unit", "signatures", "extension_requests")
+        ).prefetch_related(
+            "units__unit", "signatures__person", "signatures__voided_by__person", "extension_requests"
+        )
+
+    def with_progress(self) -> Self:
+        """With `measures_all` and `measures_done`: a share is shown with both."""
+        measures: Any = self.model._meta.get_field("measures").related_model
+        count = measures._base_manager.filter(item=OuterRef("pk")).order_by().values("item")
+
+        def number(rows: Any) -> Any:
+            return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+        return self.annotate(measures_all=number(count), measures_done=number(count.filter(state="done")))
 
     def for_page(self) -> Self:
         """With the whole tree of problem, measures, results and evidence."""
-        return self.for_list().select_related("finding", "lead", "body_unit", "opened_by__person").prefetch_related(
-            "measures",
-            "results",
-            "evidence__attachment__uploaded_by__person",
-            "evidence__measure",
-            "misuse_links__misuse",
-            "reports__reported_by__person",
-            "closings",
-            "signatures__person",
-            "signatures__voided_by__person",
-            "extension_requests__asked_by__person",
-            "extension_requests__decided_by__person",
+        return (
+            self.for_list()
+            .select_related("finding", "lead", "body_unit", "opened_by__person")
+            .prefetch_related(
+                "measures",
+                "results__measure",
+                "evidence__attachment__uploaded_by__person",
+                "evidence__measure",
+                "misuse_links__misuse",
+                "reports__reported_by__person",
+                "closings__applicant",
+                "closings__reviewer",
+                "closings__verifier",
+                "extension_requests__asked_by__person",
+                "extension_requests__decided_by__person",
+            )
         )
 
 
 class PartQuerySet(ScopedQuerySet):
     """Rows below an item: seen exactly when the item is."""
 
-    def for_list(self) -> Self:
-        return self.select_related("item__region", "item__lead_unit").prefetch_related("item__units")
+    def for_measures(self) -> Self:
+        """Measures with their item, results and evidence."""
+        return self.select_related("item").prefetch_related(
+            "item__units", "results__measure", "evidence__attachment", "evidence__measure"
+        )

@@ -23,13 +23,16 @@ OPEN = AT_WORK | {State.DRAFT, State.ISSUED}
 
 # Who stands in the right relation to the item.
 
+
 def _holds(by: User, roles: frozenset[str], unit_id: int | None) -> bool:
     return unit_id is not None and any(p.unit_id == unit_id and p.role in roles for p in by.current_posts())
 
 
 def _serves(item: Any, by: User, roles: frozenset[str]) -> bool:
     """Whether one of the user's posts of these roles covers the item's region."""
-    return any(p.role in roles and item.region_id.startswith(prefix_of(p.region_id)) for p in by.current_posts())
+    return any(
+        p.role in roles and item.region_id.startswith(prefix_of(p.region_id)) for p in by.current_posts()
+    )
 
 
 def _in_charge(item: Any, roles: frozenset[str]) -> frozenset[str]:
@@ -99,7 +102,9 @@ def not_the_applicant(item: Any, by: User) -> None:
 
 def not_signed_before(item: Any, by: User) -> None:
     if by.person_id in {item.applicant_id, item.reviewer_id}:
-        raise NotAllowed("verify.same_person", "申请、审核、复核须由三个不同的人签署，您已在前面的环节签署过。")
+        raise NotAllowed(
+            "verify.same_person", "申请、审核、复核须由三个不同的人签署，您已在前面的环节签署过。"
+        )
 
 
 def not_the_asker(item: Any, by: User) -> None:
@@ -109,6 +114,7 @@ def not_the_asker(item: Any, by: User) -> None:
 
 
 # What must be true.
+
 
 def pending_request(item: Any) -> Any:
     """The request for more time that waits for a decision."""
@@ -171,14 +177,16 @@ def was_reported(item: Any, by: User) -> None:
 def application_holds(item: Any, by: User) -> None:
     if not item.covered(Step.APPLY):
         raise RuleBroken(
-            "close_out.void_signature", "申请销号之后内容有改动，申请人的签署已失效，请主责单位主要负责人重新签署。"
+            "close_out.void_signature",
+            "申请销号之后内容有改动，申请人的签署已失效，请主责单位主要负责人重新签署。",
         )
 
 
 def review_holds(item: Any, by: User) -> None:
     if not item.covered(Step.REVIEW):
         raise RuleBroken(
-            "close_out.void_review", "审核之后内容有改动，审核人的签署已失效，请主责单位重新申请后由牵头单位重新签署。"
+            "close_out.void_review",
+            "审核之后内容有改动，审核人的签署已失效，请主责单位重新申请后由牵头单位重新签署。",
         )
 
 
@@ -186,7 +194,9 @@ def may_apply(item: Any) -> bool:
     """At work; or already applied for, with a signature that no longer holds."""
     if item.state not in SIGNED:
         return True
-    return not item.covered(Step.APPLY) or (item.state == State.SECTOR_REVIEWED and not item.covered(Step.REVIEW))
+    return not item.covered(Step.APPLY) or (
+        item.state == State.SECTOR_REVIEWED and not item.covered(Step.REVIEW)
+    )
 
 
 def nothing_asked(item: Any) -> bool:

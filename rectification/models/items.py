@@ -65,16 +65,25 @@ class Item(Dossier):
 
     label_zh: ClassVar[str] = "整改事项"
     SIGNED_VERSION: ClassVar[int] = 1
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"problem", "goal", "responsible_person", "stage_goal"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"problem", "goal", "responsible_person", "stage_goal"}
+    )
     state_tones: ClassVar[dict[str, str]] = {
         State.DRAFT: "plain", State.ISSUED: "open", State.ACCEPTED: "open", State.RECTIFYING: "open",
         State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.CLOSED: "done", State.LONG_TERM: "warn",
     }  # fmt: skip
 
-    state = models.CharField("状态", max_length=16, choices=State.choices, default=State.DRAFT, editable=False)
+    state = models.CharField(
+        "状态", max_length=16, choices=State.choices, default=State.DRAFT, editable=False
+    )
     source = models.CharField("问题来源", max_length=12, choices=Source.choices)
     finding = models.ForeignKey(
-        "inspections.Finding", models.PROTECT, null=True, blank=True, related_name="items", verbose_name="巡察问题"
+        "inspections.Finding",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name="巡察问题",
     )
     lead = models.ForeignKey(
         "cases.Lead", models.PROTECT, null=True, blank=True, related_name="items", verbose_name="问题线索"
@@ -93,7 +102,9 @@ class Item(Dossier):
         "完成情况", max_length=12, choices=Completion.choices, default=Completion.NOT_STARTED
     )
     unfinished_reason = models.CharField("未完成原因", max_length=500, blank=True)
-    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False, verbose_name="登记人")
+    opened_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", editable=False, verbose_name="登记人"
+    )
     issued_on = models.DateField("下发日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("签收日期", null=True, blank=True, editable=False)
     due_on = models.DateField("整改时限", null=True, blank=True, db_index=True)
@@ -144,7 +155,8 @@ class Item(Dossier):
             models.CheckConstraint(
                 name="item_issued_is_dated",
                 condition=Q(state="draft", issued_on=None)
-                | ~Q(state="draft") & Q(issued_on__isnull=False, due_on__isnull=False, original_due_on__isnull=False),
+                | ~Q(state="draft")
+                & Q(issued_on__isnull=False, due_on__isnull=False, original_due_on__isnull=False),
                 violation_error_message="已下发的事项须有下发日期和整改时限。",
             ),
             models.CheckConstraint(
@@ -170,7 +182,8 @@ class Item(Dossier):
             ),
             models.CheckConstraint(
                 name="item_source_is_there",
-                condition=(~Q(source="finding") | Q(finding__isnull=False)) & (~Q(source="lead") | Q(lead__isnull=False)),
+                condition=(~Q(source="finding") | Q(finding__isnull=False))
+                & (~Q(source="lead") | Q(lead__isnull=False)),
                 violation_error_message="来源为巡察发现的须选巡察问题，来源为问题线索的须选线索。",
             ),
         )
@@ -240,7 +253,9 @@ class Item(Dossier):
         return {
             "problem": [self.problem_class, self.aspect, self.problem, self.goal],
             "measures": sorted([m.no, m.text] for m in self.measures.all()),
-            "results": sorted([r.no, numbers.get(r.measure_id, 0), r.text, r.figures] for r in self.results.all()),
+            "results": sorted(
+                [r.no, numbers.get(r.measure_id, 0), r.text, r.figures] for r in self.results.all()
+            ),
             "evidence": sorted(
                 [numbers.get(e.measure_id, 0), e.kind, e.attachment.sha256, e.note]
                 for e in self._fetched("evidence", "attachment")
@@ -251,4 +266,8 @@ class Item(Dossier):
     def _fetched(self, name: str, *related: str) -> Any:
         """Child rows as prefetched, else in one query with what hangs on them."""
         rows = getattr(self, name)
-        return rows.all() if name in getattr(self, "_prefetched_objects_cache", {}) else rows.select_related(*related)
+        return (
+            rows.all()
+            if name in getattr(self, "_prefetched_objects_cache", {})
+            else rows.select_related(*related)
+        )

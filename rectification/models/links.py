@@ -39,7 +39,9 @@ class ItemMisuse(Row):
     dossier_path: ClassVar[str] = "item"
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="misuse_links")
-    misuse = models.ForeignKey("funds.Misuse", models.PROTECT, related_name="item_links", verbose_name="违规资金")
+    misuse = models.ForeignKey(
+        "funds.Misuse", models.PROTECT, related_name="item_links", verbose_name="违规资金"
+    )
 
     objects = PartQuerySet.as_manager()
 
@@ -80,7 +82,9 @@ class Closing(Row):
         ordering = ("no",)
         constraints = (
             models.UniqueConstraint(fields=("item", "no"), name="closing_no_once"),
-            models.UniqueConstraint(fields=("item",), condition=Q(reopened_on=None), name="one_standing_closing"),
+            models.UniqueConstraint(
+                fields=("item",), condition=Q(reopened_on=None), name="one_standing_closing"
+            ),
             models.CheckConstraint(
                 name="closing_reopened_later",
                 condition=Q(reopened_on=None) | Q(reopened_on__gte=F("closed_on")),

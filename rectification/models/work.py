@@ -26,7 +26,9 @@ class Measure(Row):
     no = models.PositiveSmallIntegerField("序号")
     text = models.TextField("整改措施")
     due_on = models.DateField("完成时限", null=True, blank=True)
-    state = models.CharField("落实情况", max_length=12, choices=MeasureState.choices, default=MeasureState.NOT_STARTED)
+    state = models.CharField(
+        "落实情况", max_length=12, choices=MeasureState.choices, default=MeasureState.NOT_STARTED
+    )
 
     objects = PartQuerySet.as_manager()
 
@@ -40,6 +42,11 @@ class Measure(Row):
 
     def __str__(self) -> str:
         return f"措施（{self.no}）"
+
+    @property
+    def number(self) -> str:
+        """The item's number with the measure's."""
+        return f"{self.item}（{self.no}）"
 
     def get_absolute_url(self) -> str:
         return f"{self.item.get_absolute_url()}#measure-{self.no}"
@@ -121,7 +128,9 @@ class Evidence(Row):
     measure = models.ForeignKey(
         Measure, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name="对应措施"
     )
-    kind = models.CharField("类别", max_length=16, choices=EvidenceKind.choices, default=EvidenceKind.PHOTO_AFTER)
+    kind = models.CharField(
+        "类别", max_length=16, choices=EvidenceKind.choices, default=EvidenceKind.PHOTO_AFTER
+    )
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name="文件")
     note = models.CharField("说明", max_length=200, blank=True)
 
@@ -160,7 +169,9 @@ class ExtensionRequest(Row):
     due_before = models.DateField("申请时的时限")
     until = models.DateField("申请延至")
     reason = models.TextField("理由")
-    state = models.CharField("状态", max_length=10, choices=RequestState.choices, default=RequestState.PENDING)
+    state = models.CharField(
+        "状态", max_length=10, choices=RequestState.choices, default=RequestState.PENDING
+    )
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定人"
     )
@@ -174,7 +185,9 @@ class ExtensionRequest(Row):
         verbose_name = "延期申请"
         ordering = ("-id",)
         constraints = (
-            models.UniqueConstraint(fields=("item",), condition=Q(state="pending"), name="one_pending_extension"),
+            models.UniqueConstraint(
+                fields=("item",), condition=Q(state="pending"), name="one_pending_extension"
+            ),
             models.CheckConstraint(
                 name="extension_is_later",
                 condition=Q(until__gt=F("due_before")),
@@ -187,7 +200,9 @@ class ExtensionRequest(Row):
             ),
             models.CheckConstraint(
                 name="extension_decided_iff_signed",
-                condition=Q(state__in=("granted", "refused"), decided_by__isnull=False, decided_on__isnull=False)
+                condition=Q(
+                    state__in=("granted", "refused"), decided_by__isnull=False, decided_on__isnull=False
+                )
                 | Q(state__in=("pending", "withdrawn"), decided_by=None),
                 violation_error_message="已决定的延期申请须有决定人和日期。",
             ),

@@ -1,6 +1,7 @@
 """延期、长期坚持、督办: what happens beside the straight way."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -26,9 +27,11 @@ def request_extension(
         raise RuleBroken("request_extension.reason", "请写明申请延期的理由。", field="reason")
     asked = ExtensionRequest(item=row, asked_by=by, asked_on=moment.today(), due_before=row.due_on, until=until,
                              reason=reason)  # fmt: skip
-    row = ITEM.finish(row, "request_extension", by=by, note=note, saved=[asked], facts={"until": until})
-    tell(row, verifiers(row), "申请延期，请批复。")
-    return row
+    done: Item = ITEM.finish(
+        row, "request_extension", by=by, note=note, saved=[asked], facts={"until": until}
+    )
+    tell(done, verifiers(row), "申请延期，请批复。")
+    return done
 
 
 @transaction.atomic
@@ -60,9 +63,15 @@ def decide_extension(
         if not note.strip():
             raise RuleBroken("decide_extension.note", "不同意延期的，请写明理由。", field="note")
         asked.state = RequestState.REFUSED
-    row = ITEM.finish(row, "decide_extension", by=by, note=note, changes=changes, saved=[asked], facts=facts)
-    tell(row, [asked.asked_by, *unit_people(row)], f"延期申请{asked.get_state_display()}，整改时限为 {row.due_on}。")
-    return row
+    done: Item = ITEM.finish(
+        row, "decide_extension", by=by, note=note, changes=changes, saved=[asked], facts=facts
+    )
+    tell(
+        done,
+        [asked.asked_by, *unit_people(row)],
+        f"延期申请{asked.get_state_display()}，整改时限为 {row.due_on}。",
+    )
+    return done
 
 
 @transaction.atomic
@@ -81,9 +90,11 @@ def mark_long_term(
     if not stage_goal.strip():
         raise RuleBroken("mark_long_term.stage_goal", "请写明阶段目标。", field="stage_goal")
     if next_stage_on is not None and next_stage_on <= today:
-        raise RuleBroken("mark_long_term.next_stage_on", "下次阶段报告日期应晚于今天。", field="next_stage_on")
+        raise RuleBroken(
+            "mark_long_term.next_stage_on", "下次阶段报告日期应晚于今天。", field="next_stage_on"
+        )
     stopped = clocks.stop(row, RECTIFY_CLOCK, today, "item.mark_long_term")
-    given = {"due_on": next_stage_on, "reason": stage_goal} if next_stage_on else {}
+    given: dict[str, Any] = {"due_on": next_stage_on, "reason": stage_goal} if next_stage_on else {}
     clock = clocks.start(row, STAGE_CLOCK, on=today, event="列入长期坚持", by=by, **given, **addressees(row))
     saved = []
     if (asked := pending_request(row)) is not None:
@@ -93,16 +104,22 @@ def mark_long_term(
     if row.completion != Completion.MOSTLY:
         changes["completion"] = Completion.ONGOING
     facts = {**(stopped.changes if stopped else {}), "clock.item.stage": (None, clock.due_on)}
-    row = ITEM.finish(row, "mark_long_term", by=by, note=note, changes=changes, saved=saved, facts=facts)
-    tell(row, [*unit_people(row), row.leading_leader], f"已列入长期坚持，下次阶段报告日期为 {clock.due_on}。")
-    return row
+    done: Item = ITEM.finish(
+        row, "mark_long_term", by=by, note=note, changes=changes, saved=saved, facts=facts
+    )
+    tell(
+        done, [*unit_people(row), row.leading_leader], f"已列入长期坚持，下次阶段报告日期为 {clock.due_on}。"
+    )
+    return done
 
 
 @transaction.atomic
 def press(item: Item, *, by: User, note: str = "", expected_version: int | None = None) -> Item:
     """督办: a letter to whoever has the item in hand; the state stays."""
     row = ITEM.begin(item, "press", by=by, note=note, expected_version=expected_version)
-    row = ITEM.finish(row, "press", by=by, note=note)
+    done: Item = ITEM.finish(row, "press", by=by, note=note)
     late = holders(row.lead_unit, Role.SECTOR) if row.applicant_id and not row.reviewer_id else []
-    tell(row, [*unit_people(row), *late, row.leading_leader], "收到督办意见，请查看并抓紧办理。", kind="press")
-    return row
+    tell(
+        done, [*unit_people(row), *late, row.leading_leader], "收到督办意见，请查看并抓紧办理。", kind="press"
+    )
+    return done

@@ -35,9 +35,9 @@ def apply(item: Item, *, by: User, note: str = "", expected_version: int | None 
     }  # fmt: skip
     facts = _stop(row, "item.apply", STAGE_CLOCK, REVIEW_CLOCK, VERIFY_CLOCK)
     facts |= _start(row, REVIEW_CLOCK, "申请销号", holders=reviewers(row), unit=row.lead_unit)
-    row = ITEM.finish(row, "apply", by=by, note=note, changes=changes, saved=saved, facts=facts)
-    tell(row, reviewers(row), "已申请销号，请审核。")
-    return row
+    done: Item = ITEM.finish(row, "apply", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    tell(done, reviewers(row), "已申请销号，请审核。")
+    return done
 
 
 @transaction.atomic
@@ -47,9 +47,11 @@ def review(item: Item, *, by: User, note: str = "", expected_version: int | None
     facts = _stop(row, "item.review", REVIEW_CLOCK)
     facts |= _start(row, VERIFY_CLOCK, "牵头单位审核", holders=verifiers(row), unit=row.body_unit)
     saved = [*_voided(row, by, "item.review", Step.REVIEW), _signature(row, Step.REVIEW, by, note)]
-    row = ITEM.finish(row, "review", by=by, note=note, changes={"reviewer": by.person}, saved=saved, facts=facts)
-    tell(row, verifiers(row), "牵头单位已审核，请复核验收。")
-    return row
+    done: Item = ITEM.finish(
+        row, "review", by=by, note=note, changes={"reviewer": by.person}, saved=saved, facts=facts
+    )
+    tell(done, verifiers(row), "牵头单位已审核，请复核验收。")
+    return done
 
 
 @transaction.atomic
@@ -62,13 +64,21 @@ def verify(item: Item, *, by: User, note: str = "", expected_version: int | None
         item=row, no=row.closings.count() + 1, due_on=row.due_on, closed_on=today, late=late,
         applicant=row.applicant, reviewer=row.reviewer, verifier=by.person,
     )  # fmt: skip
-    saved: list[Row] = [*_voided(row, by, "item.verify", Step.VERIFY), _signature(row, Step.VERIFY, by, note), closing]
+    saved: list[Row] = [
+        *_voided(row, by, "item.verify", Step.VERIFY),
+        _signature(row, Step.VERIFY, by, note),
+        closing,
+    ]
     changes = {"verifier": by.person, "closed_on": today, "closed_late": late}
     stopped = clocks.stop_all(row, today, "item.verify")
     facts = {key: pair for change in stopped for key, pair in change.changes.items()}
-    row = ITEM.finish(row, "verify", by=by, note=note, changes=changes, saved=saved, facts=facts)
-    tell(row, [*unit_people(row), *reviewers(row), row.leading_leader], "已销号（逾期）。" if late else "已销号。")
-    return row
+    done: Item = ITEM.finish(row, "verify", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    tell(
+        done,
+        [*unit_people(row), *reviewers(row), row.leading_leader],
+        "已销号（逾期）。" if late else "已销号。",
+    )
+    return done
 
 
 @transaction.atomic
@@ -79,9 +89,9 @@ def send_back(item: Item, *, by: User, note: str = "", expected_version: int | N
     changes = {"applicant": None, "reviewer": None, "completion": Completion.ONGOING}
     facts = _stop(row, "item.send_back", REVIEW_CLOCK, VERIFY_CLOCK)
     facts |= _run_again(row)
-    row = ITEM.finish(row, "send_back", by=by, note=note, changes=changes, saved=saved, facts=facts)
-    tell(row, unit_people(row), "销号申请已退回，请按意见补充整改后重新申请。")
-    return row
+    done: Item = ITEM.finish(row, "send_back", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    tell(done, unit_people(row), "销号申请已退回，请按意见补充整改后重新申请。")
+    return done
 
 
 @transaction.atomic
@@ -109,9 +119,9 @@ def reopen(
         "reopened_count": row.reopened_count + was_closed, "completion": Completion.ONGOING, "due_on": clock.due_on,
         "next_stage_on": None,
     }  # fmt: skip
-    row = ITEM.finish(row, "reopen", by=by, note=note, changes=changes, saved=saved, facts=facts)
-    tell(row, [*unit_people(row), row.leading_leader], f"已重新打开，请于 {row.due_on} 前整改到位。")
-    return row
+    done: Item = ITEM.finish(row, "reopen", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    tell(done, [*unit_people(row), row.leading_leader], f"已重新打开，请于 {row.due_on} 前整改到位。")
+    return done
 
 
 def _signature(item: Item, step: str, by: User, opinion: str) -> SignatureBase:

@@ -60,7 +60,9 @@ def create_item(
     below: list[Row] = [ItemUnit(unit=main_unit, is_main=True)]
     below += [ItemUnit(unit=unit) for unit in _others(other_units, main_unit)]
     below += [ItemMisuse(misuse=misuse) for misuse in dict.fromkeys(misuses)]
-    below += [Measure(no=no, text=one["text"], due_on=one.get("due_on")) for no, one in enumerate(measures, start=1)]
+    below += [
+        Measure(no=no, text=one["text"], due_on=one.get("due_on")) for no, one in enumerate(measures, start=1)
+    ]
     return rows.create(item, verb="item.create", by=by, note=note, children=below)
 
 
@@ -90,11 +92,15 @@ def _check_places(place: Region, main: Unit, others: Iterable[Unit], leader: Use
     county = prefix_of(place.county_code())
     for unit in (main, *others):
         if not unit.region_id.startswith(county):
-            raise RuleBroken("create.county", f"“{unit.name}”不在事项所属的县，请重新选择。", field="main_unit")
+            raise RuleBroken(
+                "create.county", f"“{unit.name}”不在事项所属的县，请重新选择。", field="main_unit"
+            )
     if main.kind not in {UnitKind.DEPARTMENT, UnitKind.TOWNSHIP, UnitKind.VILLAGE}:
         raise RuleBroken("create.kind", "主责单位应是县直部门、乡镇或者村（社区）。", field="main_unit")
     if leader is not None and Role.COUNTY_LEADER not in leader.roles:
-        raise RuleBroken("create.leader", "牵头县领导应是县领导岗位的人员，请重新选择。", field="leading_leader")
+        raise RuleBroken(
+            "create.leader", "牵头县领导应是县领导岗位的人员，请重新选择。", field="leading_leader"
+        )
 
 
 def _check_due(due_on: date | None, earliest: date) -> None:
@@ -120,9 +126,9 @@ def issue(item: Item, *, by: User, note: str = "", expected_version: int | None 
     sign = clocks.start(row, ACCEPT_CLOCK, on=today, event="下发", **who)
     changes = {"issued_on": today, "due_on": clock.due_on, "original_due_on": clock.due_on}
     facts = {"clock.item.accept": [None, sign.due_on]}
-    row = ITEM.finish(row, "issue", by=by, note=note, changes=changes, facts=facts)
-    tell(row, unit_people(row), f"整改事项已下发，请于 {sign.due_on} 前签收。")
-    return row
+    done: Item = ITEM.finish(row, "issue", by=by, note=note, changes=changes, facts=facts)
+    tell(done, unit_people(row), f"整改事项已下发，请于 {sign.due_on} 前签收。")
+    return done
 
 
 @transaction.atomic
@@ -132,9 +138,9 @@ def accept(item: Item, *, by: User, note: str = "", expected_version: int | None
     today = moment.today()
     stopped = clocks.stop(row, ACCEPT_CLOCK, today, "item.accept")
     facts = stopped.changes if stopped else {}
-    row = ITEM.finish(row, "accept", by=by, note=note, changes={"accepted_on": today}, facts=facts)
-    tell(row, [row.opened_by], f"整改事项已由{row.main_unit}签收。")
-    return row
+    done: Item = ITEM.finish(row, "accept", by=by, note=note, changes={"accepted_on": today}, facts=facts)
+    tell(done, [row.opened_by], f"整改事项已由{row.main_unit}签收。")
+    return done
 
 
 EDITABLE = (
@@ -166,16 +172,20 @@ def edit(
             raise RuleBroken("edit.due_on", "已下发事项的整改时限只能通过延期变动。", field="due_on")
         _check_due(changes["due_on"], moment.today())
     main = main_unit or row.main_unit
-    others = [u.unit for u in row.units.select_related("unit") if not u.is_main] if other_units is None else other_units
+    others = (
+        [u.unit for u in row.units.select_related("unit") if not u.is_main]
+        if other_units is None
+        else other_units
+    )
     lead_unit = changes.get("lead_unit", row.lead_unit)
     _check_places(row.region, main, [lead_unit, *others], changes.get("leading_leader", row.leading_leader))
     saved, removed = _units_changed(row, main, _others(others, main))
     more, gone = _misuses_changed(row, misuses)
     parts: dict[str, Any] = {"saved": [*saved, *more], "removed": [*removed, *gone]}
-    row = ITEM.finish(row, "edit", by=by, note=note, changes=changes, **parts)
+    done: Item = ITEM.finish(row, "edit", by=by, note=note, changes=changes, **parts)
     if row.issued_on is not None:
         clocks.address(row, RECTIFY_CLOCK, **addressees(Item.objects.get(pk=row.pk)))
-    return row
+    return done
 
 
 def _units_changed(item: Item, main: Unit, others: list[Unit]) -> tuple[list[Row], list[Row]]:
@@ -184,7 +194,9 @@ def _units_changed(item: Item, main: Unit, others: list[Unit]) -> tuple[list[Row
     wanted = {main.pk: True} | {unit.pk: False for unit in others}
     removed: list[Row] = [row for pk, row in standing.items() if pk not in wanted]
     saved: list[Row] = []
-    for pk, is_main in sorted(wanted.items(), key=lambda pair: pair[1]):  # the old main steps down before the new
+    for pk, is_main in sorted(
+        wanted.items(), key=lambda pair: pair[1]
+    ):  # the old main steps down before the new
         row = standing.get(pk) or ItemUnit(item=item, unit_id=pk)
         if row.pk is None or row.is_main != is_main:
             row.is_main = is_main

@@ -44,7 +44,9 @@ def verifiers(item: Item) -> list[User]:
     return [
         user
         for user in everybody
-        if any(p.role == role and item.region_id.startswith(prefix_of(p.region_id)) for p in user.current_posts())
+        if any(
+            p.role == role and item.region_id.startswith(prefix_of(p.region_id)) for p in user.current_posts()
+        )
     ]
 
 

@@ -71,9 +71,9 @@ def report(
     if completion or unfinished_reason:
         changes["unfinished_reason"] = unfinished_reason
     facts = _next_stage(row, changes, today) if row.state == State.LONG_TERM else {}
-    row = ITEM.finish(row, "report", by=by, note=note, changes=changes, saved=saved, facts=facts)
-    tell(row, verifiers(row) if row.state == State.LONG_TERM else [row.opened_by], "有新的整改进展报告。")
-    return row
+    done: Item = ITEM.finish(row, "report", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    tell(done, verifiers(row) if row.state == State.LONG_TERM else [row.opened_by], "有新的整改进展报告。")
+    return done
 
 
 def _advanced(item: Item, measure: Measure, text: str, figures: str, *, done: bool) -> list[Row]:
@@ -84,7 +84,9 @@ def _advanced(item: Item, measure: Measure, text: str, figures: str, *, done: bo
         measure.state = state
         saved.append(measure)
     if done:
-        saved.append(Result(item=item, measure=measure, no=_result_no(item, measure), text=text, figures=figures))
+        saved.append(
+            Result(item=item, measure=measure, no=_result_no(item, measure), text=text, figures=figures)
+        )
     return saved
 
 
@@ -105,7 +107,13 @@ def ten_days(day: date) -> str:
 
 @transaction.atomic
 def add_measure(
-    item: Item, *, by: User, text: str, due_on: date | None = None, note: str = "", expected_version: int | None = None
+    item: Item,
+    *,
+    by: User,
+    text: str,
+    due_on: date | None = None,
+    note: str = "",
+    expected_version: int | None = None,
 ) -> Item:
     """增加措施, with the next number. The unit's first own work moves an accepted item to 整改中."""
     row = ITEM.begin(item, "add_measure", by=by, note=note, expected_version=expected_version)
@@ -144,7 +152,9 @@ def remove_measure(
     row = ITEM.begin(item, "remove_measure", by=by, note=note, expected_version=expected_version)
     own = _own(row, measure, needed=True)
     if own.results.exists() or own.evidence.exists():
-        raise RuleBroken("remove_measure.used", "该措施已有成效或佐证材料，不能删除，可以修改。", field="measure")
+        raise RuleBroken(
+            "remove_measure.used", "该措施已有成效或佐证材料，不能删除，可以修改。", field="measure"
+        )
     parts = {"removed": [own], "facts": {"measure": own.no}}
     return _finish(row, "remove_measure", by, _joined(note, _was(own.text)), **parts)
 
@@ -228,11 +238,19 @@ def remove_evidence(
 
 
 def _evidence_rows(
-    item: Item, measure: Measure | None, uploads: Iterable[UploadedFile], *, by: User, kind: str, caption: str = ""
+    item: Item,
+    measure: Measure | None,
+    uploads: Iterable[UploadedFile],
+    *,
+    by: User,
+    kind: str,
+    caption: str = "",
 ) -> list[Row]:
     chosen = list(uploads)
     if len(chosen) > MOST_FILES:
-        raise RuleBroken("evidence.too_many", f"一次最多上传 {MOST_FILES} 个文件，请分次上传。", field="files")
+        raise RuleBroken(
+            "evidence.too_many", f"一次最多上传 {MOST_FILES} 个文件，请分次上传。", field="files"
+        )
     saved: list[Row] = []
     for upload in chosen:
         try:

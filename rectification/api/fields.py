@@ -1,0 +1,133 @@
+"""Small shapes inside an item, as machines read them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from povertyaudit.core import signing
+from povertyaudit.core.workflow import verb_label
+from rectification.models import (
+    Closing,
+    Evidence,
+    ExtensionRequest,
+    ItemSignature,
+    ItemUnit,
+    Measure,
+    ProgressReport,
+    Result,
+)
+
+
+class UnitPart(serializers.ModelSerializer[ItemUnit]):
+    id = serializers.CharField(source="unit.public_id", read_only=True)
+    name = serializers.CharField(source="unit.name", read_only=True)
+
+    class Meta:
+        model = ItemUnit
+        fields = ("id", "name", "is_main")
+
+
+class EvidencePart(serializers.ModelSerializer[Evidence]):
+    """A file that proves; its bytes are at `url`."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    kind_display = serializers.CharField(source="get_kind_display", read_only=True)
+    measure = serializers.CharField(source="measure.public_id", read_only=True, default=None)
+    attachment = serializers.CharField(source="attachment.public_id", read_only=True)
+    url = serializers.CharField(source="attachment.get_absolute_url", read_only=True)
+    sha256 = serializers.CharField(source="attachment.sha256", read_only=True)
+    content_type = serializers.CharField(source="attachment.content_type", read_only=True)
+
+    class Meta:
+        model = Evidence
+        fields = (
+            "id", "kind", "kind_display", "note", "measure", "attachment", "url", "sha256", "content_type", "created_at",
+        )  # fmt: skip
+
+
+class ResultPart(serializers.ModelSerializer[Result]):
+    id = serializers.CharField(source="public_id", read_only=True)
+    measure = serializers.CharField(source="measure.public_id", read_only=True, default=None)
+
+    class Meta:
+        model = Result
+        fields = ("id", "no", "measure", "text", "figures")
+
+
+class MeasurePart(serializers.ModelSerializer[Measure]):
+    id = serializers.CharField(source="public_id", read_only=True)
+    state_display = serializers.CharField(source="get_state_display", read_only=True)
+
+    class Meta:
+        model = Measure
+        fields = ("id", "no", "text", "due_on", "state", "state_display", "version")
+
+
+class ReportPart(serializers.ModelSerializer[ProgressReport]):
+    id = serializers.CharField(source="public_id", read_only=True)
+    by = serializers.CharField(source="reported_by.display_name", read_only=True)
+
+    class Meta:
+        model = ProgressReport
+        fields = ("id", "period", "text", "completion", "by", "reported_on")
+
+
+class ExtensionPart(serializers.ModelSerializer[ExtensionRequest]):
+    id = serializers.CharField(source="public_id", read_only=True)
+    state_display = serializers.CharField(source="get_state_display", read_only=True)
+    asked_by = serializers.CharField(source="asked_by.display_name", read_only=True)
+    decided_by = serializers.CharField(source="decided_by.display_name", read_only=True, default=None)
+
+    class Meta:
+        model = ExtensionRequest
+        fields = (
+            "id", "state", "state_display", "asked_by", "asked_on", "due_before", "until", "reason", "decided_by",
+            "decided_on", "granted_until", "opinion",
+        )  # fmt: skip
+
+
+class ClosingPart(serializers.ModelSerializer[Closing]):
+    applicant = serializers.CharField(source="applicant.name", read_only=True)
+    reviewer = serializers.CharField(source="reviewer.name", read_only=True)
+    verifier = serializers.CharField(source="verifier.name", read_only=True)
+
+    class Meta:
+        model = Closing
+        fields = (
+            "no", "due_on", "closed_on", "late", "applicant", "reviewer", "verifier", "reopened_on", "reopen_reason",
+        )  # fmt: skip
+
+
+class SignaturePart(serializers.ModelSerializer[ItemSignature]):
+    """Who signed what, and whether it holds: computed over the present content in a record, by its stamp in a list."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    step_display = serializers.CharField(source="get_step_display", read_only=True)
+    person = serializers.CharField(source="person.name", read_only=True)
+    valid = serializers.SerializerMethodField(help_text="签署是否有效")
+    voided_by = serializers.CharField(source="voided_by.display_name", read_only=True, default=None)
+    voided_verb = serializers.SerializerMethodField(help_text="使签署失效的动作")
+
+    class Meta:
+        model = ItemSignature
+        fields = (
+            "id", "step", "step_display", "person", "role", "opinion", "signed_at", "digest", "fields_version", "valid",
+            "voided_at", "voided_by", "voided_verb",
+        )  # fmt: skip
+
+    def get_valid(self, row: ItemSignature) -> bool:
+        if row.voided_at is not None:
+            return False
+        now: str | None = self.context.get("digest")
+        return True if now is None else row.digest == now
+
+    def get_voided_verb(self, row: ItemSignature) -> str:
+        return verb_label(row.voided_verb) if row.voided_verb else ""
+
+
+def signatures_of(item: Any, context: Mapping[str, Any], *, computed: bool) -> Any:
+    """The signatures of one item; `computed` compares each with the content as it is now."""
+    standing = computed and any(s.voided_at is None for s in item.signatures.all())
+    digest = signing.digest(item) if standing else None
+    return SignaturePart(item.signatures.all(), many=True, context={**context, "digest": digest}).data

@@ -1,0 +1,200 @@
+"""Items and measures for machines."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
+from povertyaudit.core.api.schema import verb, write_schema
+from povertyaudit.core.api.serializers import NoteShape
+from povertyaudit.core.api.viewsets import ScopedViewSet
+from povertyaudit.core.models import Attachment
+from rectification import services
+from rectification.api import serializers as shapes
+from rectification.api.fields import EvidencePart
+from rectification.api.ledger import COLUMNS, with_columns
+from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
+from rectification.api.uploads import with_files
+from rectification.filters import ItemFilter
+from rectification.models import EvidenceKind, Item
+from rectification.workflow import ITEM
+
+NEW_ITEM = {
+    "source": "audit", "problem_class": "资金使用", "aspect": "产业奖补资金拨付",
+    "problem": "产业奖补资金滞留在镇财政专户三个月以上，未及时兑付到户。", "goal": "奖补资金全部兑付到户，建立兑付时限制度。",
+    "main_unit": "柳溪镇人民政府", "lead_unit": "县农业农村局", "responsible_person": "镇长",
+    "measures": [{"text": "逐户核对应兑付名单，一次性兑付到户。"}, {"text": "制定奖补资金兑付时限制度。"}],
+}  # fmt: skip
+REPORT = {"text": "已完成应兑付名单核对，正在组织兑付。", "completion": "ongoing"}
+AGREED = {"note": "情况属实，同意。"}
+REASON = {"note": "佐证材料不足，请补充整改前后同角度照片。"}
+PRESS = {"note": "请于本周内报送进展。"}
+
+
+class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
+    """整改事项：登记、下发、签收、报告、申请销号、审核、复核。"""
+
+    queryset = Item.objects.all()
+    serializer_class = ItemRecordSerializer
+    filterset_class = ItemFilter
+    workflow = ITEM
+    ledger_columns, ledger_name = COLUMNS, "items"
+    orderings: ClassVar[dict[str, str]] = {
+        **ScopedViewSet.orderings,
+        "due_on": "due_on",
+        "closed_on": "closed_on",
+        "issued_on": "issued_on",
+    }
+
+    def get_queryset(self) -> Any:
+        """Lists fetch what a line shows, records the whole tree, ledgers nothing beside their columns."""
+        rows = super().get_queryset()
+        if self.action.startswith("ledger"):
+            return rows
+        return rows.for_list() if self.action == "list" else rows.for_page()
+
+    def get_serializer_class(self) -> Any:
+        return ItemSerializer if self.action == "list" else ItemRecordSerializer
+
+    def ledger_rows(self) -> Any:
+        return with_columns(super().ledger_rows())
+
+    @extend_schema(responses=ItemSerializer(many=True))
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """管辖范围内的整改事项。"""
+        return super().list(request, *args, **kwargs)
+
+    @write_schema(shapes.ItemShape, ItemRecordSerializer, example=NEW_ITEM, status=201)
+    def create(self, request: Request) -> Response:
+        """登记整改事项（巡察发现的由巡察办，其他由监督检查室或者案管室），状态为草稿。"""
+        return self.make(services.create_item, shapes.ItemShape)
+
+    @verb(shapes.EditShape, ItemRecordSerializer, example={"responsible_person": "副镇长"})
+    def edit(self, request: Request, id: str) -> Response:
+        """修改。已签署的内容改动后，签署失效。"""
+        return self.act(services.edit, shapes.EditShape)
+
+    @verb(NoteShape, ItemRecordSerializer, example=AGREED)
+    def issue(self, request: Request, id: str) -> Response:
+        """下发。"""
+        return self.act(services.issue, NoteShape)
+
+    @verb(NoteShape, ItemRecordSerializer, example={"note": "已签收。"})
+    def accept(self, request: Request, id: str) -> Response:
+        """签收（主责单位）。"""
+        return self.act(services.accept, NoteShape)
+
+    @with_files
+    @verb(shapes.ReportShape, ItemRecordSerializer, example=REPORT)
+    def report(self, request: Request, id: str) -> Response:
+        """报告进展（责任单位），可附照片；状态不变。"""
+        return self.act(services.report, shapes.ReportShape)
+
+    @verb(NoteShape, ItemRecordSerializer, example=AGREED)
+    def apply(self, request: Request, id: str) -> Response:
+        """申请销号并签署（主责单位主要负责人）。签署失效后可重新申请。"""
+        return self.act(services.apply, NoteShape)
+
+    @verb(NoteShape, ItemRecordSerializer, example=AGREED)
+    def review(self, request: Request, id: str) -> Response:
+        """审核并签署（牵头单位）。"""
+        return self.act(services.review, NoteShape)
+
+    @verb(NoteShape, ItemRecordSerializer, example=AGREED)
+    def verify(self, request: Request, id: str) -> Response:
+        """复核验收并签署，销号（巡察发现的由巡察办，其他由纪检监察机关）。"""
+        return self.act(services.verify, NoteShape)
+
+    @verb(shapes.ReasonShape, ItemRecordSerializer, example=REASON)
+    def send_back(self, request: Request, id: str) -> Response:
+        """退回补充，须写明理由。"""
+        return self.act(services.send_back, shapes.ReasonShape)
+
+    @verb(
+        shapes.ExtensionShape,
+        ItemRecordSerializer,
+        example={"until": "2027-12-31", "reason": "需跨越一个生产周期。"},
+    )
+    def request_extension(self, request: Request, id: str) -> Response:
+        """申请延期。"""
+        return self.act(services.request_extension, shapes.ExtensionShape)
+
+    @verb(shapes.DecisionShape, ItemRecordSerializer, example={"granted": True})
+    def decide_extension(self, request: Request, id: str) -> Response:
+        """批复延期。"""
+        return self.act(services.decide_extension, shapes.DecisionShape)
+
+    @verb(shapes.LongTermShape, ItemRecordSerializer, example={"stage_goal": "每季度开展一次政策宣讲。"})
+    def mark_long_term(self, request: Request, id: str) -> Response:
+        """列入长期坚持，须有阶段目标。"""
+        return self.act(services.mark_long_term, shapes.LongTermShape)
+
+    @verb(shapes.ReasonShape, ItemRecordSerializer, example=PRESS)
+    def press(self, request: Request, id: str) -> Response:
+        """督办；状态不变。"""
+        return self.act(services.press, shapes.ReasonShape)
+
+    @verb(
+        shapes.ReopenShape, ItemRecordSerializer, example={"note": "抽查发现反弹。", "due_on": "2027-12-31"}
+    )
+    def reopen(self, request: Request, id: str) -> Response:
+        """重新打开；原销号记录保留。"""
+        return self.act(services.reopen, shapes.ReopenShape)
+
+    @verb(shapes.NewMeasureShape, ItemRecordSerializer, example={"text": "组织开展政策培训。"})
+    def add_measure(self, request: Request, id: str) -> Response:
+        """增加措施。"""
+        return self.act(services.add_measure, shapes.NewMeasureShape)
+
+    @verb(shapes.EditNamedMeasureShape, ItemRecordSerializer)
+    def edit_measure(self, request: Request, id: str) -> Response:
+        """修改措施。"""
+        return self.act(services.edit_measure, shapes.EditNamedMeasureShape)
+
+    @verb(shapes.NamedMeasureShape, ItemRecordSerializer)
+    def remove_measure(self, request: Request, id: str) -> Response:
+        """删除没有成效和佐证材料的措施。"""
+        return self.act(services.remove_measure, shapes.NamedMeasureShape)
+
+    @verb(
+        shapes.ResultShape,
+        ItemRecordSerializer,
+        example={"text": "已举一反三排查同类问题。", "figures": "排查 20 个村"},
+    )
+    def add_result(self, request: Request, id: str) -> Response:
+        """填写成效。"""
+        return self.act(services.add_result, shapes.ResultShape)
+
+    @verb(shapes.EditResultShape, ItemRecordSerializer)
+    def edit_result(self, request: Request, id: str) -> Response:
+        """修改成效。"""
+        return self.act(services.edit_result, shapes.EditResultShape)
+
+    @with_files
+    @verb(shapes.EvidenceShape, ItemRecordSerializer)
+    def add_evidence(self, request: Request, id: str) -> Response:
+        """上传佐证材料（multipart）。"""
+        return self.act(services.add_evidence, shapes.EvidenceShape)
+
+    @verb(shapes.RemoveEvidenceShape, ItemRecordSerializer)
+    def remove_evidence(self, request: Request, id: str) -> Response:
+        """撤下佐证材料，文件仍留在档案里。"""
+        return self.act(services.remove_evidence, shapes.RemoveEvidenceShape)
+
+    @extend_schema(responses=EvidencePart(many=True))
+    @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
+    def evidence(self, request: Request, id: str) -> Response:
+        """佐证材料。"""
+        return Response(EvidencePart(self.get_object().evidence.all(), many=True).data)
+
+    def attach_file(self, row: Any, upload: Any, **said: Any) -> Attachment:
+        """A file of an item is evidence for the item as a whole."""
+        kind = said.get("kind", "")
+        kind = kind if kind in EvidenceKind.values else EvidenceKind.OTHER
+        services.add_evidence(row, by=said["by"], files=[upload], kind=kind, caption=said.get("title", ""))
+        newest: Attachment = Attachment.objects.of(row).latest("pk")
+        return newest

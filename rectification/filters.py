@@ -1,0 +1,74 @@
+"""One FilterSet per list, for the page and the API."""
+
+from typing import Any
+
+import django_filters
+
+from povertyaudit.core import moment
+from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
+from povertyaudit.core.forms import UnitField
+from povertyaudit.core.models import Unit
+from rectification.models import Completion, Item, Measure, MeasureState, Source, State
+
+LIGHTS = (("overdue", "已超期"), ("soon", "7 天内到期"), ("late", "逾期销号"))
+
+
+class UnitFilter(django_filters.Filter):
+    """A unit by its name or id."""
+
+    field_class = UnitField
+
+
+class ItemFilter(django_filters.FilterSet):
+    q = WordsFilter(
+        fields=("number", "problem_class", "aspect", "problem", "responsible_person"),
+        label="编号、问题或责任人",
+    )
+    state = django_filters.MultipleChoiceFilter(choices=State.choices, label="状态")
+    light = django_filters.ChoiceFilter(choices=LIGHTS, method="by_light", label="期限", empty_label="不限")
+    region = RegionFilter(field_name="region", label="地区")
+    source = django_filters.ChoiceFilter(choices=Source.choices, label="问题来源", empty_label="不限")
+    completion = django_filters.ChoiceFilter(choices=Completion.choices, label="完成情况", empty_label="不限")
+    problem_class = django_filters.CharFilter(lookup_expr="exact", max_length=100, label="大类")
+    unit = UnitFilter(queryset=Unit.objects.all(), method="by_unit", label="责任单位")
+    lead_unit = UnitFilter(queryset=Unit.objects.all(), label="牵头单位")
+    due_from = DayFilter(field_name="due_on", lookup_expr="gte", label="时限不早于")
+    due_to = DayFilter(field_name="due_on", lookup_expr="lte", label="时限不晚于")
+    closed_from = DayFilter(field_name="closed_on", lookup_expr="gte", label="销号不早于")
+    closed_to = DayFilter(field_name="closed_on", lookup_expr="lte", label="销号不晚于")
+    reopened = django_filters.BooleanFilter(method="was_reopened", label="重新打开过")
+    mine = django_filters.BooleanFilter(method="by_mine", label="待我办理")
+
+    class Meta:
+        model = Item
+        fields = ()
+
+    def by_light(self, rows: Any, name: str, value: str) -> Any:
+        """已超期, 将到期, or closed after the date."""
+        today = moment.today()
+        if value == "overdue":
+            return rows.overdue(today)
+        return rows.due_soon(today) if value == "soon" else rows.filter(closed_late=True)
+
+    def by_unit(self, rows: Any, name: str, value: Unit) -> Any:
+        return rows.filter(pk__in=Item.objects.filter(units__unit=value).values("pk"))
+
+    def was_reopened(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(reopened_count__gt=0) if value else rows.filter(reopened_count=0)
+
+    def by_mine(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.waiting_for(self.request.user) if value else rows
+
+
+class MeasureFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("item__number", "text"), label="事项编号或措施")
+    item = django_filters.ModelChoiceFilter(
+        queryset=Item.objects.all(), to_field_name="public_id", label="整改事项"
+    )
+    state = django_filters.ChoiceFilter(choices=MeasureState.choices, label="落实情况", empty_label="不限")
+    due_from = DayFilter(field_name="due_on", lookup_expr="gte", label="时限不早于")
+    due_to = DayFilter(field_name="due_on", lookup_expr="lte", label="时限不晚于")
+
+    class Meta:
+        model = Measure
+        fields = ()

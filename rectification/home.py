@@ -1,0 +1,62 @@
+"""What items hand to the rail, the home page, the phone bar and the search."""
+
+from typing import Any
+
+from povertyaudit.core import moment
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.models import Role
+from rectification.models import Item, State
+from rectification.querysets import BODY_ROLES
+from rectification.workflow import ITEM, UNIT
+
+READERS = (BODY_ROLES - {Role.SERVICE}) | UNIT | {
+    Role.PATROL_OFFICE, Role.PATROL_TEAM, Role.SECTOR, Role.FINANCE, Role.COUNTY_LEADER,
+}  # fmt: skip
+RAIL = RailEntry(
+    "items",
+    "整改事项",
+    "/items/",
+    READERS,
+    count=lambda user: Item.objects.visible_to(user).waiting_for(user).count(),
+)
+REPORTING = RailEntry("reporting", "拍照填报", "/items/report/", UNIT)
+
+
+def waiting(user: Any) -> Section | None:
+    """待我办理的整改事项, the first due first."""
+    if not user.roles & READERS:
+        return None
+    rows = Item.objects.visible_to(user).waiting_for(user)
+    found = list(rows.for_list().order_by("due_on", "pk")[:LIMIT])
+    entries = [Entry.of(row, what=_next_word(row, user), clock=row.light) for row in found]
+    return Section("待我办理的整改事项", "/items/?tab=mine", entries, rows.count())
+
+
+def overdue(user: Any) -> Section | None:
+    """已超期的整改事项 of everybody the user answers for."""
+    if not user.roles & READERS:
+        return None
+    rows = Item.objects.visible_to(user).overdue(moment.today())
+    found = list(rows.for_list().order_by("due_on", "pk")[:LIMIT])
+    if not found:
+        return None
+    entries = [Entry.of(row, clock=row.light) for row in found]
+    return Section("已超期的整改事项", "/items/?tab=overdue", entries, rows.count(), urgent=True)
+
+
+def _next_word(item: Item, user: Any) -> str:
+    offered = ITEM.offered(item, user)
+    names = {step.name: step.label for step in offered}
+    wanted = ("decide_extension", "verify", "review", "issue", "accept")
+    found = next((names[name] for name in wanted if name in names), None)
+    if found is None and item.state in {State.ACCEPTED, State.RECTIFYING}:
+        return "整改并报告进展"
+    return found or (offered[0].label if offered else "")
+
+
+def search(user: Any, words: str) -> list[Entry]:
+    """Items whose number or problem holds the words."""
+    rows = Item.objects.visible_to(user)
+    for word in words.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(problem__icontains=word)
+    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]

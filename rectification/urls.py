@@ -1,0 +1,54 @@
+"""Addresses of items. A verb is wired here and nowhere else on the page side."""
+
+from django.urls import path
+
+from povertyaudit.core.forms import RequiredOpinionForm
+from povertyaudit.core.views import verb_paths
+from rectification import forms, services
+from rectification.views import (
+    EditItem,
+    ExtensionDecision,
+    ItemAct,
+    ItemList,
+    ItemPage,
+    NewItem,
+    ReportList,
+    ReportPage,
+    SignAct,
+)
+
+PLAIN = {"issue": services.issue, "accept": services.accept}
+SIGNING = {"apply": services.apply, "review": services.review, "verify": services.verify}
+GRAVE = {"send_back": services.send_back, "press": services.press}
+WITH_FORM = {
+    "request_extension": (services.request_extension, forms.ExtensionForm),
+    "mark_long_term": (services.mark_long_term, forms.LongTermForm),
+    "reopen": (services.reopen, forms.ReopenForm),
+    "add_measure": (services.add_measure, forms.MeasureForm),
+    "edit_measure": (services.edit_measure, forms.EditMeasureForm),
+    "remove_measure": (services.remove_measure, forms.RemoveMeasureForm),
+    "add_result": (services.add_result, forms.ResultForm),
+    "edit_result": (services.edit_result, forms.EditResultForm),
+    "add_evidence": (services.add_evidence, forms.EvidenceForm),
+    "remove_evidence": (services.remove_evidence, forms.RemoveEvidenceForm),
+}
+
+urlpatterns = [
+    path("items/", ItemList.as_view(), name="items"),
+    path("items/new/", NewItem.as_view(), name="item_new"),
+    path("items/report/", ReportList.as_view(), name="items_to_report"),
+    path("items/<str:id>/", ItemPage.as_view(), name="item"),
+    *verb_paths("items", "edit", EditItem.as_view()),
+    *verb_paths("items", "report", ReportPage.as_view()),
+    *verb_paths("items", "decide_extension", ExtensionDecision.as_view()),
+]
+for _verb, _service in PLAIN.items():
+    urlpatterns += verb_paths("items", _verb, ItemAct.as_view(verb=_verb, perform=_service))
+for _verb, _service in SIGNING.items():
+    urlpatterns += verb_paths("items", _verb, SignAct.as_view(verb=_verb, perform=_service))
+for _verb, _service in GRAVE.items():
+    urlpatterns += verb_paths(
+        "items", _verb, ItemAct.as_view(verb=_verb, perform=_service, form_class=RequiredOpinionForm)
+    )
+for _verb, (_perform, _form) in WITH_FORM.items():
+    urlpatterns += verb_paths("items", _verb, ItemAct.as_view(verb=_verb, perform=_perform, form_class=_form))

@@ -1,0 +1,291 @@
+"""Pages of items: the list, the record with its tree, one form a verb."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cases.models import Lead
+from funds.models import Misuse
+from inspections.models import Finding
+from povertyaudit.core import clocks, moment
+from povertyaudit.core.models import Role
+from povertyaudit.core.views import (
+    ActPage,
+    Column,
+    CreatePage,
+    EditPage,
+    Facts,
+    ListPage,
+    RecordPage,
+    Tab,
+    Table,
+)
+from rectification import forms, services, words
+from rectification.filters import ItemFilter
+from rectification.models import Evidence, Item, Measure, Result, Source
+from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
+
+PARENT = ("整改事项", "/items/")
+
+
+def report_link(item: Item) -> SafeString:
+    return format_html('<a class="btn btn-sm" href="{}report/">拍照填报</a>', item.get_absolute_url())
+
+
+class ItemList(ListPage):
+    queryset = Item.objects.for_list().with_progress()
+    section, title = "items", "整改事项"
+    filterset_class = ItemFilter
+    main_filters = ("q", "state", "light")
+    columns: Any = (
+        Column("number", "编号", kind="link", order="number"),
+        Column("title", "具体问题", phone="main"),
+        Column("main_unit", "主责单位", phone="sub"),
+        Column("lead_unit", "牵头单位", phone="hide"),
+        Column(
+            "progress",
+            "措施落实",
+            phone="hide",
+            value=lambda item: words.share(item.measures_done, item.measures_all),
+        ),
+        Column("light", "期限", kind="clock", order="due_on"),
+        Column("state", "状态", kind="state"),
+    )
+    order = "-created_at"
+    tabs: Any = (
+        Tab("", "全部"),
+        Tab("mine", "待我办理", lambda rows, user: rows.waiting_for(user)),
+        Tab("soon", "将到期", lambda rows, user: rows.due_soon(moment.today())),
+        Tab("overdue", "已超期", lambda rows, user: rows.overdue(moment.today())),
+        Tab("long_term", "长期坚持", lambda rows, user: rows.long_term()),
+        Tab("closed", "已销号", lambda rows, user: rows.closed()),
+    )
+    create_url, create_label = "/items/new/", "登记整改事项"
+    exports = (("导出台账", "/api/v1/items/ledger.csv"),)
+    empty = "没有符合条件的整改事项。"
+
+    def may_create(self) -> bool:
+        return bool(self.user.roles & REGISTRARS)
+
+
+class ReportList(ItemList):
+    """拍照填报: the items this unit is at work on, each one press from its report."""
+
+    title, section = "拍照填报", "reporting"
+    columns = (
+        Column("number", "编号", kind="link"),
+        Column("title", "具体问题", phone="main"),
+        Column("light", "期限", kind="clock"),
+        Column("report", "填报", kind="html", value=report_link, phone="sub"),
+    )
+    tabs = ()
+    main_filters = ("q",)
+    create_url, exports = "", ()
+    empty = "没有需要填报的整改事项。"
+    empty_hint = "签收以后的事项会出现在这里。"
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset().filter(state__in=ITEM.transitions["report"].sources)
+        return rows.filter(pk__in=Item.objects.filter(units__unit__in=self.user.unit_ids).values("pk"))
+
+
+class ItemPage(RecordPage):
+    queryset = Item.objects.for_page()
+    section, workflow, parent = "items", ITEM, PARENT
+    template_name = "rectification/item_record.html"
+
+    def facts(self) -> list[Facts]:
+        return words.facts(self.object)
+
+    def missing(self) -> Any:
+        return words.missing(self.object, self.user)
+
+    def verbs(self) -> Any:
+        """The steps of the item; verbs of its parts stand beside the parts."""
+        return [verb for verb in super().verbs() if verb.name in HEAD_VERBS]
+
+    def clocks(self) -> Any:
+        return [clock for clock in clocks.clocks_of(self.object) if clock.state != "stopped"]
+
+    def signatures(self) -> Any:
+        """Shown by the panel of this page, with the step and why a signature is void."""
+        return []
+
+    def tables(self) -> list[Table]:
+        item = self.object
+        found = [
+            Table(
+                "进展报告", words.REPORT_COLUMNS, item.reports.all(), empty="还没有报过进展。", key="reports"
+            )
+        ]
+        money = Misuse.objects.visible_to(self.user).filter(
+            pk__in=[x.misuse_id for x in item.misuse_links.all()]
+        )
+        if item.misuse_links.all():
+            found.append(
+                Table("关联违规资金", words.MISUSE_COLUMNS, money, empty="由财政部门跟踪追缴。", key="money")
+            )
+        if item.extension_requests.all():
+            found.append(
+                Table("延期", words.EXTENSION_COLUMNS, item.extension_requests.all(), key="extensions")
+            )
+        if item.closings.all():
+            found.append(Table("销号记录", words.CLOSING_COLUMNS, item.closings.all(), key="closings"))
+        return found
+
+    def origins(self) -> list[Any]:
+        """The finding and the lead behind the item, for those who may know of them."""
+        item, found = self.object, list[Any]()
+        for model, key in ((Finding, item.finding_id), (Lead, item.lead_id)):
+            rows: Any = model
+            found += list(rows.objects.visible_to(self.user).filter(pk=key)) if key else []
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offered = {step.name for step in ITEM.offered(self.object, self.user)}
+        return super().get_context_data(
+            branches=words.tree(self.object), panel=words.signed_steps(self.object), offered=offered,
+            origins=self.origins(), **kwargs,
+        )  # fmt: skip
+
+
+class NewItem(CreatePage):
+    section, title, label, parent = "items", "登记整改事项", "登记", PARENT
+    form_class, perform = forms.ItemForm, staticmethod(services.create_item)
+    formset_classes = {"measures": forms.MeasureRows}  # noqa: RUF012 — as the base class has it
+    done = "已登记，核对后下发。"
+
+    def may_open(self) -> bool:
+        return bool(self.user.roles & REGISTRARS)
+
+    def get_initial(self) -> dict[str, Any]:
+        """A finding or a lead named in the address fills what it knows."""
+        only_office = not self.user.roles & (REGISTRARS - {Role.PATROL_OFFICE})
+        initial: dict[str, Any] = {"source": Source.FINDING if only_office else Source.AUDIT}
+        asked = self.request.GET
+        if (
+            found := Finding.objects.visible_to(self.user)
+            .filter(public_id=asked.get("finding", "")[:40])
+            .first()
+        ):
+            initial |= {
+                "source": Source.FINDING, "finding": found.number, "problem_class": found.problem_class,
+                "aspect": found.aspect, "problem": found.text, "main_unit": found.unit,
+            }  # fmt: skip
+        if lead := Lead.objects.visible_to(self.user).filter(public_id=asked.get("lead", "")[:40]).first():
+            initial |= {"source": Source.LEAD, "lead": lead.number}
+        if (
+            money := Misuse.objects.visible_to(self.user)
+            .filter(public_id=asked.get("misuse", "")[:40])
+            .first()
+        ):
+            initial |= {"source": Source.MISUSE, "misuses": [money], "main_unit": money.responsible_unit}
+        return initial
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """Only the sources this person registers."""
+        form = super().get_form(form_class)
+        roles, field = self.user.roles, form.fields["source"]
+        others = bool(roles & (REGISTRARS - {Role.PATROL_OFFICE}))
+        allowed = [
+            pair for pair in Source.choices
+            if (Role.PATROL_OFFICE in roles if pair[0] == Source.FINDING else others)
+        ]  # fmt: skip
+        field.choices = allowed  # type: ignore[attr-defined]
+        return form
+
+
+class EditItem(EditPage):
+    queryset, section, form_class = Item.objects.for_page(), "items", forms.EditForm
+    perform = staticmethod(services.edit)
+
+    def get_initial(self) -> dict[str, Any]:
+        item = self.object
+        return super().get_initial() | {
+            "main_unit": item.main_unit,
+            "other_units": [row.unit.public_id for row in item.units.all() if not row.is_main],
+            "misuses": [link.misuse for link in item.misuse_links.all()],
+            "leading_leader": item.leading_leader and item.leading_leader.public_id,
+            "note": "",
+        }
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        form = super().get_form(form_class)
+        if self.object.issued_on is not None:
+            del form.fields["due_on"]
+        return form
+
+    def changed_meanwhile(self, form: BaseForm | None) -> list[tuple[str, Any, Any]]:
+        """In the words of the form: units and persons by name."""
+        if self.stale is None or form is None:
+            return []
+        now = Item.objects.for_page().get(pk=self.object.pk)
+        yours = getattr(form, "cleaned_data", {})
+        found = []
+        for name, field in form.fields.items():
+            current = getattr(now, name, None)
+            if hasattr(now, name) and str(yours.get(name) or "") != str(current or ""):
+                found.append((str(field.label or name), yours.get(name), current))
+        return found
+
+
+class ItemAct(ActPage):
+    queryset, section, workflow = Item.objects.for_page(), "items", ITEM
+    perform: Any = None  # named by as_view
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """Parts to choose from are those of this item."""
+        form = super().get_form(form_class)
+        rows: dict[str, Any] = {
+            "measure": Measure.objects.filter(item=self.object),
+            "result": Result.objects.filter(item=self.object),
+            "evidence": Evidence.objects.filter(item=self.object).select_related("measure", "attachment"),
+        }
+        for name, queryset in rows.items():
+            if name in form.fields:
+                form.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        return form
+
+    def get_initial(self) -> dict[str, Any]:
+        """A part named in the address (`?measure=<id>`) is chosen already, with its text to change."""
+        initial = super().get_initial()
+        for name, rows in (("measure", self.object.measures), ("result", self.object.results)):
+            found = rows.filter(public_id=self.request.GET.get(name, "")[:40]).first()
+            if found is not None:
+                initial |= {name: found.public_id}
+                if self.verb == f"edit_{name}":
+                    kept = ("text", "due_on", "state", "figures")
+                    initial |= {key: getattr(found, key) for key in kept if hasattr(found, key)}
+        if chosen := self.request.GET.get("evidence", "")[:40]:
+            initial["evidence"] = chosen
+        return initial
+
+
+class SignAct(ItemAct):
+    """A verb that signs shows exactly what is signed and what is still missing."""
+
+    signs = staticmethod(words.what_is_signed)
+    missing = staticmethod(words.missing)
+
+
+class ReportPage(ItemAct):
+    verb, form_class, perform = "report", forms.ReportForm, staticmethod(services.report)
+    done = "进展已报送。"
+    intro = "选措施、拍照、写几句话，按“报告进展”就送出了。"
+
+
+class ExtensionDecision(ItemAct):
+    verb, form_class, perform = (
+        "decide_extension",
+        forms.DecisionForm,
+        staticmethod(services.decide_extension),
+    )
+    done = "延期申请已批复。"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = [row for row in self.object.extension_requests.all() if row.state == "pending"]
+        return super().get_context_data(**kwargs) | {
+            "shown": [Table("延期申请", words.EXTENSION_COLUMNS[:3], rows)]
+        }

@@ -1,0 +1,224 @@
+"""An item in words and tables, as pages show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from povertyaudit.core import render, signing
+from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
+from povertyaudit.core.workflow import verb_label
+from rectification.models import Item, State
+from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
+
+
+def share(done: int, total: int) -> str:
+    """A share with its numerator and denominator: 3/4（75.0%）."""
+    return f"{done}/{total}（{done / total:.1%}）" if total else "还没有措施"
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One numbered line of the tree: a measure beside its results and evidence; without measure what goes beyond."""
+
+    measure: Any
+    results: list[Any]
+    evidence: list[Any]
+    mend: str = ""
+
+    @property
+    def no(self) -> int:
+        return int(self.measure.no) if self.measure else 0
+
+
+def tree(item: Item) -> list[Branch]:
+    """Measures (1…n) with their results in parallel, then what belongs to no measure. Makes no query when prefetched."""
+    results, evidence = list(item.results.all()), list(item.evidence.all())
+    branches = [
+        Branch(
+            measure,
+            [r for r in results if r.measure_id == measure.pk],
+            [e for e in evidence if e.measure_id == measure.pk],
+        )
+        for measure in item.measures.all()
+    ]
+    beyond = Branch(None, [r for r in results if not r.measure_id], [e for e in evidence if not e.measure_id])
+    return [*branches, beyond] if beyond.results or beyond.evidence else branches
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature as the panel shows it."""
+
+    one: Any
+    step: str
+    valid: bool
+    why: str
+
+
+def signed_steps(item: Item) -> list[Signed]:
+    """Every signature with its validity, computed over the content as it is now."""
+    standing = any(s.voided_at is None for s in item.signatures.all())
+    now = signing.digest(item) if standing else ""
+    return [
+        Signed(s, s.get_step_display(), s.voided_at is None and s.digest == now, _why(s, now))
+        for s in item.signatures.all()
+    ]
+
+
+def _why(signature: Any, now: str) -> str:
+    if signature.voided_at is not None:
+        who = signature.voided_by.display_name if signature.voided_by else "系统"
+        return f"{render.moment(signature.voided_at)} 因{who}办理“{verb_label(signature.voided_verb)}”失效。"
+    return "" if signature.digest == now else "签署的内容已被改动，签署不再有效，请重新签署。"
+
+
+def missing(item: Item, user: Any) -> list[Missing]:
+    """What stands between the item and its next step, for those who can mend it."""
+    if item.state in {State.DRAFT, State.ISSUED, State.CLOSED}:
+        return []
+    here, ours = item.get_absolute_url(), bool(UNIT & user.roles)
+    found = [
+        Missing(
+            f"第 {no} 条措施还没有填写成效。", f"{here}report/?measure={_id_of(item, no)}" if ours else ""
+        )
+        for no in gaps(item)["results"]
+    ]
+    found += [
+        Missing(
+            f"第 {no} 条措施还没有佐证材料。",
+            f"{here}add_evidence/?measure={_id_of(item, no)}" if ours else "",
+        )
+        for no in gaps(item)["evidence"]
+    ]
+    if not item.measures.all():
+        found.append(Missing("还没有整改措施。", f"{here}add_measure/"))
+    count, fen = owed(item)
+    if count:
+        found.append(Missing(f"尚有 {count} 笔违规资金共 {render.yuan(fen)} 元未追缴到位。"))
+    if item.state in WORKING and not item.reports.all():
+        found.append(Missing("还没有报过整改进展。", f"{here}report/" if ours else ""))
+    if any(not s.valid and s.one.voided_at is None for s in signed_steps(item)) or _unsigned(item):
+        again = ITEM.transitions["apply"].offered(item, user)
+        text = "签署已失效，请主责单位主要负责人重新签署。"
+        found.append(Missing(text, f"{here}apply/" if again else ""))
+    return found
+
+
+def _unsigned(item: Item) -> bool:
+    return item.state in {State.CLOSURE_APPLIED, State.SECTOR_REVIEWED} and item.standing("apply") is None
+
+
+def _id_of(item: Item, no: int) -> str:
+    return next((m.public_id for m in item.measures.all() if m.no == no), "")
+
+
+def facts(item: Item) -> list[Facts]:
+    """Labelled pairs of the head of the ledger."""
+    measures = list(item.measures.all())
+    done = sum(m.state == "done" for m in measures)
+    others = [row.unit.name for row in item.units.all() if not row.is_main]
+    problem = [
+        Fact("大类", item.problem_class),
+        Fact("方面", item.aspect),
+        Fact("具体问题", item.problem, wide=True),
+        Fact("整改目标", item.goal, wide=True),
+        Fact("问题来源", item.get_source_display()),
+        Fact("所属地区", item.region.path_name),
+    ]
+    duty = [
+        Fact("主责单位", item.main_unit),
+        Fact("其他责任单位", "、".join(others)),
+        Fact("责任人", item.responsible_person),
+        Fact("牵头单位", item.lead_unit),
+        Fact("牵头县领导", item.leading_leader),
+        Fact("督办单位", item.body_unit),
+    ]
+    way = [
+        Fact("下发日期", item.issued_on, "date"),
+        Fact("签收日期", item.accepted_on, "date"),
+        Fact("整改时限", item.due_on, "date"),
+        Fact("原定时限", item.original_due_on if item.original_due_on != item.due_on else None, "date"),
+        Fact("完成情况", item.get_completion_display()),
+        Fact("措施落实", share(done, len(measures))),
+        Fact("未完成原因", item.unfinished_reason),
+        Fact("销号日期", closed_words(item)),
+    ]
+    if item.state == State.LONG_TERM:
+        way += [
+            Fact("阶段目标", item.stage_goal, wide=True),
+            Fact("下次阶段报告", item.next_stage_on, "date"),
+        ]
+    return [Facts("问题", problem), Facts("责任", duty), Facts("进度", way)]
+
+
+def closed_words(item: Item) -> SafeString | str:
+    if item.closed_on is None:
+        return ""
+    return f"{item.closed_on}（逾期销号）" if item.closed_late else f"{item.closed_on}"
+
+
+REPORT_COLUMNS = (
+    Column("period", "报告期"),
+    Column("text", "进展情况", phone="main"),
+    Column("get_completion_display", "完成情况", phone="hide"),
+    Column("reported_by.display_name", "报告人"),
+    Column("reported_on", "日期", kind="date", phone="side"),
+)
+EXTENSION_COLUMNS = (
+    Column("asked_on", "申请日期", kind="date"),
+    Column("until", "申请延至", kind="date"),
+    Column("reason", "理由", phone="main"),
+    Column("state", "状态", kind="state"),
+    Column("granted_until", "同意延至", kind="date"),
+    Column("opinion", "意见"),
+)
+CLOSING_COLUMNS = (
+    Column("no", "第几次", kind="number"),
+    Column("closed_on", "销号日期", kind="date"),
+    Column("late", "逾期"),
+    Column("applicant", "申请人"),
+    Column("reviewer", "审核人"),
+    Column("verifier", "复核人"),
+    Column("reopened_on", "重新打开", kind="date"),
+    Column("reopen_reason", "理由", phone="main"),
+)
+MISUSE_COLUMNS = (
+    Column("number", "编号", kind="link"),
+    Column("title", "问题名称", phone="main"),
+    Column("amount_fen", "涉及金额（元）", kind="money"),
+    Column("recovered_fen", "已追缴（元）", kind="money"),
+    Column("left_fen", "未追缴（元）", kind="money", phone="side"),
+)
+SIGNED_COLUMNS = (
+    Column("no", "序号", kind="number"),
+    Column("text", "整改措施", phone="main"),
+    Column("results", "整改成效", value=lambda row: row["results"]),
+    Column("files", "佐证材料（份）", kind="number", value=lambda row: row["files"]),
+)
+
+
+def what_is_signed(item: Item) -> list[Facts | Table]:
+    """Exactly what the three sign: the problem, measures with results, evidence, money."""
+    rows = [
+        {
+            "no": branch.no or "—",
+            "text": branch.measure.text if branch.measure else "（措施之外）",
+            "results": "\n".join(f"{r.text}（{r.figures}）" if r.figures else r.text for r in branch.results),
+            "files": len(branch.evidence),
+        }
+        for branch in tree(item)
+    ]
+    problem = [
+        Fact("大类", item.problem_class),
+        Fact("方面", item.aspect),
+        Fact("具体问题", item.problem, wide=True),
+        Fact("整改目标", item.goal, wide=True),
+    ]
+    links = [link.misuse for link in item.misuse_links.all()]
+    money = f"{len(links)} 笔，共 {render.yuan(sum(m.amount_fen for m in links))} 元" if links else "无"
+    columns = tuple(
+        Column(c.key, c.label, c.kind, phone=c.phone, value=c.value or (lambda row, key=c.key: row[key]))  # type: ignore[misc]
+        for c in SIGNED_COLUMNS
+    )
+    return [Facts("问题", [*problem, Fact("关联违规资金", money)]), Table("措施、成效和佐证", columns, rows)]

@@ -1,0 +1,152 @@
+"""Items at any point of their way, made through the verbs."""
+
+import io
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from povertyaudit.core import moment
+from povertyaudit.core.models import Region, Role, UnitKind
+from rectification import services
+from rectification.models import Item
+from tests import factories
+
+STATES = ("draft", "issued", "accepted", "rectifying", "closure_applied", "sector_reviewed", "closed", "long_term")
+
+
+def photo(name="after.jpg", colour=(10, 120, 40), size=(40, 30)):
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def people():
+    """The cast, with the second township's head beside it, and the units most used."""
+    cast = factories.cast()
+    cast.town = cast.official.current_posts()[0].unit
+    cast.bureau = cast.sector.current_posts()[0].unit
+    cast.otherhead = factories.user(
+        Role.UNIT_HEAD, unit=cast.otherofficial.current_posts()[0].unit, region=factories.OTHER_TOWN, username="otherhead"
+    )
+    return cast
+
+
+def draft(cast, *, by=None, measures=2, days=60, **values):
+    """A draft registered by inspector1: 柳溪镇 answers, 县农业农村局 leads."""
+    given = {
+        "source": "audit",
+        "problem_class": "资金使用",
+        "aspect": "产业奖补",
+        "problem": "产业奖补资金滞留三个月未兑付。",
+        "goal": "全部兑付到户。",
+        "main_unit": cast.town,
+        "lead_unit": cast.bureau,
+        "due_on": moment.today() + timedelta(days=days),
+        "measures": [{"text": f"第{n}条措施"} for n in range(1, measures + 1)],
+    }
+    return services.create_item(by=by or cast.inspector1, **(given | values))
+
+
+def shown(cast, item):
+    """Every measure with a result and a photo, and one report."""
+    for number, measure in enumerate(item.measures.all()):
+        services.report(
+            item, by=cast.official, text=f"第{measure.no}条已落实", measure=measure, measure_done=True,
+            files=[photo(colour=(number, 9, 9))],
+        )  # fmt: skip
+    return again(item)
+
+
+def at(cast, state, **values):
+    """An item waiting in `state`."""
+    item = draft(cast, **values)
+    by = cast.patroloffice if item.source == "finding" else cast.inspector1
+    verifier = cast.patroloffice if item.source == "finding" else cast.inspector2
+    if state == "draft":
+        return again(item)
+    services.issue(item, by=by)
+    if state == "issued":
+        return again(item)
+    services.accept(item, by=cast.official)
+    if state == "accepted":
+        return again(item)
+    if state == "long_term":
+        services.mark_long_term(item, by=verifier, stage_goal="每季度宣讲一次")
+        return again(item)
+    shown(cast, item)
+    if state == "rectifying":
+        services.add_result(item, by=cast.official, text="举一反三排查", figures="排查 20 个村")
+        return again(item)
+    services.apply(item, by=cast.unithead, note="已整改到位")
+    if state == "closure_applied":
+        return again(item)
+    services.review(item, by=cast.sector, note="审核属实")
+    if state == "sector_reviewed":
+        return again(item)
+    services.verify(item, by=verifier, note="实地复核通过")
+    return again(item)
+
+
+def again(item):
+    """The item as the database holds it now."""
+    return Item.objects.get(pk=item.pk)
+
+
+def misuse(cast, fen=1_000_000, back=0):
+    """Misused money of 柳溪镇, `back` 分 of it returned."""
+    from funds import services as funds
+    from funds.models import MisuseKind
+
+    made = funds.register_misuse(
+        by=cast.finance, kind=MisuseKind.objects.in_force().first(), title="挪用奖补资金", amount_fen=fen,
+        responsible_unit=cast.town, found_on=moment.today(), how_found="audit", description="列支围墙维修。",
+    )  # fmt: skip
+    return repaid(cast, made, back) if back else made
+
+
+def repaid(cast, row, fen):
+    from funds import services as funds
+
+    return funds.record_recovery(
+        row, by=cast.finance, kind="treasury", amount_fen=fen, received_on=moment.today(), voucher_no=f"P{fen}",
+        destination="缴入县国库",
+    )  # fmt: skip
+
+
+def finding(cast):
+    """A finding of a regular round, recorded by 巡察办."""
+    from inspections import services as inspections
+
+    today = moment.today()
+    round_ = inspections.open_round(
+        by=cast.patroloffice, name=f"第{today}轮", region=Region.objects.get(code=factories.QINGHE),
+        starts_on=today - timedelta(days=30), ends_on=today + timedelta(days=30), approved_by=cast.secretary,
+    )  # fmt: skip
+    inspections.set_team(round_, by=cast.patroloffice, members=[{"user": cast.patrol1, "role": "leader"}])
+    return inspections.record_finding(
+        round_, by=cast.patroloffice, problem_class="资金使用", aspect="拨付", text="资金滞留", unit=cast.town,
+        found_on=today - timedelta(days=5),
+    )  # fmt: skip
+
+
+def second_account(account, role, unit, region=factories.QINGHE, username=None):
+    """Another account of the same natural person."""
+    return factories.user(role, unit=unit, region=region, person=account.person, username=username)
+
+
+def department(name):
+    return factories.unit(name, UnitKind.DEPARTMENT)
+
+
+def api(client, account):
+    """The REST door for one person."""
+    client.force_login(account)
+    return SimpleNamespace(
+        get=lambda path, **q: client.get(f"/api/v1/{path}", q),
+        post=lambda path, body=None, **headers: client.post(
+            f"/api/v1/{path}", body or {}, content_type="application/json", **headers
+        ),
+        upload=lambda path, body: client.post(f"/api/v1/{path}", body),
+    )
