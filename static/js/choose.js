@@ -64,7 +64,7 @@
   // A value put back by the draft keeper: shown in words as soon as the server has told them.
   const restore = (input, value) => {
     const box = input.tomselect;
-    if (!box) return;
+    if (!box || !value) return;
     fetch(`${input.dataset.choose}${input.dataset.choose.includes("?") ? "&" : "?"}q=${encodeURIComponent(value)}`, { redirect: "error" })
       .then((answer) => (answer.ok ? answer.json() : { results: [] }))
       .then((answer) => {

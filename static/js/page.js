@@ -20,6 +20,12 @@
     });
   });
 
+  // Filters left empty do not lengthen the address.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") return;
+    for (const [name, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(name);
+  });
+
   document.addEventListener("click", (event) => {
     document.querySelectorAll("details.menu[open], details.phone-lists[open]").forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;
@@ -67,4 +73,13 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => document.getElementById("errors")?.focus());
+  // A line of the summary leads into its field, also where a chooser stands over it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".errors a[href^='#']");
+    const box = link && document.getElementById(link.hash.slice(1))?.tomselect;
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.control.scrollIntoView({ block: "center" });
+  });
 })();

@@ -16,6 +16,8 @@ from django.forms import BaseFormSet, formset_factory
 from povertyaudit.core.forms.fields import CleanTextField
 
 REQUIRED = "请填写这一项。"
+CHOOSE = "请选择这一项。"
+NO_SUCH = "没有这个选项，请重新选择。"
 CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 
 
@@ -30,8 +32,11 @@ class PageForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, CHOICES) and field.error_messages.get("required", "").startswith("这个字段"):
-                field.error_messages["required"] = "请选择这一项。"
+            usual = field.error_messages.get("required") == forms.Field.default_error_messages["required"]
+            if usual:
+                field.error_messages["required"] = CHOOSE if isinstance(field, CHOICES) else REQUIRED
+            if isinstance(field, CHOICES):
+                field.error_messages["invalid_choice"] = NO_SUCH
 
     def grouped(self) -> list[tuple[str, list[Any]]]:
         """(title, bound fields) of each section; what no section names comes last."""

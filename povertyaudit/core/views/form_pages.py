@@ -1,6 +1,6 @@
 """FormPage: what ActPage, CreatePage and EditPage share. See acts.py for how to use them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +24,7 @@ class FormPage(Page, FormView):
     template_name = "core/form.html"
     form_class: Any = OpinionForm
     formset_classes: Mapping[str, type[BaseFormSet]] = {}
-    perform: Callable[..., Any]
+    perform: Any = None  # the service function; see acts.py
     label = ""  # the act in words; also the button: 签收, 申请销号
     done = ""  # the sentence after it happened; default "已<label>。"
     intro = ""  # a sentence or two above the form
