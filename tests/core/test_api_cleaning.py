@@ -32,7 +32,9 @@ def test_bad_money_in_yuan(text):
     assert refusal.value.messages[0].endswith("。")
 
 
-@pytest.mark.parametrize("value", ["12.5", "", None, 1.0, True, -1, 10**15 + 1, 1234567890123456789, [], "１２３a"])
+@pytest.mark.parametrize(
+    "value", ["12.5", "", None, 1.0, True, -1, 10**15 + 1, 1234567890123456789, [], "１２３a"]
+)
 def test_bad_money_in_fen(value):
     with pytest.raises(ValidationError):
         cleaning.clean_money_fen(value)
@@ -40,7 +42,16 @@ def test_bad_money_in_fen(value):
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-11-22", "2026/11/22", "2026.11.22", "2026年11月22日", "２０２６年１１月２２日", "20261122", " 2026-11-22 ", date(2026, 11, 22)],
+    [
+        "2026-11-22",
+        "2026/11/22",
+        "2026.11.22",
+        "2026年11月22日",
+        "２０２６年１１月２２日",
+        "20261122",
+        " 2026-11-22 ",
+        date(2026, 11, 22),
+    ],
 )
 def test_days_as_people_write_them(text):
     assert cleaning.clean_date(text) == date(2026, 11, 22)

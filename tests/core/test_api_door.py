@@ -1,9 +1,11 @@
 """The REST door itself: who may enter, how a refusal looks, and that no body brings it down."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
-from tests.core.machines import API, assert_refusal, machine
+from povertyaudit.core import files, notify
+from tests.core.machines import API, assert_refusal, machine, misuse
 
 
 @pytest.fixture
@@ -160,3 +162,18 @@ def test_a_neighbours_unit_is_not_there(signed_in, people):
     home = people.casemgr.current_posts()[0].unit
     assert signed_in(people.casemgr).get(f"{API}units/{home.public_id}/").status_code == 200
     assert_refusal(signed_in(people.neighbour).get(f"{API}units/{home.public_id}/"), 404)
+
+
+COMMON = {"id", "number", "version", "region", "state", "created_at", "updated_at", "actions"}
+
+
+def test_rows_of_every_resource_carry_the_common_fields(people, client):
+    row = misuse(people)
+    files.attach(row, SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF"), by=people.finance)
+    notify.tell([people.finance], "k", kind="due", text="还剩 3 天。")
+    for things in ("regions", "units", "attachments", "notifications", "audit", "misuses"):
+        rows = machine(people.finance).get(f"{API}{things}/").json()["results"]
+        assert rows, things
+        assert set(rows[0]) >= COMMON, things
+        one = machine(people.finance).get(f"{API}{things}/{rows[0]['id']}/")
+        assert one.headers["ETag"] == f'W/"{one.json()["version"]}"'

@@ -48,6 +48,8 @@ def test_a_key_is_ones_own(people):
     other = machine(people.inspector1).post(f"{API}misuses/", NEW_MISUSE, format="json", headers=KEY)
     assert other.status_code == 201
     assert Misuse.objects.count() == 2
+    again = machine(people.inspector1).post(f"{API}misuses/", NEW_MISUSE, format="json", headers=KEY)
+    assert again.json()["id"] == other.json()["id"]
 
 
 def test_a_refused_post_may_be_sent_again(people):

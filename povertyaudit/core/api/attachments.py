@@ -58,7 +58,11 @@ class AttachMixin:
     @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
     def attachments(self: Any, request: Request, id: str) -> Response:
         """这条记录的附件，含历次版本。"""
-        found = Attachment.objects.of(self.get_object()).visible_to(self.user).select_related("replaces")
+        found = (
+            Attachment.objects.of(self.get_object())
+            .visible_to(self.user)
+            .select_related("replaces", "replaced_by")
+        )
         return Response(AttachmentSerializer(found, many=True).data)
 
     def attach_file(self, row: Any, upload: Any, **said: Any) -> Attachment:
@@ -75,7 +79,7 @@ class AttachmentFilter(filters.FilterSet):
 class AttachmentViewSet(ScopedViewSet):
     """您可以查看的附件。"""
 
-    queryset = Attachment.objects.select_related("replaces")
+    queryset = Attachment.objects.select_related("replaces", "replaced_by")
     serializer_class = AttachmentSerializer
     filterset_class = AttachmentFilter
     orderings: ClassVar[Any] = {"created_at": "created_at"}

@@ -29,13 +29,20 @@ def write_schema(
 
 
 def verb(
-    shape: Any, answer: Any, *, example: dict[str, Any] | None = None, **more: Any
+    shape: Any, answer: Any, *, example: dict[str, Any] | None = None, path: str = "", **more: Any
 ) -> Callable[..., Any]:
-    """Decorator of a viewset method: `POST <things>/<id>/<method name>/`, announced in the schema."""
+    """Decorator of a viewset method: `POST <things>/<id>/<method name>/`, announced in the schema.
+
+    `path` names the verb where a method cannot bear its name (`dispatch` is the framework's own).
+    """
 
     def wrap(method: Callable[..., Any]) -> Any:
         routed = action(
-            detail=True, methods=["post"], url_path=method.__name__, filter_backends=[], pagination_class=None
+            detail=True,
+            methods=["post"],
+            url_path=path or method.__name__,
+            filter_backends=[],
+            pagination_class=None,
         )
         return write_schema(shape, answer, example=example, **more)(routed(method))
 

@@ -1,12 +1,13 @@
 """Shapes every resource shares: the input base, the record base, and the kernel's own resources."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import QueryDict
 from rest_framework import serializers
 
-from povertyaudit.core import vault
+from povertyaudit.core import moment, vault
 from povertyaudit.core.api.fields import LineField, ProseField
 from povertyaudit.core.models import Attachment, AuditEntry, Notification, Region, Unit
 
@@ -98,8 +99,28 @@ class TokenSerializer(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
-class RegionSerializer(serializers.ModelSerializer[Region]):
-    """`id` and `region` are the 12-digit code."""
+class ReferenceSerializer(serializers.ModelSerializer[Any]):
+    """Reference rows: not versioned, nothing to do with them over REST, in force or ended."""
+
+    COMMON: ClassVar[tuple[str, ...]] = RecordSerializer.COMMON
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    version = serializers.ReadOnlyField(default=1)
+    state = serializers.SerializerMethodField(help_text="current 在用 / ended 已撤销")
+    state_display = serializers.SerializerMethodField()
+    created_at = serializers.DateTimeField(default=None, read_only=True, allow_null=True)
+    updated_at = serializers.DateTimeField(default=None, read_only=True, allow_null=True)
+    actions = serializers.ListField(child=serializers.CharField(), default=list, read_only=True)
+
+    def get_state(self, row: Any) -> str:
+        return "ended" if row.ends_on and row.ends_on < moment.today() else "current"
+
+    def get_state_display(self, row: Any) -> str:
+        return "已撤销" if self.get_state(row) == "ended" else "在用"
+
+
+class RegionSerializer(ReferenceSerializer):
+    """`id`, `number` and `region` are the 12-digit code."""
 
     id = serializers.CharField(source="code", read_only=True)
     number = serializers.CharField(source="code", read_only=True)
@@ -110,14 +131,14 @@ class RegionSerializer(serializers.ModelSerializer[Region]):
     class Meta:
         model = Region
         fields = (
-            "id", "number", "region", "code", "name", "path_name", "level", "parent", "starts_on", "ends_on", "successor",
+            *ReferenceSerializer.COMMON, "code", "name", "path_name", "level", "parent", "starts_on", "ends_on",
+            "successor",
         )  # fmt: skip
 
 
-class UnitSerializer(serializers.ModelSerializer[Unit]):
+class UnitSerializer(ReferenceSerializer):
     """A unit; `number` is the suffix its office has in register numbers."""
 
-    id = serializers.CharField(source="public_id", read_only=True)
     number = serializers.CharField(source="office_code", read_only=True)
     region = serializers.CharField(source="region_id", read_only=True)
     kind_display = serializers.CharField(source="get_kind_display", read_only=True)
@@ -125,7 +146,15 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
 
     class Meta:
         model = Unit
-        fields = ("id", "number", "region", "name", "kind", "kind_display", "parent", "starts_on", "ends_on")
+        fields = (
+            *ReferenceSerializer.COMMON,
+            "name",
+            "kind",
+            "kind_display",
+            "parent",
+            "starts_on",
+            "ends_on",
+        )
 
 
 class NotificationSerializer(serializers.ModelSerializer[Notification]):
@@ -133,23 +162,21 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 
     id = serializers.CharField(source="public_id", read_only=True)
     version = serializers.IntegerField(read_only=True)
+    region = serializers.CharField(default=None, read_only=True, allow_null=True)
     state = serializers.CharField(read_only=True)
+    state_display = serializers.SerializerMethodField()
+    updated_at = serializers.SerializerMethodField()
     actions = serializers.SerializerMethodField()
 
     class Meta:
         model = Notification
-        fields = (
-            "id",
-            "number",
-            "version",
-            "state",
-            "kind",
-            "text",
-            "url",
-            "created_at",
-            "read_at",
-            "actions",
-        )
+        fields = (*RecordSerializer.COMMON, "kind", "text", "url", "read_at")
+
+    def get_state_display(self, row: Notification) -> str:
+        return "已读" if row.read_at else "未读"
+
+    def get_updated_at(self, row: Notification) -> datetime:
+        return row.read_at or row.created_at
 
     def get_actions(self, row: Notification) -> list[str]:
         return [] if row.read_at else ["read"]
@@ -159,6 +186,11 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     """A file of a dossier; its bytes are at `url`."""
 
     id = serializers.CharField(source="public_id", read_only=True)
+    number = serializers.CharField(source="sha256", read_only=True, help_text="存储内容的校验值")
+    region = serializers.CharField(default=None, read_only=True, allow_null=True)
+    state = serializers.SerializerMethodField(help_text="current 最新版本 / replaced 已被替换")
+    state_display = serializers.SerializerMethodField()
+    actions = serializers.SerializerMethodField()
     name = serializers.CharField(source="original_name", read_only=True)
     url = serializers.CharField(source="get_absolute_url", read_only=True)
     replaces = serializers.SlugRelatedField[Attachment](slug_field="public_id", read_only=True)
@@ -166,9 +198,18 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     class Meta:
         model = Attachment
         fields = (
-            "id", "version", "kind", "title", "name", "content_type", "size", "sha256", "original_sha256",
-            "taken_at", "version_no", "replaces", "created_at", "updated_at", "url",
+            *RecordSerializer.COMMON, "kind", "title", "name", "content_type", "size", "sha256", "original_sha256",
+            "taken_at", "version_no", "replaces", "url",
         )  # fmt: skip
+
+    def get_state(self, row: Attachment) -> str:
+        return "replaced" if getattr(row, "replaced_by", None) else "current"
+
+    def get_state_display(self, row: Attachment) -> str:
+        return "已被替换" if getattr(row, "replaced_by", None) else "最新版本"
+
+    def get_actions(self, row: Attachment) -> list[str]:
+        return [] if getattr(row, "replaced_by", None) else ["replace"]
 
 
 class AuditSerializer(serializers.ModelSerializer[AuditEntry]):
@@ -177,6 +218,12 @@ class AuditSerializer(serializers.ModelSerializer[AuditEntry]):
     id = serializers.CharField(source="public_id", read_only=True)
     number = serializers.CharField(source="target_number", read_only=True)
     region = serializers.CharField(source="region_code", read_only=True)
+    version = serializers.ReadOnlyField(default=1)
+    state = serializers.ReadOnlyField(default="recorded")
+    state_display = serializers.ReadOnlyField(default="已记录")
+    created_at = serializers.DateTimeField(source="at", read_only=True)
+    updated_at = serializers.DateTimeField(source="at", read_only=True)
+    actions = serializers.ListField(child=serializers.CharField(), default=list, read_only=True)
     target_id = serializers.CharField(source="target_public_id", read_only=True)
     chain = serializers.SerializerMethodField(help_text="intact 完好 / broken 被改动")
     contents = serializers.SerializerMethodField(help_text="变化与意见；只见留痕者为空")
@@ -184,7 +231,7 @@ class AuditSerializer(serializers.ModelSerializer[AuditEntry]):
     class Meta:
         model = AuditEntry
         fields = (
-            "id", "number", "region", "target_label", "target_id", "seq", "verb", "actor_name", "actor_role", "at",
+            *RecordSerializer.COMMON, "target_label", "target_id", "seq", "verb", "actor_name", "actor_role", "at",
             "request_id", "chain", "contents",
         )  # fmt: skip
 

@@ -54,7 +54,7 @@ class ScopedViewSet(OncePerKey, ScopedMixin, ReadOnlyModelViewSet[Any]):
 
     def answer(self, row: Any, status: int = 200) -> Response:
         """The record with its ETag; on creation with its address."""
-        headers = {"ETag": etag(row.version)} if hasattr(row, "version") else {}
+        headers = {"ETag": etag(getattr(row, "version", 1))}
         if status == 201:
             headers["Location"] = f"{self.request.path.rstrip('/')}/{row.public_id}/"
         return Response(self.get_serializer(row).data, status=status, headers=headers)
