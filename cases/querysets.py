@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from povertyaudit.core.models import Clock, Role
 from povertyaudit.core.scope import ScopedQuerySet, region_under
@@ -90,11 +91,45 @@ class LeadQuerySet(ScopedQuerySet):
             .with_due()
         )  # fmt: skip
 
+    def for_ledger(self) -> Self:
+        """Annotates persons and other numbers, joined, and how many persons: still one row per lead."""
+        return self.annotate(
+            subjects_text=_joined("LeadSubject", "name"),
+            numbers_text=_joined("OtherNumber", "number"),
+            subject_count=_count("LeadSubject"),
+        )
+
     def for_page(self) -> Self:
         return self.for_list().prefetch_related(
             "steps__unit", "steps__proposed_by__person", "steps__approved_by__person", "other_numbers",
             "dispatches__to_unit", "dispatches__by__person", "dispatches__signed_for_by__person",
         )  # fmt: skip
+
+
+class Joined(models.Aggregate):
+    """Text of several rows as one, on both databases (Django's own is PostgreSQL's until 6.0)."""
+
+    function = "GROUP_CONCAT"
+    output_field = models.TextField()
+    template = "%(function)s(%(expressions)s, '、')"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, function="STRING_AGG", **context)
+
+
+def _below(model: str) -> models.QuerySet[Any]:
+    rows = apps.get_model("cases", model)._default_manager.filter(lead=OuterRef("pk"))
+    grouped: models.QuerySet[Any] = rows.order_by().values("lead")
+    return grouped
+
+
+def _joined(model: str, field: str) -> Coalesce:
+    text = Subquery(_below(model).annotate(text=Joined(field)).values("text"))
+    return Coalesce(text, Value(""), output_field=models.TextField())
+
+
+def _count(model: str) -> Coalesce:
+    return Coalesce(Subquery(_below(model).annotate(n=Count("pk")).values("n")), Value(0))
 
 
 def _waits_for(post: "Post") -> Q:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
 from inspections.api.views import FindingViewSet, RoundViewSet
 from povertyaudit.core.api.attachments import AttachmentViewSet
@@ -23,6 +24,7 @@ from rectification.api.views import ItemViewSet
 router = ApiRouter()
 router.register("regions", RegionViewSet, basename="regions")
 router.register("units", UnitViewSet, basename="units")
+router.register("leads", LeadViewSet, basename="leads")
 router.register("rounds", RoundViewSet, basename="rounds")
 router.register("findings", FindingViewSet, basename="findings")
 router.register("items", ItemViewSet, basename="items")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
+from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
 from povertyaudit.core.home import Entry, RailEntry, Section
@@ -12,13 +13,31 @@ from povertyaudit.core.models import Notification
 from rectification import home as rectification
 
 # The left rail, in this order. An app adds its RailEntry (cases/home.py: RAIL) here.
-RAIL: list[RailEntry] = [inspections.RAIL, inspections.FINDINGS_RAIL, funds.RAIL, rectification.RAIL]
+RAIL: list[RailEntry] = [
+    cases.RAIL,
+    inspections.RAIL,
+    inspections.FINDINGS_RAIL,
+    funds.RAIL,
+    rectification.RAIL,
+]
 
 # What waits for me, due soon, and so on: functions user -> Section (or None to show nothing).
-SECTIONS: list[Callable[[Any], Section | None]] = [rectification.waiting, rectification.overdue, inspections.under_way, funds.to_recover]
+SECTIONS: list[Callable[[Any], Section | None]] = [
+    cases.waiting,
+    cases.overdue,
+    rectification.waiting,
+    rectification.overdue,
+    inspections.under_way,
+    funds.to_recover,
+]
 
 # Global search: functions (user, words) -> entries, through scope.
-SEARCHES: list[Callable[[Any, str], list[Entry]]] = [inspections.search, funds.search, rectification.search]
+SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
+    cases.search,
+    inspections.search,
+    funds.search,
+    rectification.search,
+]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.
 REPORTING: list[RailEntry] = [rectification.REPORTING]

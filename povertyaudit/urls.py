@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/<str:id>/open/", inbox.OpenMessage.as_view(), name="notification_open"),
     path("attachments/<slug:public_id>/", attachments.OpenAttachment.as_view(), name="attachment"),
     path("api/v1/", include("povertyaudit.api")),
+    path("", include("cases.urls")),
     path("", include("inspections.urls")),
     path("", include("funds.urls")),
     path("", include("rectification.urls")),

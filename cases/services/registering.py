@@ -13,7 +13,7 @@ from cases.services.telling import addressees, registry_of, tell_registry
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, files, moment, numbering, rows, vault
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
-from povertyaudit.core.models import Post, Region, Role, User
+from povertyaudit.core.models import Attachment, Post, Region, Role, User
 
 COMPLAINTS = (
     Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.WEB, Channel.SMS, Channel.PLATFORM, Channel.DROP_BOX,
@@ -227,13 +227,11 @@ def add_number(
 def attach(
     lead: Lead, *, by: User, file: UploadedFile, title: str = "", desk_only: bool = False,
     expected_version: int | None = None,
-) -> Lead:  # fmt: skip
+) -> Attachment:  # fmt: skip
     """上传材料. `desk_only`: an original of the complaint, seen by the registering desk alone."""
     row: Lead = LEAD.begin(lead, "attach", by=by, expected_version=expected_version)
     desk = row.registering_unit if desk_only else None
     if desk is not None and desk.pk not in by.unit_ids:
         raise NotAllowed("attach.desk", "来信来访原件由登记单位上传和保管。")
     kind = "petition_scan" if desk_only else "material"
-    files.attach(row, file, by=by, kind=kind, title=title, desk_unit=desk)
-    row.refresh_from_db()
-    return row
+    return files.attach(row, file, by=by, kind=kind, title=title, desk_unit=desk)

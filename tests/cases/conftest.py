@@ -4,11 +4,25 @@ from datetime import timedelta
 
 import pytest
 
-from cases import services
+from cases import services as real
 from cases.models import Category, Lead
 from povertyaudit.core import moment
 from povertyaudit.core.models import Region
 from tests import factories
+
+
+class Verbs:
+    """The services, each called with the lead as a request would have loaded it."""
+
+    def __getattr__(self, name):
+        def call(lead=None, **values):
+            fresh = () if lead is None else (Lead.objects.get(pk=lead.pk),)
+            return getattr(real, name)(*fresh, **values)
+
+        return call
+
+
+services = Verbs()
 
 
 @pytest.fixture
@@ -52,14 +66,21 @@ class Maker:
             "text": "该村支书以他人名义申领危房改造补助。",
             "region": Region.objects.get(code=factories.VILLAGE),
             "category": Category.objects.get(code="false_claim"),
-            "subjects": [{"name": "王某某", "unit_text": "石桥坳村", "post_text": "支部书记", "kind": "village_cadre"}],
+            "subjects": [
+                {"name": "王某某", "unit_text": "石桥坳村", "post_text": "支部书记", "kind": "village_cadre"}
+            ],
             **fields,
         }
         return services.register(by=by or self.people.petition, **values)
 
     def dispatch(self, lead, **fields):
         p = self.people
-        values = {"handling_unit": p.inspector1.home.unit, "leader": p.leader, "instruction": "请一室核实。", **fields}
+        values = {
+            "handling_unit": p.inspector1.home.unit,
+            "leader": p.leader,
+            "instruction": "请一室核实。",
+            **fields,
+        }
         return services.dispatch(lead, by=p.casemgr, **values)
 
     def handle(self, lead, state, method, sub_method):
@@ -91,4 +112,6 @@ class Maker:
         elif state == "case_filed":
             services.file_case(lead, by=p.inspector1, handling_unit=p.investigator.home.unit)
         elif state == "concluded":
-            services.conclude(lead, by=p.inspector1, close_kind="direct", result_text="反映内容笼统，无具体线索。")
+            services.conclude(
+                lead, by=p.inspector1, close_kind="direct", result_text="反映内容笼统，无具体线索。"
+            )

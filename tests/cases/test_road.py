@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from cases import services
 from cases.models import Lead
 from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, Stale, WrongState
 from povertyaudit.core.models import AuditEntry, Clock, Notification
+from tests.cases.conftest import services
 
 
 def again(lead):
@@ -65,7 +65,13 @@ def test_from_registration_to_a_sanction_everybody_does_his_part(make, people):
     services.feedback(lead, by=p.petition, note="已当面反馈，无异议。")
     lead = again(lead)
     assert (lead.state, lead.concluded_on, running(lead)) == ("concluded", moment.today(), set())
-    assert [step.method for step in lead.steps.all()] == ["verify", "file_case", "investigate", "adjudicate", "close"]
+    assert [step.method for step in lead.steps.all()] == [
+        "verify",
+        "file_case",
+        "investigate",
+        "adjudicate",
+        "close",
+    ]
     verbs = list(AuditEntry.objects.of(lead).order_by("seq").values_list("verb", flat=True))
     assert verbs[0] == "lead.register"
     assert verbs[-1] == "lead.feedback"
@@ -199,7 +205,9 @@ def test_a_lead_of_another_county_cannot_be_merged_into(make, people):
     from povertyaudit.core.models import Region
     from tests import factories
 
-    foreign = make.register(by=people.neighbour, channel="handover", region=Region.objects.get(code=factories.YUNPING))
+    foreign = make.register(
+        by=people.neighbour, channel="handover", region=Region.objects.get(code=factories.YUNPING)
+    )
     with pytest.raises(RuleBroken) as refusal:
         services.merge(make(), by=people.casemgr, into=foreign)
     assert refusal.value.code == "merge.unknown"

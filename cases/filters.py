@@ -1,0 +1,77 @@
+"""One FilterSet for the page and the API."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+
+from cases.models import (
+    Axis,
+    Category,
+    Channel,
+    DispatchMode,
+    IdentityStatus,
+    Kind,
+    Lead,
+    LeadSubject,
+    Method,
+    State,
+)
+from povertyaudit.core.cleaning import to_halfwidth
+from povertyaudit.core.filters import DayFilter, RegionFilter, WithinFilter, WordsFilter
+from povertyaudit.core.models import Unit
+
+ANY = "不限"
+
+
+class LeadWords(WordsFilter):
+    """Every word occurs in number, title, or the name or unit of a person complained of. Never the complainant."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        for word in to_halfwidth(value or "").split():
+            person = LeadSubject.objects.filter(Q(name__icontains=word) | Q(unit_text__icontains=word))
+            own = Q(number__icontains=word) | Q(title__icontains=word)
+            qs = qs.filter(own | Q(pk__in=person.values("lead")) | Q(other_number_of(word)))
+        return qs
+
+
+def other_number_of(word: str) -> Q:
+    """Leads that bear this number at another level."""
+    known = Lead._meta.get_field("other_numbers").related_model._default_manager
+    return Q(pk__in=known.filter(number__icontains=word).values("lead"))
+
+
+class LeadFilter(django_filters.FilterSet):
+    q = LeadWords(fields=(), label="编号、摘要或被反映人")
+    state = django_filters.MultipleChoiceFilter(choices=State.choices, label="状态")
+    due = WithinFilter(field_name="due_on")
+    region = RegionFilter(field_name="region", label="问题属地")
+    channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来源渠道", empty_label=ANY)
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, label="类型", empty_label=ANY)
+    category = django_filters.ModelChoiceFilter(
+        queryset=Category.objects.of_axis(Axis.CORRUPTION),
+        to_field_name="code",
+        label="问题类别",
+        empty_label=ANY,
+    )
+    style = django_filters.ModelChoiceFilter(
+        queryset=Category.objects.of_axis(Axis.STYLE), to_field_name="code", label="作风问题", empty_label=ANY
+    )
+    identity_status = django_filters.ChoiceFilter(
+        choices=IdentityStatus.choices, label="署名情况", empty_label=ANY
+    )
+    dispatch_mode = django_filters.ChoiceFilter(
+        choices=DispatchMode.choices, label="办理方式", empty_label=ANY
+    )
+    method = django_filters.ChoiceFilter(choices=Method.choices, label="处置方式", empty_label=ANY)
+    handling_unit = django_filters.ModelChoiceFilter(
+        queryset=Unit.objects.offices(), to_field_name="public_id", label="承办部门", empty_label=ANY
+    )
+    received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="受理不早于")
+    received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="受理不晚于")
+    concluded_from = DayFilter(field_name="concluded_on", lookup_expr="gte", label="办结不早于")
+    concluded_to = DayFilter(field_name="concluded_on", lookup_expr="lte", label="办结不晚于")
+
+    class Meta:
+        model = Lead
+        fields = ()

@@ -1,0 +1,55 @@
+"""What leads hand to the rail, the home page and the search."""
+
+from typing import Any
+
+from cases.filters import LeadWords
+from cases.models import Lead
+from cases.querysets import OFFICES
+from cases.workflow import LEAD
+from povertyaudit.core import clocks, moment
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.models import Role
+
+READERS = OFFICES | {Role.PETITION, Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY}
+RAIL = RailEntry(
+    "leads",
+    "问题线索",
+    "/leads/",
+    READERS,
+    count=lambda user: Lead.objects.visible_to(user).waiting_for(user).count(),
+)
+
+
+def _section(title: str, link: str, rows: Any, user: Any, *, urgent: bool = False) -> Section:
+    found = list(rows.for_list().order_by("due_on", "pk")[:LIMIT])
+    due = clocks.due_many(found)
+    entries = [Entry.of(row, what=next_act(row, user), clock=due.get(row.pk)) for row in found]
+    return Section(title, link, entries, rows.count(), urgent)
+
+
+def next_act(lead: Lead, user: Any) -> str:
+    """The verb that waits for this user, in words."""
+    offered = LEAD.offered(lead, user)
+    return offered[0].label if offered and offered[0].primary else ""
+
+
+def waiting(user: Any) -> Section | None:
+    """待我办理的线索."""
+    if not user.roles & READERS:
+        return None
+    rows = Lead.objects.visible_to(user).waiting_for(user)
+    return _section("待我办理的线索", "/leads/?tab=mine", rows, user)
+
+
+def overdue(user: Any) -> Section | None:
+    """已超期的线索, for those who answer for the whole: registry and leaders."""
+    if not user.roles & {Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY}:
+        return None
+    rows = Lead.objects.visible_to(user).with_due().overdue(moment.today())
+    return _section("已超期的线索", "/leads/?tab=overdue", rows, user, urgent=True)
+
+
+def search(user: Any, words: str) -> list[Entry]:
+    """Leads whose numbers, summary or persons hold the words."""
+    found = LeadWords(fields=()).filter(Lead.objects.visible_to(user), words)
+    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]

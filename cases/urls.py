@@ -1,0 +1,52 @@
+"""Addresses of leads. A verb is wired here and nowhere else."""
+
+from django.urls import path
+
+from cases import forms, services, views
+from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
+from povertyaudit.core.views import verb_paths
+
+ACTS = {
+    "dispatch": (services.dispatch, forms.DispatchForm),
+    "sign_for": (services.sign_for, OpinionForm),
+    "propose": (services.propose, forms.ProposeForm),
+    "approve": (services.approve, OpinionForm),
+    "send_back": (services.send_back, RequiredOpinionForm),
+    "start_step": (services.start_step, OpinionForm),
+    "record_reply": (services.record_reply, forms.ReplyForm),
+    "finish_step": (services.finish_step, forms.FinishForm),
+    "file_case": (services.file_case, forms.FileCaseForm),
+    "hold": (services.hold, forms.HoldForm),
+    "conclude": (services.conclude, forms.ConcludeForm),
+    "reactivate": (services.reactivate, RequiredOpinionForm),
+    "reopen": (services.reopen, RequiredOpinionForm),
+    "hand_back": (services.hand_back, RequiredOpinionForm),
+    "forward": (services.forward, forms.ForwardForm),
+    "merge": (services.merge, forms.MergeForm),
+    "press": (services.press, RequiredOpinionForm),
+    "acknowledge": (services.acknowledge, forms.AcknowledgeForm),
+    "feedback": (services.feedback, forms.FeedbackForm),
+    "verify_identity": (services.verify_identity, forms.VerifyIdentityForm),
+    "add_subject": (services.add_subject, forms.SubjectForm),
+    "add_number": (services.add_number, forms.NumberForm),
+}
+
+urlpatterns = [
+    path("leads/", views.LeadList.as_view(), name="leads"),
+    path("leads/new/", views.NewLead.as_view(), name="lead_new"),
+    path("leads/<str:id>/", views.LeadPage.as_view(), name="lead"),
+    *(
+        pattern
+        for verb, (perform, form) in ACTS.items()
+        for pattern in verb_paths(
+            "leads", verb, views.LeadAct.as_view(verb=verb, perform=perform, form_class=form)
+        )
+    ),
+    *verb_paths("leads", "amend", views.AmendLead.as_view()),
+    *verb_paths("leads", "assign", views.AssignLead.as_view()),
+    *verb_paths("leads", "extend", views.ExtendLead.as_view()),
+    *verb_paths("leads", "recuse", views.RecuseFromLead.as_view()),
+    *verb_paths("leads", "attach", views.AttachToLead.as_view()),
+    *verb_paths("leads", "note_complainant", views.NoteComplainant.as_view()),
+    *verb_paths("leads", "reveal_complainant", views.RevealComplainant.as_view()),
+]
