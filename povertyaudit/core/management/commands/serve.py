@@ -1,5 +1,6 @@
 """`manage.py serve`: everything the product needs to run, in the foreground. `make run` ends in it."""
 
+import errno
 import hashlib
 import http.client
 import os
@@ -63,22 +64,22 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # noqa: RUF012 -- Django's own name; the web process imports it all anyway
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--only", choices=["web", "worker", "clock"], help="只启动其中一个（容器里用），不建库。"
-        )
+        parser.add_argument("--only", choices=["web", "worker", "clock"], help="只启动其中一个，不建库。")
+        parser.add_argument("--no-demo", action="store_true", help="不装示例县，从空白开始。")
+        parser.add_argument("--ask", action="store_true", help="只问网页是否应答；不应答则以 1 退出。")
 
     def handle(self, *args: Any, **options: Any) -> None:
         os.umask(0o077)
+        if options["ask"]:
+            sys.exit(0 if self.answers() else 1)
         if options["only"]:
-            self.refuse_bad_database()
-            connections.close_all()
-            command = programs()[options["only"]]
-            os.execv(command[0], command)  # noqa: S606 -- the container's own process from here on
+            self.become(options["only"])
         self.refuse_taken_port()
         self.refuse_bad_database()
         self.migrate()
         self.collect_static_files()
-        self.seed()
+        if not options["no_demo"]:
+            self.seed()
         hint = self.demo_hint()
         connections.close_all()
         children = [Child(name, command) for name, command in programs().items()]
@@ -93,6 +94,15 @@ class Command(BaseCommand):
             raise CommandError(
                 "网页进程启动不了，原因见上面的输出。/ The web process does not start: see above."
             )
+
+    def become(self, name: str) -> None:
+        """Turn this process into one of the programs: a container runs one, and migrates beforehand."""
+        self.refuse_bad_database()
+        if name == "web":
+            self.collect_static_files()
+        connections.close_all()
+        command = programs()[name]
+        os.execv(command[0], command)  # noqa: S606
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
@@ -110,8 +120,9 @@ class Command(BaseCommand):
                 door.bind((settings.BIND, settings.PORT))
             except OSError as error:
                 other = settings.PORT + 123
+                why = "已被占用" if error.errno == errno.EADDRINUSE else f"不能用（{error.strerror}）"
                 raise CommandError(
-                    f"端口 {settings.PORT} 不能用（{error.strerror}），请换一个：PORT={other} make run"
+                    f"端口 {settings.PORT} {why}，请换一个：PORT={other} make run"
                     f" / port {settings.PORT} cannot be used: try PORT={other} make run"
                 ) from None
 

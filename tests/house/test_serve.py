@@ -1,0 +1,133 @@
+"""`manage.py serve` as people and containers start it: embedded locally, in production on real servers."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.house.test_production import GOOD
+from tests.house.test_supervisor import gone
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+@pytest.fixture
+def place(tmp_path):
+    """The environment of one installation with nothing in it yet."""
+    environ = {**os.environ, "DATA_DIR": str(tmp_path), "PORT": str(free_port())}
+    if os.environ.get("TEST_ON") != "servers":
+        yield environ
+        return
+    name = f"served_{tmp_path.name[-20:]}_{os.getpid()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    url = os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
+    yield {**environ, **GOOD, "DATABASE_URL": url, "REDIS_URL": os.environ["REDIS_URL"]}
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+class Served:
+    def __init__(self, environ):
+        self.port, self.folder = environ["PORT"], Path(environ["DATA_DIR"])
+        self.log = self.folder / "serve.log"
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve", "--no-demo"],
+                cwd=ROOT,
+                env=environ,
+                stdout=log,
+                stderr=log,
+            )
+
+    def until_ready(self, seconds=60):
+        end = time.monotonic() + seconds
+        while f"ready: http://127.0.0.1:{self.port}" not in self.log.read_text():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < end, self.log.read_text()
+            time.sleep(0.1)
+
+    def children(self, seconds=15):
+        """Process ids of web, worker and clock, once all three are there."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = {}
+            for path in Path("/proc").glob("[0-9]*/stat"):
+                try:
+                    parent = int(re.sub(r".*\) ", "", path.read_text()).split()[1])
+                    command = (path.parent / "cmdline").read_text()
+                except (OSError, ValueError):
+                    continue
+                if parent == self.process.pid:
+                    for name, word in (("web", "gunicorn"), ("worker", "\0worker\0"), ("clock", "\0beat\0")):
+                        if word in command:
+                            found[name] = int(path.parent.name)
+            if len(found) == 3:
+                return found
+            time.sleep(0.1)
+        raise AssertionError(f"{found} only\n{self.log.read_text()}")
+
+    def get(self, path):
+        host = "ledger.example" if os.environ.get("TEST_ON") == "servers" else "127.0.0.1"
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"Host": host})
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status
+
+
+@pytest.fixture
+def served(place):
+    running = Served(place)
+    yield running
+    if running.process.poll() is None:
+        running.process.terminate()
+        running.process.wait(15)
+
+
+@pytest.mark.django_db
+def test_it_starts_mends_itself_and_stops(served):
+    served.until_ready()
+    assert served.get("/healthz") == 200
+    before = served.children()
+    for name in ("worker", "clock"):
+        os.kill(before[name], signal.SIGKILL)
+    assert all(gone(before[name]) for name in ("worker", "clock"))
+    after = served.children()
+    assert after["web"] == before["web"]
+    assert after["worker"] != before["worker"]
+    began = time.monotonic()
+    served.process.terminate()
+    assert served.process.wait(12) == 0
+    assert time.monotonic() - began < 10
+    assert all(gone(pid, 0.5) for pid in after.values())
+
+
+@pytest.mark.django_db
+def test_a_taken_port_is_said_in_one_sentence(place):
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", int(place["PORT"])))
+        door.listen()
+        answer = subprocess.run(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=place,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert answer.returncode == 1
+    assert f"端口 {place['PORT']} 已被占用" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
