@@ -5,8 +5,9 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from povertyaudit.core.context import request_id
 
@@ -37,3 +38,17 @@ class RequestIdMiddleware:
             request_id.reset(token)
         response.headers[HEADER] = current
         return response
+
+
+class PlainAddressMiddleware:
+    """An address with a control character in it is no address of ours: 404 before a database is asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        if any(isinstance(value, str) and not value.isprintable() for value in kwargs.values()):
+            raise Http404

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "inspections",
     "funds",
     "rectification",
+    "povertyaudit.demo",
 ]
 MIDDLEWARE = [
     "povertyaudit.middleware.RequestIdMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "povertyaudit.middleware.PlainAddressMiddleware",
 ]
 ROOT_URLCONF = "povertyaudit.urls"
 WSGI_APPLICATION = "povertyaudit.wsgi.application"

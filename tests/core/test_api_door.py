@@ -177,3 +177,21 @@ def test_rows_of_every_resource_carry_the_common_fields(people, client):
         assert set(rows[0]) >= COMMON, things
         one = machine(people.finance).get(f"{API}{things}/{rows[0]['id']}/")
         assert one.headers["ETag"] == f'W/"{one.json()["version"]}"'
+
+
+def test_an_address_with_a_control_character_is_simply_not_there(people, client):
+    client.force_login(people.casemgr)
+    for address in (
+        "/misuses/%00/",
+        "/misuses/a%0ab/",
+        "/attachments/%00/",
+        "/api/v1/misuses/%00/",
+        "/api/v1/%00",
+    ):
+        assert client.get(address).status_code == 404
+
+
+def test_a_page_cursor_made_up_by_hand_is_no_fault_of_ours(people, client):
+    client.force_login(people.casemgr)
+    for cursor in ("%00", "WyJuIixudWxsLCJ4Il0", "x:y", "9" * 500):
+        assert client.get(f"/misuses/?cursor={cursor}").status_code < 500

@@ -7,6 +7,10 @@ import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory
 
 from funds.models import Misuse
 from povertyaudit.core.api import idempotency
@@ -106,3 +110,10 @@ def test_two_posts_at_the_same_moment_are_one_act():
     assert [answer.status_code for answer in answers] == [201] * 4
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert Misuse.objects.count() == 1
+
+
+def test_a_refusal_that_is_answered_and_not_raised_is_not_kept_either(people):
+    request = Request(APIRequestFactory().post("/x/", {}, format="json", headers=KEY), parsers=[JSONParser()])
+    request.user = people.finance
+    assert idempotency.once(request, lambda: Response({}, status=409)).status_code == 409
+    assert IdempotencyRecord.objects.count() == 0
