@@ -48,6 +48,7 @@
       render: { option: line, item: (data) => { const one = document.createElement("div"); one.append(text(data.text)); return one; }, ...words },
       onItemAdd: () => { box.setTextboxValue(""); box.blur(); },
     });
+    input.setAttribute("aria-hidden", "true");   // the search field over it carries the label
     return box;
   };
 
