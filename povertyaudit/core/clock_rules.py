@@ -6,12 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from povertyaudit.core import audit, moment
+from povertyaudit.core import moment, rows
 from povertyaudit.core.deadlines import Period, Unit
-from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState, from_validation
+from povertyaudit.core.errors import NotAllowed, RuleBroken, from_validation
 from povertyaudit.core.models import ClockRule, Region, Role, User
-from povertyaudit.core.models.clocks import RuleState
+from povertyaudit.core.models.rules import RuleState
 from povertyaudit.core.scope import prefix_of
+from povertyaudit.core.workflow import Transition, Workflow
 
 CONTENT = (
     "number", "code", "name", "region", "amount", "unit", "exclude_start", "month_end_clip", "roll_over",
@@ -59,73 +60,87 @@ def _rough_days(period: Period) -> float:
     return period.amount * {Unit.DAYS: 1.0, Unit.MONTHS: 31.0, Unit.WORKING_DAYS: 1.4}[period.unit]
 
 
+def _another_person(rule: ClockRule, by: User) -> None:
+    if rule.changed_by is None or rule.changed_by.person_id == by.person_id:
+        raise NotAllowed("rule.same_person", "修改人和确认人不能是同一个人，请由另一人确认。")
+
+
+RULE = Workflow(
+    "rule",
+    "期限规则",
+    (
+        Transition(
+            name="propose",
+            label="修改规则",
+            sources=frozenset({RuleState.CONFIRMED}),
+            target=None,
+            roles=frozenset({Role.CASE_MANAGER}),
+        ),
+        Transition(
+            name="confirm",
+            label="确认规则",
+            sources=frozenset({RuleState.DRAFT}),
+            target=RuleState.CONFIRMED,
+            roles=frozenset({Role.SECADMIN}),
+            who=(_another_person,),
+            primary=True,
+        ),
+        Transition(
+            name="refuse",
+            label="不予确认",
+            sources=frozenset({RuleState.DRAFT}),
+            target=RuleState.REFUSED,
+            roles=frozenset({Role.SECADMIN}),
+            who=(_another_person,),
+            note_required=True,
+        ),
+    ),
+    others={"create": "提出修改"},
+)
+
+
 @transaction.atomic
-def propose(old: ClockRule, *, by: User, changes: dict[str, Any]) -> ClockRule:
+def propose(
+    old: ClockRule, *, by: User, note: str = "", expected_version: int | None = None, **changes: Any
+) -> ClockRule:
     """修改期限规则: lay a new dated row beside `old`, waiting for confirmation; the old one stays as it is.
 
     Raises NotAllowed unless `by` serves in 案管室 of the region; RuleBroken/Several for values that make no sense.
     """
-    post = by.post_as({Role.CASE_MANAGER})
-    if post is None:
-        raise NotAllowed("rule.role", "期限规则由案管室修改。")
+    step = RULE.transitions["propose"]
+    step.check_person(old, by)
+    step.check_state(old)
     values = {name: getattr(old, name) for name in CONTENT} | changes
-    region = values["region"]
-    if region is None or not region.code.startswith(prefix_of(post.region_id)):
+    post, region = by.post_as(step.roles), values["region"]
+    if post is None or region is None or not region.code.startswith(prefix_of(post.region_id)):
         raise NotAllowed("rule.region", "本地规则只能适用于您管辖的地区；普遍适用的规则随产品更新。")
     if values["valid_from"] < moment.today():
         raise RuleBroken(
             "rule.past", "施行日期不能早于今天：已经起算的期限不受新规则影响。", field="valid_from"
         )
+    if not values["source"].strip():
+        raise RuleBroken("rule.source", "请写明修改的依据。", field="source")
     rule = ClockRule(**values, state=RuleState.DRAFT, changed_by=by)
     try:
         rule.full_clean()
     except ValidationError as refused:
         raise from_validation(refused) from refused
-    rule.save(force_insert=True)
-    diff = {n: (getattr(old, n), values[n]) for n in CONTENT if getattr(old, n) != values[n]}
-    audit.record("rule.propose", rule, by=by, changes=_plain(diff), touched=[rule])
-    return rule
+    return rows.create(rule, verb="rule.create", by=by, note=note)
 
 
-@transaction.atomic
-def confirm(rule: ClockRule, *, by: User) -> ClockRule:
+def confirm(rule: ClockRule, *, by: User, note: str = "", expected_version: int | None = None) -> ClockRule:
     """确认期限规则: 安全保密管理员, another person than the one who proposed. In force from its date."""
-    row = _waiting(rule, by)
-    return _decide(row, RuleState.CONFIRMED, "rule.confirm", by=by, note="")
+    return _decide(rule, "confirm", by, note, expected_version)
+
+
+def refuse(rule: ClockRule, *, by: User, note: str = "", expected_version: int | None = None) -> ClockRule:
+    """不予确认: the row stays, refused, with the reason."""
+    return _decide(rule, "refuse", by, note, expected_version)
 
 
 @transaction.atomic
-def refuse(rule: ClockRule, *, by: User, note: str) -> ClockRule:
-    """不予确认: the row stays, refused, with the reason."""
-    row = _waiting(rule, by)
-    if not note.strip():
-        raise RuleBroken("rule.note", "请写明不予确认的理由。", field="note")
-    return _decide(row, RuleState.REFUSED, "rule.refuse", by=by, note=note)
-
-
-def _waiting(rule: ClockRule, by: User) -> ClockRule:
-    if Role.SECADMIN not in by.roles:
-        raise NotAllowed("rule.role", "期限规则由安全保密管理员确认。")
-    row: ClockRule = ClockRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
-    if row.state != RuleState.DRAFT:
-        raise WrongState(
-            "rule.state", f"该规则{row.get_state_display()}，不能再处理。请刷新页面查看最新情况。"
-        )
-    if row.changed_by is None or row.changed_by.person_id == by.person_id:
-        raise NotAllowed("rule.same_person", "修改人和确认人不能是同一个人，请由另一人确认。")
-    return row
-
-
-def _decide(row: ClockRule, state: RuleState, verb: str, *, by: User, note: str) -> ClockRule:
-    row.state, row.confirmed_by, row.confirmed_at = state, by, moment.now()
-    row.version += 1
-    row.updated_at = moment.now()
-    row.save(update_fields=("state", "confirmed_by", "confirmed_at", "version", "updated_at"))
-    audit.record(
-        verb, row, by=by, note=note, changes={"state": (RuleState.DRAFT.value, state.value)}, touched=[row]
-    )
-    return row
-
-
-def _plain(diff: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
-    return {n: tuple(v.pk if isinstance(v, Region) else v for v in pair) for n, pair in diff.items()}  # type: ignore[misc]
+def _decide(rule: ClockRule, verb: str, by: User, note: str, version: int | None) -> ClockRule:
+    row = RULE.begin(rule, verb, by=by, note=note, expected_version=version)
+    decided = {"confirmed_by": by, "confirmed_at": moment.now()}
+    done: ClockRule = RULE.finish(row, verb, by=by, note=note, changes=decided)
+    return done

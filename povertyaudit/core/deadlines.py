@@ -116,22 +116,22 @@ def due(
 ) -> Due:
     """Return the last day of `period` from `start`, with pauses left out and extensions added.
 
-    An extension in the unit of the period lengthens it (3 months + 3 months = 6 months from the start); one in
-    another unit is counted on from the end reached so far, before that end is rolled over a holiday.
+    Months added to months lengthen the period (3 + 3 months = 6 months from the start); any other extension is
+    counted on from the day the period would have ended, holidays considered.
     Raises OverflowError when the end lies beyond the year 9999.
     """
     count = _Count(calendar, pauses)
-    legs = list(_legs(period, extensions))
-    end = start
-    for number, leg in enumerate(legs):
+    on = end = start
+    for number, leg in enumerate(_legs(period, extensions)):
+        end = on
         includes_start = number == 0 and not leg.exclude_start
         if leg.unit is Unit.MONTHS:
             end = _months(leg, end, count, includes_start=includes_start)
         else:
             end = _days(leg, end - ONE_DAY if includes_start else end, count)
-    on = end
-    if legs[-1].unit is not Unit.WORKING_DAYS and period.roll_over:
-        on = _roll(end, count)
+        on, count.rolled = end, []
+        if leg.unit is not Unit.WORKING_DAYS and period.roll_over:
+            on = _roll(end, count)
     return Due(
         on,
         end,
@@ -144,10 +144,10 @@ def due(
 
 
 def _legs(period: Period, extensions: Iterable[Period]) -> Iterator[Period]:
-    """Join neighbours of one unit into one leg."""
+    """Join months to months; everything else is a leg of its own."""
     leg = period
     for more in extensions:
-        if more.unit is leg.unit:
+        if more.unit is leg.unit is Unit.MONTHS:
             leg = Period(
                 amount=leg.amount + more.amount,
                 unit=leg.unit,

@@ -7,7 +7,8 @@ from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.counting import as_pause, as_period, counted
 from povertyaudit.core.deadlines import ONE_DAY, WEEKDAYS, Day, Due, WorkCalendar
 from povertyaudit.core.models import Clock
-from povertyaudit.core.models.clocks import ClockState, Confidence
+from povertyaudit.core.models.clocks import ClockState
+from povertyaudit.core.models.rules import Confidence
 
 
 def explain(clock: Clock, calendar: WorkCalendar | None = None) -> list[str]:

@@ -32,7 +32,7 @@ from povertyaudit.core.models.clocks import Audience
 from povertyaudit.core.models.outbox import MailState, ScanState
 from povertyaudit.core.scope import prefix_of, region_under
 
-LEASE = timedelta(minutes=3)
+LEASE = timedelta(seconds=45)  # shorter than that of the job, so that the next worker finds the day free
 BATCH = 1000  # clocks at a time: one transaction, one renewal of the lease
 KIND = "due"
 LEADERS = frozenset({Role.UNIT_HEAD, Role.DEPUTY, Role.SECRETARY, Role.COUNTY_LEADER})

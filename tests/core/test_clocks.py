@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from povertyaudit.core import clock_rules, clocks, moment, reference_clocks
 from povertyaudit.core.errors import NotAllowed, RuleBroken, Several, WrongState
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, LadderStep, Region
-from povertyaudit.core.models.clocks import ClockState, RuleState
+from povertyaudit.core.models.clocks import ClockState
+from povertyaudit.core.models.rules import RuleState
 from tests import factories
 from tests.core.targets import Target
 from tests.factories import QINGHE, YUNPING
@@ -112,7 +113,7 @@ def test_the_rule_limits_extensions(target):
         with pytest.raises(RuleBroken, match="请写明延长多少"):
             clocks.extend(target, "petition.answer", reason="x", by=None, **amounts)
     assert clocks.extend(target, "petition.answer", days=30, reason="复杂", by=None).clock.due_on == date(
-        2026, 6, 1
+        2026, 6, 5
     )
     with pytest.raises(RuleBroken, match="只能延长 1 次"):
         clocks.extend(target, "petition.answer", days=1, reason="复杂", by=None)
@@ -201,7 +202,7 @@ def test_it_names_who_paused_extended_and_overrode(target):
 def draft(people, **changes):
     general = clock_rules.rule_for("lead.verify", QINGHE, moment.today())
     values = {"region": Region.objects.get(pk=QINGHE), "valid_from": moment.today(), "amount": 2} | changes
-    return clock_rules.propose(general, by=people.casemgr, changes=values)
+    return clock_rules.propose(general, by=people.casemgr, **values)
 
 
 def test_a_changed_rule_holds_only_after_another_person_confirmed_it():
@@ -211,7 +212,7 @@ def test_a_changed_rule_holds_only_after_another_person_confirmed_it():
     confirmed = clock_rules.confirm(rule, by=people.secadmin)
     assert clock_rules.rule_for("lead.verify", QINGHE, moment.today()).pk == confirmed.pk
     assert ClockRule.objects.filter(code="lead.verify").count() == 2  # the old row stays
-    assert [e.verb for e in AuditEntry.objects.of(rule)] == ["rule.propose", "rule.confirm"]
+    assert [e.verb for e in AuditEntry.objects.of(rule)] == ["rule.create", "rule.confirm"]
     with pytest.raises(WrongState):
         clock_rules.confirm(rule, by=people.secadmin)
 
@@ -238,7 +239,7 @@ def test_rules_are_changed_only_by_the_office_for_its_own_region_and_not_backwar
     people = factories.cast()
     general = clock_rules.rule_for("lead.verify", QINGHE, moment.today())
     with pytest.raises(NotAllowed):
-        clock_rules.propose(general, by=people.leader, changes={})
+        clock_rules.propose(general, by=people.leader)
     with pytest.raises(NotAllowed):
         draft(people, region=Region.objects.get(pk=YUNPING))
     with pytest.raises(NotAllowed):
@@ -252,3 +253,5 @@ def test_rules_are_changed_only_by_the_office_for_its_own_region_and_not_backwar
         clock_rules.confirm(draft(people), by=people.sysadmin)
     with pytest.raises(RuleBroken, match="理由"):
         clock_rules.refuse(draft(people), by=people.secadmin, note="")
+    refused = clock_rules.refuse(draft(people), by=people.secadmin, note="依据不足")
+    assert (refused.state, refused.version) == ("refused", 2)

@@ -94,9 +94,11 @@ def test_three_months_and_three_more_are_six_from_the_start():
     assert count(3, M, date(2025, 11, 30), extensions=more, roll_over=False).on == date(2026, 5, 30)
 
 
-def test_an_extension_in_another_unit_is_counted_from_the_end_before_it_was_rolled():
-    more = [Period(amount=10, unit=D)]
-    assert count(1, M, date(2026, 1, 28), extensions=more).on == date(2026, 3, 10)
+def test_any_other_extension_is_counted_from_the_day_the_period_would_have_ended():
+    more = [Period(amount=10, unit=D)]  # one month ends on Saturday 28 February, that is on Monday 2 March
+    assert count(1, M, date(2026, 1, 28), extensions=more).on == date(2026, 3, 12)
+    assert count(5, D, date(2026, 3, 2), extensions=[Period(amount=1, unit=D)]).on == date(2026, 3, 10)
+    assert count(5, WD, date(2026, 3, 2), extensions=[Period(amount=5, unit=WD)]).on == date(2026, 3, 16)
 
 
 def test_it_is_provisional_only_when_a_guessed_day_was_judged():

@@ -3,7 +3,7 @@
 from povertyaudit.core.models.attachments import Attachment
 from povertyaudit.core.models.base import Dossier, Row, new_public_id
 from povertyaudit.core.models.calendar import CalendarDay, CalendarYear
-from povertyaudit.core.models.clocks import Clock, ClockRule, LadderStep
+from povertyaudit.core.models.clocks import Clock, LadderStep
 from povertyaudit.core.models.idempotency import IdempotencyRecord
 from povertyaudit.core.models.jobs import Heartbeat, Job
 from povertyaudit.core.models.numbering import Counter, NumberScheme
@@ -11,6 +11,7 @@ from povertyaudit.core.models.outbox import Notification, ScanRun
 from povertyaudit.core.models.people import OFFICERS, Person, Post, Recusal, Role, User
 from povertyaudit.core.models.places import Area, Level, Region, Unit, UnitAlias, UnitKind
 from povertyaudit.core.models.record import AuditEntry, AuditValue, ChainHead, Change, Seal, SealLeaf
+from povertyaudit.core.models.rules import ClockRule
 from povertyaudit.core.models.signatures import SignatureBase
 from povertyaudit.core.models.tokens import ApiToken
 from povertyaudit.core.models.vault import VaultEntry

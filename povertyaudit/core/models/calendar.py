@@ -1,9 +1,13 @@
 """The working calendar as far as notices were loaded: years published, and days that differ from their weekday."""
 
+from typing import Any, Self
+
 from django.db import models
 
 from povertyaudit.core import moment
+from povertyaudit.core.deadlines import WEEKDAYS
 from povertyaudit.core.models.base import new_public_id
+from povertyaudit.core.scope import ScopedQuerySet
 
 
 class CalendarYear(models.Model):
@@ -26,6 +30,12 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
+class CalendarDayQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The calendar is everybody's."""
+        return self if getattr(user, "is_authenticated", False) and user.is_active else self.none()
+
+
 class DayKind(models.TextChoices):
     HOLIDAY = "holiday", "放假"
     WORKDAY = "workday", "调休上班"
@@ -39,9 +49,15 @@ class CalendarDay(models.Model):
     name = models.CharField("名称", max_length=40)
     source = models.CharField("来源", max_length=200)
 
+    objects = CalendarDayQuerySet.as_manager()
+
     class Meta:
         verbose_name = "日历"
         ordering = ("day",)
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+    @property
+    def weekday(self) -> str:
+        return WEEKDAYS[self.day.weekday()]

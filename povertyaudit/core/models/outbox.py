@@ -1,13 +1,13 @@
 """What was said to whom (the outbox and the inbox are one table), and the morning scans that said it."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import new_public_id
-from povertyaudit.core.models.people import User
+from povertyaudit.core.models.people import Role, User
 from povertyaudit.core.scope import ScopedQuerySet
 
 
@@ -15,6 +15,14 @@ class ScanState(models.TextChoices):
     WAITING = "waiting", "等待"
     RUNNING = "running", "进行中"
     DONE = "done", "已完成"
+
+
+class ScanRunQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """For those who keep the installation running and those who watch them; counts only, no contents."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        return self if user.roles & {Role.SYSADMIN, Role.AUDITOR} else self.none()
 
 
 class ScanRun(models.Model):
@@ -30,7 +38,10 @@ class ScanRun(models.Model):
     finished_at = models.DateTimeField("完成", null=True, blank=True)
     counts = models.JSONField(
         "统计", default=dict, blank=True
-    )  # {clocks, messages, people, by_stage: {stage: n}}
+    )  # {clocks, messages, people, letters, stages: {kind: n}}
+
+    objects = ScanRunQuerySet.as_manager()
+    state_tones: ClassVar[dict[str, str]] = {"waiting": "plain", "running": "open", "done": "done"}
 
     class Meta:
         verbose_name = "提醒扫描"
