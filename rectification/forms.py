@@ -35,10 +35,12 @@ class NumberField(forms.ModelChoiceField):
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"maxlength": 40, "autocomplete": "off"}))
         super().__init__(queryset, to_field_name="number", required=False, **kwargs)
-        self.error_messages["invalid_choice"] = UNKNOWN
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(to_halfwidth(str(value)).replace("\x00", "").strip() if value else value)
+        try:
+            return super().to_python(to_halfwidth(str(value)).replace("\x00", "").strip() if value else value)
+        except ValidationError as refused:
+            raise ValidationError(UNKNOWN, "invalid_choice") from refused
 
 
 class NumbersField(forms.ModelMultipleChoiceField):
@@ -47,7 +49,6 @@ class NumbersField(forms.ModelMultipleChoiceField):
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"maxlength": 400, "autocomplete": "off"})
         super().__init__(queryset, to_field_name="number", required=False, widget=widget, **kwargs)
-        self.error_messages["invalid_choice"] = UNKNOWN
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list | tuple):
@@ -56,7 +57,10 @@ class NumbersField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         words = re.split(r"[\s,，、；;]+", to_halfwidth(str(value or "")).replace("\x00", ""))
-        return list(super().clean([word for word in words if word]))
+        try:
+            return list(super().clean([word for word in words if word]))
+        except ValidationError as refused:
+            raise ValidationError(UNKNOWN, "invalid_choice") from refused
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (self.prepare_value(initial) or "") != (data or "")
@@ -147,7 +151,6 @@ class MeasureChoice(forms.ModelChoiceField):
         kwargs.setdefault("queryset", Measure.objects.all())
         kwargs.setdefault("to_field_name", "public_id")
         super().__init__(**kwargs)
-        self.error_messages["invalid_choice"] = "该措施不在这个事项下，请重新选择。"
 
     def label_from_instance(self, obj: Any) -> str:
         words = " ".join(obj.text.split())

@@ -84,7 +84,7 @@ def may_send_back(item: Any, by: User) -> None:
 
 
 def over_the_region(item: Any, by: User) -> None:
-    if not _serves(item, by, PRESSERS):
+    if not _serves(item, by, PRESSERS if item.of_round else PRESSERS - {Role.PATROL_OFFICE}):
         raise NotAllowed("press.region", "该事项不在您督办的地区。")
 
 

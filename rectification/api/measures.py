@@ -51,7 +51,12 @@ class MeasureViewSet(ScopedViewSet):
         "due_on": "due_on",
     }
 
-    @write_schema(shapes.MeasureCreateShape, MeasureSerializer, status=201)
+    @write_schema(
+        shapes.MeasureCreateShape,
+        MeasureSerializer,
+        example={"item": "990101-ZG-2026-0001", "text": "组织开展政策培训。"},
+        status=201,
+    )
     def create(self, request: Request) -> Response:
         """增加一条措施。"""
         return self.make(new_measure, shapes.MeasureCreateShape)
@@ -65,7 +70,7 @@ class MeasureViewSet(ScopedViewSet):
         """修改措施。"""
         return self.act(of_item(services.edit_measure), shapes.EditMeasureShape)
 
-    @verb(NoteShape, MeasureSerializer)
+    @verb(NoteShape, MeasureSerializer, example={"note": "与第二条重复。"})
     def remove(self, request: Request, id: str) -> Response:
         """删除没有成效和佐证材料的措施。"""
         return self.act(of_item(services.remove_measure), NoteShape)

@@ -150,12 +150,16 @@ class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         """增加措施。"""
         return self.act(services.add_measure, shapes.NewMeasureShape)
 
-    @verb(shapes.EditNamedMeasureShape, ItemRecordSerializer)
+    @verb(
+        shapes.EditNamedMeasureShape,
+        ItemRecordSerializer,
+        example={"measure": "1", "text": "逐户核对后一次性兑付。"},
+    )
     def edit_measure(self, request: Request, id: str) -> Response:
         """修改措施。"""
         return self.act(services.edit_measure, shapes.EditNamedMeasureShape)
 
-    @verb(shapes.NamedMeasureShape, ItemRecordSerializer)
+    @verb(shapes.NamedMeasureShape, ItemRecordSerializer, example={"measure": "1", "note": "与第二条重复。"})
     def remove_measure(self, request: Request, id: str) -> Response:
         """删除没有成效和佐证材料的措施。"""
         return self.act(services.remove_measure, shapes.NamedMeasureShape)
@@ -169,7 +173,7 @@ class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         """填写成效。"""
         return self.act(services.add_result, shapes.ResultShape)
 
-    @verb(shapes.EditResultShape, ItemRecordSerializer)
+    @verb(shapes.EditResultShape, ItemRecordSerializer, example={"result": "1", "text": "已全部兑付到户。"})
     def edit_result(self, request: Request, id: str) -> Response:
         """修改成效。"""
         return self.act(services.edit_result, shapes.EditResultShape)
@@ -180,7 +184,7 @@ class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         """上传佐证材料（multipart）。"""
         return self.act(services.add_evidence, shapes.EvidenceShape)
 
-    @verb(shapes.RemoveEvidenceShape, ItemRecordSerializer)
+    @verb(shapes.RemoveEvidenceShape, ItemRecordSerializer, example={"evidence": "1", "note": "照片模糊。"})
     def remove_evidence(self, request: Request, id: str) -> Response:
         """撤下佐证材料，文件仍留在档案里。"""
         return self.act(services.remove_evidence, shapes.RemoveEvidenceShape)

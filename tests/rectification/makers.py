@@ -13,7 +13,16 @@ from rectification import services
 from rectification.models import Item
 from tests import factories
 
-STATES = ("draft", "issued", "accepted", "rectifying", "closure_applied", "sector_reviewed", "closed", "long_term")
+STATES = (
+    "draft",
+    "issued",
+    "accepted",
+    "rectifying",
+    "closure_applied",
+    "sector_reviewed",
+    "closed",
+    "long_term",
+)
 
 
 def photo(name="after.jpg", colour=(10, 120, 40), size=(40, 30)):
@@ -28,7 +37,10 @@ def people():
     cast.town = cast.official.current_posts()[0].unit
     cast.bureau = cast.sector.current_posts()[0].unit
     cast.otherhead = factories.user(
-        Role.UNIT_HEAD, unit=cast.otherofficial.current_posts()[0].unit, region=factories.OTHER_TOWN, username="otherhead"
+        Role.UNIT_HEAD,
+        unit=cast.otherofficial.current_posts()[0].unit,
+        region=factories.OTHER_TOWN,
+        username="otherhead",
     )
     return cast
 

@@ -155,12 +155,16 @@ def test_a_former_signer_does_not_verify(cast, client, who):
 )
 def test_the_database_refuses_what_no_verb_would_write(cast, values):
     item = at(cast, "closure_applied")
-    values = {k: getattr(item, v) if isinstance(v, str) and v.endswith("_id") else v for k, v in values.items()}
+    values = {
+        k: getattr(item, v) if isinstance(v, str) and v.endswith("_id") else v for k, v in values.items()
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         Item.objects.filter(pk=item.pk).update(**values)
 
 
-@pytest.mark.parametrize("pair", [("applicant", "reviewer"), ("applicant", "verifier"), ("reviewer", "verifier")])
+@pytest.mark.parametrize(
+    "pair", [("applicant", "reviewer"), ("applicant", "verifier"), ("reviewer", "verifier")]
+)
 def test_the_database_knows_three_distinct_signers(cast, pair):
     item = at(cast, "closed")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -186,7 +190,10 @@ def test_the_next_person_is_told_by_number_and_link_only(cast):
 
 def test_the_clocks_follow_the_item(cast):
     item = at(cast, "issued")
-    assert set(Clock.objects.of(item).running().values_list("code", flat=True)) == {"item.accept", "item.rectify"}
+    assert set(Clock.objects.of(item).running().values_list("code", flat=True)) == {
+        "item.accept",
+        "item.rectify",
+    }
     clock = Clock.objects.of(item).get(code="item.rectify")
     assert (clock.owner_user, clock.head_user, clock.owner_unit) == (cast.official, cast.unithead, cast.town)
     services.accept(item, by=cast.official)
@@ -195,13 +202,18 @@ def test_the_clocks_follow_the_item(cast):
     running = dict(Clock.objects.of(item).running().values_list("code", "owner_user__username"))
     assert running == {"item.rectify": "official", "item.review": "sector"}
     services.review(item, by=cast.sector)
-    assert set(Clock.objects.of(item).running().values_list("code", flat=True)) == {"item.rectify", "item.verify"}
+    assert set(Clock.objects.of(item).running().values_list("code", flat=True)) == {
+        "item.rectify",
+        "item.verify",
+    }
 
 
 def test_every_verb_leaves_one_entry(cast):
     item = at(cast, "closed", measures=1)
     verbs = list(AuditEntry.objects.of(item).order_by("seq").values_list("verb", flat=True))
-    assert verbs == [f"item.{v}" for v in ("create", "issue", "accept", "report", "apply", "review", "verify")]
+    assert verbs == [
+        f"item.{v}" for v in ("create", "issue", "accept", "report", "apply", "review", "verify")
+    ]
 
 
 def test_an_accepted_item_stays_accepted_when_reported_and_rectifies_with_the_first_own_work(cast):

@@ -1,0 +1,54 @@
+"""A list costs the same with one row and with ten; `actions`, validity and progress included."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.rectification.makers import api, at
+
+PATHS = (
+    "/items/",
+    "/items/?tab=mine",
+    "/api/v1/items/",
+    "/api/v1/measures/",
+    "/api/v1/items/ledger.csv",
+    "/",
+)
+
+
+def cost(client, path):
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+    assert answer.status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_list_of_ten_costs_what_a_list_of_one_costs(cast, client, path):
+    client.force_login(cast.inspector2)
+    at(cast, "sector_reviewed")
+    cost(client, path)
+    one = cost(client, path)
+    for _ in range(9):
+        at(cast, "closure_applied", measures=1)
+    assert cost(client, path) == one
+
+
+def test_a_record_of_many_measures_costs_what_one_measure_costs(cast, client):
+    client.force_login(cast.sector)
+    small, big = at(cast, "closure_applied", measures=1), at(cast, "closure_applied", measures=6)
+    cost(client, small.get_absolute_url())
+    assert cost(client, small.get_absolute_url()) == cost(client, big.get_absolute_url())
+    assert cost(client, f"/api/v1/items/{small.public_id}/") == cost(
+        client, f"/api/v1/items/{big.public_id}/"
+    )
+
+
+def test_the_actions_of_a_row_are_what_the_page_offers(cast, client):
+    item = at(cast, "closure_applied")
+    listed = api(client, cast.sector).get("items/").json()["results"][0]
+    assert listed["actions"] == api(client, cast.sector).get(f"items/{item.public_id}/").json()["actions"]
+    assert listed["actions"][0] == "review"
+    assert listed["signatures"][0]["valid"] is True

@@ -1,0 +1,72 @@
+"""Four presses at the same moment, on both databases: one wins."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from povertyaudit.core.errors import DomainError, WrongState
+from rectification import services
+from rectification.models import Item, State
+from tests.rectification import makers
+from tests.rectification.makers import at
+
+
+def press(service, item, accounts, **said):
+    """Each account presses in its own thread at once; the answers."""
+    gate, answers = threading.Barrier(len(accounts)), []
+
+    def go(account):
+        try:
+            gate.wait(timeout=20)
+            service(Item.objects.get(pk=item.pk), by=account, **said)
+            answers.append("won")
+        except DomainError as refused:
+            answers.append(type(refused))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go, args=(account,)) for account in accounts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("verb", ["apply", "verify"])
+def test_of_four_presses_one_wins(verb):
+    cast = makers.people()
+    item = at(cast, "rectifying" if verb == "apply" else "sector_reviewed")
+    by = cast.unithead if verb == "apply" else cast.inspector2
+    answers = press(getattr(services, verb), item, [by] * 4)
+    assert sorted(map(str, answers)) == sorted(map(str, ["won"] + [WrongState] * 3))
+    item = Item.objects.get(pk=item.pk)
+    assert item.state == (State.CLOSURE_APPLIED if verb == "apply" else State.CLOSED)
+    assert item.signatures.filter(step=verb).count() == 1
+    assert item.closings.count() == (verb == "verify")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_have_no_gap_when_four_register_at_once():
+    cast = makers.people()
+    gate, failed = threading.Barrier(4), []
+
+    def go():
+        try:
+            gate.wait(timeout=20)
+            makers.draft(cast)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not failed
+    numbers = sorted(int(n[-4:]) for n in Item.objects.values_list("number", flat=True))
+    assert numbers == list(range(numbers[0], numbers[0] + 4))
