@@ -55,7 +55,7 @@ class MisuseViewSet(AttachMixin, ScopedViewSet):
         """登记追缴（财政）。"""
         return self.act(services.record_recovery, RecoveryShape)
 
-    @verb(VoidShape, MisuseSerializer)
+    @verb(VoidShape, MisuseSerializer, example={"recovery": "1", "note": "凭证登记有误。"})
     def void_recovery(self, request: Request, id: str) -> Response:
         """作废一笔追缴（财政）：记录保留，金额不再计入。"""
         return self.act(services.void_recovery, VoidShape)

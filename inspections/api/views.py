@@ -74,7 +74,9 @@ class FindingViewSet(ScopedViewSet):
     filterset_class = FindingFilter
     orderings = {**ScopedViewSet.orderings, "found_on": "found_on"}  # noqa: RUF012 — as the base class has it
 
-    @write_schema(RoundFindingShape, FindingSerializer, status=201)
+    @write_schema(
+        RoundFindingShape, FindingSerializer, example={"round": "990101-XC-2026-01"} | NEW_FINDING, status=201
+    )
     def create(self, request: Request) -> Response:
         """登记发现问题（本轮次巡察组成员、巡察办）。"""
         return self.make(record_in_round, RoundFindingShape)

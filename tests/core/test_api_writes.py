@@ -155,3 +155,19 @@ def test_the_form_of_a_page_may_be_sent_as_json_with_its_session_and_token(peopl
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(people.finance)
     assert_refusal(client.post(f"{API}misuses/", NEW_MISUSE, format="json"), 403)
+
+
+def test_a_child_is_named_by_id_or_by_its_place_and_must_belong_to_the_record(people):
+    client = machine(people.finance)
+    first, second = (register(people).json()["id"] for _ in range(2))
+    for made in (first, second):
+        assert recover(client, made).status_code == 200
+    foreign = client.get(f"{API}recoveries/?misuse={second}").json()["results"][0]["id"]
+
+    def void(recovery):
+        body = {"recovery": recovery, "note": "凭证登记有误"}
+        return client.post(f"{API}misuses/{first}/void_recovery/", body, format="json")
+
+    for wrong in (foreign, "2", "0", "9999", "99999", "-1", "１２"):
+        assert_refusal(void(wrong), 400)
+    assert void("1").status_code == 200

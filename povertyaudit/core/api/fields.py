@@ -9,6 +9,9 @@ from rest_framework import serializers
 
 from povertyaudit.core import cleaning
 from povertyaudit.core.models import Dossier, Region, Unit, User
+from povertyaudit.core.scope import root_model
+
+MAX_PLACE = 4  # digits: ids are longer
 
 
 def _clean(check: Callable[..., Any], value: Any, **options: Any) -> Any:
@@ -79,7 +82,11 @@ class NumberField(serializers.IntegerField):
 
 
 class ScopedRelatedField(serializers.SlugRelatedField):
-    """A row by its opaque id or its register number, out of those the caller may know of; any other is refused."""
+    """A row by its opaque id, out of those the caller may know of; any other is "not a valid choice".
+
+    A dossier also by its register number. In a verb on a record, a child row must be one of that record's, and may
+    be named by its place there: "1" is the first.
+    """
 
     # Further columns by which people name the row; used when exactly one row in scope answers.
     also_by: tuple[str, ...] = ()
@@ -97,11 +104,23 @@ class ScopedRelatedField(serializers.SlugRelatedField):
         wanted = _clean(cleaning.clean_code, data, max_length=200)
         rows = self.get_queryset()
         numbered = ("number",) if issubclass(rows.model, Dossier) else ()
+        parent = self._parent()
+        if parent:
+            rows = rows.filter(**parent)
+            if len(wanted) <= MAX_PLACE and wanted.isdecimal() and int(wanted):
+                found = list(rows.order_by("pk")[int(wanted) - 1 : int(wanted)])
+                return found[0] if found else self.fail("does_not_exist", slug_name=self.slug_field, value="")
         for column in (self.slug_field, *self.also_by, *numbered):
             found = list(rows.filter(**{str(column): wanted})[:2])
             if len(found) == 1:
                 return found[0]
         return self.fail("does_not_exist", slug_name=self.slug_field, value="")
+
+    def _parent(self) -> dict[str, Any]:
+        """The condition that ties a child row to the record the verb is called on; empty where there is none."""
+        model, row = cast("Any", self).queryset.model, self.context.get("row")
+        path = getattr(model, "dossier_path", "")
+        return {path: row} if path and row is not None and isinstance(row, root_model(model)) else {}
 
 
 class RegionField(ScopedRelatedField):

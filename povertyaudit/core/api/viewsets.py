@@ -59,11 +59,12 @@ class ScopedViewSet(OncePerKey, ScopedMixin, ReadOnlyModelViewSet[Any]):
             headers["Location"] = f"{self.request.path.rstrip('/')}/{row.public_id}/"
         return Response(self.get_serializer(row).data, status=status, headers=headers)
 
-    def body(self, shape: type[Shape] | None) -> dict[str, Any]:
-        """The body as `shape` says; raises the framework's ValidationError (400)."""
+    def body(self, shape: type[Shape] | None, row: Any = None) -> dict[str, Any]:
+        """The body as `shape` says, children named in it being those of `row`; raises the framework's error (400)."""
         if shape is None:
             return {}
-        form: BaseSerializer[Any] = shape(data=self.request.data, context=self.get_serializer_context())
+        context = {**self.get_serializer_context(), "row": row}
+        form: BaseSerializer[Any] = shape(data=self.request.data, context=context)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
 
@@ -80,7 +81,7 @@ class ScopedViewSet(OncePerKey, ScopedMixin, ReadOnlyModelViewSet[Any]):
     def act(self, service: Callable[..., Any], shape: type[Shape] | None = None, **extra: Any) -> Response:
         """One verb: the row through scope, the body through its shape, then `service(row, by=, expected_version=, **body)`."""
         row = self.get_object()
-        said = self.body(shape)
+        said = self.body(shape, row)
         try:
             service(row, by=self.user, expected_version=self.expected_version(), **said, **extra)
         except Stale as stale:
