@@ -86,8 +86,12 @@ def _lock_head(target: models.Model) -> ChainHead:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS_LOCK])
-    head, _ = ChainHead.objects.get_or_create(target_label=target._meta.label_lower, target_id=target.pk)
-    return ChainHead.objects.select_for_update().get(pk=head.pk)
+    key = {"target_label": target._meta.label_lower, "target_id": target.pk}
+    heads = ChainHead.objects.select_for_update().filter(**key)
+    for head in heads:
+        return head
+    ChainHead.objects.get_or_create(**key)
+    return heads.get()
 
 
 def _split(target: models.Model, changes: Mapping[str, tuple[Any, Any]], note: str) -> tuple[dict, dict]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from povertyaudit.core import audit, moment, signing
 from povertyaudit.core.errors import NotAllowed, Stale, from_validation
@@ -123,10 +123,29 @@ def _save(row: Row) -> None:
     else:
         row.version += 1
     try:
+        row.full_clean(exclude=_known_keys(row), validate_unique=False, validate_constraints=False)
+        with transaction.atomic():
+            row.save()
+    except ValidationError as refused:
+        raise from_validation(refused) from refused
+    except IntegrityError:
+        _explain(row)
+        raise
+
+
+def _known_keys(row: Row) -> set[str]:
+    """Foreign keys that need no look-up: their row is at hand, or they are as they were read. The database holds all."""
+    keys = [f for f in row._meta.concrete_fields if f.is_relation]
+    return {f.name for f in keys if f.is_cached(row) or row.pk is not None}
+
+
+def _explain(row: Row) -> None:
+    """The database refused the row: raise the sentence of the rule it broke. Asked only then, because the rules of a
+    wide table cost more to ask one by one than the write itself."""
+    try:
         row.full_clean()
     except ValidationError as refused:
         raise from_validation(refused) from refused
-    row.save()
 
 
 def _adopt(child: Row, root: Dossier) -> None:
