@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
+from povertyaudit.core import clock_home
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 from rectification import home as rectification
@@ -19,6 +20,7 @@ RAIL: list[RailEntry] = [
     inspections.FINDINGS_RAIL,
     funds.RAIL,
     rectification.RAIL,
+    *clock_home.RAIL,
 ]
 
 # What waits for me, due soon, and so on: functions user -> Section (or None to show nothing).
@@ -29,6 +31,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     rectification.overdue,
     inspections.under_way,
     funds.to_recover,
+    clock_home.rules_to_confirm,
+    clock_home.notice_to_load,
 ]
 
 # Global search: functions (user, words) -> entries, through scope.

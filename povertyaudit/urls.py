@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from povertyaudit.core.views import account, attachments, choose, inbox
+from povertyaudit.core import clock_rules
+from povertyaudit.core.views import account, attachments, choose, clocks, inbox, officers
 from povertyaudit.core.views.health import ReadyzView
+from povertyaudit.core.views.routes import verb_paths
 from povertyaudit.health import HealthzView
 from povertyaudit.views import MyWork, Search
 
@@ -21,6 +23,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/read-all/", inbox.ReadAll.as_view(), name="notifications_read_all"),
     path("notifications/<str:id>/open/", inbox.OpenMessage.as_view(), name="notification_open"),
     path("attachments/<slug:public_id>/", attachments.OpenAttachment.as_view(), name="attachment"),
+    path("clock-rules/", clocks.RuleList.as_view(), name="clock_rules"),
+    path("clock-rules/<str:id>/", clocks.RulePage.as_view(), name="clock_rule"),
+    *verb_paths("clock-rules", "propose", clocks.ProposeRule.as_view()),
+    *verb_paths(
+        "clock-rules", "confirm", clocks.DecideRule.as_view(verb="confirm", perform=clock_rules.confirm)
+    ),
+    *verb_paths(
+        "clock-rules", "refuse", clocks.RefuseRule.as_view(verb="refuse", perform=clock_rules.refuse)
+    ),
+    path("calendar/", clocks.CalendarList.as_view(), name="calendar"),
+    path("calendar/load/", clocks.LoadNotice.as_view(), name="calendar_load"),
+    path("reminders/", officers.ReminderRuns.as_view(), name="reminders"),
     path("api/v1/", include("povertyaudit.api")),
     path("", include("cases.urls")),
     path("", include("inspections.urls")),

@@ -1,0 +1,64 @@
+"""What rules, calendar and reminders hand to the rail and the home page of those who keep them."""
+
+from typing import Any
+
+from povertyaudit.core.calendars import NationalCalendar
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.models import ClockRule, Role
+from povertyaudit.core.moment import today
+
+SYSTEM = "系统"
+NOTICE_MONTH = 11  # the State Council publishes next year's notice in November as a rule
+
+
+def _to_confirm(user: Any) -> Any:
+    return ClockRule.objects.visible_to(user).waiting().exclude(changed_by__person_id=user.person_id)
+
+
+def _waiting_count(user: Any) -> int:
+    return int(_to_confirm(user).count()) if Role.SECADMIN in user.roles else 0
+
+
+RAIL = (
+    RailEntry(
+        "rules",
+        "期限规则",
+        "/clock-rules/",
+        frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN}),
+        count=_waiting_count,
+        under=SYSTEM,
+    ),
+    RailEntry(
+        "calendar", "工作日历", "/calendar/", frozenset({Role.CASE_MANAGER, Role.SYSADMIN}), under=SYSTEM
+    ),
+    RailEntry(
+        "reminders", "提醒运行情况", "/reminders/", frozenset({Role.SYSADMIN, Role.AUDITOR}), under=SYSTEM
+    ),
+)
+
+
+def rules_to_confirm(user: Any) -> Section | None:
+    """待确认的期限规则, for 安全保密."""
+    if Role.SECADMIN not in user.roles:
+        return None
+    rows = _to_confirm(user)
+    entries = [
+        Entry(rule.name, rule.title, rule.get_absolute_url(), "确认规则", None, rule)
+        for rule in rows.for_list()[:LIMIT]
+    ]
+    return Section("待确认的期限规则", "/clock-rules/?tab=waiting", entries, rows.count())
+
+
+def notice_to_load(user: Any) -> Section | None:
+    """From November on: next year's holiday notice is still to be loaded."""
+    day = today()
+    year = day.year + 1 if day.month >= NOTICE_MONTH else day.year
+    if Role.SYSADMIN not in user.roles or NationalCalendar().is_published(year):
+        return None
+    line = Entry(
+        f"{year} 年",
+        "放假安排通知公布后请及时载入，跨年的到期日现为暂定。",
+        "/calendar/load/",
+        "载入放假安排",
+    )
+    return Section("待载入的放假安排", "/calendar/", [line], 1)
