@@ -19,4 +19,6 @@ app.conf.beat_schedule = {
     "sweep": {"task": "povertyaudit.core.tasks.sweep", "schedule": 15.0, "options": {"expires": 14}},
     # the day's Merkle root over the record
     "seal": {"task": "povertyaudit.core.tasks.seal", "schedule": crontab(hour=0, minute=30)},
+    # ended tokens, kept answers and sessions
+    "tidy": {"task": "povertyaudit.core.tasks.tidy", "schedule": crontab(hour=1, minute=10)},
 }

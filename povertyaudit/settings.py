@@ -229,6 +229,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "remind": "povertyaudit.core.remind.job",
     "deliver": "povertyaudit.core.letters.job",
     "seal": "povertyaudit.core.daily.seal_job",
+    "tidy": "povertyaudit.core.tidying.job",
 }
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # off: messages stay in the inbox
 CLOCK_FOLLOWERS: dict[str, str] = {}  # label -> function(moves): rows with a due date of their own

@@ -29,3 +29,9 @@ def tick() -> list[str]:
 def seal() -> str:
     """The night's seal as a job; `tick` makes good a night the machine was off."""
     return jobs.enqueue("seal", {}, f"seal:{moment.today()}").key
+
+
+@shared_task(name="povertyaudit.core.tasks.tidy")
+def tidy() -> str:
+    """The night's clearing up, as a job."""
+    return jobs.enqueue("tidy", {}, f"tidy:{moment.today()}").key

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from povertyaudit.core import accounts, tokens
+from povertyaudit.core import accounts, tidying, tokens
 from povertyaudit.core.models import ApiToken, AuditEntry
 from tests.factories import PASSWORD
 
@@ -56,7 +56,7 @@ def test_a_token_ends_by_itself(people):
     token = take().json()["token"]
     with time_machine.travel(timezone.now() + timedelta(hours=tokens.DEFAULT_HOURS, minutes=1)):
         assert call(token) == 401
-        assert tokens.sweep() == 1
+        assert tidying.tidy()["tokens"] == 1
 
 
 def test_a_token_is_ended_by_hand(people):
@@ -85,3 +85,10 @@ def test_who_must_change_the_first_password_gets_no_token(people):
     answer = take()
     assert answer.status_code == 403
     assert ApiToken.objects.count() == 0
+
+
+def test_who_must_change_the_first_password_does_nothing_with_a_session_either(people, client):
+    people.casemgr.must_change_password = True
+    people.casemgr.save()
+    client.force_login(people.casemgr)
+    assert client.get(REGIONS).status_code == 403

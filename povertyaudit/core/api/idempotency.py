@@ -99,11 +99,6 @@ def _kept(request: Request, key: str) -> QuerySet[IdempotencyRecord]:
     return IdempotencyRecord.objects.filter(user=cast("User", request.user), key=key)
 
 
-def sweep() -> int:
-    """Delete answers that are no longer kept; returns how many."""
-    return IdempotencyRecord.objects.filter(expires_at__lte=moment.now()).delete()[0]
-
-
 def _body_digest(request: Request) -> str:
     """A keyed digest of the body: without the server's key nothing can be guessed from it."""
     data = request.data

@@ -45,6 +45,11 @@ class ScopedViewSet(OncePerKey, ScopedMixin, ReadOnlyModelViewSet[Any]):
     }
     default_ordering = "-created_at"
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.user.must_change_password:
+            raise NotAllowed("sign_in.first_password", "首次登录须先在网页上修改密码，然后再办理。")
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.answer(self.get_object())
 

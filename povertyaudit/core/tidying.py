@@ -1,0 +1,23 @@
+"""What has had its time is thrown away at night: tokens, kept answers, sessions. Missing a night does no harm."""
+
+from typing import Any
+
+from django.contrib.sessions.models import Session
+
+from povertyaudit.core import jobs, moment, tokens
+from povertyaudit.core.models import IdempotencyRecord
+
+
+def tidy() -> dict[str, int]:
+    """Delete what has ended; returns how many of each."""
+    now = moment.now()
+    return {
+        "tokens": tokens.sweep(),
+        "answers": IdempotencyRecord.objects.filter(expires_at__lte=now).delete()[0],
+        "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
+    }
+
+
+def job(_payload: dict[str, Any], _lease: jobs.Lease) -> dict[str, int]:
+    """Job handler."""
+    return tidy()
