@@ -43,7 +43,7 @@ def other_number_of(word: str) -> Q:
 
 class LeadFilter(django_filters.FilterSet):
     q = LeadWords(fields=(), label="编号、摘要或被反映人")
-    state = django_filters.MultipleChoiceFilter(choices=State.choices, label="状态")
+    state = django_filters.ChoiceFilter(choices=State.choices, label="状态", empty_label=ANY)
     due = WithinFilter(field_name="due_on")
     region = RegionFilter(field_name="region", label="问题属地")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来源渠道", empty_label=ANY)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.models import Approver, Lead, LeadStep, State
+from cases.models import Approver, Lead, LeadStep, LeadSubject, State
 from cases.querysets import NOT_LEADS
 from cases.workflow import LEAD
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
@@ -28,6 +28,11 @@ def persons(lead: Lead) -> str:
     return f"{'、'.join(names[:2])}等 {len(names)} 人" if len(names) > 2 else "、".join(names)
 
 
+def subject_kind(subject: LeadSubject) -> str:
+    """E.g. “公职人员（下级党委主要负责人）”."""
+    return f"{subject.get_kind_display()}{'（下级党委主要负责人）' if subject.principal else ''}"
+
+
 LIST_COLUMNS = (
     Column("number", "线索编号", kind="link", order="number"),
     Column("title", "反映问题摘要", phone="main"),
@@ -42,8 +47,7 @@ SUBJECT_COLUMNS = (
     Column("name", "姓名", phone="main"),
     Column("unit_text", "工作单位"),
     Column("post_text", "职务"),
-    Column("get_kind_display", "身份", phone="side"),
-    Column("principal", "下级党委主要负责人", value=lambda row: "是" if row.principal else "", phone="hide"),
+    Column("kind", "身份", value=subject_kind, phone="side"),
 )
 
 

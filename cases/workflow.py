@@ -6,12 +6,14 @@ from cases.models import Approver, IdentityStatus, Lead, Method, State
 from cases.querysets import NOT_LEADS
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Role, User
+from povertyaudit.core.scope import prefix_of
 from povertyaudit.core.workflow import Transition, Workflow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 HANDLERS = frozenset({Role.SUPERVISION, Role.INVESTIGATION})
+REGISTRY = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 REGISTRARS = frozenset({Role.PETITION, Role.CASE_MANAGER, Role.SUPERVISION, Role.INVESTIGATION})
 PART = REGISTRARS | LEADERS | {Role.ADJUDICATION}
@@ -43,7 +45,7 @@ def of_this_body(lead: Lead, by: User, roles: "Iterable[str]") -> bool:
 
 def own_registry(lead: Lead, by: User) -> None:
     """The registry and the head of the body concerned, not those of another level or county."""
-    if not of_this_body(lead, by, {Role.CASE_MANAGER, Role.SECRETARY}):
+    if not of_this_body(lead, by, REGISTRY):
         raise NotAllowed("lead.not_your_body", "这件线索由登记机关或承办机关的案管室办理。")
 
 
@@ -90,7 +92,16 @@ def petition_desk(lead: Lead, by: User) -> None:
 
 
 def named_leader_or_registry(lead: Lead, by: User) -> None:
-    if not by.roles & {Role.CASE_MANAGER, Role.SECRETARY} and lead.leader_id != by.pk:
+    """Its leader; registry and head of its own body or of one above (a superior presses too)."""
+    units = (lead.registering_unit, lead.acting_unit)
+    places = [lead.region_id, *(unit.region_id for unit in units if unit is not None)]
+    above = any(
+        place.startswith(prefix_of(post.region_id))
+        for post in by.current_posts()
+        if post.role in REGISTRY
+        for place in places
+    )
+    if not above and lead.leader_id != by.pk:
         raise NotAllowed("lead.leader_only", "只有该线索的分管领导可以办理。")
 
 
@@ -192,7 +203,9 @@ BESIDE = (
     _step("extend", "延长期限", OPEN, None, {Role.CASE_MANAGER, Role.SECRETARY}, who=(own_registry,)),
     _step("assign", "调整承办人员", HANDLED, None, HANDLERS | {Role.CASE_MANAGER, Role.ADJUDICATION}, who=(assigns,)),
     _step("acknowledge", "登记受理告知", frozenset(State) - {State.MERGED, State.FORWARDED}, None, REGISTRARS,
-          who=(registered_here,), when=lambda lead: lead.acknowledgement_owed),
+          who=(registered_here,), when=lambda lead: lead.acknowledgement_owed,
+        primary=True,
+    ),
     _step("feedback", "登记结果反馈", {State.CONCLUDED}, None, REGISTRARS, who=(registered_here,),
           when=lambda lead: lead.feedback_owed, primary=True),
     _step("verify_identity", "核实署名", OPEN, None, {Role.PETITION}, who=(petition_desk,),
