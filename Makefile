@@ -28,7 +28,7 @@ lint: dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
-	$(BIN)/djlint --check --lint templates
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m tests.drift
 
 lock: .venv/.bootstrap
