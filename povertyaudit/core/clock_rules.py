@@ -1,7 +1,7 @@
 """Which rule is in force, and how a rule is changed: 案管 proposes a new dated row, 安全保密 confirms it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,10 +27,10 @@ def rule_for(code: str, region: Region | str | None, on: date) -> ClockRule:
     Raises RuleBroken `clock.no_rule` when none is in force on the day.
     """
     here = region.code if isinstance(region, Region) else region or ""
-    rows = [r for r in ClockRule.objects.in_force(code, on) if _covers(r.region_id, here)]
-    if not rows:
+    found: list[ClockRule] = [r for r in ClockRule.objects.in_force(code, on) if _covers(r.region_id, here)]
+    if not found:
         raise RuleBroken("clock.no_rule", f"{on} 没有施行中的期限规则“{code}”，请案管室先登记规则。")
-    return max(rows, key=lambda r: (len(prefix_of(r.region_id)) if r.region_id else 0, r.valid_from, r.pk))
+    return max(found, key=lambda r: (len(prefix_of(r.region_id)) if r.region_id else 0, r.valid_from, r.pk))
 
 
 def _covers(rule_region: str | None, here: str) -> bool:
@@ -125,7 +125,8 @@ def propose(
         rule.full_clean()
     except ValidationError as refused:
         raise from_validation(refused) from refused
-    return rows.create(rule, verb="rule.create", by=by, note=note)
+    made: ClockRule = rows.create(cast(Any, rule), verb="rule.create", by=by, note=note)
+    return made
 
 
 def confirm(rule: ClockRule, *, by: User, note: str = "", expected_version: int | None = None) -> ClockRule:

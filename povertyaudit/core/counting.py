@@ -14,7 +14,8 @@ def recount(clock: Clock, calendar: WorkCalendar | None = None) -> Due | None:
     """Set `due_on` and `provisional` on the instance; None where a superior's date stands by itself."""
     result = counted(clock, calendar or NationalCalendar())
     if result is None:
-        clock.due_on, clock.provisional = date.fromisoformat(clock.override["due_on"]), False
+        fixed: dict[str, str] = clock.override or {}
+        clock.due_on, clock.provisional = date.fromisoformat(fixed["due_on"]), False
     else:
         clock.due_on, clock.provisional = result.on, result.provisional
     return result

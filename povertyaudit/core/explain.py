@@ -27,7 +27,7 @@ def _rule(clock: Clock) -> Iterator[str]:
     rule = clock.rule
     counting = "当日不计入，从次日起算" if rule.exclude_start else "当日计入"
     yield f"{clock.started_on} {clock.start_event}，{counting}。"
-    where = f"（{rule.region.name}本地规定）" if rule.region_id else ""
+    where = f"（{rule.region.name}本地规定）" if rule.region else ""
     yield f"依据{rule.basis}{where}，“{rule.name}”期限为 {rule.length}。"
     if rule.confidence != Confidence.SEEN:
         yield f"该期限{rule.get_confidence_display()}，请以正式文本为准。"

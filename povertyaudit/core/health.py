@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from kombu import Connection
+from kombu.connection import Connection
 
 from povertyaudit.core import daily, moment
 from povertyaudit.core.models import Heartbeat
@@ -49,7 +49,7 @@ def _broker() -> str:
     if settings.EMBEDDED:
         return EMBEDDED
     try:
-        with Connection(settings.CELERY_BROKER_URL, connect_timeout=BROKER_TIMEOUT) as broker:
+        with Connection(settings.CELERY_BROKER_URL, connect_timeout=BROKER_TIMEOUT) as broker:  # type: ignore[no-untyped-call]
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=BROKER_TIMEOUT)
     except Exception:  # noqa: BLE001 — every driver has its own errors; all mean the same here
         return "消息服务连接不上，后台任务会推迟，请检查 Redis 服务和 REDIS_URL。"

@@ -244,3 +244,20 @@ def install(rule_model: Any, step_model: Any) -> None:
     )
     if not step_model.objects.filter(region=None).exists():
         step_model.objects.bulk_create(step_model(**step.fields()) for step in LADDER)
+
+
+def altered(rule_model: Any) -> list[str]:
+    """Reference rules of the database that no longer say what stands here: "代码 施行日期 字段"."""
+    expected = {(rule.code, rule.law.since): rule.fields() for rule in RULES}
+    found = []
+    for row in rule_model.objects.filter(changed_by=None):
+        wanted = expected.get((row.code, row.valid_from))
+        if wanted is None or row.region_id is not None:
+            found.append(f"{row.code} {row.valid_from} 不是随产品提供的规则")
+            continue
+        found += [
+            f"{row.code} {row.valid_from} 的“{row._meta.get_field(name).verbose_name}”"
+            for name, value in wanted.items()
+            if getattr(row, name) != value
+        ]
+    return found

@@ -6,7 +6,7 @@ the next. Each scan that ran leaves one record entry with counts.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -186,7 +186,7 @@ def _named(rows: Any, path: str) -> Any:
     return rows.filter(_reached(path)).values_list(*COLUMNS, f"{path}_id", f"{path}__email")
 
 
-def _of_unit(rows: Any, path: str, roles: list[Role], today: date) -> Iterator[tuple[Any, ...]]:
+def _of_unit(rows: Any, path: str, roles: Sequence[Role], today: date) -> Iterator[tuple[Any, ...]]:
     """Everybody who holds one of the roles in the unit today."""
     posts = Post.objects.current(today).filter(role__in=roles, user__is_active=True, user__is_service=False)
     post = f"{path}__posts"

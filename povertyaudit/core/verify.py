@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F
 
-from povertyaudit.core import hashing
+from povertyaudit.core import hashing, reference_clocks
 from povertyaudit.core.audit import row_digests, sealed_digest
-from povertyaudit.core.models import AuditEntry, AuditValue, ChainHead, Row, Seal
+from povertyaudit.core.models import AuditEntry, AuditValue, ChainHead, ClockRule, Row, Seal
 from povertyaudit.core.sealing import leaf_digest, merkle_root, seal_hash
 
 BATCH = 500
@@ -41,6 +41,7 @@ def verify(anchors: dict[int, str] | None = None) -> Report:
     _check_values(report)
     _check_strangers(report, seen)
     _check_missing_chains(report)
+    report.broken.extend(f"期限规则被改动：{what}。" for what in reference_clocks.altered(ClockRule))
     _check_seals(report, anchors or {})
     report.unsealed_chains = ChainHead.objects.filter(seq__gt=F("sealed_seq")).count()
     return report

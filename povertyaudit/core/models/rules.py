@@ -101,6 +101,9 @@ class ClockRule(Row):
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 
     objects = ClockRuleQuerySet.as_manager()
+    unrecorded: ClassVar[Q] = Q(
+        changed_by=None
+    )  # brought by a migration; `reference_clocks.altered` watches them
     state_tones: ClassVar[dict[str, str]] = {"draft": "wait", "confirmed": "done", "refused": "stop"}
 
     class Meta:

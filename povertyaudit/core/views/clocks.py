@@ -105,7 +105,8 @@ class DecideRule(ActPage):
     """确认规则 / 不予确认: shows what is confirmed."""
 
     queryset = ClockRule.objects.for_list()
-    section, workflow, form_class = "rules", clock_rules.RULE, OpinionForm
+    section, workflow = "rules", clock_rules.RULE
+    form_class: Any = OpinionForm
 
     @staticmethod
     def signs(rule: Any) -> Sequence[Facts]:
