@@ -1,0 +1,134 @@
+"""Which leads there are: a year of petitions (278, of which 253 done), a batch of 64, and one in every state beside."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import cycle
+
+from cases.models import Channel, CloseKind, IdentityStatus, Kind
+from povertyaudit.demo.leads import BASE, FILED, TALK, TRIED, VERIFY, WAYS, LeadStory, Plan
+from povertyaudit.demo.people import Cast
+from povertyaudit.demo.timeline import Diary, Timeline
+
+PETITIONS, DONE, BATCH = 278, 253, 64
+ROOM1, ROOM2 = "第一监督检查室", "第二监督检查室"
+# How the 253 ended and how the batch of 64 did.
+ENDS = {
+    CloseKind.DIRECT: 112, CloseKind.UNTRUE: 52, CloseKind.TALK_ACCEPTED: 38, CloseKind.FIRST_FORM: 38,
+    CloseKind.HANDED_OVER: 7, CloseKind.SANCTIONED: 6,
+}  # fmt: skip
+BATCH_ENDS = {
+    CloseKind.DIRECT: 12, CloseKind.UNTRUE: 14, CloseKind.TALK_ACCEPTED: 8, CloseKind.FIRST_FORM: 14,
+    CloseKind.SANCTIONED: 10, "forward": 4, "merge": 2,
+}  # fmt: skip
+# The ten filed cases of the batch brought back 7.98 万元 between them.
+BATCH_YUAN = (12600, 9800, 4600, 15000, 3200, 8400, 6000, 11200, 2400, 6600)
+CHANNELS = (
+    Channel.LETTER, Channel.CALL, Channel.MARKET_DAY, Channel.VISIT, Channel.DROP_BOX, Channel.SMS, Channel.LETTER,
+    Channel.WEB, Channel.HOTLINE, Channel.CALL, Channel.MARKET_DAY, Channel.PLATFORM, Channel.DROP_BOX, Channel.VISIT,
+)  # fmt: skip
+IDENTITIES = (
+    IdentityStatus.ANONYMOUS, IdentityStatus.VERIFIED, IdentityStatus.ANONYMOUS, IdentityStatus.ANONYMOUS,
+    IdentityStatus.CLAIMED, IdentityStatus.ANONYMOUS, IdentityStatus.ANONYMOUS,
+)  # fmt: skip
+APPROVED = ("propose:verify", "approve")
+# What the 25 open ones wait for, and how many days ago the last act was: fresh, near its date, overdue.
+OPEN: tuple[tuple[tuple[str, ...], int, dict[str, object]], ...] = (
+    (BASE[:1], 1, {}), (BASE[:1], 5, {}), (BASE[:1], 12, {}),
+    (BASE[:2], 1, {}), (BASE[:2], 3, {}), (BASE[:2], 2, {"room": ROOM2}),
+    (BASE, 30, {}), (BASE, 26, {}), (BASE, 44, {}), (BASE, 12, {"room": ROOM2}),
+    ((*BASE, "propose:verify"), 1, {}), ((*BASE, "propose:talk_inquiry"), 4, {}),
+    ((*BASE, "propose:verify"), 2, {"principal": True}),
+    ((*BASE, *APPROVED), 1, {}), ((*BASE, "propose:talk_inquiry", "approve"), 2, {"room": ROOM2}),
+    ((*TRIED[: TRIED.index("finish:adjudicate") - 1],), 3, {}),
+    ((*BASE, *VERIFY[:3]), 86, {}), ((*BASE, *TALK[:3]), 25, {}), ((*BASE, *VERIFY[:3]), 40, {"room": ROOM2}),
+    (TRIED[:-1], 27, {}),
+    (WAYS["hold"], 174, {}), (WAYS["hold"], 60, {"room": ROOM2}),
+    (FILED, 1, {}), ((*FILED, "start"), 84, {}),
+    ((*BASE, *TALK, "propose:close"), 1, {"leader": "leader2"}),
+)  # fmt: skip
+
+
+def stories(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
+    """Every lead of 青禾县."""
+    yield from _done(cast, diary)
+    yield from _open(cast, diary)
+    yield from _batch(cast, diary)
+    yield from _beside(cast, diary)
+
+
+def _done(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
+    """253 petitions brought to an end, received over the year; a few named ones still wait for their answer."""
+    kinds = [kind for kind, number in ENDS.items() for _ in range(number)]
+    diary.random.shuffle(kinds)
+    channels, identities, rooms = cycle(CHANNELS), cycle(IDENTITIES), cycle((ROOM1, ROOM2))
+    for number, kind in enumerate(kinds):
+        ago = 363 - number * 330 // DONE
+        if kind == CloseKind.SANCTIONED:
+            ago = 363 - number * 100 // DONE
+        identity = next(identities)
+        owes = identity != IdentityStatus.ANONYMOUS and number > DONE - 12
+        yield LeadStory(cast, Plan(
+            WAYS[kind], next(channels), kind, ago, room=next(rooms), leader="leader" if number % 3 else "leader2",
+            identity=identity, registrar="petition" if number % 4 else "petition2", owes=owes,
+            recovered_yuan=1500 + 900 * (number % 9),
+        ), diary)  # fmt: skip
+
+
+def _open(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
+    channels, identities = cycle(CHANNELS), cycle(IDENTITIES)
+    for acts, ago, more in OPEN:
+        yield LeadStory(cast, Plan(acts, next(channels), last_ago=ago, identity=next(identities), **more), diary)  # type: ignore[arg-type]
+
+
+def _batch(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
+    """The 64 leads a higher inspection handed over on one day, each followed to its end."""
+    money, first = cycle(BATCH_YUAN), None
+    for kind, number in BATCH_ENDS.items():
+        for n in range(number):
+            plan = Plan(
+                WAYS[kind], Channel.INSPECTION, kind, 300, room=ROOM1 if n % 2 else ROOM2, registrar="casemgr",
+                recovered_yuan=next(money) if kind == CloseKind.SANCTIONED else 0, into=first,
+            )  # fmt: skip
+            story = LeadStory(cast, plan, diary)
+            first = first or story
+            yield story
+
+
+def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
+    """Not petitions: from above with a date that is today, hand-overs, what the offices found, questions."""
+    today = diary.today
+    for due, ago, acts in ((today, 40, (*BASE, *VERIFY[:3])), (today + timedelta(days=4), 20, BASE)):
+        yield LeadStory(cast, Plan(
+            acts, Channel.SUPERIOR, last_ago=ago, registrar="casemgr", result_due_on=due,
+        ), diary)  # fmt: skip
+    for n, channel in enumerate((Channel.HANDOVER, Channel.DATA_MATCH, Channel.INSTRUCTION)):
+        yield LeadStory(cast, Plan(BASE[: n + 1], channel, last_ago=2 + n, registrar="casemgr"), diary)
+    yield LeadStory(cast, Plan(
+        (*BASE, *APPROVED), Channel.OWN_DISCOVERY, last_ago=3, registrar="inspector1"
+    ), diary)  # fmt: skip
+    for n in range(8):
+        acts = ("register", "conclude") if n < 6 else ("register",)
+        yield LeadStory(cast, Plan(
+            acts, Channel.CALL, received_ago=5 + 20 * n, last_ago=None if n < 6 else n, registrar="petition",
+            kind=Kind.CONSULTATION if n % 4 != 2 else Kind.SUGGESTION,
+        ), diary)  # fmt: skip
+
+
+def neighbour_stories(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
+    """One lead in every state, and two ended ones, in 云屏县."""
+    first = None
+    ends = [WAYS[CloseKind.DIRECT], WAYS["forward"], WAYS["merge"]]
+    waits = [acts for acts, _, _ in (OPEN[i] for i in (0, 3, 6, 10, 13, 16, 20, 22))]
+    for n, acts in enumerate([*ends, *waits]):
+        plan = Plan(acts, Channel.LETTER, last_ago=60 - 5 * n if acts in ends else 3 + n, into=first)
+        story = LeadStory(cast, plan, diary, prefix="neighbour")
+        first = first or story
+        yield story
+
+
+def add_all(timeline: Timeline, stories_: Iterator[LeadStory]) -> list[LeadStory]:
+    """Put the stories on the timeline."""
+    found = list(stories_)
+    for story in found:
+        timeline.add(story.run())
+    return found
