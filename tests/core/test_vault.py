@@ -6,10 +6,11 @@ import pytest
 from cryptography.fernet import Fernet
 from django.db import connection
 
+from cases.api import examples
 from povertyaudit.core import vault
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken
 from povertyaudit.core.models import AuditEntry, Unit, VaultEntry
-from tests.core.machines import misuse
+from tests.core.machines import API, machine, misuse
 
 WHO = {"name": "举报人王某某", "phone": "13900001234", "id_number": "990101199001011234"}
 
@@ -137,3 +138,49 @@ def test_a_correction_replaces_and_is_recorded(people, lead, desk):
     assert vault.reveal(lead, by=people.petition) == {"name": "李某"}
     assert VaultEntry.objects.count() == 1
     assert AuditEntry.objects.of(lead).filter(verb="vault.update").count() == 1
+
+
+def test_a_complaint_registered_over_rest_leaves_its_plain_text_nowhere(people, caplog, settings):
+    body = examples.REGISTER | {"identity_status": "claimed", "complainant": WHO}
+    client, key = machine(people.petition), {"idempotency-key": "one"}
+    texts = []
+
+    def said(answer, status):
+        content = b"".join(answer) if answer.streaming else answer.content
+        assert answer.status_code == status, content.decode()
+        texts.append(content.decode())
+        return answer
+
+    with caplog.at_level(logging.DEBUG):
+        for _ in range(2):
+            made = said(client.post(f"{API}leads/", body, format="json", headers=key), 201).json()
+        said(client.post(f"{API}leads/", body | {"title": ""}, format="json"), 400)
+        wrong = {"complainant": {"name": "\x00" + WHO["name"], WHO["phone"][:3]: WHO["phone"]}}
+        said(client.post(f"{API}leads/", body | wrong, format="json"), 400)
+        said(client.post(f"{API}leads/", body | {"received_on": "2090-01-01"}, format="json"), 422)
+        here = f"{API}leads/{made['id']}/"
+        for address in (
+            here,
+            f"{API}leads/?q={WHO['name']}",
+            f"{API}leads/ledger.csv",
+            f"{API}leads/ledger.ndjson",
+            f"{API}audit/",
+        ):
+            said(client.get(address), 200)
+        shown = client.post(
+            f"{here}reveal_complainant/",
+            {"reason": "核实"},
+            format="json",
+            headers={"idempotency-key": "two"},
+        )
+        assert shown.json()["complainant"] == WHO
+        settings.VAULT_KEY = Fernet.generate_key().decode()
+        said(client.post(f"{here}reveal_complainant/", {"reason": "核实"}, format="json"), 409)
+        said(
+            machine(people.casemgr).post(f"{here}reveal_complainant/", {"reason": "看看"}, format="json"), 403
+        )
+    everything = "\n".join(texts) + caplog.text + everything_in_the_database()
+    assert made["number"] in everything
+    for value in WHO.values():
+        assert value not in everything
+        assert value.encode("unicode_escape").decode() not in everything

@@ -105,12 +105,14 @@ class ScopedViewSet(OncePerKey, ScopedMixin, ReadOnlyModelViewSet[Any]):
         return self.answer(found, status=201)
 
     def _after(self, row: Any) -> Response:
-        """The record as it is now; when the act took it out of the caller's sight, only what he did to it."""
+        """The record as it is now; out of the caller's sight by the act: only what he did to it; removed: 204."""
         try:
             return self.answer(self.get_object())
         except Http404:
-            row.refresh_from_db(fields=["version", "state"] if hasattr(row, "state") else ["version"])
-            left = {"id": row.public_id, "number": row.number, "version": row.version}
-            if hasattr(row, "state"):
-                left |= {"state": row.state, "state_display": row.get_state_display()}
-            return Response(left | {"actions": []}, headers={"ETag": etag(row.version)})
+            left = type(row)._base_manager.filter(pk=row.pk).first()
+        if left is None:
+            return Response(status=204)
+        seen = {"id": left.public_id, "number": getattr(left, "number", None), "version": left.version}
+        if hasattr(left, "state"):
+            seen |= {"state": left.state, "state_display": left.get_state_display()}
+        return Response(seen | {"actions": []}, headers={"ETag": etag(left.version)})
