@@ -24,7 +24,7 @@ class ItemFilter(django_filters.FilterSet):
         fields=("number", "problem_class", "aspect", "problem", "responsible_person"),
         label="编号、问题或责任人",
     )
-    state = django_filters.MultipleChoiceFilter(choices=State.choices, label="状态")
+    state = django_filters.ChoiceFilter(choices=State.choices, label="状态", empty_label="不限")
     light = django_filters.ChoiceFilter(choices=LIGHTS, method="by_light", label="期限", empty_label="不限")
     region = RegionFilter(field_name="region", label="地区")
     source = django_filters.ChoiceFilter(choices=Source.choices, label="问题来源", empty_label="不限")

@@ -150,6 +150,7 @@ class MeasureChoice(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("queryset", Measure.objects.all())
         kwargs.setdefault("to_field_name", "public_id")
+        kwargs["blank"] = not kwargs.get("required", True)  # radios keep the choice of none
         super().__init__(**kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -232,8 +233,12 @@ class EvidenceForm(PageForm):
         label="对应措施", required=False, empty_label="整个事项", widget=forms.RadioSelect
     )
     kind = forms.ChoiceField(label="材料类别", choices=EvidenceKind.choices, initial=EvidenceKind.PHOTO_AFTER)
-    files = UploadsField(label="文件", accept=PAPERS, help_text="图片、PDF、docx、xlsx，可以一次选几个。")
+    papers = UploadsField(label="文件", accept=PAPERS, help_text="图片、PDF、docx、xlsx，可以一次选几个。")
     caption = CleanLineField(label="说明", max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        return said | {"files": said.pop("papers", [])}
 
 
 class EvidenceChoice(MeasureChoice):

@@ -84,7 +84,8 @@ class ItemQuerySet(ScopedQuerySet):
         if post.role == Role.LIAISON:
             return mine & Q(state__in=(ISSUED, ACCEPTED, RECTIFYING))
         if post.role == Role.UNIT_HEAD:
-            return mine & Q(state__in=(ISSUED, ACCEPTED, RECTIFYING))
+            signed = Q(state__in=(CLOSURE_APPLIED, SECTOR_REVIEWED))
+            return mine & (Q(state__in=(ISSUED, ACCEPTED, RECTIFYING)) | signed & ~self._application_stands())
         if post.role == Role.SECTOR:
             not_me = ~Q(applicant_id=user.person_id)
             return Q(state=CLOSURE_APPLIED, lead_unit_id=post.unit_id) & not_me
@@ -97,9 +98,19 @@ class ItemQuerySet(ScopedQuerySet):
             )
         return Q(pk__in=())
 
+    def _application_stands(self) -> Q:
+        signature: Any = self.model._meta.get_field("signatures").related_model
+        standing = signature._base_manager.filter(item=OuterRef("pk"), step="apply", voided_at=None)
+        return Q(Exists(standing))
+
     def _extension_asked(self) -> Q:
         request: Any = self.model._meta.get_field("extension_requests").related_model
         return Q(Exists(request._base_manager.filter(item=OuterRef("pk"), state="pending")))
+
+    def to_report(self, user: "User") -> Self:
+        """Items one of the user's units is at work on: those it reports about."""
+        mine = self._items().filter(units__unit_id__in=user.unit_ids)
+        return self.filter(state__in=(ACCEPTED, RECTIFYING, LONG_TERM), pk__in=mine.values("pk"))
 
     def for_list(self) -> Self:
         """With what a line and its verbs show."""

@@ -6,9 +6,6 @@ from django.forms import BaseForm
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cases.models import Lead
-from funds.models import Misuse
-from inspections.models import Finding
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import (
@@ -24,7 +21,7 @@ from povertyaudit.core.views import (
 )
 from rectification import forms, services, words
 from rectification.filters import ItemFilter
-from rectification.models import Evidence, Item, Measure, Result, Source
+from rectification.models import Item, Source
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
 
 PARENT = ("整改事项", "/items/")
@@ -34,11 +31,16 @@ def report_link(item: Item) -> SafeString:
     return format_html('<a class="btn btn-sm" href="{}report/">拍照填报</a>', item.get_absolute_url())
 
 
+def plain_id(text: str) -> str:
+    """An opaque id out of an address: anything else finds nothing."""
+    return text if text.isascii() and text.isalnum() and len(text) <= 40 else ""
+
+
 class ItemList(ListPage):
     queryset = Item.objects.for_list().with_progress()
     section, title = "items", "整改事项"
     filterset_class = ItemFilter
-    main_filters = ("q", "state", "light")
+    main_filters: Any = ("q", "state", "light")
     columns: Any = (
         Column("number", "编号", kind="link", order="number"),
         Column("title", "具体问题", phone="main"),
@@ -47,6 +49,7 @@ class ItemList(ListPage):
         Column(
             "progress",
             "措施落实",
+            kind="number",
             phone="hide",
             value=lambda item: words.share(item.measures_done, item.measures_all),
         ),
@@ -63,7 +66,7 @@ class ItemList(ListPage):
         Tab("closed", "已销号", lambda rows, user: rows.closed()),
     )
     create_url, create_label = "/items/new/", "登记整改事项"
-    exports = (("导出台账", "/api/v1/items/ledger.csv"),)
+    exports: Any = (("导出台账", "/api/v1/items/ledger.csv"),)
     empty = "没有符合条件的整改事项。"
 
     def may_create(self) -> bool:
@@ -87,8 +90,7 @@ class ReportList(ItemList):
     empty_hint = "签收以后的事项会出现在这里。"
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset().filter(state__in=ITEM.transitions["report"].sources)
-        return rows.filter(pk__in=Item.objects.filter(units__unit__in=self.user.unit_ids).values("pk"))
+        return super().get_queryset().to_report(self.user)
 
 
 class ItemPage(RecordPage):
@@ -120,10 +122,8 @@ class ItemPage(RecordPage):
                 "进展报告", words.REPORT_COLUMNS, item.reports.all(), empty="还没有报过进展。", key="reports"
             )
         ]
-        money = Misuse.objects.visible_to(self.user).filter(
-            pk__in=[x.misuse_id for x in item.misuse_links.all()]
-        )
         if item.misuse_links.all():
+            money = words.money_of(item, self.user)
             found.append(
                 Table("关联违规资金", words.MISUSE_COLUMNS, money, empty="由财政部门跟踪追缴。", key="money")
             )
@@ -135,19 +135,11 @@ class ItemPage(RecordPage):
             found.append(Table("销号记录", words.CLOSING_COLUMNS, item.closings.all(), key="closings"))
         return found
 
-    def origins(self) -> list[Any]:
-        """The finding and the lead behind the item, for those who may know of them."""
-        item, found = self.object, list[Any]()
-        for model, key in ((Finding, item.finding_id), (Lead, item.lead_id)):
-            rows: Any = model
-            found += list(rows.objects.visible_to(self.user).filter(pk=key)) if key else []
-        return found
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offered = {step.name for step in ITEM.offered(self.object, self.user)}
         return super().get_context_data(
             branches=words.tree(self.object), panel=words.signed_steps(self.object), offered=offered,
-            origins=self.origins(), **kwargs,
+            origins=words.origins(self.object, self.user), **kwargs,
         )  # fmt: skip
 
 
@@ -163,26 +155,8 @@ class NewItem(CreatePage):
     def get_initial(self) -> dict[str, Any]:
         """A finding or a lead named in the address fills what it knows."""
         only_office = not self.user.roles & (REGISTRARS - {Role.PATROL_OFFICE})
-        initial: dict[str, Any] = {"source": Source.FINDING if only_office else Source.AUDIT}
-        asked = self.request.GET
-        if (
-            found := Finding.objects.visible_to(self.user)
-            .filter(public_id=asked.get("finding", "")[:40])
-            .first()
-        ):
-            initial |= {
-                "source": Source.FINDING, "finding": found.number, "problem_class": found.problem_class,
-                "aspect": found.aspect, "problem": found.text, "main_unit": found.unit,
-            }  # fmt: skip
-        if lead := Lead.objects.visible_to(self.user).filter(public_id=asked.get("lead", "")[:40]).first():
-            initial |= {"source": Source.LEAD, "lead": lead.number}
-        if (
-            money := Misuse.objects.visible_to(self.user)
-            .filter(public_id=asked.get("misuse", "")[:40])
-            .first()
-        ):
-            initial |= {"source": Source.MISUSE, "misuses": [money], "main_unit": money.responsible_unit}
-        return initial
+        source = Source.FINDING if only_office else Source.AUDIT
+        return {"source": source} | words.begun_from(self.request.GET, self.user)
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         """Only the sources this person registers."""
@@ -221,7 +195,7 @@ class EditItem(EditPage):
         """In the words of the form: units and persons by name."""
         if self.stale is None or form is None:
             return []
-        now = Item.objects.for_page().get(pk=self.object.pk)
+        now = self.get_queryset().get(pk=self.object.pk)
         yours = getattr(form, "cleaned_data", {})
         found = []
         for name, field in form.fields.items():
@@ -238,10 +212,11 @@ class ItemAct(ActPage):
     def get_form(self, form_class: Any = None) -> BaseForm:
         """Parts to choose from are those of this item."""
         form = super().get_form(form_class)
+        item = self.object
         rows: dict[str, Any] = {
-            "measure": Measure.objects.filter(item=self.object),
-            "result": Result.objects.filter(item=self.object),
-            "evidence": Evidence.objects.filter(item=self.object).select_related("measure", "attachment"),
+            "measure": item.measures.all(),
+            "result": item.results.all(),
+            "evidence": item.evidence.select_related("measure", "attachment"),
         }
         for name, queryset in rows.items():
             if name in form.fields:
@@ -252,13 +227,13 @@ class ItemAct(ActPage):
         """A part named in the address (`?measure=<id>`) is chosen already, with its text to change."""
         initial = super().get_initial()
         for name, rows in (("measure", self.object.measures), ("result", self.object.results)):
-            found = rows.filter(public_id=self.request.GET.get(name, "")[:40]).first()
+            found = rows.filter(public_id=plain_id(self.request.GET.get(name, ""))).first()
             if found is not None:
                 initial |= {name: found.public_id}
                 if self.verb == f"edit_{name}":
                     kept = ("text", "due_on", "state", "figures")
                     initial |= {key: getattr(found, key) for key in kept if hasattr(found, key)}
-        if chosen := self.request.GET.get("evidence", "")[:40]:
+        if chosen := plain_id(self.request.GET.get("evidence", "")):
             initial["evidence"] = chosen
         return initial
 

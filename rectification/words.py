@@ -1,20 +1,24 @@
 """An item in words and tables, as pages show it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
 
+from cases.models import Lead
+from funds.models import Misuse
+from inspections.models import Finding
 from povertyaudit.core import render, signing
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import verb_label
-from rectification.models import Item, State
+from rectification.models import Item, Source, State
 from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
 
 
 def share(done: int, total: int) -> str:
-    """A share with its numerator and denominator: 3/4（75.0%）."""
-    return f"{done}/{total}（{done / total:.1%}）" if total else "还没有措施"
+    """A share with its numerator and denominator: 3/4（75%）."""
+    return f"{done}/{total}（{done / total:.1%}）".replace(".0%", "%") if total else "还没有措施"
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,37 @@ def closed_words(item: Item) -> SafeString | str:
     if item.closed_on is None:
         return ""
     return f"{item.closed_on}（逾期销号）" if item.closed_late else f"{item.closed_on}"
+
+
+def money_of(item: Item, user: Any) -> Any:
+    """The misuses tied to the item that the user may know of."""
+    return Misuse.objects.visible_to(user).filter(pk__in=[link.misuse_id for link in item.misuse_links.all()])
+
+
+def origins(item: Item, user: Any) -> list[Any]:
+    """The finding and the lead behind the item, for those who may know of them."""
+    pairs: tuple[tuple[Any, int | None], ...] = ((Finding, item.finding_id), (Lead, item.lead_id))
+    return [row for model, key in pairs if key for row in model.objects.visible_to(user).filter(pk=key)]
+
+
+def begun_from(asked: Mapping[str, str], user: Any) -> dict[str, Any]:
+    """What a finding, a lead or a misuse named in the address already knows about the item to be registered."""
+    known: dict[str, Any] = {}
+    if found := _named(Finding, asked.get("finding"), user):
+        known |= {
+            "source": Source.FINDING, "finding": found.number, "problem_class": found.problem_class,
+            "aspect": found.aspect, "problem": found.text, "main_unit": found.unit,
+        }  # fmt: skip
+    if lead := _named(Lead, asked.get("lead"), user):
+        known |= {"source": Source.LEAD, "lead": lead.number}
+    if money := _named(Misuse, asked.get("misuse"), user):
+        known |= {"source": Source.MISUSE, "misuses": [money], "main_unit": money.responsible_unit}
+    return known
+
+
+def _named(model: Any, public_id: str | None, user: Any) -> Any:
+    clean = (public_id or "").replace("\x00", "")[:40]
+    return model.objects.visible_to(user).filter(public_id=clean).first() if clean else None
 
 
 REPORT_COLUMNS = (

@@ -20,6 +20,9 @@ from rectification.filters import MeasureFilter
 from rectification.models import Item, Measure
 
 
+NEW_MEASURE = {"item": "990101-ZG-2026-0001", "text": "组织开展政策培训。"}
+
+
 def new_measure(*, by: User, item: Item, **said: Any) -> Measure:
     """增加措施, and the measure that was made."""
     row = services.add_measure(item, by=by, **said)

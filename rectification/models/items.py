@@ -195,7 +195,7 @@ class Item(Dossier):
     def title(self) -> str:
         """The problem in one line."""
         line = " ".join(self.problem.split())
-        return line if len(line) <= 60 else f"{line[:60]}…"
+        return line if len(line) <= 40 else f"{line[:40]}…"
 
     title_for_list = title
 

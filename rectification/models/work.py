@@ -21,6 +21,7 @@ class Measure(Row):
     """整改措施, numbered within its item."""
 
     dossier_path: ClassVar[str] = "item"
+    state_tones: ClassVar[dict[str, str]] = {MeasureState.ONGOING: "open", MeasureState.DONE: "done"}
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="measures")
     no = models.PositiveSmallIntegerField("序号")

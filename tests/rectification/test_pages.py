@@ -49,7 +49,7 @@ def test_the_whole_way_over_pages(cast, client):
     item = go(client, cast.inspector2, item, "verify", note="通过")
     assert item.state == State.CLOSED
     shown = page(client, cast.official, item.get_absolute_url()).content.decode()
-    for word in ("逐户兑付", "已兑付", "签署有效", "复核验收", "1/1（100.0%）", "?thumb=1"):
+    for word in ("逐户兑付", "已兑付", "签署有效", "复核验收", "1/1（100%）", "?thumb=1"):
         assert word in shown, word
 
 
@@ -101,7 +101,7 @@ def test_parts_are_changed_on_their_pages(cast, client):
         "add_evidence",
         measure=measure.public_id,
         kind="rule",
-        files=photo(colour=(4, 4, 4)),
+        papers=photo(colour=(4, 4, 4)),
     )
     go(client, cast.official, item, "remove_evidence", evidence=evidence.public_id, note="重复")
     shown = page(client, cast.official, item.get_absolute_url()).content.decode()
@@ -125,7 +125,7 @@ def test_the_record_says_what_is_missing_with_links(cast, client):
     shown = page(client, cast.official, item.get_absolute_url()).content.decode()
     assert "第 1 条措施还没有佐证材料。" in shown
     assert f"{item.get_absolute_url()}add_evidence/?measure={item.measures.first().public_id}" in shown
-    assert "0/2（0.0%）" in shown
+    assert "0/2（0%）" in shown
     refused = page(client, cast.unithead, f"{item.get_absolute_url()}apply/", {"note": "x"})
     assert refused.status_code == 422
     assert "还没有报过进展" in refused.content.decode()

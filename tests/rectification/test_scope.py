@@ -112,7 +112,7 @@ def test_foreign_ids_are_no_valid_choice(cast, client):
     other = theirs.measures.first()
     said = {"text": "x", "measure": other.public_id}
     answer = api(client, cast.official).post(f"items/{mine.public_id}/report/", said)
-    assert (answer.status_code, answer.json()["field"]) == (422, "measure")
+    assert (answer.status_code, answer.json()["field"]) == (400, "measure")
     client.force_login(cast.official)
     page = client.post(f"{mine.get_absolute_url()}report/", said)
     assert page.status_code == 400
