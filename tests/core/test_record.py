@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 def kind():
-    return MisuseKind.objects.first() or MisuseKind.objects.create(code="X", name="挪用", valid_from="2016-01-01")
+    return MisuseKind.objects.first() or MisuseKind.objects.create(
+        code="X", name="挪用", valid_from="2016-01-01"
+    )
 
 
 def misuse(by, region=factories.TOWN, **fields):
@@ -50,7 +52,13 @@ def by_sql(statement, *values):
 
 
 def test_an_act_leaves_one_entry_a_version_and_a_change_row(people, row):
-    rows.change(row, verb="misuse.edit", by=people.finance, changes={"how_found": "audit", "title": "饮水二期"}, note="更正")
+    rows.change(
+        row,
+        verb="misuse.edit",
+        by=people.finance,
+        changes={"how_found": "audit", "title": "饮水二期"},
+        note="更正",
+    )
     first, second = AuditEntry.objects.of(row).order_by("seq")
     assert (first.seq, second.seq, second.previous) == (1, 2, first.hash)
     assert second.changes == {"how_found": ["finance", "audit"]}
@@ -174,7 +182,9 @@ def test_nobody_writes_what_he_could_not_see_afterwards(people):
 def test_an_older_version_is_refused_with_the_values_as_they_are(people, row):
     rows.change(row, verb="misuse.edit", by=people.finance, changes={"title": "甲改的"}, expected_version=1)
     with pytest.raises(Stale) as refused:
-        rows.change(row, verb="misuse.edit", by=people.finance, changes={"title": "乙改的"}, expected_version=1)
+        rows.change(
+            row, verb="misuse.edit", by=people.finance, changes={"title": "乙改的"}, expected_version=1
+        )
     assert refused.value.current["title"] == "甲改的"
     assert refused.value.version == 2
 
