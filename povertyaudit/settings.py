@@ -232,7 +232,9 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "tidy": "povertyaudit.core.tidying.job",
 }
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # off: messages stay in the inbox
-CLOCK_FOLLOWERS: dict[str, str] = {}  # label -> function(moves): rows with a due date of their own
+CLOCK_FOLLOWERS = {  # label -> function(moves): rows with a due date of their own
+    "rectification.item": "rectification.services.calendar.follow_calendar",
+}
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {
