@@ -8,6 +8,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -73,6 +74,8 @@ def _has_public_id(model: type[models.Model]) -> bool:
 
 def _encode(direction: str, value: Any, row: Any) -> str:
     mark = row.public_id if _has_public_id(type(row)) else row.pk
+    if isinstance(value, datetime):
+        value = value.isoformat()  # the JSON encoder would cut it to milliseconds and meet the same row again
     text = json.dumps([direction, value, mark], cls=DjangoJSONEncoder, separators=(",", ":"))
     return SEAL.sign(base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
 

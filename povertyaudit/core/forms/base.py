@@ -67,6 +67,11 @@ class BaseRows(BaseFormSet):
     title = ""
     row_word = "行"
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "不要这一行"
+
 
 def formset_of(
     form: type[forms.Form], title: str, *, row_word: str = "行", extra: int = 1, least: int = 0
