@@ -71,10 +71,8 @@ def start(
         code=rule_code,
         started_on=on,
         start_event=event or rule.start_event,
-        **{name: addressees.pop(name, None) for name in ADDRESSEES},
+        **_known(addressees),
     )
-    if addressees:
-        raise TypeError(f"unknown addressees: {sorted(addressees)}")
     if due_on is not None:
         clock.override = _override(due_on, reason, by, on)
     counted = recount(clock)
@@ -209,11 +207,15 @@ def _override(due_on: date, reason: str, by: User | None, on: date) -> dict[str,
 
 def address(target: models.Model, rule_code: str = "", **addressees: Any) -> int:
     """Change who is reminded by the open clocks of a row (a new handler, a new leader); returns how many changed."""
-    unknown = set(addressees) - set(ADDRESSEES)
-    if unknown:
-        raise TypeError(f"unknown addressees: {sorted(unknown)}")
     rows = Clock.objects.of(target).open()
-    return int((rows.filter(code=rule_code) if rule_code else rows).update(**addressees))
+    return int((rows.filter(code=rule_code) if rule_code else rows).update(**_known(addressees)))
+
+
+def _known(addressees: dict[str, Any]) -> dict[str, Any]:
+    """A name that is none of `ADDRESSEES` is a mistake in the code."""
+    if unknown := set(addressees) - set(ADDRESSEES):
+        raise TypeError(f"unknown addressees: {sorted(unknown)}")
+    return addressees
 
 
 def due_of(target: models.Model) -> Clock | None:
