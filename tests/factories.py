@@ -50,7 +50,15 @@ PEOPLE = (
     ("auditor", Role.AUDITOR, "县纪委监委办公室", UnitKind.ROOM, "BG", QINGHE, QINGHE),
     ("ledgerclient", Role.SERVICE, "市纪委监委", UnitKind.OUTSIDE, "", "990100000000", "990100000000"),
     ("neighbour", Role.CASE_MANAGER, "案件监督管理室", UnitKind.ROOM, "AG", YUNPING, YUNPING),
-    ("neighbourofficial", Role.LIAISON, "松涛镇人民政府", UnitKind.TOWNSHIP, "", "990102101000", "990102101000"),
+    (
+        "neighbourofficial",
+        Role.LIAISON,
+        "松涛镇人民政府",
+        UnitKind.TOWNSHIP,
+        "",
+        "990102101000",
+        "990102101000",
+    ),
 )
 
 
@@ -67,7 +75,8 @@ def places():
 
 
 def unit(name, kind=UnitKind.ROOM, region=QINGHE, office_code=""):
-    places()
+    if not Region.objects.filter(code=region).exists():
+        places()
     return Unit.objects.get_or_create(
         name=name, region_id=region, defaults={"kind": kind, "office_code": office_code}
     )[0]
@@ -76,7 +85,9 @@ def unit(name, kind=UnitKind.ROOM, region=QINGHE, office_code=""):
 def user(role, *, unit, region=QINGHE, username=None, person=None, **fields):
     """An account with one post. Without `person` it is somebody nobody else is."""
     name = username or f"user{next(_numbers)}"
-    account = User.objects.create_user(name, PASSWORD, person=person or Person.objects.create(name=f"{name}某"), **fields)
+    account = User.objects.create_user(
+        name, PASSWORD, person=person or Person.objects.create(name=f"{name}某"), **fields
+    )
     Post.objects.create(user=account, unit=unit, role=role, region_id=region, starts_on=date(2016, 1, 1))
     return account
 

@@ -1,0 +1,128 @@
+"""What the database refuses whoever asks; every constraint of the app is broken here once."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from cases.models import Category, Dispatch, Lead, LeadStep, OtherNumber
+from povertyaudit.core import moment, verify
+
+BROKEN = {
+    "lead_concluded_is_dated": (
+        "concluded",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(concluded_on=None),
+    ),
+    "lead_concluded_has_kind": (
+        "concluded",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(close_kind=""),
+    ),
+    "lead_dispatched_has_unit": (
+        "dispatched",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(leader=None),
+    ),
+    "lead_amount_in_range": (
+        "registered",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(amount_fen=-1),
+    ),
+    "lead_merged_into_another": (
+        "merged",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(merged_into=F("id")),
+    ),
+    "lead_forwarded_has_body": (
+        "forwarded",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(forwarded_to=""),
+    ),
+    "lead_filed_is_dated": ("case_filed", lambda lead: Lead.objects.filter(pk=lead.pk).update(filed_on=None)),
+    "lead_held_has_review": ("held", lambda lead: Lead.objects.filter(pk=lead.pk).update(review_on=None)),
+    "lead_dates_in_order": (
+        "concluded",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(
+            concluded_on=lead.received_on - timedelta(days=1)
+        ),
+    ),
+    "step_ordinal_once": (
+        "proposed",
+        lambda lead: LeadStep.objects.create(**{**_values(lead.steps.get()), "ordinal": 1}),
+    ),
+    "step_two_persons": (
+        "approved",
+        lambda lead: LeadStep.objects.filter(lead=lead).update(approver=F("proposer")),
+    ),
+    "step_approved_is_whole": (
+        "approved",
+        lambda lead: LeadStep.objects.filter(lead=lead).update(approver=None),
+    ),
+    "step_starts_after_approval": (
+        "proposed",
+        lambda lead: LeadStep.objects.filter(lead=lead).update(started_on=moment.today()),
+    ),
+    "step_finishes_after_start": (
+        "approved",
+        lambda lead: LeadStep.objects.filter(lead=lead).update(finished_on=moment.today()),
+    ),
+    "other_number_once_per_lead": (
+        "registered",
+        lambda lead: [OtherNumber.objects.create(lead=lead, issuer="市", number="1") for _ in range(2)],
+    ),
+    "dispatch_handed_back_with_reason": (
+        "dispatched",
+        lambda lead: Dispatch.objects.filter(lead=lead).update(handed_back_at=moment.now()),
+    ),
+    "dispatch_signed_for_by_somebody": (
+        "dispatched",
+        lambda lead: Dispatch.objects.filter(lead=lead).update(signed_for_at=moment.now()),
+    ),
+    "category_ends_after_start": (
+        "registered",
+        lambda lead: Category.objects.update(starts_on="2026-01-02", ends_on="2026-01-01"),
+    ),
+}
+
+
+def _values(step):
+    skipped = {"id", "public_id"}
+    return {f.attname: getattr(step, f.attname) for f in step._meta.concrete_fields if f.name not in skipped}
+
+
+def test_every_constraint_of_the_app_is_broken_here():
+    names = {
+        constraint.name
+        for model in apps.get_app_config("cases").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert names == set(BROKEN)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(make, name):
+    state, act = BROKEN[name]
+    lead = make(state)
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        act(lead)
+    assert name in str(refusal.value) or "UNIQUE" in str(refusal.value)
+
+
+def test_every_refusal_has_a_chinese_sentence():
+    for model in apps.get_app_config("cases").get_models():
+        for constraint in model._meta.constraints:
+            if hasattr(constraint, "condition") and not hasattr(constraint, "fields"):
+                assert constraint.violation_error_message.endswith("。"), constraint.name
+
+
+def test_the_record_of_leads_in_every_state_is_whole_and_a_changed_row_is_named(make, people):
+    from tests.cases.conftest import Maker, services
+
+    leads = [make(state, identity_status="claimed", complainant={"name": "李四"}) for state in Maker.ROAD]
+    services.press(leads[1], by=people.casemgr, note="请抓紧。")
+    services.recuse(leads[2], by=people.inspector2, note="近亲属。")
+    services.acknowledge(leads[3], by=people.petition)
+    services.extend(leads[3], by=people.secretary, clock="lead.propose", days=5, note="复杂。")
+    assert verify.verify().broken == []
+    Lead.objects.filter(pk=leads[4].pk).update(title="被人改动")
+    LeadStep.objects.filter(lead=leads[5]).update(proposal="被人改动")
+    broken = "".join(verify.verify().broken)
+    assert leads[4].number in broken
+    assert leads[5].number in broken
