@@ -13,8 +13,8 @@ app.autodiscover_tasks()
 
 # What is not taken before it is due again is dropped: the next one does the same work.
 app.conf.beat_schedule = {
-    # the clock's heartbeat, and the morning scan when its hour has come
-    "tick": {"task": "povertyaudit.core.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+    # the clock's heartbeat, and the morning scan when its hour has come; often, so that a start is soon noticed
+    "tick": {"task": "povertyaudit.core.tasks.tick", "schedule": 20.0, "options": {"expires": 19}},
     # jobs that are due and nobody's: never sent, or their worker died
     "sweep": {"task": "povertyaudit.core.tasks.sweep", "schedule": 15.0, "options": {"expires": 14}},
     # the day's Merkle root over the record

@@ -1,6 +1,6 @@
-"""What the clock does each minute: leaves a sign of life and sees that the day's work stands ready as jobs.
+"""What the clock does three times a minute: leaves a sign of life and sees that the day's work stands ready as jobs.
 
-Nothing is scheduled for a moment that can be missed: each minute asks what today still owes.
+Nothing is scheduled for a moment that can be missed: each beat asks what today still owes.
 """
 
 from datetime import date, time
@@ -18,7 +18,7 @@ SEAL_AFTER = time(0, 30)
 
 
 def tick() -> list[str]:
-    """One minute of the clock; returns the keys of the jobs that stand ready. Two clocks by mistake do no harm."""
+    """One beat of the clock; returns the keys of the jobs that stand ready. Two clocks by mistake do no harm."""
     jobs.beat("clock")
     ready = []
     day, now = moment.today(), timezone.localtime(moment.now()).time()
