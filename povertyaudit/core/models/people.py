@@ -166,7 +166,8 @@ class Post(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.unit.name} {self.get_role_display()}"
+        role = self.get_role_display()
+        return self.unit.name if role in self.unit.name else f"{self.unit.name} {role}"
 
     def within(self, path: str) -> Q:
         """Rows whose region lies in this post's region, narrowed to its area where it has one."""
