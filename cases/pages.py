@@ -5,6 +5,7 @@ from typing import Any
 from cases.models import Approver, Lead, LeadStep, LeadSubject, State
 from cases.querysets import NOT_LEADS
 from cases.workflow import LEAD
+from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 
 
@@ -86,9 +87,22 @@ PAPER_COLUMNS = (
 NUMBER_COLUMNS = (Column("issuer", "编号单位", phone="main"), Column("number", "编号", phone="side"))
 
 
+def papers(lead: Lead, user: Any) -> Any:
+    """The files of the lead this user may open, newest versions only."""
+    return Attachment.objects.visible_to(user).of(lead).newest().select_related("uploaded_by__person")
+
+
 def facts(lead: Lead) -> list[Facts]:
     """The record page's groups; empty lines are left out of the later ones."""
-    about = [
+    groups = [Facts("登记情况", registration(lead), key="registration")]
+    for title, group in (("办理情况", handling(lead)), ("结果", ending(lead))):
+        if filled := [fact for fact in group if fact.value not in (None, "")]:
+            groups.append(Facts(title, filled))
+    return groups
+
+
+def registration(lead: Lead) -> list[Fact]:
+    return [
         Fact("来源渠道", lead.get_channel_display()),
         Fact("类型", lead.get_kind_display()),
         Fact("署名情况", lead.get_identity_status_display()),
@@ -102,8 +116,10 @@ def facts(lead: Lead) -> list[Facts]:
         Fact("重复件", f"{lead.repeats} 件" if lead.repeats else None),
         Fact("反映的主要问题", lead.text, wide=True),
     ]
-    groups = [Facts("登记情况", about, key="registration")]
-    handling = [
+
+
+def handling(lead: Lead) -> list[Fact]:
+    return [
         Fact("承办部门", lead.handling_unit),
         Fact("当前部门", lead.acting_unit),
         Fact("承办人", lead.handler and lead.handler.display_name),
@@ -117,7 +133,10 @@ def facts(lead: Lead) -> list[Facts]:
         Fact("督办", f"{lead.pressed_times} 次" if lead.pressed_times else None),
         Fact("受理告知", lead.acknowledged_on, "date"),
     ]
-    ending = [
+
+
+def ending(lead: Lead) -> list[Fact]:
+    return [
         Fact("办结日期", lead.concluded_on, "date"),
         Fact("办结方式", lead.get_close_kind_display()),
         Fact("结果反馈", lead.fed_back_on, "date"),
@@ -128,10 +147,6 @@ def facts(lead: Lead) -> list[Facts]:
         Fact("重新启动", f"{lead.reopened_times} 次" if lead.reopened_times else None),
         Fact("办结情况", lead.result_text, wide=True),
     ]
-    for title, group in (("办理情况", handling), ("结果", ending)):
-        if filled := [fact for fact in group if fact.value not in (None, "")]:
-            groups.append(Facts(title, filled))
-    return groups
 
 
 def shown_before(verb: str, lead: Lead) -> list[Facts | Table]:

@@ -17,7 +17,6 @@ from cases.filters import LeadFilter
 from cases.models import Lead
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment, vault
-from povertyaudit.core.models import Attachment, Clock
 from povertyaudit.core.render import SOON_DAYS
 from povertyaudit.core.views import ActPage, CreatePage, ListPage, Missing, RecordPage, Tab, Table
 from povertyaudit.core.views.records import Verb
@@ -73,9 +72,7 @@ class LeadPage(RecordPage):
 
     def tables(self) -> list[Table]:
         lead, offered = self.object, {step.name: step.label for step in LEAD.offered(self.object, self.user)}
-        papers = (
-            Attachment.objects.visible_to(self.user).of(lead).newest().select_related("uploaded_by__person")
-        )
+        papers = pages.papers(lead, self.user)
 
         def adds(verb: str) -> tuple[str, str] | None:
             return (offered[verb], f"{lead.get_absolute_url()}{verb}/") if verb in offered else None
@@ -159,7 +156,7 @@ class LeadAct(ActPage):
 
     def success_address(self, record: Any) -> str:
         """The record; the list, when the act took it out of one's sight."""
-        seen = Lead.objects.visible_to(self.user).filter(pk=self.object.pk).exists()
+        seen = self.get_queryset().filter(pk=self.object.pk).exists()
         return str(self.object.get_absolute_url()) if seen else "/leads/"
 
 
@@ -189,7 +186,7 @@ class ExtendLead(LeadAct):
     def get_form(self, form_class: Any = None) -> BaseForm:
         """The clocks that run now."""
         form = super().get_form(form_class)
-        running = Clock.objects.of(self.object).running().select_related("rule")
+        running = [clock for clock in clocks.clocks_of(self.object) if clock.state == "running"]
         field: Any = form.fields["clock"]
         field.choices = [(clock.code, f"{clock.rule.name}（{clock.due_on} 到期）") for clock in running]
         return form

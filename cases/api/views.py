@@ -7,8 +7,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases import services
-from cases.api import examples
-from cases.api import serializers as shapes
+from cases.api import examples, shapes
+from cases.api.serializers import LeadDetailSerializer, LeadSerializer, RevealedSerializer
 from cases.filters import LeadFilter
 from cases.ledger import COLUMNS
 from cases.models import Lead
@@ -20,7 +20,7 @@ from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.models import Attachment
 
-DETAIL = shapes.LeadDetailSerializer
+DETAIL = LeadDetailSerializer
 
 
 class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
@@ -41,7 +41,7 @@ class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
 
     def get_serializer_class(self) -> Any:
         """Lists leave steps and dispatches out."""
-        return shapes.LeadSerializer if self.action == "list" else DETAIL
+        return LeadSerializer if self.action == "list" else DETAIL
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
@@ -210,7 +210,7 @@ class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         return self.answer(self.get_object())
 
     @sensitive_variables()
-    @verb(shapes.RevealShape, shapes.RevealedSerializer, example={"reason": "结果反馈"})
+    @verb(shapes.RevealShape, RevealedSerializer, example={"reason": "结果反馈"})
     def reveal_complainant(self, request: Request, id: str) -> Response:
         """查看反映人（登记单位）：每次查看都有记录。"""
         lead = self.get_object()

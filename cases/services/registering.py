@@ -64,32 +64,43 @@ def register(
 ) -> Lead:
     """登记问题线索: numbered, recorded, its clocks started; the complainant goes into the vault and nowhere else.
 
-    `subjects` are mappings with name, unit_text, post_text, kind, principal; `other_numbers` with issuer, number.
-    Money in 分. Petition scans are seen by the registering desk alone.
-    Raises NotAllowed, RuleBroken/Several (field names as the arguments).
+    `subjects`: name, unit_text, post_text, kind, principal; `other_numbers`: issuer, number. Money in 分.
+    Petition scans are seen by the registering desk alone. Raises NotAllowed, RuleBroken/Several.
     """
     post = _post_for(channel, by)
-    persons = [dict(subject) for subject in subjects]
-    identity = {name: value for name, value in (complainant or {}).items() if value}
     lead = Lead(
         region=region, channel=channel, kind=kind, identity_status=identity_status, received_on=received_on,
         title=title, text=text, category=category, style=style, amount_fen=amount_fen,
         result_due_on=result_due_on, registering_unit=post.unit, registered_by=by,
         acknowledgement_owed=_is_named_complaint(kind, identity_status),
     )  # fmt: skip
-    _check(lead, persons, identity)
+    identity = {name: value for name, value in (complainant or {}).items() if value}
+    _check(lead, len(subjects), identity)
     lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
-    children = [LeadSubject(**person) for person in persons]
-    numbers = [OtherNumber(issuer=row["issuer"], number=row["number"]) for row in other_numbers]
-    lead = rows.create(lead, verb="lead.register", by=by, children=[*children, *numbers])
+    children = [*(LeadSubject(**row) for row in subjects), *(OtherNumber(**row) for row in other_numbers)]
+    lead = rows.create(lead, verb="lead.register", by=by, children=children)
     _start_clocks(lead)
-    if kind not in (Kind.CONSULTATION, Kind.SUGGESTION) and post.role != Role.CASE_MANAGER:
+    if lead.counts and post.role != Role.CASE_MANAGER:
         tell_registry(lead, "已登记，请提出分办意见。", by=by)
+    return _keep_safe(lead, post, identity, petition_scans, attachments, by=by)
+
+
+@sensitive_variables("identity")
+def _keep_safe(
+    lead: Lead,
+    post: Post,
+    identity: Mapping[str, str],
+    scans: Iterable[Any],
+    papers: Iterable[Any],
+    *,
+    by: User,
+) -> Lead:
+    """The complainant into the vault, the originals for the desk alone, other papers for who sees the lead."""
     if identity:
         vault.put(lead, post.unit, identity, by=by)
-    for scan in petition_scans:
+    for scan in scans:
         files.attach(lead, scan, by=by, kind="petition_scan", title="来信来访材料", desk_unit=post.unit)
-    for paper in attachments:
+    for paper in papers:
         files.attach(lead, paper, by=by, kind="material")
     lead.refresh_from_db()
     return lead
@@ -111,7 +122,7 @@ def _is_named_complaint(kind: str, identity_status: str) -> bool:
     return kind in (Kind.COMPLAINT, Kind.APPEAL) and identity_status != IdentityStatus.ANONYMOUS
 
 
-def _check(lead: Lead, persons: list[dict[str, Any]], identity: Mapping[str, str]) -> None:
+def _check(lead: Lead, persons: int, identity: Mapping[str, str]) -> None:
     """What must be true of a registration, all broken rules at once."""
     today = moment.today()
     found: list[DomainError] = []
@@ -128,7 +139,7 @@ def _check(lead: Lead, persons: list[dict[str, Any]], identity: Mapping[str, str
     _check_categories(lead, today, broken)
     if lead.counts and not lead.text.strip() and not persons:
         broken("empty", "请写明反映的主要问题，或者登记被反映人。", "text")
-    if len(persons) > MANY_SUBJECTS:
+    if persons > MANY_SUBJECTS:
         broken("subjects", f"一件线索最多登记 {MANY_SUBJECTS} 名被反映人，请分件登记。", "subjects")
     if identity and lead.identity_status == IdentityStatus.ANONYMOUS:
         broken("anonymous", "匿名件不登记反映人信息；已知反映人的，请把署名情况改为实名。", "identity_status")
@@ -191,7 +202,7 @@ def amend(
         received_on=row.received_on, kind=kind, text=changes.get("text", row.text),
         category=changes.get("category", row.category), style=changes.get("style", row.style),
     )  # fmt: skip
-    _check(probe, [{}] if row.subjects.exists() else [], {})
+    _check(probe, row.subjects.count(), {})
     done: Lead = LEAD.finish(row, "amend", by=by, note=note, changes=changes)
     return done
 
