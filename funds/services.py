@@ -20,9 +20,9 @@ def register_misuse(
     title: str,
     amount_fen: int,
     responsible_unit: Unit,
-    found_on: date,
     how_found: str,
     description: str,
+    found_on: date | None = None,
     region: Region | None = None,
     lead: Any = None,
     note: str = "",
@@ -34,14 +34,15 @@ def register_misuse(
     place = region or responsible_unit.region
     if place.county_code() != responsible_unit.region.county_code():
         raise RuleBroken("register_misuse.region", "所属地区与责任单位不在同一个县，请核对。", field="region")
-    if found_on > moment.today():
+    day = found_on or moment.today()
+    if day > moment.today():
         raise RuleBroken("register_misuse.future", "发现日期不能晚于今天，请核对。", field="found_on")
-    if not MisuseKind.objects.in_force(found_on).filter(pk=kind.pk).exists():
+    if not MisuseKind.objects.in_force(day).filter(pk=kind.pk).exists():
         raise RuleBroken(
             "register_misuse.kind", "该问题类型在发现之日尚未施行或者已经停用，请重新选择。", field="kind"
         )
     misuse = Misuse(
-        kind=kind, title=title, amount_fen=amount_fen, responsible_unit=responsible_unit, found_on=found_on,
+        kind=kind, title=title, amount_fen=amount_fen, responsible_unit=responsible_unit, found_on=day,
         how_found=how_found, description=description, region=place, lead=lead,
         number=numbering.take("misuse", place, post.unit.office_code),
     )  # fmt: skip
@@ -55,9 +56,9 @@ def record_recovery(
     by: User,
     kind: str,
     amount_fen: int,
-    received_on: date,
     voucher_no: str,
     destination: str,
+    received_on: date | None = None,
     note: str = "",
     expected_version: int | None = None,
 ) -> Misuse:
@@ -66,13 +67,14 @@ def record_recovery(
     if amount_fen > row.left_fen:
         text = f"该问题还有 {render.yuan(row.left_fen)} 元未追缴，本次登记不能超过这个数，请核对金额。"
         raise RuleBroken("record_recovery.too_much", text, field="amount_fen")
-    if received_on > moment.today():
+    day = received_on or moment.today()
+    if day > moment.today():
         raise RuleBroken("record_recovery.future", "到账日期不能晚于今天，请核对。", field="received_on")
     if row.recoveries.standing().filter(voucher_no=voucher_no).exists():
         text = f"凭证号“{voucher_no}”已在该问题下登记，请核对是否重复。"
         raise RuleBroken("record_recovery.voucher", text, field="voucher_no")
     recovery = Recovery(
-        misuse=row, kind=kind, amount_fen=amount_fen, received_on=received_on, voucher_no=voucher_no,
+        misuse=row, kind=kind, amount_fen=amount_fen, received_on=day, voucher_no=voucher_no,
         destination=destination,
     )  # fmt: skip
     facts = {"recovery": [str(recovery.get_kind_display()), voucher_no, amount_fen]}

@@ -111,7 +111,7 @@ def record_finding(
     problem_class: str,
     text: str,
     unit: Unit,
-    found_on: date,
+    found_on: date | None = None,
     aspect: str = "",
     immediate: bool = False,
     note: str = "",
@@ -119,7 +119,8 @@ def record_finding(
 ) -> Finding:
     """登记发现问题. A finding of a secret round has no number before the round is finished: a gap would tell of it."""
     row = ROUND.begin(round_, "record_finding", by=by, note=note, expected_version=expected_version)
-    if not row.starts_on <= found_on <= moment.today():
+    day = found_on or moment.today()
+    if not row.starts_on <= day <= moment.today():
         text_ = f"发现日期应在进驻日期 {row.starts_on} 之后，且不晚于今天。"
         raise RuleBroken("record_finding.found_on", text_, field="found_on")
     inside = unit.region_id.startswith(prefix_of(row.region_id))
@@ -127,7 +128,7 @@ def record_finding(
         raise RuleBroken("record_finding.unit", "涉及单位不在本轮次的巡察地区，请重新选择。", field="unit")
     finding = Finding(
         round=row, region=unit.region, problem_class=problem_class, aspect=aspect, text=text, unit=unit,
-        found_on=found_on, immediate=immediate,
+        found_on=day, immediate=immediate,
         number=None if row.is_secret_now else numbering.take("finding", row.region, "WT"),
     )  # fmt: skip
     return rows.create(finding, verb="finding.record_finding", by=by, note=note)

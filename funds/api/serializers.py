@@ -87,7 +87,7 @@ class MisuseShape(Shape):
     description = ProseField(help_text="问题情况")
     responsible_unit = UnitField(help_text="责任单位")
     region = RegionField(required=False, help_text="所属地区，不填为责任单位所在地区")
-    found_on = DayField(help_text="发现日期")
+    found_on = DayField(required=False, help_text="发现日期，不填为今天")
     how_found = serializers.ChoiceField(choices=Misuse.Source.choices)
     note = ProseField(required=False, allow_blank=True, max_length=2000)
 
@@ -95,7 +95,7 @@ class MisuseShape(Shape):
 class RecoveryShape(Shape):
     kind = serializers.ChoiceField(choices=Recovery.Kind.choices)
     amount_fen = MoneyField(min_value=1, help_text="金额（分）")
-    received_on = DayField(help_text="到账日期")
+    received_on = DayField(required=False, help_text="到账日期，不填为今天")
     voucher_no = CodeField(max_length=60, help_text="凭证号")
     destination = LineField(max_length=200, help_text="去向")
     note = ProseField(required=False, allow_blank=True, max_length=2000)

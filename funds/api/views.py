@@ -22,11 +22,11 @@ from povertyaudit.core.api.viewsets import ScopedViewSet
 
 NEW_MISUSE = {
     "title": "产业奖补资金被用于镇政府围墙维修", "kind": "OUT_OF_SCOPE", "amount_fen": 3860000,
-    "description": "从产业奖补资金中列支围墙维修费用，未经批准调整用途。", "responsible_unit": "柳溪镇人民政府",
-    "found_on": "2026-11-10", "how_found": "finance",
+    "description": "从产业奖补资金中列支围墙维修费用，未经批准调整用途。", "responsible_unit": "荻渚镇人民政府",
+    "how_found": "finance",
 }  # fmt: skip
 NEW_RECOVERY = {
-    "kind": "treasury", "amount_fen": 100, "received_on": "2026-11-20", "voucher_no": "99-2026-0001",
+    "kind": "treasury", "amount_fen": 100, "voucher_no": "99-2026-0001",
     "destination": "缴入县国库",
 }  # fmt: skip
 

@@ -93,7 +93,7 @@ class FindingShape(Shape):
     aspect = LineField(required=False, allow_blank=True, max_length=100, help_text="问题方面")
     text = ProseField(help_text="具体问题")
     unit = UnitField(help_text="涉及单位")
-    found_on = DayField(help_text="发现日期")
+    found_on = DayField(required=False, help_text="发现日期，不填为今天")
     immediate = serializers.BooleanField(default=False, help_text="立行立改")
     note = ProseField(required=False, allow_blank=True, max_length=2000)
 

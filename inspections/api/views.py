@@ -27,7 +27,7 @@ NEW_ROUND = {
 }  # fmt: skip
 NEW_FINDING = {
     "problem_class": "资金使用", "aspect": "拨付不及时", "text": "到户产业奖补资金下达后四个月仍未发放到户。",
-    "unit": "柳溪镇人民政府", "found_on": "2026-11-16",
+    "unit": "荻渚镇人民政府",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     CloseKind.FIRST_FORM: (*BASE, *VERIFY, *END),
     CloseKind.HANDED_OVER: (*BASE, *VERIFY, *END),
     CloseKind.SANCTIONED: (*TRIED, *END),
+    CloseKind.ANSWERED: ("register", "conclude"),
     "hold": (*BASE, "propose:hold", "approve", "hold"),
     "forward": ("register", "forward"),
     "merge": ("register", "merge"),
@@ -108,7 +109,7 @@ class LeadStory:
 
     def do_register(self) -> Lead:
         plan = self.plan
-        village = self.pick(self.cast.places.villages)
+        village: Any = self.pick(self.cast.places.villages)
         if plan.kind != Kind.COMPLAINT:
             return self.ask(village)
         matter = self.pick(words.MATTERS)
@@ -128,12 +129,12 @@ class LeadStory:
             complainant=self.complainant(village) if plan.identity != IdentityStatus.ANONYMOUS else None,
         )  # fmt: skip
 
-    def ask(self, village: Region) -> Lead:
+    def ask(self, village: Any) -> Lead:
         """A question or a suggestion, which is no lead."""
-        title, text = self.pick(words.QUESTIONS)
+        title, text = self.pick(words.QUESTIONS if self.plan.kind == Kind.CONSULTATION else words.SUGGESTIONS)
         return services.register(
             by=self.who(self.plan.registrar), channel=self.plan.channel, received_on=moment.today(),
-            title=title.format(t=village.parent.name), text=text, region=village, kind=self.plan.kind,
+            title=title.format(t=village.parent.name, v=village.name), text=text.format(v=village.name), region=village, kind=self.plan.kind,
         )  # fmt: skip
 
     def person(self) -> str:
@@ -175,10 +176,9 @@ class LeadStory:
         return services.feedback(self.lead, by=self.lead.registered_by, note="已向反映人反馈，反映人没有异议。")
 
     def do_propose(self, method: str) -> Lead:
-        more = {"sub_method": "inquiry"} if method == "talk_inquiry" else {}
         return services.propose(
             self.lead, by=self.officer(), method=method, proposal=self.pick(words.PROPOSALS[method]),
-            discussed_on=moment.today(), **more,
+            sub_method="inquiry" if method == "talk_inquiry" else "", discussed_on=moment.today(),
         )  # fmt: skip
 
     def do_approve(self) -> Lead:
@@ -206,9 +206,8 @@ class LeadStory:
         money = yuan(self.plan.recovered_yuan * 100)
         text = self.pick(words.ENDINGS[self.plan.close_kind]).format(m=money)
         if self.plan.kind != Kind.COMPLAINT:
-            return services.conclude(
-                self.lead, by=self.who(self.plan.registrar), close_kind=CloseKind.ANSWERED, result_text="已当面答复并告知办理渠道。"
-            )
+            by = self.who(self.plan.registrar)
+            return services.conclude(self.lead, by=by, close_kind=CloseKind.ANSWERED, result_text=text)
         return services.conclude(self.lead, by=self.officer(), close_kind=self.plan.close_kind, result_text=text)
 
     def do_forward(self) -> Lead:
@@ -217,8 +216,8 @@ class LeadStory:
         return services.forward(self.lead, by=self.who("casemgr"), forwarded_to=body, forward_receipt=receipt)
 
     def do_merge(self) -> Lead:
-        assert self.plan.into is not None
-        return services.merge(self.lead, by=self.who("casemgr"), into=self.plan.into.lead, note="内容相同，并入先登记的一件。")
+        first: Any = self.plan.into
+        return services.merge(self.lead, by=self.who("casemgr"), into=first.lead, note="内容相同，并入先登记的一件。")
 
 
 CATEGORIES: dict[str, Category] = {}

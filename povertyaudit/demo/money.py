@@ -57,7 +57,9 @@ def story(cast: Cast, one: Sum, diary: Diary, found: dict[str, Any], unit: Unit,
     )  # fmt: skip
     for number, (fen, kind, ago) in enumerate(one.back, start=1):
         yield diary.ago(ago)
-        values = {"kind": kind, "received_on": moment.today(), "destination": DESTINATIONS[kind]}
+        values: dict[str, Any] = {
+            "kind": kind, "received_on": moment.today(), "destination": DESTINATIONS[kind]
+        }  # fmt: skip
         voucher = f"QH{moment.today():%Y%m%d}-{number:02}"
         if one.key == "bridge" and number == 2:
             row = services.record_recovery(found[one.key], by=by, amount_fen=5 * WAN, voucher_no=f"{voucher}X", **values)
@@ -66,7 +68,7 @@ def story(cast: Cast, one: Sum, diary: Diary, found: dict[str, Any], unit: Unit,
         found[one.key] = services.record_recovery(found[one.key], by=by, amount_fen=fen, voucher_no=voucher, **values)
 
 
-DESTINATIONS = {
+DESTINATIONS: dict[str, str] = {
     Recovery.Kind.TREASURY: "收回县财政，转为到户奖补和贷款贴息", Recovery.Kind.CLEARED: "清退回产业资金专户",
     Recovery.Kind.RETURNED: "退还应享受补助的农户", Recovery.Kind.COMPENSATED: "责令经手人退赔，缴入县国库",
 }  # fmt: skip

@@ -69,10 +69,11 @@ class Cast:
     users: dict[str, User] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> User:
-        try:
-            return self.__dict__["users"][name]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(name) from None
+        users: dict[str, User] = self.__dict__.get("users", {})
+        if name not in users:
+            raise AttributeError(name)
+        found: User = users[name]
+        return found
 
     def town_unit(self, number: int) -> Unit:
         """The government of the n-th township, counted from 1."""
@@ -80,7 +81,10 @@ class Cast:
 
     def holding(self, role: str, unit: Unit) -> User:
         """Somebody who holds the role in the unit."""
-        return next(u for u in self.users.values() if any(p.role == role and p.unit_id == unit.pk for p in u.current_posts()))
+        for user in self.users.values():
+            if any(post.role == role and post.unit_id == unit.pk for post in user.current_posts()):
+                return user
+        raise LookupError(f"nobody is {role} of {unit}")
 
 
 def town_office(town: Region) -> str:
@@ -104,7 +108,7 @@ class Hall:
 
     def user(self, username: str, role: str, unit: Unit, region: Region) -> User:
         """An account with one post. A unit that answers for a township has that township as its root."""
-        user = User.objects.create(
+        user: User = User.objects.create(
             username=username, person=self.person(), password=self.hash, is_service=role == Role.SERVICE
         )
         Post.objects.create(user=user, unit=unit, role=role, region=region, starts_on=SINCE)
