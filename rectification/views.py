@@ -77,6 +77,7 @@ class ReportList(ItemList):
     """拍照填报: the items this unit is at work on, each one press from its report."""
 
     title, section = "拍照填报", "reporting"
+    order = "due_on"
     columns = (
         Column("number", "编号", kind="link"),
         Column("title", "具体问题", phone="main"),

@@ -82,19 +82,8 @@ def missing(item: Item, user: Any) -> list[Missing]:
     if item.state in {State.DRAFT, State.ISSUED, State.CLOSED}:
         return []
     here, ours = item.get_absolute_url(), bool(UNIT & user.roles)
-    found = [
-        Missing(
-            f"第 {no} 条措施还没有填写成效。", f"{here}report/?measure={_id_of(item, no)}" if ours else ""
-        )
-        for no in gaps(item)["results"]
-    ]
-    found += [
-        Missing(
-            f"第 {no} 条措施还没有佐证材料。",
-            f"{here}add_evidence/?measure={_id_of(item, no)}" if ours else "",
-        )
-        for no in gaps(item)["evidence"]
-    ]
+    lacking = sorted({no for numbers in gaps(item).values() for no in numbers})
+    found = [_gap(item, no, here if ours else "") for no in lacking]
     if not item.measures.all():
         found.append(Missing("还没有整改措施。", f"{here}add_measure/"))
     count, fen = owed(item)
@@ -107,6 +96,17 @@ def missing(item: Item, user: Any) -> list[Missing]:
         text = "签署已失效，请主责单位主要负责人重新签署。"
         found.append(Missing(text, f"{here}apply/" if again else ""))
     return found
+
+
+def _gap(item: Item, no: int, here: str) -> Missing:
+    """What one measure still lacks, with the form that mends it."""
+    lacking = gaps(item)
+    told, shown = no not in lacking["results"], no not in lacking["evidence"]
+    what = "佐证材料" if told else "成效" if shown else "成效和佐证材料"
+    form = "add_evidence" if told else "add_result" if shown else "report"
+    return Missing(
+        f"第 {no} 条措施还没有{what}。", f"{here}{form}/?measure={_id_of(item, no)}" if here else ""
+    )
 
 
 def _unsigned(item: Item) -> bool:
@@ -209,14 +209,14 @@ EXTENSION_COLUMNS = (
     Column("opinion", "意见"),
 )
 CLOSING_COLUMNS = (
-    Column("no", "第几次", kind="number"),
-    Column("closed_on", "销号日期", kind="date"),
+    Column("no", "第几次", kind="number", phone="hide"),
+    Column("closed_on", "销号日期", kind="date", phone="main"),
     Column("late", "逾期"),
     Column("applicant", "申请人"),
     Column("reviewer", "审核人"),
     Column("verifier", "复核人"),
     Column("reopened_on", "重新打开", kind="date"),
-    Column("reopen_reason", "理由", phone="main"),
+    Column("reopen_reason", "重新打开理由"),
 )
 MISUSE_COLUMNS = (
     Column("number", "编号", kind="link"),

@@ -19,7 +19,6 @@ from rectification.api.uploads import with_files
 from rectification.filters import MeasureFilter
 from rectification.models import Item, Measure
 
-
 NEW_MEASURE = {"item": "990101-ZG-2026-0001", "text": "组织开展政策培训。"}
 
 

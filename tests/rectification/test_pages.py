@@ -123,8 +123,8 @@ def test_the_request_for_more_time_is_decided_on_its_page(cast, client):
 def test_the_record_says_what_is_missing_with_links(cast, client):
     item = at(cast, "accepted")
     shown = page(client, cast.official, item.get_absolute_url()).content.decode()
-    assert "第 1 条措施还没有佐证材料。" in shown
-    assert f"{item.get_absolute_url()}add_evidence/?measure={item.measures.first().public_id}" in shown
+    assert "第 1 条措施还没有成效和佐证材料。" in shown
+    assert f"{item.get_absolute_url()}report/?measure={item.measures.first().public_id}" in shown
     assert "0/2（0%）" in shown
     refused = page(client, cast.unithead, f"{item.get_absolute_url()}apply/", {"note": "x"})
     assert refused.status_code == 422
