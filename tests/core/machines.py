@@ -3,11 +3,13 @@
 from datetime import date
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from funds.models import Misuse, MisuseKind
-from povertyaudit.core import rows, tokens
-from povertyaudit.core.models import Unit
+from povertyaudit.core import files, rows, tokens
+from povertyaudit.core.models import AuditEntry, Unit
 
 API = "/api/v1/"
 _numbers = count(1)
@@ -48,3 +50,34 @@ def misuse(people, title="围墙维修", unit="柳溪镇人民政府", amount_fe
         number=f"990101-CZ-2026-{next(_numbers):04d}",
     )  # fmt: skip
     return rows.create(row, verb="misuse.register_misuse", by=people.finance)
+
+
+MAKERS = {"leads": "petition", "items": "inspector1", "rounds": "patroloffice"}
+
+
+def json_writes():
+    """`(address, fields, example)` of every write with a JSON body, from the schema."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    found = []
+    for address, methods in schema["paths"].items():
+        content = methods.get("post", {}).get("requestBody", {}).get("content", {})
+        if body := content.get("application/json"):
+            shape = schema["components"]["schemas"][body["schema"]["$ref"].rsplit("/", 1)[1]]
+            example = next(iter(body.get("examples", {}).values()), {}).get("value", {})
+            found.append((address, list(shape.get("properties", {})), example))
+    return found
+
+
+def one_of_each(people, writes):
+    """The id of one row of each kind of 青禾县, made with the examples of the schema themselves."""
+    row = misuse(people)
+    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF")
+    ids = {"misuses": row.public_id, "attachments": files.attach(row, pdf, by=people.finance).public_id}
+    for things, who in MAKERS.items():
+        example = next(example for address, _, example in writes if address == f"{API}{things}/")
+        made = machine(getattr(people, who)).post(f"{API}{things}/", example, format="json")
+        assert made.status_code == 201, (things, made.json())
+        ids[things] = made.json()["id"]
+    ids["measures"] = machine(people.casemgr).get(f"{API}measures/").json()["results"][0]["id"]
+    ids["audit"] = AuditEntry.objects.of(row).first().public_id
+    return ids

@@ -1,40 +1,20 @@
 """Nonsense at every write of the schema: always a refusal in the one shape, never a fault of ours."""
 
 import pytest
-from drf_spectacular.generators import SchemaGenerator
 
-from tests.core.machines import API, machine, misuse
+from tests.core.machines import API, json_writes, machine, one_of_each
 
 JUNK = [None, True, -1, 10**30, "x" * 3000, "a\x00", [None], {"name": "\x00"}]
-MAKERS = {"leads": "petition", "items": "inspector1", "rounds": "patroloffice"}
 
 
 @pytest.fixture(scope="module")
 def writes():
-    schema = SchemaGenerator().get_schema(request=None, public=True)
-    found = []
-    for address, methods in schema["paths"].items():
-        content = methods.get("post", {}).get("requestBody", {}).get("content", {})
-        body = content.get("application/json")
-        if body:
-            shape = schema["components"]["schemas"][body["schema"]["$ref"].rsplit("/", 1)[1]]
-            example = next(iter(body.get("examples", {}).values()), {}).get("value", {})
-            found.append((address, list(shape.get("properties", {})), example))
-    return found
+    return json_writes()
 
 
 @pytest.fixture
 def rows(people, writes):
-    """One row of each kind, made with the example of the schema itself."""
-    ids = {"misuses": misuse(people).public_id}
-    for things, who in MAKERS.items():
-        example = next(example for address, _, example in writes if address == f"{API}{things}/")
-        made = machine(getattr(people, who)).post(f"{API}{things}/", example, format="json")
-        assert made.status_code == 201, (things, made.json())
-        ids[things] = made.json()["id"]
-    people.casemgr.__dict__.pop("_posts", None)
-    measures = machine(people.casemgr).get(f"{API}measures/").json()["results"]
-    return ids | {"measures": measures[0]["id"]}
+    return one_of_each(people, writes)
 
 
 def bodies(fields, example):
