@@ -118,7 +118,7 @@ class ProposeShape(NoteShape):
     proposal = ProseField(help_text="处置意见和理由")
 
 
-class ReasonShape(Shape):
+class LeadReasonShape(Shape):
     note = ProseField(max_length=LONG, help_text="理由")
 
 
@@ -126,7 +126,7 @@ class ReplyShape(NoteShape):
     replied_on = DayField(help_text="谈话完成或收到函询回复日期")
 
 
-class FinishShape(NoteShape):
+class LeadFinishShape(NoteShape):
     result = ProseField(help_text="办理情况和结果")
 
 
@@ -158,7 +158,7 @@ class MergeShape(NoteShape):
     into = LeadField(queryset=Lead.objects.all(), help_text="并入哪一件线索")
 
 
-class ExtendShape(ReasonShape):
+class ExtendShape(LeadReasonShape):
     clock = CodeField(max_length=40, required=False, help_text="期限规则代码，不填为最早到期的一项")
     months = NumberField(required=False, max_value=24)
     days = NumberField(required=False, max_value=365)
@@ -171,7 +171,7 @@ class AssignShape(NoteShape):
     leader = UserField(required=False, allow_null=True, help_text="分管领导")
 
 
-class RecuseShape(ReasonShape):
+class RecuseShape(LeadReasonShape):
     person = UserField(required=False, allow_null=True, help_text="回避人员，不填为本人")
 
 

@@ -81,10 +81,10 @@ class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         """批准处置意见（分办时指定的分管领导；立案等由主要负责人）。"""
         return self.act(services.approve, NoteShape)
 
-    @verb(shapes.ReasonShape, DETAIL, example={"note": "请补充核查方案。"})
+    @verb(shapes.LeadReasonShape, DETAIL, example={"note": "请补充核查方案。"})
     def send_back(self, request: Request, id: str) -> Response:
         """退回重提，写明理由。"""
-        return self.act(services.send_back, shapes.ReasonShape)
+        return self.act(services.send_back, shapes.LeadReasonShape)
 
     @verb(NoteShape, DETAIL, example={})
     def start_step(self, request: Request, id: str) -> Response:
@@ -96,10 +96,10 @@ class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         """登记谈话完成或收到函询回复的日期。"""
         return self.act(services.record_reply, shapes.ReplyShape)
 
-    @verb(shapes.FinishShape, DETAIL, example={"result": "反映问题基本属实，涉及补助资金 2.6 万元。"})
+    @verb(shapes.LeadFinishShape, DETAIL, example={"result": "反映问题基本属实，涉及补助资金 2.6 万元。"})
     def finish_step(self, request: Request, id: str) -> Response:
         """完成本步办理，写明结果。"""
-        return self.act(services.finish_step, shapes.FinishShape)
+        return self.act(services.finish_step, shapes.LeadFinishShape)
 
     @verb(shapes.FileCaseShape, DETAIL, example={"handling_unit": "审查调查室"})
     def file_case(self, request: Request, id: str) -> Response:
@@ -116,20 +116,20 @@ class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         """办结。"""
         return self.act(services.conclude, shapes.ConcludeShape)
 
-    @verb(shapes.ReasonShape, DETAIL, example={"note": "取得新的证据。"})
+    @verb(shapes.LeadReasonShape, DETAIL, example={"note": "取得新的证据。"})
     def reactivate(self, request: Request, id: str) -> Response:
         """重新启动暂存待查的线索。"""
-        return self.act(services.reactivate, shapes.ReasonShape)
+        return self.act(services.reactivate, shapes.LeadReasonShape)
 
-    @verb(shapes.ReasonShape, DETAIL, example={"note": "反映人提供了新的证据。"})
+    @verb(shapes.LeadReasonShape, DETAIL, example={"note": "反映人提供了新的证据。"})
     def reopen(self, request: Request, id: str) -> Response:
         """撤销办结，重新办理（案管室、主要负责人）。"""
-        return self.act(services.reopen, shapes.ReasonShape)
+        return self.act(services.reopen, shapes.LeadReasonShape)
 
-    @verb(shapes.ReasonShape, DETAIL, example={"note": "不属于本室联系地区。"})
+    @verb(shapes.LeadReasonShape, DETAIL, example={"note": "不属于本室联系地区。"})
     def hand_back(self, request: Request, id: str) -> Response:
         """退回案管室。"""
-        return self.act(services.hand_back, shapes.ReasonShape)
+        return self.act(services.hand_back, shapes.LeadReasonShape)
 
     @verb(
         shapes.ForwardShape,
@@ -145,10 +145,10 @@ class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         """合并到另一件线索（重复件）。"""
         return self.act(services.merge, shapes.MergeShape)
 
-    @verb(shapes.ReasonShape, DETAIL, example={"note": "请于本周五前报告进展。"})
+    @verb(shapes.LeadReasonShape, DETAIL, example={"note": "请于本周五前报告进展。"})
     def press(self, request: Request, id: str) -> Response:
         """督办，状态不变。"""
-        return self.act(services.press, shapes.ReasonShape)
+        return self.act(services.press, shapes.LeadReasonShape)
 
     @verb(shapes.ExtendShape, DETAIL, example=examples.EXTEND)
     def extend(self, request: Request, id: str) -> Response:
