@@ -10,7 +10,7 @@ from povertyaudit.core import moment, rows
 from povertyaudit.core.deadlines import Period, Unit
 from povertyaudit.core.errors import NotAllowed, RuleBroken, from_validation
 from povertyaudit.core.models import ClockRule, Region, Role, User
-from povertyaudit.core.models.rules import RuleState
+from povertyaudit.core.models.rules import Confidence, RuleState
 from povertyaudit.core.scope import prefix_of
 from povertyaudit.core.workflow import Transition, Workflow
 
@@ -110,7 +110,8 @@ def propose(
     step = RULE.transitions["propose"]
     step.check_person(old, by)
     step.check_state(old)
-    values = {name: getattr(old, name) for name in CONTENT} | changes
+    kept = {name: getattr(old, name) for name in CONTENT}
+    values = kept | {"note": note.strip(), "confidence": Confidence.SEEN, "valid_to": None} | changes
     post, region = by.post_as(step.roles), values["region"]
     if post is None or region is None or not region.code.startswith(prefix_of(post.region_id)):
         raise NotAllowed("rule.region", "本地规则只能适用于您管辖的地区；普遍适用的规则随产品更新。")

@@ -109,7 +109,7 @@ def test_the_it_officer_sees_when_the_scan_last_ran_and_what_it_sent(client, peo
         "已完成",
         "定时进程",
         "失败的任务",
-        "放假安排已载入至",
+        "放假安排至",
     ):
         assert words in page
     client.force_login(people.auditor)

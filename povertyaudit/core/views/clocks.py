@@ -20,8 +20,8 @@ class RuleList(ListPage):
     section, title = "rules", "期限规则"
     order = "code"
     columns = (
-        Column("name", "事项", kind="link", order="code"),
-        Column("length", "期限"),
+        Column("name", "事项", kind="link", order="code", phone="main"),
+        Column("length", "期限", phone="first"),
         Column("basis", "依据", phone="sub"),
         Column("region", "适用地区", value=lambda rule: rule.region or "普遍适用"),
         Column("valid_from", "施行日期", kind="date", order="valid_from"),
@@ -38,6 +38,9 @@ class RulePage(RecordPage):
 
     def get_title(self) -> str:
         return f"期限规则 {self.object.name}"
+
+    def get_heading(self) -> str:
+        return f"{self.object.name}：{self.object.length}"
 
     def clocks(self) -> list[Any]:
         """A rule has no clock of its own."""
@@ -80,7 +83,7 @@ class RulePage(RecordPage):
         ]
 
     def missing(self) -> Sequence[Missing]:
-        if self.object.state != "draft":
+        if self.object.state != "draft" or self.verbs():
             return []
         return [Missing("规则须由安全保密管理员确认后才生效，修改人和确认人不能是同一个人。")]
 

@@ -55,12 +55,12 @@ class ReminderRuns(ListPage):
         return Facts(
             "后台任务",
             [
-                Fact("定时进程最近一次", now.clock_at, "moment"),
-                Fact("工作进程最近一次", now.worker_at, "moment"),
+                Fact("定时最近运行", now.clock_at, "moment"),
+                Fact("工作最近运行", now.worker_at, "moment"),
                 Fact("等待的任务", now.queued),
                 Fact("失败的任务", now.failed),
                 Fact("待发的邮件", now.letters),
-                Fact("放假安排已载入至", f"{now.calendar_until} 年"),
+                Fact("放假安排至", f"{now.calendar_until} 年"),
                 Fact("暂定的到期日", f"{now.provisional} 个"),
             ],
         )
