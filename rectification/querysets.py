@@ -117,7 +117,10 @@ class ItemQuerySet(ScopedQuerySet):
         return self.select_related(
             "region", "lead_unit", "leading_leader__person", "applicant", "reviewer", "verifier"
         ).prefetch_related(
-            "units__unit", "signatures__person", "signatures__voided_by__person", "extension_requests"
+            "units__unit",
+            "signatures__person",
+            "signatures__voided_by__person",
+            "extension_requests__asked_by",
         )
 
     def with_progress(self) -> Self:

@@ -109,7 +109,7 @@ def not_signed_before(item: Any, by: User) -> None:
 
 def not_the_asker(item: Any, by: User) -> None:
     asked = pending_request(item)
-    if asked is not None and asked.asked_by_id == by.pk:
+    if asked is not None and asked.asked_by.person_id == by.person_id:
         raise NotAllowed("decide_extension.same_person", "延期不能由申请人自己决定。")
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from povertyaudit.core import clocks, moment, signing
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Role, Row, SignatureBase, User
+from povertyaudit.core.models import Clock, Role, Row, SignatureBase, User
 from rectification.models import Closing, Completion, Item, RequestState, State, Step
 from rectification.services.opening import RECTIFY_CLOCK
 from rectification.services.telling import addressees, holders, reviewers, tell, unit_people, verifiers
@@ -86,9 +86,9 @@ def send_back(item: Item, *, by: User, note: str = "", expected_version: int | N
     """退回补充 with reasons: back to 整改中. The signatures stay to be seen, void."""
     row = ITEM.begin(item, "send_back", by=by, note=note, expected_version=expected_version)
     saved = _stamped(row.signatures.filter(voided_at=None), by, "item.send_back")
-    changes = {"applicant": None, "reviewer": None, "completion": Completion.ONGOING}
+    changes: dict[str, Any] = {"applicant": None, "reviewer": None, "completion": Completion.ONGOING}
     facts = _stop(row, "item.send_back", REVIEW_CLOCK, VERIFY_CLOCK)
-    facts |= _run_again(row)
+    changes |= _dated_again(row)
     done: Item = ITEM.finish(row, "send_back", by=by, note=note, changes=changes, saved=saved, facts=facts)
     tell(done, unit_people(row), "销号申请已退回，请按意见补充整改后重新申请。")
     return done
@@ -162,9 +162,9 @@ def head_of(unit: Any) -> User | None:
     return next(iter(holders(unit, Role.UNIT_HEAD)), None)
 
 
-def _run_again(item: Item) -> dict[str, Any]:
-    """An item applied for out of 长期坚持 has no running date: sending it back starts its stage anew."""
-    if clocks.due_of(item) is not None:
+def _dated_again(item: Item) -> dict[str, Any]:
+    """An item applied for out of 长期坚持 has no running date: sent back, it gets one by the rule in force."""
+    if Clock.objects.of(item).open().filter(code=RECTIFY_CLOCK).exists():
         return {}
-    clock = clocks.start(item, STAGE_CLOCK, on=moment.today(), event="销号申请退回", **addressees(item))
-    return {"clock.item.stage": (None, clock.due_on)}
+    clock = clocks.start(item, RECTIFY_CLOCK, on=moment.today(), event="销号申请退回", **addressees(item))
+    return {"due_on": clock.due_on, "next_stage_on": None}

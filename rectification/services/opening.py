@@ -117,8 +117,6 @@ def issue(item: Item, *, by: User, note: str = "", expected_version: int | None 
     """下发: starts the clocks of signing for and of rectification. Without `due_on` the rule in force sets the date."""
     row = ITEM.begin(item, "issue", by=by, note=note, expected_version=expected_version)
     today = moment.today()
-    if not row.measures.exists() and not row.problem.strip():
-        raise RuleBroken("issue.empty", "请先写明具体问题。", field="problem")
     _check_due(row.due_on, today)
     who = addressees(row)
     given = {"due_on": row.due_on, "reason": "下发时确定的整改时限"} if row.due_on else {}

@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 
 from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
-from povertyaudit.core.models import Clock, Notification
+from povertyaudit.core.models import Clock, Notification, Role
 from rectification import services
 from rectification.models import ExtensionRequest, Item, State
 from tests import factories
-from tests.rectification.makers import again, api, at, finding
+from tests.rectification.makers import again, api, at, finding, second_account, shown
 
 
 def test_an_extension_is_asked_for_and_granted(cast, client):
@@ -103,6 +103,26 @@ def test_a_long_term_item_is_taken_back_with_a_date(cast):
     )
     assert (row.state, row.reopened_count) == (State.RECTIFYING, 0)
     assert set(Clock.objects.of(row).running().values_list("code", flat=True)) == {"item.rectify"}
+
+
+def test_a_long_term_item_applied_for_and_sent_back_runs_on_a_date(cast):
+    item = at(cast, "long_term")
+    shown(cast, item)
+    services.apply(item, by=cast.unithead)
+    row = services.send_back(item, by=cast.sector, note="成效不足")
+    running = Clock.objects.of(row).running().get()
+    assert (running.code, row.due_on, row.next_stage_on) == ("item.rectify", running.due_on, None)
+    assert services.mark_long_term(row, by=cast.inspector1, stage_goal="每季度宣讲").state == State.LONG_TERM
+
+
+def test_one_person_does_not_decide_his_own_request_with_another_account(cast):
+    item = at(cast, "accepted")
+    services.request_extension(item, by=cast.official, until=item.due_on + timedelta(days=9), reason="x")
+    room = cast.inspector1.current_posts()[0].unit
+    twin = second_account(cast.official, Role.SUPERVISION, room, username="twin")
+    with pytest.raises(NotAllowed) as refused:
+        services.decide_extension(item, by=twin, granted=True)
+    assert refused.value.code == "decide_extension.same_person"
 
 
 def test_pressing_leaves_the_state_and_says_so_to_the_unit(cast):
