@@ -20,14 +20,8 @@ def addresses():
     for path, _ in every_view(get_resolver().url_patterns):
         bare = path.replace("^", "").replace("$", "").replace("\\.", ".")
         if path.startswith("api/v1/") and "(?P<id>" in bare:
-            yield (
-                bare.split("/")[2],
-                "/"
-                + bare[: bare.index("(?P<id>")]
-                + "{}"
-                + bare[bare.index(")", bare.index("(?P<id>")) + 1 :],
-                view,
-            )
+            before, after = bare.split("(?P<id>", 1)
+            yield bare.split("/")[2], f"/{before}{{}}{after.split(')', 1)[1]}"
 
 
 def test_a_foreign_id_is_simply_not_there(people, ids):
