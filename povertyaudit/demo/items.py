@@ -24,6 +24,9 @@ UNTIL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+CLASSES = {"responsibility": "责任落实", "policy": "政策落实", "funds": "资金使用", "projects": "项目管理", "conduct": "干部作风"}
+
+
 @dataclass
 class Matter:
     """One item to be: what it says, whom it concerns, and the days (before today) of its acts."""
@@ -85,7 +88,8 @@ class ItemStory:
             more["leading_leader"] = self.who(matter.leading)
         head = self.holder(Role.UNIT_HEAD, matter.main)
         return services.create_item(
-            by=self.registrar, source=matter.source, problem_class=matter.klass, aspect=matter.aspect, problem=matter.text,
+            by=self.registrar, source=matter.source, aspect=matter.aspect, problem=matter.text,
+            problem_class=CLASSES.get(matter.klass, matter.klass),
             lead_unit=self.unit(matter.lead), main_unit=self.unit(matter.main), goal=matter.goal, due_on=matter.due_on,
             responsible_person=head.display_name, measures=[{"text": task.text} for task in matter.tasks], **more,
         )  # fmt: skip
@@ -179,10 +183,9 @@ def of_round(cast: Cast, diary: Diary, findings: list[Any]) -> Iterator[ItemStor
     starts = (120, 110, 150, 100, 30, 2, 3, 140)
     for number, state in enumerate(states):
         klass, aspect, text, town, tasks = words.FINDINGS[number]
-        codes = {"资金使用": "funds", "项目管理": "projects", "干部作风": "conduct", "政策落实": "policy", "责任落实": "responsibility"}
         acts, start = UNTIL[state], starts[number]
         yield ItemStory(cast, Matter(
-            Source.FINDING, codes[klass], aspect, text, [Task(t, f"已完成：{t}", "见附件") for t in tasks], "县农业农村局", f"@{town}",
+            Source.FINDING, klass, aspect, text, [Task(t, f"已完成：{t}", "见附件") for t in tasks], "县农业农村局", f"@{town}",
             acts, _agos(acts, start, 2 + number), due_on=diary.today + timedelta(days=(20, 3, -30, 6, 45, 90, 120, -20)[number]),
             leading="countyleader" if number % 2 == 0 else "", finding=lambda n=number: findings[n],
         ), diary, seed=200 + 10 * number)  # fmt: skip

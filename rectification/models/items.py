@@ -70,7 +70,7 @@ class Item(Dossier):
     )
     state_tones: ClassVar[dict[str, str]] = {
         State.DRAFT: "plain", State.ISSUED: "open", State.ACCEPTED: "open", State.RECTIFYING: "open",
-        State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.CLOSED: "done", State.LONG_TERM: "warn",
+        State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.CLOSED: "done", State.LONG_TERM: "open",
     }  # fmt: skip
 
     state = models.CharField(
