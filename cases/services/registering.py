@@ -8,7 +8,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from cases.models import Axis, Category, Channel, IdentityStatus, Kind, Lead, LeadSubject, OtherNumber
+from cases.models import (
+    Approver,
+    Axis,
+    Category,
+    Channel,
+    IdentityStatus,
+    Kind,
+    Lead,
+    LeadSubject,
+    OtherNumber,
+    State,
+)
 from cases.services.telling import addressees, registry_of, tell_registry
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, files, moment, numbering, rows, vault
@@ -203,7 +214,16 @@ def amend(
         category=changes.get("category", row.category), style=changes.get("style", row.style),
     )  # fmt: skip
     _check(probe, row.subjects.count(), {})
+    counted = row.counts
+    if kind != row.kind:
+        changes["acknowledgement_owed"] = row.acknowledged_on is None and _is_named_complaint(
+            kind, row.identity_status
+        )
     done: Lead = LEAD.finish(row, "amend", by=by, note=note, changes=changes)
+    if counted and not done.counts:
+        clocks.stop_all(done, moment.today(), "lead.amend")
+    elif done.counts and not counted:
+        _start_clocks(done)
     return done
 
 
@@ -219,7 +239,8 @@ def add_subject(
     subject = LeadSubject(
         lead=row, name=name, unit_text=unit_text, post_text=post_text, kind=kind, principal=principal
     )
-    done: Lead = LEAD.finish(row, "add_subject", by=by, note=note, saved=[subject])
+    changes = {"approver": Approver.SECRETARY} if principal and row.state == State.PROPOSED else {}
+    done: Lead = LEAD.finish(row, "add_subject", by=by, note=note, changes=changes, saved=[subject])
     return done
 
 

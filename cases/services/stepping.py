@@ -21,7 +21,8 @@ def start_step(lead: Lead, *, by: User, note: str = "", expected_version: int | 
     row = LEAD.begin(lead, "start_step", by=by, note=note, expected_version=expected_version)
     today = moment.today()
     step = LeadStep.objects.latest_of(row.pk)
-    changes: dict[str, Any] = {"handler": by}
+    stays = row.handler is not None and row.acting_unit_id in row.handler.unit_ids
+    changes: dict[str, Any] = {} if stays else {"handler": by}
     if row.state == State.CASE_FILED:
         step = _investigation(row, step, by)
         changes["method"] = Method.INVESTIGATE

@@ -294,3 +294,27 @@ def test_a_name_found_untrue_owes_nobody_an_answer(make, people):
     services.verify_identity(lead, by=people.petition, verified=False)
     assert again(lead).identity_status == "anonymous"
     assert "lead.acknowledge" not in running(lead)
+
+
+def test_a_complaint_found_to_be_a_question_loses_its_clocks_and_back_gets_them(make, people):
+    lead = make(identity_status="claimed", complainant={"name": "李四"})
+    assert running(lead) == {"lead.forward", "lead.acknowledge"}
+    services.amend(lead, by=people.petition, kind="consultation")
+    assert (running(lead), again(lead).acknowledgement_owed) == (set(), False)
+    services.amend(lead, by=people.petition, kind="complaint")
+    assert (running(lead), again(lead).acknowledgement_owed) == ({"lead.forward", "lead.acknowledge"}, True)
+
+
+def test_a_head_found_among_the_persons_while_it_waits_moves_the_decision_to_the_secretary(make, people):
+    lead = make("proposed")
+    services.add_subject(lead, by=people.inspector1, name="赵某", principal=True)
+    with pytest.raises(NotAllowed):
+        services.approve(lead, by=people.leader)
+    services.approve(lead, by=people.secretary)
+
+
+def test_who_starts_a_step_for_a_colleague_does_not_take_it_from_him(make, people):
+    lead = make("approved")
+    assert again(lead).handler == people.inspector1
+    services.start_step(lead, by=people.inspector2)
+    assert again(lead).handler == people.inspector1

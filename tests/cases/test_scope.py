@@ -195,6 +195,16 @@ def test_the_desk_sees_the_complainant_once_and_the_record_keeps_it(client, secr
     assert entry.actor == people.petition
 
 
+def test_the_desk_may_correct_what_it_knows_of_the_complainant(client, secret_lead, people):
+    client.force_login(people.petition)
+    address = f"{secret_lead.get_absolute_url()}note_complainant/"
+    assert SECRET not in client.get(address).content.decode()
+    assert client.post(address, {"name": "更正后", "phone": "1"}).status_code == 302
+    assert vault.reveal(secret_lead, by=people.petition) == {"name": "更正后", "phone": "1"}
+    empty = client.post(address, {})
+    assert empty.status_code == 422
+
+
 @pytest.mark.parametrize("who", ["casemgr", "inspector1", "leader", "secretary", "ledgerclient"])
 def test_nobody_else_sees_the_complainant_at_either_door(client, secret_lead, people, who):
     user = getattr(people, who)
