@@ -85,6 +85,14 @@ def test_a_township_inspector_outside_the_office_sees_nothing(make, people):
     assert not sees(other, lead)
 
 
+def test_a_petition_desk_sees_only_what_it_registered(make, people):
+    other = factories.user(Role.PETITION, unit=factories.unit("派驻信访室"))
+    lead, handed = make("registered"), make(by=people.casemgr, channel="handover")
+    assert not sees(other, lead)
+    assert not sees(people.petition, handed)
+    assert sees(people.petition, lead)
+
+
 @pytest.mark.parametrize(
     "who", ["neighbour", "official", "investigator", "sysadmin", "auditor", "countyleader"]
 )
