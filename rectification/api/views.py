@@ -199,6 +199,8 @@ class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         """A file of an item is evidence for the item as a whole."""
         kind = said.get("kind", "")
         kind = kind if kind in EvidenceKind.values else EvidenceKind.OTHER
-        services.add_evidence(row, by=said["by"], files=[upload], kind=kind, caption=said.get("title", ""))
-        newest: Attachment = Attachment.objects.of(row).latest("pk")
+        done = services.add_evidence(
+            row, by=said["by"], files=[upload], kind=kind, caption=said.get("title", "")
+        )
+        newest: Attachment = done.evidence.latest("pk").attachment
         return newest

@@ -9,7 +9,7 @@ from datetime import timedelta
 from povertyaudit.core import moment
 from rectification import services
 from tests import factories
-from tests.rectification.makers import api, at, misuse
+from tests.rectification.makers import api, at, misuse, photo
 
 
 def lines(answer):
@@ -119,4 +119,17 @@ def test_a_stale_write_over_rest_shows_the_present_record(cast, client):
     assert (
         services.report(item, by=cast.official, text="x", expected_version=item.version).version
         == item.version + 1
+    )
+
+
+def test_a_file_attached_is_evidence_of_the_item(cast, client):
+    item = at(cast, "accepted")
+    door = api(client, cast.official)
+    made = door.upload(f"items/{item.public_id}/attach/", {"file": photo(), "title": "全貌"})
+    assert made.status_code == 201, made.content
+    listed = door.get(f"items/{item.public_id}/evidence/").json()
+    assert [(e["attachment"], e["note"], e["kind"]) for e in listed] == [(made.json()["id"], "全貌", "other")]
+    assert (
+        api(client, cast.sector).upload(f"items/{item.public_id}/attach/", {"file": photo()}).status_code
+        == 403
     )
