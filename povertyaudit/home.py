@@ -18,8 +18,8 @@ RAIL: list[RailEntry] = [
     cases.RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
-    funds.RAIL,
     rectification.RAIL,
+    funds.RAIL,
     *clock_home.RAIL,
 ]
 
