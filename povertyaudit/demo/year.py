@@ -31,11 +31,11 @@ IDENTITIES = (
     IdentityStatus.CLAIMED, IdentityStatus.ANONYMOUS, IdentityStatus.ANONYMOUS,
 )  # fmt: skip
 APPROVED = ("propose:verify", "approve")
-# What the 25 open ones wait for, and how many days ago the last act was: fresh, near its date, overdue.
+# What the 25 open ones wait for (two more are questions not yet answered), and how many days ago the last act was: fresh, near its date, overdue.
 OPEN: tuple[tuple[tuple[str, ...], int, dict[str, object]], ...] = (
-    (BASE[:1], 1, {}), (BASE[:1], 5, {}), (BASE[:1], 12, {}),
+    (BASE[:1], 1, {}), (BASE[:1], 12, {}),
     (BASE[:2], 1, {}), (BASE[:2], 3, {}), (BASE[:2], 2, {"room": ROOM2}),
-    (BASE, 30, {}), (BASE, 26, {}), (BASE, 44, {}), (BASE, 12, {"room": ROOM2}),
+    (BASE, 30, {}), (BASE, 26, {}), (BASE, 44, {}),
     ((*BASE, "propose:verify"), 1, {}), ((*BASE, "propose:talk_inquiry"), 4, {}),
     ((*BASE, "propose:verify"), 2, {"principal": True}),
     ((*BASE, *APPROVED), 1, {}), ((*BASE, "propose:talk_inquiry", "approve"), 2, {"room": ROOM2}),
@@ -118,7 +118,9 @@ def neighbour_stories(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
     """One lead in every state, and two ended ones, in 云屏县."""
     first = None
     ends = [WAYS[CloseKind.DIRECT], WAYS["forward"], WAYS["merge"]]
-    waits = [acts for acts, _, _ in (OPEN[i] for i in (0, 3, 6, 10, 13, 16, 20, 22))]
+    waits: list[tuple[str, ...]] = [
+        BASE[:1], BASE[:2], BASE, (*BASE, "propose:verify"), (*BASE, *APPROVED), (*BASE, *VERIFY[:3]), WAYS["hold"], FILED,
+    ]  # fmt: skip
     for n, acts in enumerate([*ends, *waits]):
         plan = Plan(acts, Channel.LETTER, last_ago=60 - 5 * n if acts in ends else 3 + n, into=first)
         story = LeadStory(cast, plan, diary, prefix="neighbour")
