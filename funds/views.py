@@ -43,7 +43,7 @@ class MisuseList(ListPage):
         Column("number", "编号", kind="link", order="number"),
         Column("title", "问题名称", phone="main"),
         Column("kind.name", "问题类型", phone="hide"),
-        Column("responsible_unit.name", "责任单位", phone="sub"),
+        Column("responsible_unit.name", "责任单位", phone="hide"),
         Column("found_on", "发现日期", kind="date", order="found_on", phone="hide"),
         Column("amount_fen", "涉及金额（元）", kind="money", order="amount_fen", phone="hide"),
         Column("outstanding_fen", "未追缴（元）", kind="money", order="outstanding_fen", phone="side"),

@@ -87,6 +87,10 @@ class Round(Dossier):
         return reverse("round", args=(self.public_id,))
 
     @property
+    def title(self) -> str:
+        return self.name
+
+    @property
     def is_secret_now(self) -> bool:
         return self.secret and self.finished_on is None
 

@@ -38,7 +38,7 @@ class RoundQuerySet(ScopedQuerySet):
     def for_page(self) -> Self:
         team = apps.get_model("inspections", "TeamMember").objects.select_related("user__person")
         return self.select_related("region", "ordered_by__person", "approved_by__person").prefetch_related(
-            Prefetch("members", team.order_by("-role", "pk"))
+            Prefetch("members", team.order_by("role", "pk"))
         )
 
 
