@@ -105,7 +105,7 @@ class ReferenceSerializer(serializers.ModelSerializer[Any]):
     COMMON: ClassVar[tuple[str, ...]] = RecordSerializer.COMMON
 
     id = serializers.CharField(source="public_id", read_only=True)
-    version = serializers.ReadOnlyField(default=1)
+    version = serializers.IntegerField(default=1, read_only=True)
     state = serializers.SerializerMethodField(help_text="current 在用 / ended 已撤销")
     state_display = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField(default=None, read_only=True, allow_null=True)
@@ -218,9 +218,9 @@ class AuditSerializer(serializers.ModelSerializer[AuditEntry]):
     id = serializers.CharField(source="public_id", read_only=True)
     number = serializers.CharField(source="target_number", read_only=True)
     region = serializers.CharField(source="region_code", read_only=True)
-    version = serializers.ReadOnlyField(default=1)
-    state = serializers.ReadOnlyField(default="recorded")
-    state_display = serializers.ReadOnlyField(default="已记录")
+    version = serializers.IntegerField(default=1, read_only=True)
+    state = serializers.CharField(default="recorded", read_only=True)
+    state_display = serializers.CharField(default="已记录", read_only=True)
     created_at = serializers.DateTimeField(source="at", read_only=True)
     updated_at = serializers.DateTimeField(source="at", read_only=True)
     actions = serializers.ListField(child=serializers.CharField(), default=list, read_only=True)
