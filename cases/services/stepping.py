@@ -10,7 +10,7 @@ from cases.services.telling import addressees, tell_unit
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Role, Unit, User
+from povertyaudit.core.models import Clock, Role, Unit, User
 
 STEP_CLOCKS = ("lead.inquiry_reply", "lead.delegated_talk", "lead.talk", "lead.verify", "case.adjudicate")
 
@@ -86,8 +86,8 @@ def finish_step(
         changes["handler"] = row.proposed_by  # back to the officer who sent it to another office
     done: Lead = LEAD.finish(row, "finish_step", by=by, note=note, changes=changes, saved=[step])
     codes = (*STEP_CLOCKS, "case.investigate") if step.method == Method.INVESTIGATE else STEP_CLOCKS
-    for code in codes:
-        clocks.stop(done, code, today, "lead.finish_step")
+    for clock in Clock.objects.of(done).open().filter(code__in=codes):
+        clocks.stop(done, clock.code, today, "lead.finish_step")
     clocks.address(done, **addressees(done))
     if step.unit_id != done.acting_unit_id:
         tell_unit(done, done.acting_unit, f"“{step.words}”已完成，请提出下一步处置意见。", by=by)

@@ -318,3 +318,9 @@ def test_who_starts_a_step_for_a_colleague_does_not_take_it_from_him(make, peopl
     assert again(lead).handler == people.inspector1
     services.start_step(lead, by=people.inspector2)
     assert again(lead).handler == people.inspector1
+
+
+def test_concluding_ends_the_superiors_period_but_not_what_is_owed_to_the_complainant(make, people):
+    lead = make("registered", by=people.casemgr, channel="superior", identity_status="claimed")
+    make.handle(lead, "concluded", "close", "")
+    assert running(lead) == {"lead.acknowledge", "lead.feedback"}
