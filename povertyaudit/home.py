@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
-from povertyaudit.core import clock_home
+from povertyaudit.core import clock_home, record_home
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 from rectification import home as rectification
@@ -21,6 +21,7 @@ RAIL: list[RailEntry] = [
     rectification.RAIL,
     funds.RAIL,
     *clock_home.RAIL,
+    record_home.RAIL,
 ]
 
 # What waits for me, due soon, and so on: functions user -> Section (or None to show nothing).
@@ -33,6 +34,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     funds.to_recover,
     clock_home.rules_to_confirm,
     clock_home.notice_to_load,
+    record_home.notable,
 ]
 
 # Global search: functions (user, words) -> entries, through scope.

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from povertyaudit.core import clock_rules
-from povertyaudit.core.views import account, attachments, choose, clocks, inbox, officers
+from povertyaudit.core.views import account, attachments, choose, clocks, inbox, officers, record
 from povertyaudit.core.views.health import ReadyzView
 from povertyaudit.core.views.routes import verb_paths
 from povertyaudit.health import HealthzView
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("calendar/", clocks.CalendarList.as_view(), name="calendar"),
     path("calendar/load/", clocks.LoadNotice.as_view(), name="calendar_load"),
+    path("audit/", record.RecordList.as_view(), name="audit"),
     path("reminders/", officers.ReminderRuns.as_view(), name="reminders"),
     path("api/v1/", include("povertyaudit.api")),
     path("", include("cases.urls")),

@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 
 from povertyaudit.core import hashing, moment
 from povertyaudit.core.context import request_id
-from povertyaudit.core.models import AuditEntry, AuditValue, ChainHead, User
+from povertyaudit.core.models import AuditEntry, AuditValue, ChainHead, Seal, User
 
 SYSTEM = "系统"
 WRITERS_LOCK = 4_180_301  # PostgreSQL advisory lock: writers share it, the sealer takes it alone
@@ -66,6 +66,22 @@ def history(target: models.Model) -> models.QuerySet[AuditEntry]:
     return AuditEntry.objects.of(target).prefetch_related("values").order_by("-seq")
 
 
+def intact(entry: Any) -> bool:
+    """Whether an entry (of `for_reader`) is as it was written and follows the one before it."""
+    follows = entry.previous == (entry.before or "")
+    return follows and bool(hashing.digest(entry.chained(), entry.algorithm) == entry.hash)
+
+
+def last_seal() -> Seal | None:
+    """The newest seal."""
+    return Seal.objects.order_by("-seq").first()
+
+
+def unsealed() -> int:
+    """How many chains have grown since they were last sealed."""
+    return ChainHead.objects.filter(seq__gt=models.F("sealed_seq")).count()
+
+
 def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
     """`label:public id` → digest of all columns as the database holds them: one query per table."""
     wanted: dict[type[models.Model], set[int]] = {}
@@ -74,7 +90,9 @@ def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
     found: dict[str, str] = {}
     for model, keys in wanted.items():
         columns = [field.attname for field in model._meta.concrete_fields]
-        for row in model._base_manager.filter(pk__in=keys):  # whole rows: half the price of `.values()` on wide tables
+        for row in model._base_manager.filter(
+            pk__in=keys
+        ):  # whole rows: half the price of `.values()` on wide tables
             values = {column: getattr(row, column) for column in columns}
             found[f"{model._meta.label_lower}:{values['public_id']}"] = hashing.digest(values)
     return found
@@ -127,4 +145,5 @@ def _number_of(target: models.Model) -> str:
 def _region_of(target: models.Model, by: User | None) -> str:
     if code := getattr(target, "region_id", None):
         return str(code)
-    return by.home.region_id if by and by.home else ""
+    person = target if isinstance(target, User) else by  # a failed sign-in has no actor, but it has an account
+    return str(person.home.region_id) if person and person.home else ""

@@ -11,6 +11,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.forms.choosers import RegionField
 from povertyaudit.core.forms.fields import CleanLineField, DateField
+from povertyaudit.core.models import AuditEntry
 from povertyaudit.core.render import SOON_DAYS
 from povertyaudit.core.scope import region_under
 
@@ -73,3 +74,19 @@ class WithinFilter(django_filters.ChoiceFilter):
         }
         wanted = within.get(value, {})
         return qs.filter(**{f"{self.field_name}__{lookup}": day for lookup, day in wanted.items()})
+
+
+class AuditFilter(django_filters.FilterSet):
+    """Entries of the record by number, person, verb and day."""
+
+    q = WordsFilter(fields=("target_number", "actor_name"), label="编号或操作人")
+    number = django_filters.CharFilter(field_name="target_number", label="编号")
+    target = django_filters.CharFilter(field_name="target_public_id", label="对象标识")
+    verb = django_filters.CharFilter(label="动作代码")
+    on_from = DayFilter(field_name="at__date", lookup_expr="gte", label="起始日期")
+    on_to = DayFilter(field_name="at__date", lookup_expr="lte", label="截止日期")
+    at = django_filters.IsoDateTimeFromToRangeFilter(label="时间")
+
+    class Meta:
+        model = AuditEntry
+        fields = ("verb",)

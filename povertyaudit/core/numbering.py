@@ -15,7 +15,9 @@ def take(scheme: str, region: Region, office: str = "") -> str:
     """
     rule = NumberScheme.objects.get(code=scheme)
     year = moment.today().year
-    office = office if "{office}" in rule.pattern else ""  # one counter where the number does not name the office
+    office = (
+        office if "{office}" in rule.pattern else ""
+    )  # one counter where the number does not name the office
     key: dict[str, Any] = {"scheme": rule, "county_id": region.county_code(), "office": office, "year": year}
     counter, _ = Counter.objects.get_or_create(**key)
     counter = Counter.objects.select_for_update().get(pk=counter.pk)

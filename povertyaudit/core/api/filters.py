@@ -9,7 +9,7 @@ from rest_framework.exceptions import ValidationError
 
 from povertyaudit.core.api.errors import Malformed
 from povertyaudit.core.api.pagination import PARAMETERS
-from povertyaudit.core.filters import WordsFilter
+from povertyaudit.core.filters import DayFilter, WordsFilter
 from povertyaudit.core.scope import scope_choices
 
 extend_schema_field(OpenApiTypes.STR)(

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from povertyaudit.core import accounts, cleaning, hashing, moment, tokens
+from povertyaudit.core import accounts, audit, cleaning, moment, tokens
 from povertyaudit.core.api.auth import bearer_of
 from povertyaudit.core.api.errors import problem
 from povertyaudit.core.api.schema import verb, write_schema
@@ -24,6 +24,7 @@ from povertyaudit.core.api.serializers import (
 )
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.filters import AuditFilter
 from povertyaudit.core.models import AuditEntry, Notification, Region, Unit, UnitKind, User
 from povertyaudit.core.scope import region_under
 
@@ -159,17 +160,6 @@ class NotificationViewSet(ScopedViewSet):
         return self.answer(self.get_object())
 
 
-class AuditFilter(filters.FilterSet):
-    number = filters.CharFilter(field_name="target_number", label="编号")
-    target = filters.CharFilter(field_name="target_public_id", label="对象标识")
-    verb = filters.CharFilter(label="动作")
-    at = filters.IsoDateTimeFromToRangeFilter(label="时间")
-
-    class Meta:
-        model = AuditEntry
-        fields = ("verb",)
-
-
 class AuditViewSet(ScopedViewSet):
     """操作记录：安全审计员只见谁、何时、何动作、编号与链状态；其他人可见其有权查看的事项的记录。"""
 
@@ -185,8 +175,7 @@ class AuditViewSet(ScopedViewSet):
 
     def intact(self, entry: Any) -> bool:
         """Whether the entry is as it was written and follows the one before it."""
-        follows = entry.previous == (entry.before or "")
-        return follows and bool(hashing.digest(entry.chained(), entry.algorithm) == entry.hash)
+        return audit.intact(entry)
 
     def may_read(self, entry: Any) -> bool:
         return bool(entry.readable)

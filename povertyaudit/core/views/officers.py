@@ -21,7 +21,7 @@ def counted(name: str) -> Any:
 
 class ReminderRuns(ListPage):
     queryset = ScanRun.objects.all()
-    template_name = "core/reminder_runs.html"
+    template_name = "core/list_with_facts.html"
     section, title = "reminders", "提醒运行情况"
     order = "-day"
     columns = (
