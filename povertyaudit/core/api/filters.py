@@ -15,6 +15,7 @@ from povertyaudit.core.scope import scope_choices
 extend_schema_field(OpenApiTypes.STR)(
     WordsFilter
 )  # searches several columns: the schema cannot guess its type
+extend_schema_field(OpenApiTypes.DATE)(DayFilter)
 
 
 class StrictFilterBackend(DjangoFilterBackend):
