@@ -244,6 +244,10 @@ def test_rules_are_changed_only_by_the_office_for_its_own_region_and_not_backwar
         draft(people, region=Region.objects.get(pk=YUNPING))
     with pytest.raises(NotAllowed):
         draft(people, region=None)
+    with pytest.raises(
+        NotAllowed, match="只能适用于您管辖的地区"
+    ):  # seen from the county, but not its to rule
+        draft(people, region=Region.objects.get(pk="990100000000"))
     with pytest.raises(RuleBroken, match="不能早于今天"):
         draft(people, valid_from=date(2020, 1, 1))
     for amount in (0, 99999):
