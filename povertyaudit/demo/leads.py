@@ -157,23 +157,23 @@ class LeadStory:
 
     def officer(self) -> User:
         """Who has the lead in hand."""
-        lead = self.lead
-        if lead.handler_id and lead.handler.unit_ids & {lead.acting_unit_id}:
-            return self.cast.users[lead.handler.username]
+        lead, people, units = self.lead, self.cast.by_key, self.cast.unit_names
+        if lead.handler_id and people[lead.handler_id].unit_ids & {lead.acting_unit_id}:
+            return people[lead.handler_id]
         found = {
             "第一监督检查室": ("inspector1", "inspector2"), "第二监督检查室": ("inspector3", "inspector4"),
             "审查调查室": ("investigator",), "案件审理室": ("adjudicator",),
-        }[lead.acting_unit.name]  # fmt: skip
+        }[units[lead.acting_unit_id]]  # fmt: skip
         return self.who(found[lead.pk % len(found)])
 
     def do_sign_for(self) -> Lead:
         return services.sign_for(self.lead, by=self.officer())
 
     def do_acknowledge(self) -> Lead:
-        return services.acknowledge(self.lead, by=self.lead.registered_by, note="电话告知反映人已受理。")
+        return services.acknowledge(self.lead, by=self.who(self.plan.registrar), note="电话告知反映人已受理。")
 
     def do_feedback(self) -> Lead:
-        return services.feedback(self.lead, by=self.lead.registered_by, note="已向反映人反馈，反映人没有异议。")
+        return services.feedback(self.lead, by=self.who(self.plan.registrar), note="已向反映人反馈，反映人没有异议。")
 
     def do_propose(self, method: str) -> Lead:
         return services.propose(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
 
@@ -74,6 +75,14 @@ class Cast:
             raise AttributeError(name)
         found: User = users[name]
         return found
+
+    @cached_property
+    def by_key(self) -> dict[int, User]:
+        return {user.pk: user for user in self.users.values()}
+
+    @cached_property
+    def unit_names(self) -> dict[int, str]:
+        return {unit.pk: name for name, unit in self.units.items()}
 
     def town_unit(self, number: int) -> Unit:
         """The government of the n-th township, counted from 1."""
