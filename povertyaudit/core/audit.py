@@ -36,16 +36,9 @@ def record(
     open_changes, personal = _split(target, changes or {}, note)
     sealed, values = _seal_values(personal)
     entry = AuditEntry(
-        target_label=target._meta.label_lower,
-        target_id=target.pk,
-        target_public_id=getattr(target, "public_id", ""),
-        target_number=_number_of(target),
+        **_about(target, by),
         seq=head.seq + 1,
-        region_code=_region_of(target, by),
         verb=verb,
-        actor=by,
-        actor_name=by.display_name if by else SYSTEM,
-        actor_role="；".join(str(post) for post in by.current_posts())[:120] if by else "",
         at=moment.now(),
         request_id=request_id.get(),
         changes=hashing.plain({**open_changes, **(facts or {})}),
@@ -100,6 +93,20 @@ def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
 
 def _key(row: models.Model) -> str:
     return f"{row._meta.label_lower}:{row.public_id}"  # type: ignore[attr-defined]
+
+
+def _about(target: models.Model, by: User | None) -> dict[str, Any]:
+    """Who did it to what, as it was then."""
+    return {
+        "target_label": target._meta.label_lower,
+        "target_id": target.pk,
+        "target_public_id": getattr(target, "public_id", ""),
+        "target_number": _number_of(target),
+        "region_code": _region_of(target, by),
+        "actor": by,
+        "actor_name": by.display_name if by else SYSTEM,
+        "actor_role": "；".join(str(post) for post in by.current_posts())[:120] if by else "",
+    }
 
 
 def _lock_head(target: models.Model) -> ChainHead:

@@ -135,7 +135,7 @@ def _save(row: Row) -> None:
 
 def _known_keys(row: Row) -> set[str]:
     """Foreign keys that need no look-up: their row is at hand, or they are as they were read. The database holds all."""
-    keys = [f for f in row._meta.concrete_fields if f.is_relation]
+    keys: list[Any] = [f for f in row._meta.concrete_fields if f.is_relation]
     return {f.name for f in keys if f.is_cached(row) or row.pk is not None}
 
 

@@ -44,7 +44,7 @@ def of_item(service: Callable[..., Any]) -> Callable[..., Any]:
 class MeasureViewSet(ScopedViewSet):
     """整改措施。"""
 
-    queryset = Measure.objects.for_measures()
+    queryset = Measure.objects.all().for_measures()
     serializer_class = MeasureSerializer
     filterset_class = MeasureFilter
     orderings: ClassVar[dict[str, str]] = {
