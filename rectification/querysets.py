@@ -154,7 +154,7 @@ class ItemQuerySet(ScopedQuerySet):
         )
 
 
-class PartQuerySet(ScopedQuerySet):
+class ItemPartQuerySet(ScopedQuerySet):
     """Rows below an item: seen exactly when the item is."""
 
     def for_measures(self) -> Self:

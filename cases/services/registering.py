@@ -80,10 +80,9 @@ def register(
     """
     post = _post_for(channel, by)
     lead = Lead(
-        region=region, channel=channel, kind=kind, identity_status=identity_status, received_on=received_on,
-        title=title, text=text, category=category, style=style, amount_fen=amount_fen,
-        result_due_on=result_due_on, registering_unit=post.unit, registered_by=by,
-        acknowledgement_owed=_is_named_complaint(kind, identity_status),
+        region=region, channel=channel, kind=kind, identity_status=identity_status, received_on=received_on, title=title,
+        text=text, category=category, style=style, amount_fen=amount_fen, result_due_on=result_due_on,
+        registering_unit=post.unit, registered_by=by, acknowledgement_owed=_is_named_complaint(kind, identity_status),
     )  # fmt: skip
     identity = {name: value for name, value in (complainant or {}).items() if value}
     _check(lead, len(subjects), identity)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from povertyaudit.core.models import Person, Row, SignatureBase, Unit
 from rectification.models.items import Item, Step
-from rectification.querysets import PartQuerySet
+from rectification.querysets import ItemPartQuerySet
 
 
 class ItemUnit(Row):
@@ -19,7 +19,7 @@ class ItemUnit(Row):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="责任单位")
     is_main = models.BooleanField("主责单位", default=False)
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "责任单位"
@@ -43,7 +43,7 @@ class ItemMisuse(Row):
         "funds.Misuse", models.PROTECT, related_name="item_links", verbose_name="违规资金"
     )
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "关联违规资金"
@@ -75,7 +75,7 @@ class Closing(Row):
     reopened_on = models.DateField("重新打开日期", null=True, blank=True)
     reopen_reason = models.TextField("重新打开理由", blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "销号记录"
@@ -104,7 +104,7 @@ class ItemSignature(SignatureBase):
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="signatures")
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "签署"

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from povertyaudit.core import moment
 from povertyaudit.core.models import Attachment, Row, User
 from rectification.models.items import Completion, Item
-from rectification.querysets import PartQuerySet
+from rectification.querysets import ItemPartQuerySet
 
 
 class MeasureState(models.TextChoices):
@@ -31,7 +31,7 @@ class Measure(Row):
         "落实情况", max_length=12, choices=MeasureState.choices, default=MeasureState.NOT_STARTED
     )
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "整改措施"
@@ -66,7 +66,7 @@ class Result(Row):
     text = models.TextField("整改成效")
     figures = models.CharField("数据和实例", max_length=500, blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "整改成效"
@@ -95,7 +95,7 @@ class ProgressReport(Row):
     reported_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="报告人")
     reported_on = models.DateField("报告日期", default=moment.today)
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "进展报告"
@@ -135,7 +135,7 @@ class Evidence(Row):
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name="文件")
     note = models.CharField("说明", max_length=200, blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "佐证材料"
@@ -180,7 +180,7 @@ class ExtensionRequest(Row):
     granted_until = models.DateField("同意延至", null=True, blank=True)
     opinion = models.TextField("意见", blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = ItemPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "延期申请"
