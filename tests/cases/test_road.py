@@ -324,3 +324,11 @@ def test_concluding_ends_the_superiors_period_but_not_what_is_owed_to_the_compla
     lead = make("registered", by=people.casemgr, channel="superior", identity_status="claimed")
     make.handle(lead, "concluded", "close", "")
     assert running(lead) == {"lead.acknowledge", "lead.feedback"}
+
+
+def test_nobody_is_told_of_his_own_act(make, people):
+    lead = make("signed_for")
+    services.assign(lead, by=people.inspector2, handler=people.inspector2)
+    assert not Notification.objects.filter(user=people.inspector2, kind="lead.assign").exists()
+    services.assign(lead, by=people.casemgr, handler=people.inspector1)
+    assert Notification.objects.filter(user=people.inspector1, kind="lead.assign").exists()
