@@ -53,15 +53,14 @@ def _county(
 ) -> Places:
     county = _region(code, name, Level.COUNTY, city, path=name)
     below = [
-        _region(f"{code[:6]}{100 + n:03}000", town, Level.TOWNSHIP, county) for n, town in enumerate(towns, start=1)
+        _region(f"{code[:6]}{100 + n:03}000", town, Level.TOWNSHIP, county)
+        for n, town in enumerate(towns, start=1)
     ]
     names = village_names()[skip : skip + villages]
     lowest = []
     for n, village in enumerate(names):
         town = below[n % len(below)]
-        lowest.append(
-            _region(f"{town.code[:9]}{201 + n // len(below):03}", village, Level.VILLAGE, town)
-        )
+        lowest.append(_region(f"{town.code[:9]}{201 + n // len(below):03}", village, Level.VILLAGE, town))
     Region.objects.bulk_create([county, *below, *lowest])
     return Places(county, tuple(below), tuple(lowest), frozenset(v.code for v in lowest[: poor * 2 : 2]))
 

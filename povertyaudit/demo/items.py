@@ -24,7 +24,13 @@ UNTIL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-CLASSES = {"responsibility": "责任落实", "policy": "政策落实", "funds": "资金使用", "projects": "项目管理", "conduct": "干部作风"}
+CLASSES = {
+    "responsibility": "责任落实",
+    "policy": "政策落实",
+    "funds": "资金使用",
+    "projects": "项目管理",
+    "conduct": "干部作风",
+}
 
 
 @dataclass
@@ -75,7 +81,11 @@ class ItemStory:
 
     @property
     def registrar(self) -> User:
-        return self.who("patroloffice") if self.matter.source == Source.FINDING and not self.prefix else self.who("inspector2")
+        return (
+            self.who("patroloffice")
+            if self.matter.source == Source.FINDING and not self.prefix
+            else self.who("inspector2")
+        )
 
     def do_create(self) -> Item:
         matter = self.matter
@@ -98,26 +108,42 @@ class ItemStory:
         return services.issue(self.item, by=self.registrar)
 
     def do_accept(self) -> Item:
-        return services.accept(self.item, by=self.holder(Role.LIAISON, self.matter.main), note="已认领，立即组织整改。")
+        return services.accept(
+            self.item, by=self.holder(Role.LIAISON, self.matter.main), note="已认领，立即组织整改。"
+        )
 
     def do_begin(self) -> Item:
         """The first photograph: the state before."""
         by = self.holder(Role.LIAISON, self.matter.main)
         photo = papers.photo("整改前", self.seed, after=False)
         done = services.add_evidence(
-            self.item, by=by, files=[photo], measure=self.item.measures.first(), kind="photo_before", caption="整改前"
+            self.item,
+            by=by,
+            files=[photo],
+            measure=self.item.measures.first(),
+            kind="photo_before",
+            caption="整改前",
         )
-        return services.report(done, by=by, text="已制定整改方案，正在逐项落实。", measure=done.measures.first())
+        return services.report(
+            done, by=by, text="已制定整改方案，正在逐项落实。", measure=done.measures.first()
+        )
 
     def work(self, ago: int) -> Iterator[datetime]:
         """One measure after the other, each with its proof."""
         by = self.holder(Role.LIAISON, self.matter.main)
         for number, task in enumerate(self.matter.tasks):
             measure = self.item.measures.get(no=number + 1)
-            before = [papers.photo(f"整改前{number + 1}", self.seed + number, after=False)] if number < 2 else []
+            before = (
+                [papers.photo(f"整改前{number + 1}", self.seed + number, after=False)] if number < 2 else []
+            )
             if before:
                 self.item = services.add_evidence(
-                    self.item, by=by, files=before, measure=measure, kind="photo_before", caption="整改前，同一角度"
+                    self.item,
+                    by=by,
+                    files=before,
+                    measure=measure,
+                    kind="photo_before",
+                    caption="整改前，同一角度",
                 )
             self.item = services.report(
                 self.item, by=by, text=task.result, measure=measure, measure_done=True, figures=task.figures,
@@ -132,7 +158,9 @@ class ItemStory:
         return papers.voucher(f"佐证{number + 1}", lines)
 
     def do_apply(self) -> Item:
-        return services.apply(self.item, by=self.holder(Role.UNIT_HEAD, self.matter.main), note="措施均已落实，申请销号。")
+        return services.apply(
+            self.item, by=self.holder(Role.UNIT_HEAD, self.matter.main), note="措施均已落实，申请销号。"
+        )
 
     def do_review(self) -> Item:
         return services.review(self.item, by=self.holder(Role.SECTOR, self.matter.lead), note=words.GOOD[0])
@@ -143,10 +171,14 @@ class ItemStory:
 
     def do_send_back(self) -> Item:
         by = self.holder(Role.SECTOR, self.matter.lead)
-        return services.send_back(self.item, by=by, note="佐证材料缺少群众签字，数据前后不一致，请补充后重新申请。")
+        return services.send_back(
+            self.item, by=by, note="佐证材料缺少群众签字，数据前后不一致，请补充后重新申请。"
+        )
 
     def do_press(self) -> Item:
-        return services.press(self.item, by=self.who("leader"), note="整改时限将至，请抓紧落实并按旬报告进展。")
+        return services.press(
+            self.item, by=self.who("leader"), note="整改时限将至，请抓紧落实并按旬报告进展。"
+        )
 
     def do_ask(self) -> Item:
         until = self.item.due_on + timedelta(days=30)
@@ -154,7 +186,9 @@ class ItemStory:
         return services.request_extension(self.item, by=by, until=until, reason=words.EXCUSE)
 
     def do_long_term(self) -> Item:
-        return services.mark_long_term(self.item, by=self.registrar, stage_goal=self.matter.stage_goal or "按季报告，持续巩固。")
+        return services.mark_long_term(
+            self.item, by=self.registrar, stage_goal=self.matter.stage_goal or "按季报告，持续巩固。"
+        )
 
 
 def feedback(cast: Cast, diary: Diary, money: dict[str, Any]) -> Iterator[ItemStory]:
@@ -197,7 +231,9 @@ def _agos(acts: tuple[str, ...], start: int, last: int) -> tuple[int, ...]:
     return tuple(start - (start - last) * n // steps for n in range(len(acts)))
 
 
-def singles(cast: Cast, diary: Diary, *, prefix: str = "", money: dict[str, Any] | None = None) -> Iterator[ItemStory]:
+def singles(
+    cast: Cast, diary: Diary, *, prefix: str = "", money: dict[str, Any] | None = None
+) -> Iterator[ItemStory]:
     """One item in each of the eight states, of sources the discipline body verifies itself."""
     today = diary.today
     dues = (40, 25, 14, 0, 5, 9, -15, -40)

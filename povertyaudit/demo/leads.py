@@ -170,10 +170,14 @@ class LeadStory:
         return services.sign_for(self.lead, by=self.officer())
 
     def do_acknowledge(self) -> Lead:
-        return services.acknowledge(self.lead, by=self.who(self.plan.registrar), note="电话告知反映人已受理。")
+        return services.acknowledge(
+            self.lead, by=self.who(self.plan.registrar), note="电话告知反映人已受理。"
+        )
 
     def do_feedback(self) -> Lead:
-        return services.feedback(self.lead, by=self.who(self.plan.registrar), note="已向反映人反馈，反映人没有异议。")
+        return services.feedback(
+            self.lead, by=self.who(self.plan.registrar), note="已向反映人反馈，反映人没有异议。"
+        )
 
     def do_propose(self, method: str) -> Lead:
         return services.propose(
@@ -208,7 +212,9 @@ class LeadStory:
         if self.plan.kind != Kind.COMPLAINT:
             by = self.who(self.plan.registrar)
             return services.conclude(self.lead, by=by, close_kind=CloseKind.ANSWERED, result_text=text)
-        return services.conclude(self.lead, by=self.officer(), close_kind=self.plan.close_kind, result_text=text)
+        return services.conclude(
+            self.lead, by=self.officer(), close_kind=self.plan.close_kind, result_text=text
+        )
 
     def do_forward(self) -> Lead:
         body = self.pick(words.FORWARD_TO)
@@ -217,7 +223,9 @@ class LeadStory:
 
     def do_merge(self) -> Lead:
         first: Any = self.plan.into
-        return services.merge(self.lead, by=self.who("casemgr"), into=first.lead, note="内容相同，并入先登记的一件。")
+        return services.merge(
+            self.lead, by=self.who("casemgr"), into=first.lead, note="内容相同，并入先登记的一件。"
+        )
 
 
 CATEGORIES: dict[str, Category] = {}

@@ -47,7 +47,9 @@ SUMS = (
 )  # fmt: skip
 
 
-def story(cast: Cast, one: Sum, diary: Diary, found: dict[str, Any], unit: Unit, desk: str = "finance") -> Iterator[datetime]:
+def story(
+    cast: Cast, one: Sum, diary: Diary, found: dict[str, Any], unit: Unit, desk: str = "finance"
+) -> Iterator[datetime]:
     """Registered, then each recovery on its day; the bridge's second voucher is first entered wrongly and voided."""
     yield diary.ago(one.ago)
     by = cast.users[desk]
@@ -62,10 +64,14 @@ def story(cast: Cast, one: Sum, diary: Diary, found: dict[str, Any], unit: Unit,
         }  # fmt: skip
         voucher = f"QH{moment.today():%Y%m%d}-{number:02}"
         if one.key == "bridge" and number == 2:
-            row = services.record_recovery(found[one.key], by=by, amount_fen=5 * WAN, voucher_no=f"{voucher}X", **values)
+            row = services.record_recovery(
+                found[one.key], by=by, amount_fen=5 * WAN, voucher_no=f"{voucher}X", **values
+            )
             wrong = row.recoveries.get(voucher_no=f"{voucher}X")
             services.void_recovery(row, by=by, recovery=wrong, note="金额少录一个零，重新登记。")
-        found[one.key] = services.record_recovery(found[one.key], by=by, amount_fen=fen, voucher_no=voucher, **values)
+        found[one.key] = services.record_recovery(
+            found[one.key], by=by, amount_fen=fen, voucher_no=voucher, **values
+        )
 
 
 DESTINATIONS: dict[str, str] = {
@@ -79,6 +85,16 @@ def stories(cast: Cast, diary: Diary, found: dict[str, Any]) -> list[Iterator[da
 
 
 def neighbour_stories(cast: Cast, diary: Diary) -> list[Iterator[datetime]]:
-    one = Sum("theirs", "DELAY", "产业奖补资金滞留", "奖补资金在乡镇滞留五个月没有发放。", 23 * WAN, 2, "audit", 30, ((9 * WAN, Recovery.Kind.RETURNED, 8),))
+    one = Sum(
+        "theirs",
+        "DELAY",
+        "产业奖补资金滞留",
+        "奖补资金在乡镇滞留五个月没有发放。",
+        23 * WAN,
+        2,
+        "audit",
+        30,
+        ((9 * WAN, Recovery.Kind.RETURNED, 8),),
+    )
     found: dict[str, Any] = {}
     return [story(cast, one, diary, found, cast.town_unit(2), "neighbourfinance")]

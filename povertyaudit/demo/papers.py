@@ -14,7 +14,9 @@ GROUND = {"before": (128, 112, 92), "after": (120, 156, 96)}
 
 def photo(name: str, seed: int, *, after: bool) -> SimpleUploadedFile:
     """The same scene before or after: a hillside, a house, a road that is broken or whole."""
-    return SimpleUploadedFile(f"{name}.jpg", _scene(seed, "after" if after else "before"), content_type="image/jpeg")
+    return SimpleUploadedFile(
+        f"{name}.jpg", _scene(seed, "after" if after else "before"), content_type="image/jpeg"
+    )
 
 
 @cache
@@ -25,7 +27,9 @@ def _scene(seed: int, when: str) -> bytes:
     points = [(x, 150 + random.randrange(-36, 36)) for x in range(0, SIZE[0] + 60, 60)]
     draw.polygon([*points, (SIZE[0], SIZE[1]), (0, SIZE[1])], fill=GROUND[when])
     left, top = random.randrange(60, 300), random.randrange(150, 200)
-    draw.rectangle((left, top, left + 90, top + 60), fill=(226, 214, 196) if when == "after" else (164, 148, 130))
+    draw.rectangle(
+        (left, top, left + 90, top + 60), fill=(226, 214, 196) if when == "after" else (164, 148, 130)
+    )
     draw.polygon([(left - 10, top), (left + 45, top - 36), (left + 100, top)], fill=(150, 70, 60))
     road = (196, 196, 190) if when == "after" else (110, 96, 80)
     draw.polygon([(200, 320), (280, 320), (250, 200), (236, 200)], fill=road)

@@ -162,7 +162,12 @@ def _second_row(hall: Hall, cast: Cast) -> None:
     for number, town in enumerate(cast.places.towns, start=1):
         if number != 2:
             _pair(hall, cast, f"{number:02}", cast.units[town_office(town)])
-    for name, word in (("县财政局", "cz"), ("县乡村振兴局", "xczx"), ("县民政局", "mz"), ("县农业农村局", "ny")):
+    for name, word in (
+        ("县财政局", "cz"),
+        ("县乡村振兴局", "xczx"),
+        ("县民政局", "mz"),
+        ("县农业农村局", "ny"),
+    ):
         _pair(hall, cast, word, cast.units[name])
 
 
@@ -172,4 +177,6 @@ def _pair(hall: Hall, cast: Cast, word: str, unit: Unit) -> None:
 
 
 def _unit(name: str, kind: str, region: Region, code: str = "", parent: Unit | None = None) -> Unit:
-    return Unit.objects.create(name=name, kind=kind, region=region, office_code=code, parent=parent, starts_on=SINCE)
+    return Unit.objects.create(
+        name=name, kind=kind, region=region, office_code=code, parent=parent, starts_on=SINCE
+    )

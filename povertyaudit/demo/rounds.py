@@ -70,7 +70,9 @@ def _open(cast: Cast, name: str, kind: str, starts: datetime, ends: datetime) ->
     )  # fmt: skip
 
 
-def _find(cast: Cast, row: Round, klass: str, aspect: str, text: str, town: int, *, immediate: bool = False) -> Finding:
+def _find(
+    cast: Cast, row: Round, klass: str, aspect: str, text: str, town: int, *, immediate: bool = False
+) -> Finding:
     return services.record_finding(
         row, by=cast.patrol1, problem_class=klass, aspect=aspect, text=text, unit=cast.town_unit(town),
         found_on=moment.today(), immediate=immediate,

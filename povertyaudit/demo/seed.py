@@ -81,7 +81,11 @@ def loose_ends(cast: Cast, places: geography.Places) -> None:
         valid_to=None, source="县纪委监委办案时限规定（本县）", note="本县要求初步核实两个月内完成。",
     )  # fmt: skip
     notify.tell(
-        [cast.sysadmin], "demo:made", kind="system", text="演示数据已生成，请查看系统运行情况。", url="/notifications/"
+        [cast.sysadmin],
+        "demo:made",
+        kind="system",
+        text="演示数据已生成，请查看系统运行情况。",
+        url="/notifications/",
     )
     old = Notification.objects.filter(read_at=None, created_at__lt=moment.now() - READ_AFTER)
     old.update(read_at=moment.now())

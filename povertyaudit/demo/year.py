@@ -79,7 +79,9 @@ def _done(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
 def _open(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
     channels, identities = cycle(CHANNELS), cycle(IDENTITIES)
     for acts, ago, more in OPEN:
-        yield LeadStory(cast, Plan(acts, next(channels), last_ago=ago, identity=next(identities), **more), diary)  # type: ignore[arg-type]
+        yield LeadStory(
+            cast, Plan(acts, next(channels), last_ago=ago, identity=next(identities), **more), diary
+        )  # type: ignore[arg-type]
 
 
 def _batch(cast: Cast, diary: Diary) -> Iterator[LeadStory]:

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Fill an empty database with the fictional 青禾县 and its neighbour 云屏县. Refused in production."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--today", type=date.fromisoformat, help="the day the demo is made for (YYYY-MM-DD)")
+        parser.add_argument(
+            "--today", type=date.fromisoformat, help="the day the demo is made for (YYYY-MM-DD)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
