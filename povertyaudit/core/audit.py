@@ -152,5 +152,7 @@ def _number_of(target: models.Model) -> str:
 def _region_of(target: models.Model, by: User | None) -> str:
     if code := getattr(target, "region_id", None):
         return str(code)
-    person = target if isinstance(target, User) else by  # a failed sign-in has no actor, but it has an account
+    person = (
+        target if isinstance(target, User) else by
+    )  # a failed sign-in has no actor, but it has an account
     return str(person.home.region_id) if person and person.home else ""

@@ -3,6 +3,7 @@
 from rectification.services.care import decide_extension, mark_long_term, press, request_extension
 from rectification.services.close_out import apply, reopen, review, send_back, verify
 from rectification.services.opening import accept, create_item, edit, issue
+from rectification.services.reporting import report
 from rectification.services.work import (
     add_evidence,
     add_measure,
@@ -11,7 +12,6 @@ from rectification.services.work import (
     edit_result,
     remove_evidence,
     remove_measure,
-    report,
 )
 
 __all__ = [

@@ -57,13 +57,23 @@ def create_item(
     item.number = numbering.take("item", place)
     if finding is not None:
         inspections.hand_on(finding, by=by)
+    below = _children(main_unit, other_units, misuses, measures)
+    return rows.create(item, verb="item.create", by=by, note=note, children=below)
+
+
+def _children(
+    main_unit: Unit,
+    other_units: Iterable[Unit],
+    misuses: Iterable[Any],
+    measures: Iterable[Mapping[str, Any]],
+) -> list[Row]:
     below: list[Row] = [ItemUnit(unit=main_unit, is_main=True)]
     below += [ItemUnit(unit=unit) for unit in _others(other_units, main_unit)]
     below += [ItemMisuse(misuse=misuse) for misuse in dict.fromkeys(misuses)]
     below += [
         Measure(no=no, text=one["text"], due_on=one.get("due_on")) for no, one in enumerate(measures, start=1)
     ]
-    return rows.create(item, verb="item.create", by=by, note=note, children=below)
+    return below
 
 
 def _registering_post(by: User, source: str) -> Any:

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
-from povertyaudit.core import clocks, files, moment
+from povertyaudit.core import files
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Row, User
 from rectification.models import (
@@ -21,88 +21,13 @@ from rectification.models import (
     Item,
     Measure,
     MeasureState,
-    ProgressReport,
     Result,
     State,
 )
-from rectification.services.telling import tell, verifiers
 from rectification.workflow import ITEM
 
 STAGE_CLOCK = "item.stage"
 MOST_FILES = 20
-
-
-@transaction.atomic
-def report(
-    item: Item,
-    *,
-    by: User,
-    text: str,
-    measure: Measure | None = None,
-    measure_done: bool = False,
-    figures: str = "",
-    files: Iterable[UploadedFile] = (),
-    kind: str = EvidenceKind.PHOTO_AFTER,
-    period: str = "",
-    completion: str = "",
-    unfinished_reason: str = "",
-    note: str = "",
-    expected_version: int | None = None,
-) -> Item:
-    """报告进展, with photos of a measure. With `measure_done` the text also becomes the result of that measure.
-
-    The state stays. `period` defaults to the present ten days (旬). Raises RuleBroken (files, measure).
-    """
-    row = ITEM.begin(item, "report", by=by, note=note, expected_version=expected_version)
-    own = _own(row, measure)
-    if measure_done and own is None:
-        raise RuleBroken("report.measure", "请选择已落实的是哪一条措施。", field="measure")
-    if completion == Completion.DONE and unfinished_reason:
-        raise RuleBroken("report.reason", "已完成的不用写未完成原因。", field="unfinished_reason")
-    today = moment.today()
-    told = ProgressReport(
-        item=row, measure=own, period=period or ten_days(today), text=text, completion=completion, reported_by=by,
-        reported_on=today,
-    )  # fmt: skip
-    saved: list[Row] = [told, *_evidence_rows(row, own, files, by=by, kind=kind)]
-    if own is not None:
-        saved += _advanced(row, own, text, figures, done=measure_done)
-    changes: dict[str, Any] = {"completion": completion} if completion else {}
-    if completion or unfinished_reason:
-        changes["unfinished_reason"] = unfinished_reason
-    facts = _next_stage(row, changes, today) if row.state == State.LONG_TERM else {}
-    done: Item = ITEM.finish(row, "report", by=by, note=note, changes=changes, saved=saved, facts=facts)
-    tell(done, verifiers(row) if row.state == State.LONG_TERM else [row.opened_by], "有新的整改进展报告。")
-    return done
-
-
-def _advanced(item: Item, measure: Measure, text: str, figures: str, *, done: bool) -> list[Row]:
-    """The measure moved on by a report; when done, with its result."""
-    state = MeasureState.DONE if done else MeasureState.ONGOING
-    saved: list[Row] = []
-    if measure.state != state and not (measure.state == MeasureState.DONE and not done):
-        measure.state = state
-        saved.append(measure)
-    if done:
-        saved.append(
-            Result(item=item, measure=measure, no=_result_no(item, measure), text=text, figures=figures)
-        )
-    return saved
-
-
-def _next_stage(item: Item, changes: dict[str, Any], today: date) -> dict[str, Any]:
-    """A long-term item is reported stage by stage: the clock of the stage begins anew."""
-    stopped = clocks.stop(item, STAGE_CLOCK, today, "item.report")
-    who = {name: getattr(stopped.clock, name) for name in clocks.ADDRESSEES} if stopped else {}
-    clock = clocks.start(item, STAGE_CLOCK, on=today, event="上次阶段报告", **who)
-    changes["next_stage_on"] = clock.due_on
-    return {}
-
-
-def ten_days(day: date) -> str:
-    """The 旬 a day lies in: 2026-11 下旬."""
-    third = "上旬" if day.day <= 10 else "中旬" if day.day <= 20 else "下旬"
-    return f"{day:%Y-%m} {third}"
 
 
 @transaction.atomic
@@ -136,7 +61,7 @@ def edit_measure(
 ) -> Item:
     """修改措施; what is None stays. The old text is kept in the record."""
     row = ITEM.begin(item, "edit_measure", by=by, note=note, expected_version=expected_version)
-    own = _own(row, measure, needed=True)
+    own = measure_of(row, measure, needed=True)
     kept = _was(own.text) if text is not None and text != own.text else ""
     own.text = own.text if text is None else text
     own.due_on = due_on or own.due_on
@@ -150,7 +75,7 @@ def remove_measure(
 ) -> Item:
     """删除措施 that has neither result nor evidence; numbers of the others stay."""
     row = ITEM.begin(item, "remove_measure", by=by, note=note, expected_version=expected_version)
-    own = _own(row, measure, needed=True)
+    own = measure_of(row, measure, needed=True)
     if own.results.exists() or own.evidence.exists():
         raise RuleBroken(
             "remove_measure.used", "该措施已有成效或佐证材料，不能删除，可以修改。", field="measure"
@@ -172,8 +97,8 @@ def add_result(
 ) -> Item:
     """填写成效 of a measure (which is then carried out), or without one beyond the measures (举一反三)."""
     row = ITEM.begin(item, "add_result", by=by, note=note, expected_version=expected_version)
-    own = _own(row, measure)
-    made = Result(item=row, measure=own, no=_result_no(row, own), text=text, figures=figures)
+    own = measure_of(row, measure)
+    made = Result(item=row, measure=own, no=result_no(row, own), text=text, figures=figures)
     saved: list[Row] = [made]
     if own is not None and own.state != MeasureState.DONE:
         own.state = MeasureState.DONE
@@ -216,8 +141,8 @@ def add_evidence(
 ) -> Item:
     """上传佐证材料 for a measure, or for the item as a whole. Raises RuleBroken at `files` for a file that is not taken."""
     row = ITEM.begin(item, "add_evidence", by=by, note=note, expected_version=expected_version)
-    own = _own(row, measure)
-    saved = _evidence_rows(row, own, files, by=by, kind=kind, caption=caption)
+    own = measure_of(row, measure)
+    saved = evidence_rows(row, own, files, by=by, kind=kind, caption=caption)
     if not saved:
         raise RuleBroken("add_evidence.none", "请选择要上传的文件。", field="files")
     shown = [one.attachment.sha256 for one in saved if isinstance(one, Evidence)]
@@ -237,7 +162,7 @@ def remove_evidence(
     return _finish(row, "remove_evidence", by, note, **parts)
 
 
-def _evidence_rows(
+def evidence_rows(
     item: Item,
     measure: Measure | None,
     uploads: Iterable[UploadedFile],
@@ -270,7 +195,7 @@ def _finish(item: Item, verb: str, by: User, note: str, **parts: Any) -> Item:
     return row
 
 
-def _own(item: Item, measure: Measure | None, *, needed: bool = False) -> Any:
+def measure_of(item: Item, measure: Measure | None, *, needed: bool = False) -> Any:
     """The measure, fresh, if it is this item's. Raises RuleBroken for any other."""
     if measure is None and not needed:
         return None
@@ -280,7 +205,7 @@ def _own(item: Item, measure: Measure | None, *, needed: bool = False) -> Any:
     return own
 
 
-def _result_no(item: Item, measure: Measure | None) -> int:
+def result_no(item: Item, measure: Measure | None) -> int:
     """The number of its measure while that is free, so that measures and results run in parallel."""
     taken = set(item.results.values_list("no", flat=True))
     if measure is not None and measure.no not in taken:

@@ -59,7 +59,16 @@ def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks_the_policy(sign_in
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    for address in ("/", "/leads/", "/leads/new/", "/items/", "/items/new/", "/rounds/", "/misuses/", "/notifications/"):
+    for address in (
+        "/",
+        "/leads/",
+        "/leads/new/",
+        "/items/",
+        "/items/new/",
+        "/rounds/",
+        "/misuses/",
+        "/notifications/",
+    ):
         page.goto(address)
         page.wait_for_timeout(200)
     assert [url for url in asked if not url.startswith((live, "data:"))] == []
@@ -68,7 +77,16 @@ def test_nothing_is_fetched_from_elsewhere_and_nothing_breaks_the_policy(sign_in
 
 def test_no_page_scrolls_sideways_on_a_phone(sign_in):
     page = sign_in("casemgr", width=360, height=780)
-    for address in ("/", "/leads/", "/leads/new/", "/items/", "/rounds/", "/findings/", "/misuses/", "/notifications/"):
+    for address in (
+        "/",
+        "/leads/",
+        "/leads/new/",
+        "/items/",
+        "/rounds/",
+        "/findings/",
+        "/misuses/",
+        "/notifications/",
+    ):
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 360, f"{address} is {wide} points wide"

@@ -39,7 +39,9 @@ def test_a_complaint_goes_from_the_counter_to_the_leader(sign_in, shot):
     verb(casemgr, "分办")
     choose(casemgr, "handling_unit", "第一监督检查室")
     leader = sign_in("leader")
-    choose(casemgr, "leader", leader.locator("header details summary, header .person").first.inner_text().strip())
+    choose(
+        casemgr, "leader", leader.locator("header details summary, header .person").first.inner_text().strip()
+    )
     casemgr.fill("[name=instruction]", "请依规办理。")
     shot("lead-dispatch", of=casemgr)
     press(casemgr, "分办")

@@ -56,7 +56,10 @@ def _states(name: str) -> dict[str, str]:
     """State → Chinese label, in the order of the model's choices."""
     for model in apps.get_models():
         if model._meta.model_name == name and any(f.name == "state" for f in model._meta.concrete_fields):
-            return {str(value): str(label) for value, label in getattr(model._meta.get_field("state"), "flatchoices", ())}
+            return {
+                str(value): str(label)
+                for value, label in getattr(model._meta.get_field("state"), "flatchoices", ())
+            }
     return {}
 
 
