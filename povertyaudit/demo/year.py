@@ -79,9 +79,8 @@ def _done(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
 def _open(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
     channels, identities = cycle(CHANNELS), cycle(IDENTITIES)
     for acts, ago, more in OPEN:
-        yield LeadStory(
-            cast, Plan(acts, next(channels), last_ago=ago, identity=next(identities), **more), diary
-        )  # type: ignore[arg-type]
+        plan = Plan(acts, next(channels), last_ago=ago, identity=next(identities), **more)  # type: ignore[arg-type]
+        yield LeadStory(cast, plan, diary)
 
 
 def _batch(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
