@@ -31,8 +31,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The migrated database, with a copy beside it that tests which commit are followed by."""
+    """The migrated database with the cast in it, and a copy beside it that tests which commit are followed by."""
     with django_db_blocker.unblock():
+        factories.cast()
         database.keep_copy()
     yield
     with django_db_blocker.unblock():

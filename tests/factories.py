@@ -64,7 +64,9 @@ PEOPLE = (
 
 def places():
     """Both counties, with the path name of each region."""
-    found = {}
+    found = Region.objects.in_bulk([code for code, *_ in PLACES])
+    if len(found) == len(PLACES):
+        return found
     for code, name, level, parent in PLACES:
         above = found.get(parent)
         path = f"{above.path_name} / {name}" if above and above.level > 1 else name
@@ -93,9 +95,14 @@ def user(role, *, unit, region=QINGHE, username=None, person=None, **fields):
 
 
 def cast():
-    """Everybody, by user name, with `.units` by unit name."""
+    """Everybody, by user name. They are there before the first test; a test finds them as the next request would."""
+    names = [name for name, *_ in PEOPLE]
+    people = {
+        user.username: user for user in User.objects.select_related("person").filter(username__in=names)
+    }
+    if len(people) == len(PEOPLE):
+        return SimpleNamespace(**people)
     places()
-    people = {}
     for name, role, unit_name, kind, letters, at, root in PEOPLE:
         home = unit(unit_name, kind, at, letters)
         people[name] = user(role, unit=home, region=root, username=name, is_service=role == Role.SERVICE)
