@@ -47,4 +47,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler403 = "povertyaudit.core.views.refusals.forbidden"
 handler404 = "povertyaudit.core.views.refusals.not_found"
+handler500 = "povertyaudit.core.views.refusals.broken"
 handler400 = "povertyaudit.core.views.refusals.bad_request"
