@@ -20,6 +20,7 @@ from povertyaudit.demo import geography, year
 from povertyaudit.demo.timeline import COUNTY_TIME
 from rectification.models import Evidence, Item, ItemSignature, Measure
 from rectification.models import State as ItemState
+from tests import factories
 
 TODAY = date(2026, 11, 23)
 QINGHE, YUNPING = "990101", "990102"
@@ -54,6 +55,7 @@ def demo(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         if not settings.SQLITE:
             shorten(patch)
+        factories.empty()
         printed = make()
         with moment.pretend(datetime(2026, 11, 23, 9, 0, tzinfo=COUNTY_TIME)):
             yield printed
