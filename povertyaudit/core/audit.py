@@ -8,7 +8,7 @@ from django.db import connection, models, transaction
 
 from povertyaudit.core import hashing, moment
 from povertyaudit.core.context import request_id
-from povertyaudit.core.models import AuditEntry, AuditValue, ChainHead, Seal, User
+from povertyaudit.core.models import UNNUMBERED, AuditEntry, AuditValue, ChainHead, Seal, User
 
 SYSTEM = "系统"
 WRITERS_LOCK = 4_180_301  # PostgreSQL advisory lock: writers share it, the sealer takes it alone
@@ -145,8 +145,12 @@ def sealed_digest(salt: str, value: Any) -> str:
 
 
 def _number_of(target: models.Model) -> str:
-    name = getattr(target, "number", None) or getattr(target, "username", None) or str(target)
-    return str(name)[:60]
+    """A dossier's number and nothing of its contents; an account's name; of reference rows what they are."""
+    if getattr(target, "is_dossier", False):
+        return getattr(target, "number", None) or UNNUMBERED
+    if isinstance(target, User):
+        return target.username
+    return f"{target._meta.verbose_name} {target}"[:60]
 
 
 def _region_of(target: models.Model, by: User | None) -> str:

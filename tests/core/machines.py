@@ -9,7 +9,8 @@ from rest_framework.test import APIClient
 
 from funds.models import Misuse, MisuseKind
 from povertyaudit.core import files, rows, tokens
-from povertyaudit.core.models import AuditEntry, Unit
+from povertyaudit.core.models import AuditEntry, Unit, UnitKind
+from tests import factories
 
 API = "/api/v1/"
 _numbers = count(1)
@@ -70,6 +71,7 @@ def json_writes():
 
 def one_of_each(people, writes):
     """The id of one row of each kind of 青禾县, made with the examples of the schema themselves."""
+    factories.unit("荻渚镇人民政府", UnitKind.TOWNSHIP, factories.OTHER_TOWN)  # the examples name it
     row = misuse(people)
     pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF")
     ids = {"misuses": row.public_id, "attachments": files.attach(row, pdf, by=people.finance).public_id}

@@ -1,8 +1,12 @@
 """操作记录: the auditor's page shows who did what to which number and whether the chain holds, never contents."""
 
+from datetime import date
+
 import pytest
 
+from inspections import services as rounds
 from povertyaudit.core import sealing
+from povertyaudit.core.models import AuditEntry
 from tests import factories
 from tests.core.test_record import by_sql, misuse
 
@@ -61,3 +65,14 @@ def test_the_page_costs_the_same_for_one_entry_and_for_ten(people, auditor, djan
     auditor.get("/audit/")
     with django_assert_max_num_queries(16):
         auditor.get("/audit/")
+
+
+def test_the_acts_of_a_plan_still_secret_are_not_even_counted(people, auditor):
+    plan = rounds.open_round(
+        by=people.patroloffice, name="机动巡察（不打招呼）", region=factories.places()[factories.QINGHE],
+        starts_on=date(2026, 3, 2), ends_on=date(2026, 4, 2), approved_by=people.secretary, secret=True,
+    )  # fmt: skip
+    entry = AuditEntry.objects.of(plan).get()
+    assert "机动" not in entry.target_number
+    assert "县委巡察办" not in auditor.get("/audit/").content.decode()
+    assert AuditEntry.objects.visible_to(people.patroloffice).of(plan).exists()

@@ -1,7 +1,7 @@
 """The kernel's tables, one module per noun."""
 
 from povertyaudit.core.models.attachments import Attachment
-from povertyaudit.core.models.base import Dossier, Row, new_public_id
+from povertyaudit.core.models.base import UNNUMBERED, Dossier, Row, new_public_id
 from povertyaudit.core.models.calendar import CalendarDay, CalendarYear
 from povertyaudit.core.models.clocks import Clock, LadderStep
 from povertyaudit.core.models.idempotency import IdempotencyRecord
@@ -18,6 +18,7 @@ from povertyaudit.core.models.vault import VaultEntry
 
 __all__ = [
     "OFFICERS",
+    "UNNUMBERED",
     "ApiToken",
     "Area",
     "Attachment",

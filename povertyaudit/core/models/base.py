@@ -15,6 +15,9 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(22))
 
 
+UNNUMBERED = "未编号"  # a plan that is still secret
+
+
 class Row(models.Model):
     """A business row. Written only through `core.rows`, which raises `version` and records the act."""
 
@@ -59,7 +62,7 @@ class Dossier(Row):
         abstract = True
 
     def __str__(self) -> str:
-        return self.number or "未编号"
+        return self.number or UNNUMBERED
 
     def scope_units(self) -> list[int]:
         """Ids of the units that see the row because it is assigned to them."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, When
 
 from povertyaudit.core import moment
-from povertyaudit.core.models.base import new_public_id
+from povertyaudit.core.models.base import UNNUMBERED, new_public_id
 from povertyaudit.core.models.people import Role, User
 from povertyaudit.core.scope import reachable, region_under
 
@@ -22,7 +22,8 @@ class AuditEntryQuerySet(models.QuerySet[Any]):
         wanted = reachable(user)
         for post in user.current_posts():
             if post.role == Role.AUDITOR:
-                wanted |= region_under("region_code", post.region_id)
+                # A plan that is still secret has no number: its acts are not even counted.
+                wanted |= region_under("region_code", post.region_id) & ~Q(target_number=UNNUMBERED)
         return self.filter(wanted)
 
     def for_reader(self, user: Any) -> Self:

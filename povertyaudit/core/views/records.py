@@ -132,13 +132,11 @@ class RecordPage(Page, DetailView):
         return found
 
     def verbs(self) -> list[Verb]:
-        """What this user may do now; the transition marked primary (else the first) leads."""
+        """What this user may do now; the transition marked primary leads; without one none is urged."""
         if self.workflow is None:
             return []
         offered = self.workflow.offered(self.object, self.user)
-        first = next(
-            (one for one in offered if getattr(one, "primary", False)), offered[0] if offered else None
-        )
+        first = next((one for one in offered if getattr(one, "primary", False)), None)
         base = self.object.get_absolute_url()
         verbs = [Verb(one.name, one.label, f"{base}{one.name}/", one is first) for one in offered]
         return sorted(verbs, key=lambda verb: not verb.primary)

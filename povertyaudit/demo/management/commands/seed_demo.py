@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from povertyaudit import env
-from povertyaudit.core import moment
+from povertyaudit.core import moment, sealing
 from povertyaudit.demo import seed
 
 PASSWORD = "qinghe-2026"  # noqa: S105 — printed on purpose; the demo county exists only locally
@@ -28,5 +28,6 @@ class Command(BaseCommand):
             self.stdout.write("青禾县演示数据已存在，没有改动。")
             return
         counts = seed.seed(options["today"] or moment.today(), env.text("DEMO_PASSWORD", PASSWORD))
+        sealing.seal()
         for name, number in counts.items():
             self.stdout.write(f"{name} {number}")
