@@ -22,6 +22,9 @@ def pytest_ignore_collect(collection_path, config):
 
 
 def pytest_collection_modifyitems(items):
+    for item in items:
+        if "demo" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("demo"))  # the demo county is made by one process, once
     if not ON_SERVERS:
         skip = pytest.mark.skip(reason="runs on PostgreSQL and Redis")
         for item in items:

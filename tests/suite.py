@@ -13,7 +13,16 @@ def main(arguments: list[str]) -> int:
     for place, title in (("sqlite", "SQLite, embedded broker"), ("servers", "PostgreSQL, Redis")):
         sys.stdout.write(f"\n{title}\n")
         sys.stdout.flush()
-        command = [sys.executable, "-m", "pytest", "-n", os.environ.get("TEST_PROCESSES", "2"), *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            os.environ.get("TEST_PROCESSES", "2"),
+            "--dist",
+            "loadgroup",
+            *arguments,
+        ]
         worst |= subprocess.run(command, env={**os.environ, "TEST_ON": place}).returncode
     return worst
 
