@@ -4,17 +4,17 @@ REGISTER = {
     "channel": "letter",
     "kind": "complaint",
     "identity_status": "claimed",
-    "received_on": "2026-11-20",
+    "received_on": "2026-01-05",
     "title": "反映村干部虚报冒领危房改造补助",
     "text": "反映该村支部书记以他人名义申领危房改造补助。",
-    "region": "990101101000",
+    "region": "990101102000",
     "category": "false_claim",
     "style": "misconduct",
     "amount_fen": 2600000,
     "subjects": [
-        {"name": "王某某", "unit_text": "石桥坳村", "post_text": "支部书记", "kind": "village_cadre"}
+        {"name": "王某某", "unit_text": "荻渚镇", "post_text": "村支部书记", "kind": "village_cadre"}
     ],
-    "complainant": {"name": "李四", "phone": "0744-123456"},
+    "complainant": {"name": "李四", "phone": "0990-5123456"},
 }
 DISPATCH = {
     "mode": "self",
@@ -22,9 +22,9 @@ DISPATCH = {
     "leader": "leader",
     "instruction": "请第一监督检查室核实，按期报结果。",
 }
-PROPOSE = {"method": "verify", "discussed_on": "2026-11-22", "proposal": "反映问题具体、可查，建议初步核实。"}
-REPLY = {"replied_on": "2026-11-22"}
-HOLD = {"review_on": "2027-03-01"}
-CONCLUDE = {"close_kind": "untrue", "result_text": "经核查，反映问题不属实，已向其所在单位说明。"}
+PROPOSE = {"method": "verify", "proposal": "反映问题具体、可查，建议初步核实。"}
+REPLY = {"note": "已谈话，本人作出说明。"}
+HOLD = {"review_on": "2028-06-30"}
+CONCLUDE = {"close_kind": "answered", "result_text": "已当面答复政策依据和申请办法，咨询人表示清楚。"}
 MERGE = {"into": "990101-XF-2026-0001", "note": "同一反映人重复来信。"}
-EXTEND = {"clock": "lead.assigned", "months": 3, "note": "案情复杂，经主要负责人批准延长三个月。"}
+EXTEND = {"due_on": "2028-06-30", "note": "上级重新指定报结果的日期。"}

@@ -123,7 +123,7 @@ class LeadReasonShape(Shape):
 
 
 class ReplyShape(NoteShape):
-    replied_on = DayField(help_text="谈话完成或收到函询回复日期")
+    replied_on = DayField(required=False, allow_null=True, help_text="谈话完成或收到函询回复日期，不填为今天")
 
 
 class LeadFinishShape(NoteShape):

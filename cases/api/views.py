@@ -173,7 +173,7 @@ class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
     @verb(
         shapes.AddSubjectShape,
         DETAIL,
-        example={"name": "赵某", "unit_text": "石桥坳村", "kind": "village_cadre"},
+        example={"name": "赵某", "unit_text": "荻渚镇", "kind": "village_cadre"},
     )
     def add_subject(self, request: Request, id: str) -> Response:
         """增加被反映人。"""
@@ -202,7 +202,7 @@ class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         return self.act(services.verify_identity, shapes.VerifyIdentityShape)
 
     @sensitive_variables()
-    @verb(shapes.ComplainantShape, DETAIL, example={"complainant": {"name": "李四", "phone": "0744-123456"}})
+    @verb(shapes.ComplainantShape, DETAIL, example={"complainant": {"name": "李四", "phone": "0990-5123456"}})
     def note_complainant(self, request: Request, id: str) -> Response:
         """登记反映人信息（登记单位）：加密保存，不再返回。"""
         lead = self.get_object()

@@ -53,20 +53,26 @@ def _investigation(lead: Lead, filed: LeadStep, by: User) -> LeadStep:
 
 @transaction.atomic
 def record_reply(
-    lead: Lead, *, by: User, replied_on: date, note: str = "", expected_version: int | None = None
+    lead: Lead,
+    *,
+    by: User,
+    replied_on: date | None = None,
+    note: str = "",
+    expected_version: int | None = None,
 ) -> Lead:
     """登记谈话函询情况: the talk was held or the reply came in; one month for report and opinion begins (#8)."""
     row = LEAD.begin(lead, "record_reply", by=by, note=note, expected_version=expected_version)
     step = LeadStep.objects.latest_of(row.pk)
     if step.replied_on is not None:
         raise RuleBroken("reply.twice", "谈话或回复日期已经登记，不能重复登记。", field="replied_on")
-    if step.started_on is None or not step.started_on <= replied_on <= moment.today():
+    day = replied_on or moment.today()
+    if step.started_on is None or not step.started_on <= day <= moment.today():
         raise RuleBroken("reply.date", "谈话或回复日期应在开始办理和今天之间。", field="replied_on")
-    step.replied_on = replied_on
+    step.replied_on = day
     done: Lead = LEAD.finish(row, "record_reply", by=by, note=note, saved=[step])
     for code in ("lead.inquiry_reply", "lead.delegated_talk"):
-        clocks.stop(done, code, replied_on, "lead.record_reply")
-    clocks.start(done, "lead.talk", on=replied_on, event="谈话结束或者收到函询回复", **addressees(done))
+        clocks.stop(done, code, day, "lead.record_reply")
+    clocks.start(done, "lead.talk", on=day, event="谈话结束或者收到函询回复", **addressees(done))
     return done
 
 

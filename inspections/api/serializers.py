@@ -98,5 +98,11 @@ class FindingShape(Shape):
     note = ProseField(required=False, allow_blank=True, max_length=2000)
 
 
+class RoundField(ScopedRelatedField):
+    """A round by its id, number or name."""
+
+    also_by = ("name",)
+
+
 class RoundFindingShape(FindingShape):
-    round = ScopedRelatedField(queryset=Round.objects.all(), help_text="巡察轮次")
+    round = RoundField(queryset=Round.objects.all(), help_text="巡察轮次：标识、编号或者名称")

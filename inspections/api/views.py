@@ -22,7 +22,7 @@ from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
 NEW_ROUND = {
-    "name": "第三届县委第九轮巡察", "kind": "special", "region": "990101000000", "starts_on": "2027-03-01",
+    "name": "第十二届县委第八轮巡察", "kind": "special", "region": "990101000000", "starts_on": "2027-03-01",
     "ends_on": "2027-04-30", "approved_by": "secretary",
 }  # fmt: skip
 NEW_FINDING = {
@@ -75,7 +75,10 @@ class FindingViewSet(ScopedViewSet):
     orderings = {**ScopedViewSet.orderings, "found_on": "found_on"}  # noqa: RUF012 — as the base class has it
 
     @write_schema(
-        RoundFindingShape, FindingSerializer, example={"round": "990101-XC-2026-01"} | NEW_FINDING, status=201
+        RoundFindingShape,
+        FindingSerializer,
+        example={"round": "第十二届县委第七轮巡察"} | NEW_FINDING,
+        status=201,
     )
     def create(self, request: Request) -> Response:
         """登记发现问题（本轮次巡察组成员、巡察办）。"""

@@ -31,6 +31,8 @@ IDENTITIES = (
     IdentityStatus.CLAIMED, IdentityStatus.ANONYMOUS, IdentityStatus.ANONYMOUS,
 )  # fmt: skip
 APPROVED = ("propose:verify", "approve")
+# Agreed to and not yet done: to file a case, to hold, to close.
+AGREED = (FILED[:-1], WAYS["hold"][:-1], (*BASE, "propose:close", "approve"))
 # What the 25 open ones wait for (two more are questions not yet answered), and how many days ago the last act was: fresh, near its date, overdue.
 OPEN: tuple[tuple[tuple[str, ...], int, dict[str, object]], ...] = (
     (BASE[:1], 1, {}), (BASE[:1], 12, {}),
@@ -113,6 +115,8 @@ def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
         yield LeadStory(cast, Plan(
             ("register",), Channel.CALL, last_ago=1 + n, kind=Kind.CONSULTATION, registrar="petition2"
         ), diary)  # fmt: skip
+    for way in AGREED:
+        yield LeadStory(cast, Plan(way, Channel.OWN_DISCOVERY, last_ago=2, registrar="inspector1"), diary)
 
 
 def neighbour_stories(cast: Cast, diary: Diary) -> Iterator[LeadStory]:

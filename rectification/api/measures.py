@@ -56,7 +56,7 @@ class MeasureViewSet(ScopedViewSet):
     @write_schema(
         shapes.MeasureCreateShape,
         MeasureSerializer,
-        example={"item": "990101-ZG-2026-0001", "text": "组织开展政策培训。"},
+        example=NEW_MEASURE,
         status=201,
     )
     def create(self, request: Request) -> Response:

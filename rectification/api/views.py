@@ -26,7 +26,7 @@ from rectification.workflow import ITEM
 NEW_ITEM = {
     "source": "audit", "problem_class": "资金使用", "aspect": "产业奖补资金拨付",
     "problem": "产业奖补资金滞留在镇财政专户三个月以上，未及时兑付到户。", "goal": "奖补资金全部兑付到户，建立兑付时限制度。",
-    "main_unit": "柳溪镇人民政府", "lead_unit": "县农业农村局", "responsible_person": "镇长",
+    "main_unit": "荻渚镇人民政府", "lead_unit": "县农业农村局", "responsible_person": "镇长",
     "measures": [{"text": "逐户核对应兑付名单，一次性兑付到户。"}, {"text": "制定奖补资金兑付时限制度。"}],
 }  # fmt: skip
 REPORT = {"text": "已完成应兑付名单核对，正在组织兑付。", "completion": "ongoing"}
@@ -117,7 +117,7 @@ class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
     @verb(
         shapes.ExtensionShape,
         ItemRecordSerializer,
-        example={"until": "2027-12-31", "reason": "需跨越一个生产周期。"},
+        example={"until": "2028-12-31", "reason": "需跨越一个生产周期。"},
     )
     def request_extension(self, request: Request, id: str) -> Response:
         """申请延期。"""
@@ -139,7 +139,7 @@ class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         return self.act(services.press, shapes.ReasonShape)
 
     @verb(
-        shapes.ReopenShape, ItemRecordSerializer, example={"note": "抽查发现反弹。", "due_on": "2027-12-31"}
+        shapes.ReopenShape, ItemRecordSerializer, example={"note": "抽查发现反弹。", "due_on": "2028-12-31"}
     )
     def reopen(self, request: Request, id: str) -> Response:
         """重新打开；原销号记录保留。"""
