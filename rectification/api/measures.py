@@ -15,7 +15,7 @@ from povertyaudit.core.models import User
 from rectification import services
 from rectification.api import serializers as shapes
 from rectification.api.serializers import MeasureSerializer
-from rectification.api.uploads import with_files
+from rectification.api.uploads import MULTIPART, with_files
 from rectification.filters import MeasureFilter
 from rectification.models import Item, Measure
 
@@ -87,7 +87,7 @@ class MeasureViewSet(ScopedViewSet):
         return self.act(of_item(services.add_result), shapes.MeasureResultShape)
 
     @with_files
-    @verb(shapes.MeasureEvidenceShape, MeasureSerializer)
+    @verb({MULTIPART: shapes.MeasureEvidenceShape}, MeasureSerializer)
     def add_evidence(self, request: Request, id: str) -> Response:
         """上传该措施的佐证材料（multipart）。"""
         return self.act(of_item(services.add_evidence), shapes.MeasureEvidenceShape)

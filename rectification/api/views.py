@@ -18,7 +18,7 @@ from rectification.api import serializers as shapes
 from rectification.api.fields import EvidencePart
 from rectification.api.ledger import COLUMNS, with_columns
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
-from rectification.api.uploads import with_files
+from rectification.api.uploads import MULTIPART, with_files
 from rectification.filters import ItemFilter
 from rectification.models import EvidenceKind, Item
 from rectification.workflow import ITEM
@@ -179,7 +179,7 @@ class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
         return self.act(services.edit_result, shapes.EditResultShape)
 
     @with_files
-    @verb(shapes.EvidenceShape, ItemRecordSerializer)
+    @verb({MULTIPART: shapes.EvidenceShape}, ItemRecordSerializer)
     def add_evidence(self, request: Request, id: str) -> Response:
         """上传佐证材料（multipart）。"""
         return self.act(services.add_evidence, shapes.EvidenceShape)

@@ -57,12 +57,12 @@ MAKERS = {"leads": "petition", "items": "inspector1", "rounds": "patroloffice"}
 
 
 def json_writes():
-    """`(address, fields, example)` of every write with a JSON body, from the schema."""
+    """`(address, fields, example)` of every write with a body, from the schema; files have no example."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
     found = []
     for address, methods in schema["paths"].items():
         content = methods.get("post", {}).get("requestBody", {}).get("content", {})
-        if body := content.get("application/json"):
+        if body := content.get("application/json") or content.get("multipart/form-data"):
             shape = schema["components"]["schemas"][body["schema"]["$ref"].rsplit("/", 1)[1]]
             example = next(iter(body.get("examples", {}).values()), {}).get("value", {})
             found.append((address, list(shape.get("properties", {})), example))
