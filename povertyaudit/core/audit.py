@@ -150,7 +150,7 @@ def _number_of(target: models.Model) -> str:
         return getattr(target, "number", None) or UNNUMBERED
     if isinstance(target, User):
         return target.username
-    return f"{target._meta.verbose_name} {target}"[:60]
+    return f"{target._meta.verbose_name} {getattr(target, 'number', '') or target}"[:60]
 
 
 def _region_of(target: models.Model, by: User | None) -> str:

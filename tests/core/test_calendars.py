@@ -77,7 +77,7 @@ def test_a_notice_moves_provisional_dates_and_says_so():
     assert not clock.provisional
     entry = AuditEntry.objects.get(verb="calendar.load")
     assert entry.changes["moved"] == 1
-    assert entry.target_number == "2027"
+    assert entry.target_number == "放假安排 2027"
 
 
 def test_loading_twice_changes_nothing():
