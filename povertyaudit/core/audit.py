@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models, transaction
 
 from povertyaudit.core import hashing, moment
@@ -63,6 +64,17 @@ def intact(entry: Any) -> bool:
     """Whether an entry (of `for_reader`) is as it was written and follows the one before it."""
     follows = entry.previous == (entry.before or "")
     return follows and bool(hashing.digest(entry.chained(), entry.algorithm) == entry.hash)
+
+
+def refers(model: type[models.Model], name: str) -> bool:
+    """Whether the field `name` points at another row, which the reader of an entry may not know of."""
+    return any(field.name == name and field.is_relation for field in model._meta.concrete_fields)
+
+
+def told(entry: AuditEntry) -> dict[str, Any]:
+    """The changes of an entry for a reader of its dossier: references to other rows say nothing."""
+    model = apps.get_model(entry.target_label)
+    return {name: pair for name, pair in entry.changes.items() if not refers(model, name)}
 
 
 def last_seal() -> Seal | None:

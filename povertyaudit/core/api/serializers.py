@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.http import QueryDict
 from rest_framework import serializers
 
-from povertyaudit.core import moment, vault
+from povertyaudit.core import audit, moment, vault
 from povertyaudit.core.api.fields import LineField, ProseField
 from povertyaudit.core.models import Attachment, AuditEntry, Notification, Region, Unit
 
@@ -239,8 +239,8 @@ class AuditSerializer(serializers.ModelSerializer[AuditEntry]):
         return "intact" if self.context["view"].intact(entry) else "broken"
 
     def get_contents(self, entry: AuditEntry) -> dict[str, Any] | None:
-        """Changes with their personal values put back; None for readers of the trail only."""
+        """Changes with their personal values put back, references left out; None for readers of the trail only."""
         if not self.context["view"].may_read(entry):
             return None
         personal = {value.field: value.value for value in entry.values.all()}
-        return {**entry.changes, **personal}
+        return {**audit.told(entry), **personal}
