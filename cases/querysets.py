@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from povertyaudit.core.models import Clock, Role
-from povertyaudit.core.scope import ScopedQuerySet, region_under
+from povertyaudit.core.scope import Reason, ScopedQuerySet, region_under
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,21 +35,24 @@ class CategoryQuerySet(models.QuerySet[Any]):
 class LeadQuerySet(ScopedQuerySet):
     """Need to know: the registry sees its region, an office what it registered, handles or handled, a leader his own."""
 
-    def reach(self, post: "Post") -> Q | None:
+    def reasons(self, post: "Post") -> list[Reason]:
         if post.role in WHOLE_REGION:
-            own = post.within("region_id")
-            return own if post.area_id else own | region_under("handling_unit__region_id", post.region_id)
+            here = [Reason(f"可查看{post.place}的全部线索", post.within("region_id"))]
+            handled = region_under("handling_unit__region_id", post.region_id)
+            return here if post.area_id else [*here, Reason(f"可查看交{post.place}办理的线索", handled)]
         if post.role == Role.PETITION:
-            return Q(registering_unit=post.unit_id)
+            return [Reason("线索由您所在单位登记", Q(registering_unit=post.unit_id))]
         if post.role in OFFICES:
-            took_part = apps.get_model("cases", "LeadStep")._default_manager.filter(unit=post.unit_id)
-            here = (
-                Q(registering_unit=post.unit_id) | Q(handling_unit=post.unit_id) | Q(acting_unit=post.unit_id)
-            )
-            return here | Q(pk__in=took_part.values("lead"))
+            steps = apps.get_model("cases", "LeadStep")._default_manager.filter(unit=post.unit_id)
+            return [
+                Reason("线索由您所在单位登记", Q(registering_unit=post.unit_id)),
+                Reason("线索交您所在单位办理", Q(handling_unit=post.unit_id)),
+                Reason("线索现在由您所在单位办理", Q(acting_unit=post.unit_id)),
+                Reason("您所在单位曾参与办理", Q(pk__in=steps.values("lead"))),
+            ]
         if post.role == Role.DEPUTY:
-            return Q(leader=post.user_id)
-        return None
+            return [Reason("您是线索的分管领导", Q(leader=post.user_id))]
+        return []
 
     def counted(self) -> Self:
         """What statistics call leads: consultations and suggestions never count."""

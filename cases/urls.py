@@ -4,7 +4,7 @@ from django.urls import path
 
 from cases import forms, services, views
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
-from povertyaudit.core.views import verb_paths
+from povertyaudit.core.views import record_paths, verb_paths
 
 ACTS = {
     "dispatch": (services.dispatch, forms.DispatchForm),
@@ -34,7 +34,7 @@ ACTS = {
 urlpatterns = [
     path("leads/", views.LeadList.as_view(), name="leads"),
     path("leads/new/", views.NewLead.as_view(), name="lead_new"),
-    path("leads/<str:id>/", views.LeadPage.as_view(), name="lead"),
+    *record_paths("leads", "lead", views.LeadPage),
     *(
         pattern
         for verb, (perform, form) in ACTS.items()

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models import Role
-from povertyaudit.core.scope import ScopedQuerySet
+from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,11 +28,13 @@ class MisuseKindQuerySet(models.QuerySet[Any]):
 
 
 class MisuseQuerySet(ScopedQuerySet):
-    def reach(self, post: "Post") -> Q | None:
+    def reasons(self, post: "Post") -> list[Reason]:
         """Region-wide posts see their region; a unit sees what it must pay back."""
         if post.role in REGION_WIDE:
-            return post.within("region_id")
-        return Q(responsible_unit=post.unit_id) if post.role in BY_UNIT else None
+            return [Reason(f"可查看{post.place}的全部违规使用资金", post.within("region_id"))]
+        if post.role in BY_UNIT:
+            return [Reason("您所在单位是责任单位", Q(responsible_unit=post.unit_id))]
+        return []
 
     def outstanding(self) -> Self:
         """Misuses with money still to come back."""

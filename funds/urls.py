@@ -3,12 +3,12 @@
 from django.urls import path
 
 from funds import views
-from povertyaudit.core.views import verb_paths
+from povertyaudit.core.views import record_paths, verb_paths
 
 urlpatterns = [
     path("misuses/", views.MisuseList.as_view(), name="misuses"),
     path("misuses/new/", views.NewMisuse.as_view(), name="misuse_new"),
-    path("misuses/<str:id>/", views.MisusePage.as_view(), name="misuse"),
+    *record_paths("misuses", "misuse", views.MisusePage),
     *verb_paths("misuses", "record_recovery", views.RecordRecovery.as_view()),
     *verb_paths("misuses", "void_recovery", views.VoidRecovery.as_view()),
 ]

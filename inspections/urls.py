@@ -3,15 +3,15 @@
 from django.urls import path
 
 from inspections import views
-from povertyaudit.core.views import verb_paths
+from povertyaudit.core.views import record_paths, verb_paths
 
 urlpatterns = [
     path("rounds/", views.RoundList.as_view(), name="rounds"),
     path("rounds/new/", views.NewRound.as_view(), name="round_new"),
-    path("rounds/<str:id>/", views.RoundPage.as_view(), name="round"),
+    *record_paths("rounds", "round", views.RoundPage),
     *verb_paths("rounds", "set_team", views.SetTeam.as_view()),
     *verb_paths("rounds", "record_finding", views.RecordFinding.as_view()),
     *verb_paths("rounds", "finish_round", views.FinishRound.as_view()),
     path("findings/", views.FindingList.as_view(), name="findings"),
-    path("findings/<str:id>/", views.FindingPage.as_view(), name="finding"),
+    *record_paths("findings", "finding", views.FindingPage),
 ]

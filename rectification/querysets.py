@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from povertyaudit.core.models import Role
-from povertyaudit.core.scope import ScopedQuerySet
+from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
@@ -26,25 +26,27 @@ SOON_DAYS = 7
 class ItemQuerySet(ScopedQuerySet):
     """整改事项."""
 
-    def reach(self, post: "Post") -> Q | None:
+    def reasons(self, post: "Post") -> list[Reason]:
         """The discipline body sees its region, others what they answer for, and nobody outside it a draft."""
-        here = post.within("region_id")
-        sent = ~Q(state=DRAFT)
+        here, sent = post.within("region_id"), ~Q(state=DRAFT)
         if post.role in BODY_ROLES:
-            return here
+            return [Reason(f"可查看{post.place}的全部整改事项", here)]
         if post.role == Role.PATROL_OFFICE:
-            return here & Q(source="finding")
+            return [Reason(f"可查看{post.place}由巡察发现问题转来的整改事项", here & Q(source="finding"))]
         if post.role == Role.PATROL_TEAM:
-            return Q(finding__in=self._findings_of(post))
+            return [Reason("事项由您参加的巡察轮次发现", Q(finding__in=self._findings_of(post)))]
         if post.role in {Role.LIAISON, Role.UNIT_HEAD}:
-            return sent & Q(pk__in=self._items().filter(units__unit_id=post.unit_id).values("pk"))
+            ours = self._items().filter(units__unit_id=post.unit_id)
+            return [Reason("您所在单位是责任单位", sent & Q(pk__in=ours.values("pk")))]
         if post.role == Role.SECTOR:
-            return sent & Q(lead_unit_id=post.unit_id)
+            return [Reason("您所在单位是牵头单位", sent & Q(lead_unit_id=post.unit_id))]
         if post.role == Role.FINANCE:
-            return here & Q(pk__in=self._items().filter(misuse_links__isnull=False).values("pk"))
+            with_money = self._items().filter(misuse_links__isnull=False)
+            words = f"可查看{post.place}关联违规使用资金的整改事项"
+            return [Reason(words, here & Q(pk__in=with_money.values("pk")))]
         if post.role == Role.COUNTY_LEADER:
-            return sent & Q(leading_leader_id=post.user_id)
-        return None
+            return [Reason("您是牵头县领导", sent & Q(leading_leader_id=post.user_id))]
+        return []
 
     def _items(self) -> Any:
         return self.model._base_manager.all()

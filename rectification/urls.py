@@ -3,7 +3,7 @@
 from django.urls import path
 
 from povertyaudit.core.forms import RequiredOpinionForm
-from povertyaudit.core.views import verb_paths
+from povertyaudit.core.views import record_paths, verb_paths
 from rectification import forms, services
 from rectification.views import (
     EditItem,
@@ -37,7 +37,7 @@ urlpatterns = [
     path("items/", ItemList.as_view(), name="items"),
     path("items/new/", NewItem.as_view(), name="item_new"),
     path("items/report/", ReportList.as_view(), name="items_to_report"),
-    path("items/<str:id>/", ItemPage.as_view(), name="item"),
+    *record_paths("items", "item", ItemPage),
     *verb_paths("items", "edit", EditItem.as_view()),
     *verb_paths("items", "report", ReportPage.as_view()),
     *verb_paths("items", "decide_extension", ExtensionDecision.as_view()),

@@ -14,6 +14,7 @@ from cases.ledger import COLUMNS
 from cases.models import Lead
 from cases.workflow import LEAD
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
@@ -23,7 +24,7 @@ from povertyaudit.core.models import Attachment
 DETAIL = LeadDetailSerializer
 
 
-class LeadViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
+class LeadViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """您需要知道的问题线索。金额单位为分；反映人信息不在任何答复里。"""
 
     queryset = Lead.objects.for_list()

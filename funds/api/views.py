@@ -17,6 +17,7 @@ from funds.filters import MisuseFilter, RecoveryFilter
 from funds.models import Misuse, Recovery
 from funds.workflow import MISUSE
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
@@ -31,7 +32,7 @@ NEW_RECOVERY = {
 }  # fmt: skip
 
 
-class MisuseViewSet(AttachMixin, ScopedViewSet):
+class MisuseViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     """违规使用资金。金额单位为分。"""
 
     queryset = Misuse.objects.for_list()

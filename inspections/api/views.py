@@ -18,6 +18,7 @@ from inspections.api.serializers import (
 from inspections.filters import FindingFilter, RoundFilter
 from inspections.models import Finding, Round
 from inspections.workflow import ROUND
+from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
@@ -31,7 +32,7 @@ NEW_FINDING = {
 }  # fmt: skip
 
 
-class RoundViewSet(ScopedViewSet):
+class RoundViewSet(DossierMixin, ScopedViewSet):
     """巡察轮次。保密轮次结束前只对部署人、批准人和巡察组成员可见。"""
 
     queryset = Round.objects.for_page()
@@ -66,7 +67,7 @@ class RoundViewSet(ScopedViewSet):
         return self.act(services.finish_round, FinishShape)
 
 
-class FindingViewSet(ScopedViewSet):
+class FindingViewSet(DossierMixin, ScopedViewSet):
     """巡察发现的问题。"""
 
     queryset = Finding.objects.for_list()

@@ -1,16 +1,19 @@
 """Which rows a person may see — written once, used by pages, API, choices, counts, search and attachments.
 
-A row is reached through a *post* (任职): role, unit and a root region held for a term. A model's queryset says in
-`reach(post)` which of its rows that post may see; rows below a dossier are seen exactly when their dossier is.
-Recusal (回避) removes rows whatever the post. What nobody reaches is invisible: the default is nothing.
+A row is reached through a *post* (任职): role, unit and a root region held for a term. A dossier's queryset says in
+`reasons(post)` by which rules that post sees which of its rows, each rule with its words; what the post reaches is
+their union, so that scope and its explanation cannot differ. Rows below a dossier are seen exactly when it is. Recusal (回避) removes rows whatever the post. What nobody reaches is invisible: the default is nothing.
 """
 
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django import forms
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
@@ -36,6 +39,14 @@ def prefix_range(code: str) -> tuple[str, str]:
     return prefix, prefix + ":"
 
 
+@dataclass(frozen=True)
+class Reason:
+    """One rule by which a post sees rows: which ones, and why in words that follow "您任…，"."""
+
+    words: str
+    rows: Q
+
+
 class ScopedQuerySet(models.QuerySet[Any]):
     """Rows that only those see who need to."""
 
@@ -49,14 +60,16 @@ class ScopedQuerySet(models.QuerySet[Any]):
         reached = [q for post in user.current_posts() if (q := self.reach(post)) is not None]
         if not reached:
             return self.none()
-        wanted = reached[0]
-        for q in reached[1:]:
-            wanted |= q
-        return self._without_recused(user).filter(wanted)
+        return self._without_recused(user).filter(reduce(or_, reached))
+
+    def reasons(self, post: "Post") -> list[Reason]:
+        """The rules by which this post sees rows; none: nothing. They must not multiply rows (use sub-queries)."""
+        return []
 
     def reach(self, post: "Post") -> Q | None:
-        """The rows this post may see; None for none. Must not multiply rows (use sub-queries over relations)."""
-        return None
+        """The rows this post may see: those of any reason; None for none."""
+        found = [reason.rows for reason in self.reasons(post)]
+        return reduce(or_, found) if found else None
 
     def _without_recused(self, user: "User") -> Self:
         if not hasattr(self.model, "dossier_path"):
@@ -87,6 +100,16 @@ def reachable(user: Any, *, label_field: str = "target_label", id_field: str = "
         seen = model._default_manager.visible_to(user).values("pk")
         wanted |= Q(**{label_field: model._meta.label_lower, f"{id_field}__in": seen})
     return wanted
+
+
+def why(row: Any, user: "User") -> list[tuple["Post", str]]:
+    """Every way by which `user` reaches the dossier `row`: the post, and its rule in words. One query; unseen: none."""
+    rows = type(row)._default_manager.all()
+    ways = [(post, reason) for post in user.current_posts() for reason in rows.reasons(post)]
+    yes = models.Value(True, models.BooleanField())
+    flags = [Case(When(reason.rows, then=yes), default=False) for _, reason in ways]
+    found = rows.visible_to(user).filter(pk=row.pk).values_list(*flags).first() if flags else None
+    return [(post, reason.words) for (post, reason), true in zip(ways, found or (), strict=False) if true]
 
 
 class ScopedMixin:

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
@@ -35,7 +36,7 @@ REASON = {"note": "佐证材料不足，请补充整改前后同角度照片。"
 PRESS = {"note": "请于本周内报送进展。"}
 
 
-class ItemViewSet(AttachMixin, LedgerMixin, ScopedViewSet):
+class ItemViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """整改事项：登记、下发、签收、报告、申请销号、审核、复核。"""
 
     queryset = Item.objects.all()

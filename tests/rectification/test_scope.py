@@ -59,7 +59,7 @@ def test_a_stranger_gets_404_on_every_page_and_verb(cast, client, who):
             continue
         address = "/" + route.replace("<str:id>", item.public_id)
         assert client.get(address).status_code == 404, address
-        if route != "items/<str:id>/":
+        if route not in {"items/<str:id>/", "items/<str:id>/why/"}:  # these are only read
             assert client.post(address, {"note": "x"}).status_code == 404, address
 
 

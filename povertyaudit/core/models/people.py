@@ -169,6 +169,11 @@ class Post(models.Model):
         role = self.get_role_display()
         return self.unit.name if role in self.unit.name else f"{self.unit.name} {role}"
 
+    @property
+    def place(self) -> str:
+        """The region the post is over, or the area (片区) it is narrowed to, by name."""
+        return str(self.area or self.region)
+
     def within(self, path: str) -> Q:
         """Rows whose region lies in this post's region, narrowed to its area where it has one."""
         here = region_under(path, self.region_id)

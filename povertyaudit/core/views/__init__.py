@@ -5,7 +5,7 @@ from povertyaudit.core.views.base import Page
 from povertyaudit.core.views.lists import ListPage
 from povertyaudit.core.views.parts import Column, Fact, Facts, Missing, Tab, Table
 from povertyaudit.core.views.records import RecordPage
-from povertyaudit.core.views.routes import verb_paths
+from povertyaudit.core.views.routes import record_paths, verb_paths
 
 __all__ = [
     "ActPage",
@@ -20,5 +20,6 @@ __all__ = [
     "RecordPage",
     "Tab",
     "Table",
+    "record_paths",
     "verb_paths",
 ]

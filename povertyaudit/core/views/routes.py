@@ -5,10 +5,23 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from povertyaudit.core.views.records import RecordPage
+from povertyaudit.core.views.why import WhyPage
+
 
 def verb_paths(things: str, verb: str, view: Callable[..., Any]) -> list[URLPattern]:
     """`/<things>/<id>/<verb>/` named `<things>_<verb>`, and its hyphen spelling."""
     spelt = dict.fromkeys((verb, verb.replace("_", "-")))
     return [
         path(f"{things}/<str:id>/{word}/", view, name=f"{things}_{verb}") for word in reversed(list(spelt))
+    ]
+
+
+def record_paths(things: str, name: str, page: type[RecordPage]) -> list[URLPattern]:
+    """`/<things>/<id>/` named `name`, and what stands beside every dossier whatever its kind."""
+    rows = page.queryset.model._default_manager.all()  # type: ignore[union-attr]
+    beside = {"queryset": rows, "section": page.section}
+    return [
+        path(f"{things}/<str:id>/", page.as_view(), name=name),
+        *verb_paths(things, "why", WhyPage.as_view(**beside)),
     ]

@@ -1,0 +1,109 @@
+"""为什么我能看到: the words come from the rules that are the scope, so the two cannot differ."""
+
+import pytest
+from rest_framework.test import APIClient
+
+from povertyaudit.core.models import Recusal
+from povertyaudit.core.scope import ScopedQuerySet, dossier_models, why
+from tests import factories
+from tests.cases.conftest import Maker
+from tests.inspections import makers as rounds
+from tests.rectification import makers as items
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = [name for name, *_ in factories.PEOPLE]
+
+
+@pytest.fixture
+def dossiers(people):
+    """Some of every kind, by name: leads along their road, an open and a secret round, findings, items, misuses."""
+    cast, make = items.people(), Maker(people)
+    rows = {state: make(state) for state in ("registered", "dispatched", "in_step", "case_filed")}
+    rows["opened"], rows["secret"] = rounds.round_(people), rounds.round_(people, "保密轮次", secret=True)
+    rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
+    rows["misuse"] = items.misuse(cast)
+    rows["draft"], rows["issued"] = items.at(cast, "draft"), items.at(cast, "issued")
+    rows["money"] = items.at(cast, "issued", source="misuse", misuses=[rows["misuse"]])
+    found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}
+    return rows | {"found": items.at(cast, "issued", leading_leader=people.countyleader, **found)}
+
+
+def test_there_is_a_row_of_every_kind(dossiers):
+    assert {type(row) for row in dossiers.values()} == set(dossier_models())
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_a_row_is_seen_exactly_when_a_rule_gives_a_reason(dossiers, people, name):
+    user = factories.fresh(getattr(people, name))
+    for row in dossiers.values():
+        rows = type(row)._default_manager.all()
+        reasons = [reason for post in user.current_posts() for reason in rows.reasons(post)]
+        reached = any(rows.filter(reason.rows, pk=row.pk).exists() for reason in reasons)
+        assert rows.visible_to(user).filter(pk=row.pk).exists() == reached, row
+        assert bool(why(row, user)) == reached, row
+
+
+def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
+    for model in dossier_models():
+        rows = type(model._default_manager.all())
+        assert "reasons" in vars(rows)
+        assert rows.reach is ScopedQuerySet.reach
+        assert rows.visible_to is ScopedQuerySet.visible_to
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("casemgr", "registered", "可查看青禾县的全部线索"),
+        ("petition", "dispatched", "线索由您所在单位登记"),
+        ("inspector1", "dispatched", "线索现在由您所在单位办理"),
+        ("investigator", "case_filed", "线索现在由您所在单位办理"),
+        ("inspector2", "in_step", "线索交您所在单位办理"),
+        ("inspector2", "case_filed", "您所在单位曾参与办理"),
+        ("leader", "in_step", "您是线索的分管领导"),
+        ("patrol1", "secret", "您是轮次的巡察组成员"),
+        ("secretary", "hidden", "问题所在的轮次由您批准"),
+        ("leader", "finding", "可查看青禾县不保密的轮次发现的问题"),
+        ("patrol1", "found", "事项由您参加的巡察轮次发现"),
+        ("patroloffice", "found", "可查看青禾县由巡察发现问题转来的整改事项"),
+        ("countyleader", "found", "您是牵头县领导"),
+        ("official", "issued", "您所在单位是责任单位"),
+        ("sector", "issued", "您所在单位是牵头单位"),
+        ("finance", "money", "可查看青禾县关联违规使用资金的整改事项"),
+        ("unithead", "misuse", "您所在单位是责任单位"),
+    ],
+)
+def test_the_words_name_the_post_and_the_rule_at_both_doors(client, dossiers, people, name, kind, words):
+    user, row = getattr(people, name), dossiers[kind]
+    client.force_login(user)
+    page = client.get(f"{row.get_absolute_url()}why/").content.decode()
+    assert f"您任{user.home}，{words}。" in page
+    assert f"{row.get_absolute_url()}why/" in client.get(row.get_absolute_url()).content.decode()
+    api = APIClient()
+    api.force_authenticate(user)
+    assert {"post": str(user.home), "words": words} in api.get(f"/api/v1{row.get_absolute_url()}why/").json()
+
+
+def test_outside_the_scope_even_the_question_is_404(client, dossiers, people):
+    api = APIClient()
+    api.force_authenticate(people.neighbour)
+    client.force_login(people.neighbour)
+    for row in dossiers.values():
+        assert client.get(f"{row.get_absolute_url()}why/").status_code == 404
+        assert api.get(f"/api/v1{row.get_absolute_url()}why/").status_code == 404
+
+
+def test_who_is_recused_has_no_reason_whatever_his_posts(dossiers, people):
+    lead = dossiers["registered"]
+    Recusal.objects.create(
+        person=people.casemgr.person, target_label="cases.lead", target_id=lead.pk, reason="亲属",
+        declared_by=people.leader,
+    )  # fmt: skip
+    assert why(lead, people.casemgr) == []
+
+
+def test_the_reasons_cost_one_question(dossiers, people, django_assert_num_queries):
+    user = factories.fresh(people.inspector1)
+    user.current_posts()
+    with django_assert_num_queries(1):
+        assert why(dossiers["in_step"], user)
