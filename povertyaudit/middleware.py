@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from povertyaudit.core.context import request_id
 
@@ -52,3 +52,22 @@ class PlainAddressMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         if any(isinstance(value, str) and not value.isprintable() for value in kwargs.values()):
             raise Http404
+
+
+class FirstPasswordMiddleware:
+    """A password somebody else set is changed before anything else is seen. The API says so in its own words."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if not getattr(view, "login_required", True) or name in {"password", "sign_out"}:
+            return None
+        must = getattr(request.user, "must_change_password", False)
+        return HttpResponseRedirect("/account/password/") if must else None

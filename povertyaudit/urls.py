@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account.MyAccount.as_view(), name="account"),
     path("account/password/", account.PasswordView.as_view(), name="password"),
     path("account/end-other-sessions/", account.EndOtherSessions.as_view(), name="end_other_sessions"),
+    path("account/sessions/<slug:id>/end/", account.EndSession.as_view(), name="end_session"),
     path("notifications/", inbox.Inbox.as_view(), name="notifications"),
     path("notifications/read-all/", inbox.ReadAll.as_view(), name="notifications_read_all"),
     path("notifications/<str:id>/open/", inbox.OpenMessage.as_view(), name="notification_open"),

@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from povertyaudit.core import audit, moment
+from povertyaudit.core import audit, moment, sessions
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
 from povertyaudit.core.models import User
 
 MAX_ATTEMPTS = 5
 LOCK_FOR = timedelta(minutes=15)
+CHANGE_FIRST = "初始密码由他人设置，请先登录网页，在“我的账号—修改密码”（/account/password/）改成自己的密码，然后再办理。"
 WRONG = "账号或密码不正确。连续输错 5 次将锁定 15 分钟。"
 
 
@@ -65,7 +66,7 @@ def _count_failure(user: User) -> None:
 
 @transaction.atomic
 def change_password(user: User, old: str, new: str) -> User:
-    """Raises RuleBroken at `old` or `new`."""
+    """Ends every session and token of the account; the caller renews his own. Raises RuleBroken at `old` or `new`."""
     if not user.check_password(old):
         raise RuleBroken("password.old", "原密码不正确，请重新输入。", field="old")
     if old == new:
@@ -80,6 +81,7 @@ def change_password(user: User, old: str, new: str) -> User:
     user.set_password(new)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
+    sessions.close_all(user)
     audit.record("account.change_password", user, by=user)
     return user
 

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.contrib.sessions.models import Session
-
 from povertyaudit.core import jobs, moment, tokens
-from povertyaudit.core.models import IdempotencyRecord
+from povertyaudit.core.models import IdempotencyRecord, UserSession
 
 
 def tidy() -> dict[str, int]:
@@ -14,7 +12,7 @@ def tidy() -> dict[str, int]:
     return {
         "tokens": tokens.sweep(),
         "answers": IdempotencyRecord.objects.filter(expires_at__lte=now).delete()[0],
-        "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
+        "sessions": UserSession.objects.filter(expire_date__lte=now).delete()[0],
     }
 
 

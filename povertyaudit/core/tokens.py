@@ -12,18 +12,21 @@ from povertyaudit.core.models import ApiToken, User
 
 PREFIX = "pa_"
 DEFAULT_HOURS = 12
+SEEN_EVERY = timedelta(minutes=1)
 
 
-def issue(user: User) -> tuple[str, datetime]:
+def issue(user: User, *, device: str = "", ip: str = "") -> tuple[str, datetime]:
     """A new token for `user` and the moment it ends (settings.API_TOKEN_HOURS, default 12 hours)."""
     token = PREFIX + secrets.token_urlsafe(32)
     ends = moment.now() + timedelta(hours=getattr(settings, "API_TOKEN_HOURS", DEFAULT_HOURS))
-    ApiToken.objects.create(user=user, digest=_digest(token), stamp=_stamp(user), expires_at=ends)
+    ApiToken.objects.create(
+        user=user, digest=_digest(token), stamp=_stamp(user), expires_at=ends, device=device, ip=ip or None
+    )
     return token, ends
 
 
 def user_of(token: str) -> User | None:
-    """The active account the token stands for; None when unknown, ended, or older than the password."""
+    """The account the token stands for; None when unknown, ended, older than the password, or without a post today."""
     found = (
         ApiToken.objects.select_related("user__person")
         .filter(digest=_digest(token), expires_at__gt=moment.now(), user__is_active=True)
@@ -31,6 +34,10 @@ def user_of(token: str) -> User | None:
     )
     if found is None or not constant_time_compare(found.stamp, _stamp(found.user)):
         return None
+    if not found.user.current_posts():
+        return None
+    if found.seen_at < moment.now() - SEEN_EVERY:
+        ApiToken.objects.filter(pk=found.pk).update(seen_at=moment.now())
     return found.user
 
 

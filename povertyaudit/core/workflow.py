@@ -142,5 +142,7 @@ ACCOUNT = Workflow(
         "token": "取得接口令牌",
         "sign_out": "退出",
         "change_password": "修改密码",
+        "end_session": "退出一处登录",
+        "end_sessions": "退出其他登录",
     },
 )

@@ -2,11 +2,11 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
 from povertyaudit import checks
+from povertyaudit.core.models import UserSession
 
 
 @pytest.mark.django_db
@@ -24,9 +24,9 @@ def test_sqlite_is_tuned_as_the_settings_say():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("turn", [1, 2])
 def test_a_committed_row_is_gone_in_the_next_test(turn):
-    assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
     assert ContentType.objects.exists(), "rows made by the migrations stay"
-    Session.objects.create(session_key=f"turn-{turn}", session_data="x", expire_date=timezone.now())
+    UserSession.objects.create(session_key=f"turn-{turn}", session_data="x", expire_date=timezone.now())
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from povertyaudit.core import accounts, audit, cleaning, moment, tokens
+from povertyaudit.core import accounts, audit, cleaning, moment, sessions, tokens
 from povertyaudit.core.api.auth import bearer_of
 from povertyaudit.core.api.errors import problem
 from povertyaudit.core.api.schema import verb, write_schema
@@ -51,8 +51,8 @@ class TokenView(APIView):
         except RuleBroken as wrong:
             return Response(problem(wrong.code, wrong.message, wrong.field), status=401)
         if user.must_change_password:
-            raise NotAllowed("sign_in.first_password", "首次登录须先在网页上修改密码，然后再取令牌。")
-        token, ends = tokens.issue(user)
+            raise NotAllowed("sign_in.first_password", accounts.CHANGE_FIRST)
+        token, ends = tokens.issue(user, **sessions.door_of(request))
         answer = TokenSerializer({"token": token, "expires_at": ends}).data
         return Response(answer, status=201, headers={"Cache-Control": "no-store"})
 

@@ -23,6 +23,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from povertyaudit.core import accounts
 from povertyaudit.core.api.errors import Malformed, etag
 from povertyaudit.core.api.idempotency import OncePerKey
 from povertyaudit.core.api.serializers import Shape
@@ -48,7 +49,7 @@ class ScopedViewSet(OncePerKey, ScopedMixin, ReadOnlyModelViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         if self.user.must_change_password:
-            raise NotAllowed("sign_in.first_password", "首次登录须先在网页上修改密码，然后再办理。")
+            raise NotAllowed("sign_in.first_password", accounts.CHANGE_FIRST)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.answer(self.get_object())

@@ -13,7 +13,7 @@ from povertyaudit.core.models.places import Area, Level, Region, Unit, UnitAlias
 from povertyaudit.core.models.record import AuditEntry, AuditValue, ChainHead, Change, Seal, SealLeaf
 from povertyaudit.core.models.rules import ClockRule
 from povertyaudit.core.models.signatures import SignatureBase
-from povertyaudit.core.models.tokens import ApiToken
+from povertyaudit.core.models.tokens import ApiToken, UserSession
 from povertyaudit.core.models.vault import VaultEntry
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "UnitAlias",
     "UnitKind",
     "User",
+    "UserSession",
     "VaultEntry",
     "new_public_id",
 ]

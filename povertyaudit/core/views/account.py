@@ -16,6 +16,7 @@ from povertyaudit.core import accounts, audit, sessions
 from povertyaudit.core.errors import DomainError
 from povertyaudit.core.forms.account import PasswordForm, SignInForm
 from povertyaudit.core.views.base import Page, put_on
+from povertyaudit.core.workflow import verb_label
 
 PASSWORD_URL = "/account/password/"  # noqa: S105 — an address
 
@@ -42,8 +43,8 @@ class SignInView(FormView):
             user = accounts.sign_in(form.cleaned_data["username"], form.cleaned_data["password"])
         except DomainError as refusal:
             return self.refuse(form, refusal)
-        login(self.request, user, backend="django.contrib.auth.backends.ModelBackend")
-        self.request.session["signed_in_at"] = user.last_login.isoformat() if user.last_login else ""
+        login(self.request, user)
+        sessions.remember(self.request)
         return HttpResponseRedirect(PASSWORD_URL if user.must_change_password else safe_next(self.request))
 
     def refuse(self, form: Any, refusal: DomainError) -> HttpResponse:
@@ -108,10 +109,9 @@ class MyAccount(Page, TemplateView):
     title = "我的账号"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"account.sign_in": "登录", "account.sign_in_failed": "登录未成功", "account.locked": "账号锁定",
-                 "account.sign_out": "退出", "account.token": "接口登录", "account.change_password": "修改密码"}  # fmt: skip
-        entries = [(entry, words.get(entry.verb, "其他")) for entry in audit.history(self.user)[:20]]
-        return super().get_context_data(entries=entries, sessions=sessions.count_of(self.user), **kwargs)
+        entries = [(entry, verb_label(entry.verb)) for entry in audit.history(self.user)[:20]]
+        here = self.request.session.session_key
+        return super().get_context_data(entries=entries, opened=sessions.opened(self.user, here), **kwargs)
 
 
 class EndOtherSessions(Page, View):
@@ -122,4 +122,15 @@ class EndOtherSessions(Page, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         ended = sessions.end_others(self.user, request.session.session_key or "")
         messages.success(request, f"已退出其他 {ended} 处登录。" if ended else "没有其他登录。")
+        return HttpResponseRedirect("/account/")
+
+
+class EndSession(Page, View):
+    """退出一处登录: one of one's own sessions or tokens."""
+
+    http_method_names = ["post"]  # noqa: RUF012 — Django's own shape
+
+    def post(self, request: HttpRequest, id: str) -> HttpResponse:
+        ended = sessions.end_one(self.user, id)
+        messages.success(request, "已退出这处登录。" if ended else "这处登录已经结束。")
         return HttpResponseRedirect("/account/")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseRedirect
 
 from povertyaudit.core.errors import DomainError, Several
 from povertyaudit.core.scope import ScopedMixin
@@ -20,12 +19,6 @@ class Page(ScopedMixin):
     section = ""
     title = ""
     parent: tuple[str, str] | None = None
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """A first password is changed before anything else."""
-        if getattr(request.user, "must_change_password", False):
-            return HttpResponseRedirect("/account/password/")
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
