@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from povertyaudit import env
+from povertyaudit import env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = env.choice("POVERTYAUDIT_ENV", "local", ("local", "production")) == "production"
@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "povertyaudit.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "povertyaudit.hardening.PrivateAnswersMiddleware",
+    "povertyaudit.hardening.SizeMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "povertyaudit.middleware.PlainAddressMiddleware",
+    "povertyaudit.hardening.SearchLimitMiddleware",
 ]
 ROOT_URLCONF = "povertyaudit.urls"
 WSGI_APPLICATION = "povertyaudit.wsgi.application"
@@ -123,6 +126,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:  # the prefix makes browsers refuse a cookie that another host or plain HTTP has set
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CSRF_TRUSTED_ORIGINS = [
     f"https://{host.replace('.', '*.', 1) if host[0] == '.' else host}" for host in ALLOWED_HOSTS
 ]
@@ -149,7 +154,11 @@ SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine itself, without a proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-if env.flag("BEHIND_PROXY"):  # only where a proxy of our own sets the header and drops the visitor's
+BEHIND_PROXY = env.flag("BEHIND_PROXY")
+PROXIES = (
+    env.number("PROXY_COUNT", 1, least=1, most=9) if BEHIND_PROXY else 0
+)  # of our own, one after the other
+if BEHIND_PROXY:  # only where a proxy of our own sets the header and drops the visitor's
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Files. Our own static files, and the named ones out of installed packages; attachments have no address.
@@ -176,11 +185,19 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "povertyaudit.staticfiles.HashedStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # bytes; a 200-page text fits
+MB = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * MB  # a form without its files; a 200-page text fits
+JSON_MOST, MULTIPART_MOST = 2 * MB, 200 * MB  # bytes of a whole body; the cap of one file: core.file_types
+QUERY_MOST, QUERY_VALUES_MOST = 4096, 200  # bytes and values of a query string
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MB
 FILE_UPLOAD_TEMP_DIR = str(env.folder(DATA_DIR / "tmp"))
+
+# How often and how many at once: far above what people do.
+SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", 300, least=1)
+SIGN_IN_FAILURES_PER_ADDRESS = env.number("SIGN_IN_FAILURES_PER_ADDRESS", 100, least=5)  # in 15 minutes
+EXPORTS_AT_ONCE = 2  # ledgers of one account
 
 # Letters go to a folder until a mail server is named.
 EMAIL_HOST = env.text("EMAIL_HOST")
@@ -267,18 +284,4 @@ SPECTACULAR_SETTINGS = {
 }
 
 # One line per event on stderr: no names, no contents, no query strings; the id ties the lines of one request.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "povertyaudit.logs.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]},
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
-    "loggers": {
-        "povertyaudit": {"level": "INFO"},
-        "django.server": {"handlers": [], "propagate": True},
-        "kombu.connection": {"level": "ERROR"},  # says that a folder has no host name
-    },
-}
+LOGGING = logs.configuration(env.text("LOG_LEVEL", "WARNING").upper())

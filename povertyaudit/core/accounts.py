@@ -7,37 +7,46 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
-from povertyaudit.core import audit, moment, sessions
-from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
+from povertyaudit.core import audit, limits, moment, sessions
+from povertyaudit.core.addresses import network_of
+from povertyaudit.core.errors import DomainError, RuleBroken, Several
+from povertyaudit.core.limits import FAILURES_OF_ADDRESS, TooMany
 from povertyaudit.core.models import User
 
 MAX_ATTEMPTS = 5
 LOCK_FOR = timedelta(minutes=15)
+STRANGER_KEPT = 24 * 3600  # seconds
 CHANGE_FIRST = "初始密码由他人设置，请先登录网页，在“我的账号—修改密码”（/account/password/）改成自己的密码，然后再办理。"
 WRONG = "账号或密码不正确。连续输错 5 次将锁定 15 分钟。"
 
 
-class LockedOut(NotAllowed):
+class LockedOut(TooMany):
     """Too many wrong passwords; `retry_after` in seconds."""
-
-    status = 429
 
     def __init__(self, retry_after: int) -> None:
         minutes = max(1, -(-retry_after // 60))
-        super().__init__("sign_in.locked", f"密码连续输错，账号已锁定，请 {minutes} 分钟后再试。")
-        self.retry_after = retry_after
+        text = f"密码连续输错，账号已锁定，请 {minutes} 分钟后再试。"
+        super().__init__("sign_in.locked", text, retry_after)
 
 
-def sign_in(username: str, password: str, *, by_token: bool = False) -> User:
-    """The user, if the password is right. Raises LockedOut or RuleBroken (one sentence for every other reason)."""
+def sign_in(username: str, password: str, *, by_token: bool = False, address: str = "") -> User:
+    """The user, if the password is right. Raises TooMany or RuleBroken (one sentence for every other reason).
+
+    A name nobody has answers like one somebody has: as slowly, and locked after as many attempts.
+    """
+    network = network_of(address)
+    FAILURES_OF_ADDRESS.check(network)
     user: User | None = User.objects.select_related("person").filter(username=username.strip()).first()
-    if user is None:
-        make_password(password)  # as slow as a real check: an unknown name must not answer faster
-        raise RuleBroken("sign_in.wrong", WRONG, field="username")
-    _refuse_locked(user)
-    if not user.is_active or not user.current_posts() or not user.check_password(password):
-        _count_failure(user)
+    _refuse_locked(user, username)
+    if user is None or not _is_right(user, password):
+        FAILURES_OF_ADDRESS.count(network)
+        if user is None:
+            make_password(password)
+            _count_stranger(username)
+        else:
+            _count_failure(user)
         raise RuleBroken("sign_in.wrong", WRONG, field="username")
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(failed_attempts=0, locked_until=None, last_login=moment.now())
@@ -45,10 +54,19 @@ def sign_in(username: str, password: str, *, by_token: bool = False) -> User:
     return user
 
 
-def _refuse_locked(user: User) -> None:
-    now = moment.now()
-    if user.locked_until and user.locked_until > now:
-        raise LockedOut(int((user.locked_until - now).total_seconds()) + 1)
+def _is_right(user: User, password: str) -> bool:
+    """The password is checked first and always: an account that is closed must not answer faster."""
+    right = user.check_password(password)
+    return right and user.is_active and bool(user.current_posts())
+
+
+def _refuse_locked(user: User | None, username: str) -> None:
+    if user is None:
+        left = limits.seconds_left(_stranger("locked", username))
+    else:
+        left = int((user.locked_until - moment.now()).total_seconds()) + 1 if user.locked_until else 0
+    if left > 0:
+        raise LockedOut(left)
 
 
 def _count_failure(user: User) -> None:
@@ -62,6 +80,20 @@ def _count_failure(user: User) -> None:
         audit.record("account.locked" if locked else "account.sign_in_failed", user, by=None)
     if locked:
         raise LockedOut(int(LOCK_FOR.total_seconds()))
+
+
+def _count_stranger(username: str) -> None:
+    """The same for a name that nobody has."""
+    key, wait = _stranger("failed", username), int(LOCK_FOR.total_seconds())
+    if limits.count(key, STRANGER_KEPT)[0] >= MAX_ATTEMPTS:
+        limits.forget(key)
+        limits.count(_stranger("locked", username), wait)
+        raise LockedOut(wait)
+
+
+def _stranger(what: str, username: str) -> str:
+    """A keyed digest: what is typed as a name by mistake may be a password."""
+    return f"{what}:{salted_hmac('povertyaudit.stranger', username.strip().lower(), algorithm='sha256').hexdigest()}"
 
 
 @transaction.atomic

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from povertyaudit.core import audit, moment
+from povertyaudit.core.addresses import address_of
 from povertyaudit.core.models import ApiToken, User, UserSession
 from povertyaudit.core.session_store import DOOR, digest
 
@@ -43,18 +42,8 @@ def device_of(agent: str) -> str:
 
 
 def door_of(request: Any) -> dict[str, str]:
-    """What is remembered of the place a sign-in comes from. Behind our own proxy it is the address the proxy saw."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.headers.get("X-Forwarded-For", address).rpartition(",")[2].strip()
-    return {"device": device_of(request.headers.get("User-Agent", "")), "ip": _plain_address(address)}
-
-
-def _plain_address(text: str) -> str:
-    try:
-        return str(ip_address(text))
-    except ValueError:
-        return ""
+    """What is remembered of the place a sign-in comes from."""
+    return {"device": device_of(request.headers.get("User-Agent", "")), "ip": address_of(request.META)}
 
 
 def remember(request: Any) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from povertyaudit.core import jobs, moment, tokens
+from povertyaudit.core import jobs, limits, moment, tokens
 from povertyaudit.core.models import IdempotencyRecord, UserSession
 
 
@@ -12,6 +12,7 @@ def tidy() -> dict[str, int]:
     return {
         "tokens": tokens.sweep(),
         "answers": IdempotencyRecord.objects.filter(expires_at__lte=now).delete()[0],
+        "tallies": limits.sweep(),
         "sessions": UserSession.objects.filter(expire_date__lte=now).delete()[0],
     }
 

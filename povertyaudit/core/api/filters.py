@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 from povertyaudit.core.api.errors import Malformed
 from povertyaudit.core.api.pagination import PARAMETERS
 from povertyaudit.core.filters import DayFilter, WordsFilter
+from povertyaudit.core.limits import SEARCH
 from povertyaudit.core.scope import scope_choices
 
 extend_schema_field(OpenApiTypes.STR)(
@@ -30,6 +31,8 @@ class StrictFilterBackend(DjangoFilterBackend):
                 raise Malformed(
                     "unknown_filter", f"没有“{name[:40]}”这个筛选条件，可用的有：{listed}。", name[:40]
                 )
+        if request.query_params.get("q"):
+            SEARCH.count(request.user.pk)
         if filterset is None:
             return queryset
         scope_choices(filterset.form, request.user)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.core import audit, ledger, moment
+from povertyaudit.core.limits import hold_export
 
 _HEADINGS = OpenApiParameter(
     "headings", OpenApiTypes.STR, enum=["zh"], description="zh：首行为中文列名（仅 CSV）"
@@ -57,6 +58,7 @@ class LedgerMixin:
         return Response({"count": count, "digest": value})
 
     def _streamed(self, lines: Iterator[bytes], content_type: str, kind: str) -> StreamingHttpResponse:
+        held = hold_export(self.request.user, lines)
         asked = {name: values for name, values in self.request.query_params.lists() if name != "q"}
         facts = {
             "ledger": self.ledger_name,
@@ -72,4 +74,4 @@ class LedgerMixin:
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         }
-        return StreamingHttpResponse(lines, headers=headers)
+        return StreamingHttpResponse(held, headers=headers)

@@ -6,15 +6,36 @@ from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import JSONParser
 
+DEEPEST = 32  # levels; ours have five at most
+
 
 class StrictJSONParser(JSONParser):
-    """JSON, also when it is nested so deep that Python gives up."""
+    """JSON, unless it is nested deeper than anything of ours."""
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         try:
-            return super().parse(stream, media_type, parser_context)
+            found = super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise ParseError from None
+        if too_deep(found):
+            raise ParseError
+        return found
+
+
+def too_deep(data: Any) -> bool:
+    """Whether `data` has more than DEEPEST levels; without recursion of its own."""
+    level = [data]
+    for _ in range(DEEPEST):
+        inner: list[Any] = []
+        for one in level:
+            if isinstance(one, dict):
+                inner.extend(one.values())
+            elif isinstance(one, list):
+                inner.extend(one)
+        if not inner:
+            return False
+        level = inner
+    return True
 
 
 class AlwaysOurs(BaseContentNegotiation):

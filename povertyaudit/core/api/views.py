@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from povertyaudit.core import accounts, audit, cleaning, moment, sessions, tokens
+from povertyaudit.core.addresses import address_of
 from povertyaudit.core.api.auth import bearer_of
 from povertyaudit.core.api.errors import problem
 from povertyaudit.core.api.schema import verb, write_schema
@@ -47,7 +48,7 @@ class TokenView(APIView):
         shape = TokenShape(data=request.data)
         shape.is_valid(raise_exception=True)
         try:
-            user = accounts.sign_in(**shape.validated_data, by_token=True)
+            user = accounts.sign_in(**shape.validated_data, by_token=True, address=address_of(request.META))
         except RuleBroken as wrong:
             return Response(problem(wrong.code, wrong.message, wrong.field), status=401)
         if user.must_change_password:

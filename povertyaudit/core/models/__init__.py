@@ -6,6 +6,7 @@ from povertyaudit.core.models.calendar import CalendarDay, CalendarYear
 from povertyaudit.core.models.clocks import Clock, LadderStep
 from povertyaudit.core.models.idempotency import IdempotencyRecord
 from povertyaudit.core.models.jobs import Heartbeat, Job
+from povertyaudit.core.models.limits import Tally
 from povertyaudit.core.models.numbering import Counter, NumberScheme
 from povertyaudit.core.models.outbox import Notification, ScanRun
 from povertyaudit.core.models.people import OFFICERS, Person, Post, Recusal, Role, User
@@ -49,6 +50,7 @@ __all__ = [
     "Seal",
     "SealLeaf",
     "SignatureBase",
+    "Tally",
     "Unit",
     "UnitAlias",
     "UnitKind",

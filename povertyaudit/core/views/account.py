@@ -13,8 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView, View
 
 from povertyaudit.core import accounts, audit, sessions
+from povertyaudit.core.addresses import address_of
 from povertyaudit.core.errors import DomainError
 from povertyaudit.core.forms.account import PasswordForm, SignInForm
+from povertyaudit.core.limits import TooMany
 from povertyaudit.core.views.base import Page, put_on
 from povertyaudit.core.workflow import verb_label
 
@@ -40,7 +42,11 @@ class SignInView(FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            user = accounts.sign_in(form.cleaned_data["username"], form.cleaned_data["password"])
+            user = accounts.sign_in(
+                form.cleaned_data["username"],
+                form.cleaned_data["password"],
+                address=address_of(self.request.META),
+            )
         except DomainError as refusal:
             return self.refuse(form, refusal)
         login(self.request, user)
@@ -50,7 +56,7 @@ class SignInView(FormView):
     def refuse(self, form: Any, refusal: DomainError) -> HttpResponse:
         form.add_error(None, str(refusal))
         response = self.render_to_response(self.get_context_data(form=form), status=refusal.status)
-        if isinstance(refusal, accounts.LockedOut):
+        if isinstance(refusal, TooMany):
             response["Retry-After"] = str(refusal.retry_after)
         return response
 

@@ -22,10 +22,5 @@ def serve(attachment: Attachment, *, by: User, thumb: bool = False) -> HttpRespo
     response = FileResponse(path.open("rb"), content_type="image/jpeg" if thumb else attachment.content_type)
     name = content_disposition_header(not attachment.is_image, attachment.original_name)
     response.headers["Content-Disposition"] = name or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = (
-        "private, no-store" if attachment.desk_unit_id else "private, no-cache"
-    )
     return response

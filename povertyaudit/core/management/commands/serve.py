@@ -32,15 +32,13 @@ def programs() -> dict[str, list[str]]:
     clock = env.folder(settings.DATA_DIR / "clock") / f"schedule-{settings.PORT}"
     return {
         "web": [
-            *(sys.executable, "-m", "gunicorn", "povertyaudit.wsgi", "--preload", "--no-control-socket"),
+            *(sys.executable, "-m", "gunicorn", "povertyaudit.wsgi", "--config", "python:povertyaudit.web"),
             *(
                 "--bind",
                 f"{settings.BIND}:{settings.PORT}",
                 "--workers",
                 str(env.number("WEB_WORKERS", 2, least=1)),
             ),
-            *("--timeout", "120", "--graceful-timeout", "5", "--log-level", "warning"),
-            *("--max-requests", "5000", "--max-requests-jitter", "500"),
         ],
         "worker": [
             *(
