@@ -8,6 +8,7 @@ from funds.api.views import MisuseViewSet, RecoveryViewSet
 from inspections.api.views import FindingViewSet, RoundViewSet
 from povertyaudit.core.api.attachments import AttachmentViewSet
 from povertyaudit.core.api.docs import DocsView
+from povertyaudit.core.api.dossiers import CommentViewSet, FavouriteViewSet
 from povertyaudit.core.api.routing import ApiRouter
 from povertyaudit.core.api.views import (
     AuditViewSet,
@@ -32,6 +33,7 @@ router.register("measures", MeasureViewSet, basename="measures")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("attachments", AttachmentViewSet, basename="attachments")
+router.register("favourites", FavouriteViewSet, basename="favourites")
 router.register("notifications", NotificationViewSet, basename="notifications")
 router.register("audit", AuditViewSet, basename="audit")
 
@@ -43,6 +45,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "schema/", SpectacularAPIView.as_view(permission_classes=[], authentication_classes=[]), name="schema"
     ),
     path("docs/", DocsView.as_view(), name="docs"),
+    path(
+        "comments/<str:id>/withdraw/", CommentViewSet.as_view({"post": "withdraw"}), name="comments-withdraw"
+    ),
     path("", include(router.urls)),
     re_path(r"^.*$", NothingHereView.as_view(), name="nothing"),
 ]

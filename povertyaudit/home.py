@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
-from povertyaudit.core import clock_home, record_home
+from povertyaudit.core import clock_home, favourites, record_home
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 from rectification import home as rectification
@@ -32,6 +32,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     rectification.overdue,
     inspections.under_way,
     funds.to_recover,
+    favourites.followed,
     clock_home.rules_to_confirm,
     clock_home.notice_to_load,
     record_home.notable,

@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from povertyaudit.core import clock_rules
-from povertyaudit.core.views import account, attachments, choose, clocks, inbox, officers, record
+from povertyaudit.core.views import (
+    account,
+    attachments,
+    beside,
+    choose,
+    clocks,
+    favourites,
+    inbox,
+    officers,
+    record,
+)
 from povertyaudit.core.views.health import ReadyzView
 from povertyaudit.core.views.routes import verb_paths
 from povertyaudit.health import HealthzView
@@ -24,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/read-all/", inbox.ReadAll.as_view(), name="notifications_read_all"),
     path("notifications/<str:id>/open/", inbox.OpenMessage.as_view(), name="notification_open"),
     path("attachments/<slug:public_id>/", attachments.OpenAttachment.as_view(), name="attachment"),
+    path("favourites/", favourites.FavouriteList.as_view(), name="favourites"),
+    path("comments/<str:id>/withdraw/", beside.WithdrawPage.as_view(), name="comments_withdraw"),
     path("clock-rules/", clocks.RuleList.as_view(), name="clock_rules"),
     path("clock-rules/<str:id>/", clocks.RulePage.as_view(), name="clock_rule"),
     *verb_paths("clock-rules", "propose", clocks.ProposeRule.as_view()),

@@ -26,16 +26,18 @@ def record(
     touched: Iterable[models.Model] = (),
     removed: Iterable[models.Model] = (),
     facts: Mapping[str, Any] | None = None,
+    personal: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Append an entry to the chain of `target`.
 
     `changes` maps a field to (old, new); fields the target calls personal, and every note, enter the chain as salted
     digests with the value beside. `touched` rows get a digest of what the database now holds. `facts` are counts and
-    the like that are not personal. By `None` means the system itself.
+    the like that are not personal; `personal` more values to be sealed: those named `kind:public id` belong to a row
+    beside the dossier and are read with that row only. By `None` means the system itself.
     """
     head = _lock_head(target)
-    open_changes, personal = _split(target, changes or {}, note)
-    sealed, values = _seal_values(personal)
+    open_changes, sealed_changes = _split(target, changes or {}, note)
+    sealed, values = _seal_values({**sealed_changes, **(personal or {})})
     entry = AuditEntry(
         **_about(target, by),
         seq=head.seq + 1,
@@ -72,9 +74,11 @@ def refers(model: type[models.Model], name: str) -> bool:
 
 
 def told(entry: AuditEntry) -> dict[str, Any]:
-    """The changes of an entry for a reader of its dossier: references to other rows say nothing."""
+    """What an entry says to a reader of its dossier: changes with their personal values put back. References to other
+    rows say nothing, and what belongs to a row beside the dossier is not told here."""
     model = apps.get_model(entry.target_label)
-    return {name: pair for name, pair in entry.changes.items() if not refers(model, name)}
+    personal = {value.field: value.value for value in entry.values.all() if ":" not in value.field}
+    return {name: pair for name, pair in entry.changes.items() if not refers(model, name)} | personal
 
 
 def last_seal() -> Seal | None:

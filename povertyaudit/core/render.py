@@ -4,11 +4,12 @@ Colour never stands alone: a state and a clock always carry a shape and a word.
 """
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from povertyaudit.core.moment import today as today_here
@@ -120,6 +121,16 @@ def _ended(clock: Any) -> tuple[str, str] | None:
     if stopped is not None:
         return ("past", "超期办结") if stopped > clock.due_on else ("kept", "按期办结")
     return ("held", "暂停计时") if getattr(clock, "state", "") == "paused" else None
+
+
+def comment(row: Any) -> SafeString:
+    """The text of a comment with the names it mentions marked, each line on its own."""
+    names = sorted({one["name"] for one in row.mentions}, key=len, reverse=True)
+    parts = (
+        re.split(f"([@＠](?:{'|'.join(map(re.escape, names))}))", str(row.text)) if names else [str(row.text)]
+    )
+    marked = [format_html("<b>{}</b>", part) if at % 2 else escape(part) for at, part in enumerate(parts)]
+    return SafeString("<br>".join("".join(marked).split("\n")))
 
 
 def clock(value: Any, today: datetime.date | None = None) -> SafeString:

@@ -15,11 +15,12 @@ from povertyaudit.core.errors import NotAllowed, Stale, from_validation
 from povertyaudit.core.models import AuditEntry, Change, Dossier, Row, User
 
 R = TypeVar("R", bound=Dossier)
+L = TypeVar("L", bound=Row)
 
 
-def lock(root: R, expected_version: int | None = None) -> R:
+def lock(root: L, expected_version: int | None = None) -> L:
     """The row, locked and fresh. Raises Stale when the caller saw an older version."""
-    row: R = type(root)._default_manager.select_for_update(of=("self",)).get(pk=root.pk)
+    row: L = type(root)._default_manager.select_for_update(of=("self",)).get(pk=root.pk)
     if expected_version is not None and row.version != expected_version:
         raise Stale(
             "您打开页面后，这条记录已被他人修改。请核对现在的内容后重新提交。",
@@ -98,6 +99,21 @@ def write(
     )
     root._last_entry = entry  # type: ignore[attr-defined]
     return root
+
+
+@transaction.atomic
+def beside(
+    root: Dossier, row: Row, *, verb: str, by: User, personal: Mapping[str, Any] | None = None
+) -> AuditEntry:
+    """Save a row that stands beside a dossier: a change row of its own and one entry in the dossier's chain.
+
+    The dossier stays as it was — version, ETag, signatures — so that nobody's open form goes stale.
+    """
+    keys = root.scope_keys()
+    before = None if row.pk is None else keys
+    _save(row)
+    _note_changes([row], before=before, after=keys)
+    return audit.record(verb, root, by=by, touched=[row], personal=personal)
 
 
 def _seen_by(by: User, root: Dossier) -> bool:

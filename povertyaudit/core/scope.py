@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from django import forms
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
@@ -100,16 +100,6 @@ def reachable(user: Any, *, label_field: str = "target_label", id_field: str = "
         seen = model._default_manager.visible_to(user).values("pk")
         wanted |= Q(**{label_field: model._meta.label_lower, f"{id_field}__in": seen})
     return wanted
-
-
-def why(row: Any, user: "User") -> list[tuple["Post", str]]:
-    """Every way by which `user` reaches the dossier `row`: the post, and its rule in words. One query; unseen: none."""
-    rows = type(row)._default_manager.all()
-    ways = [(post, reason) for post in user.current_posts() for reason in rows.reasons(post)]
-    yes = models.Value(True, models.BooleanField())
-    flags = [Case(When(reason.rows, then=yes), default=False) for _, reason in ways]
-    found = rows.visible_to(user).filter(pk=row.pk).values_list(*flags).first() if flags else None
-    return [(post, reason.words) for (post, reason), true in zip(ways, found or (), strict=False) if true]
 
 
 class ScopedMixin:

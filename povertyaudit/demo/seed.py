@@ -15,7 +15,7 @@ from inspections.models import Finding, Round
 from povertyaudit.core import clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
-from povertyaudit.demo import geography, items, leads, money, people, rounds, year
+from povertyaudit.demo import geography, items, leads, money, people, rounds, talk, year
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import COUNTY_TIME, Diary, Timeline
 from rectification.models import Item
@@ -71,6 +71,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(item.run())
     year.add_all(timeline, year.stories(ours, diary))
     year.add_all(timeline, year.neighbour_stories(theirs, diary))
+    timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 
 
 def loose_ends(cast: Cast, places: geography.Places) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from drf_spectacular.generators import SchemaGenerator
 
-WITHOUT_BODY = {"/api/v1/notifications/{id}/read/"}
+WITHOUT_BODY = ("/notifications/{id}/read/", "/comments/{id}/withdraw/", "/follow/", "/unfollow/")
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def test_every_json_write_carries_an_example(schema):
     missing = []
     for address, operation in writes(schema):
         content = operation.get("requestBody", {}).get("content", {})
-        if "multipart/form-data" in content or address in WITHOUT_BODY:
+        if "multipart/form-data" in content or address.endswith(WITHOUT_BODY):
             continue
         if not any(body.get("examples") for body in content.values()):
             missing.append(address)

@@ -4,7 +4,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from povertyaudit.core.models import Recusal
-from povertyaudit.core.scope import ScopedQuerySet, dossier_models, why
+from povertyaudit.core.scope import ScopedQuerySet, dossier_models
+from povertyaudit.core.sight import seers, why
 from tests import factories
 from tests.cases.conftest import Maker
 from tests.inspections import makers as rounds
@@ -41,6 +42,15 @@ def test_a_row_is_seen_exactly_when_a_rule_gives_a_reason(dossiers, people, name
         reached = any(rows.filter(reason.rows, pk=row.pk).exists() for reason in reasons)
         assert rows.visible_to(user).filter(pk=row.pk).exists() == reached, row
         assert bool(why(row, user)) == reached, row
+
+
+def test_who_sees_a_row_can_be_asked_for_many_at_once(dossiers, people, django_assert_num_queries):
+    everybody = [factories.fresh(getattr(people, name)) for name in EVERYBODY]
+    for row in dossiers.values():
+        rows = type(row)._default_manager.filter(pk=row.pk)
+        with django_assert_num_queries(2):
+            found = seers(row, everybody)
+        assert found == [user for user in everybody if rows.visible_to(user).exists()], row
 
 
 def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():

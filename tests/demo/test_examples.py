@@ -17,7 +17,8 @@ from tests import factories
 from tests.core.machines import API, machine
 from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
-THINGS = ("leads", "rounds", "items", "measures", "misuses")
+THINGS = ("leads", "rounds", "findings", "items", "measures", "misuses")
+EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
 MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
@@ -34,6 +35,11 @@ UPLOADS = {
 NOT_SENT = {
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",
     "notifications/{id}/read/": "no body",
+    "comments/{id}/withdraw/": "no body: one's own comment, in test_comments",
+} | {
+    f"{things}/{{id}}/{verb}/": "no body: in test_favourites"
+    for things in ("leads", "rounds", "findings", "items", "misuses")
+    for verb in ("follow", "unfollow")
 }
 
 
@@ -82,7 +88,7 @@ class County:
         answer = self.callers[name].get(f"{API}{things}/?limit=5000")
         for row in answer.json()["results"]:
             named = things == "leads" and name == "petition" and row["identity_status"] != "anonymous"
-            for verb in (*row["actions"], *(DESK_VERBS if named else ())):
+            for verb in (*row["actions"], *EVERYWHERE, *(DESK_VERBS if named else ())):
                 self.offers[things, verb].append((self.callers[name], row["id"]))
 
     def candidates(self, address, verb=""):

@@ -13,8 +13,8 @@ from cases.models import State as LeadState
 from funds.models import Misuse
 from inspections.models import Finding, Round
 from povertyaudit import home
-from povertyaudit.core import moment
-from povertyaudit.core.models import Clock, Notification, Region, Role, User, VaultEntry
+from povertyaudit.core import favourites, moment
+from povertyaudit.core.models import Clock, Comment, Notification, Region, Role, User, VaultEntry
 from povertyaudit.core.verify import verify
 from povertyaudit.demo import geography, year
 from povertyaudit.demo.timeline import COUNTY_TIME
@@ -211,3 +211,12 @@ def test_the_same_day_tells_the_same_story(db, monkeypatch):
             found.append(told())
             transaction.set_rollback(True)
     assert found[0] == found[1]
+
+
+def test_colleagues_talk_beside_the_records_and_follow_some(demo):
+    assert Comment.objects.filter(withdrawn_at=None).exclude(mentions=[]).count() >= 4
+    assert Comment.objects.exclude(withdrawn_at=None).exists()
+    assert Comment.objects.exclude(own_unit=None).exists()
+    assert Notification.objects.filter(kind="comment.mention", user__username="casemgr").exists()
+    for name in ("inspector1", "leader", "secretary", "official", "sector"):
+        assert favourites.followed(User.objects.get(username=name)), name

@@ -4,6 +4,8 @@ from povertyaudit.core.models.attachments import Attachment
 from povertyaudit.core.models.base import UNNUMBERED, Dossier, Row, new_public_id
 from povertyaudit.core.models.calendar import CalendarDay, CalendarYear
 from povertyaudit.core.models.clocks import Clock, LadderStep
+from povertyaudit.core.models.comments import Comment
+from povertyaudit.core.models.favourites import Favourite
 from povertyaudit.core.models.idempotency import IdempotencyRecord
 from povertyaudit.core.models.jobs import Heartbeat, Job
 from povertyaudit.core.models.limits import Tally
@@ -31,8 +33,10 @@ __all__ = [
     "Change",
     "Clock",
     "ClockRule",
+    "Comment",
     "Counter",
     "Dossier",
+    "Favourite",
     "Heartbeat",
     "IdempotencyRecord",
     "Job",

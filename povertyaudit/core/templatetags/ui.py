@@ -14,6 +14,7 @@ register.filter("wan", render.wan)
 register.filter("capital", render.capital)
 register.filter("day", render.date)
 register.filter("moment", render.moment)
+register.filter("comment_text", render.comment)
 
 
 @register.filter

@@ -14,15 +14,24 @@ from povertyaudit.core.scope import ScopedMixin
 MOST = 20
 
 
+def typed(request: HttpRequest) -> str:
+    """What was typed so far, made clean."""
+    return to_halfwidth(request.GET.get("q", "")).replace("\x00", "").strip()[:60]
+
+
+def listed(results: list[dict[str, str]]) -> JsonResponse:
+    response = JsonResponse({"results": results})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 class Choose(ScopedMixin, MultipleObjectMixin, View):
     """`?q=` → `{"results": [{value, text, hint}]}`."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        words = to_halfwidth(request.GET.get("q", "")).replace("\x00", "").replace("/", " ").strip()[:60]
+        words = typed(request).replace("/", " ").strip()
         rows = self.find(self.get_queryset(), words) if words else []
-        response = JsonResponse({"results": [self.line(row) for row in rows[:MOST]]})
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return listed([self.line(row) for row in rows[:MOST]])
 
     def find(self, rows: Any, words: str) -> Any:
         raise NotImplementedError

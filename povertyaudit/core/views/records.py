@@ -22,6 +22,7 @@ from django.views.generic import DetailView
 
 from povertyaudit.core import audit, clocks, render
 from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.beside import beside
 from povertyaudit.core.views.parts import Facts, Missing, Table
 from povertyaudit.core.workflow import verb_label
 
@@ -104,8 +105,8 @@ class RecordPage(Page, DetailView):
         return found.all() if found is not None else []
 
     def timeline(self) -> list[Step]:
-        """The record's chain in words, newest first."""
-        return [self.step(entry) for entry in audit.history(self.object)]
+        """The record's chain in words, newest first; comments have their own place."""
+        return [self.step(entry) for entry in audit.history(self.object).exclude(verb__startswith="comment.")]
 
     def step(self, entry: Any) -> Step:
         note = next((value.value for value in entry.values.all() if value.field == "note"), "")
@@ -157,5 +158,11 @@ class RecordPage(Page, DetailView):
             clocks=[(clock, clocks.explain(clock)) for clock in self.clocks()],
             signatures=list(self.signatures()),
             timeline=self.timeline(),
+            **self.beside(),
             **kwargs,
         )
+
+    def beside(self) -> dict[str, Any]:
+        """Comments and following, on dossiers."""
+        dossier = getattr(self.object, "is_dossier", False)
+        return beside(self.object, self.user, self.request) if dossier else {}

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from povertyaudit.core.views.beside import ChooseMention, CommentPage, FollowView, WhyPage
 from povertyaudit.core.views.records import RecordPage
-from povertyaudit.core.views.why import WhyPage
 
 
 def verb_paths(things: str, verb: str, view: Callable[..., Any]) -> list[URLPattern]:
@@ -24,4 +24,8 @@ def record_paths(things: str, name: str, page: type[RecordPage]) -> list[URLPatt
     return [
         path(f"{things}/<str:id>/", page.as_view(), name=name),
         *verb_paths(things, "why", WhyPage.as_view(**beside)),
+        *verb_paths(things, "comment", CommentPage.as_view(**beside)),
+        *verb_paths(things, "mention", ChooseMention.as_view(queryset=rows)),
+        *verb_paths(things, "follow", FollowView.as_view(queryset=rows)),
+        *verb_paths(things, "unfollow", FollowView.as_view(queryset=rows, unfollow=True)),
     ]
