@@ -10,7 +10,7 @@ import povertyaudit.core.moment
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0005_sign_ins"),
+        ("core", "0006_tallies"),
     ]
 
     operations = [
