@@ -1,5 +1,5 @@
 # The words CI and people use alike. What each promises: docs/interfaces.md.
-.PHONY: run test e2e check lint lock env dev front
+.PHONY: run test e2e check lint lock bundle env dev front
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
@@ -30,12 +30,18 @@ lint: dev
 	$(MANAGE) makemigrations --check --dry-run
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m tests.drift
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/docker-compose --env-file docs/operations/compose.env -f docker-compose.yml -f docs/operations/outbound.yml config -q
 
 lock: .venv/.bootstrap
 	cd requirements && for name in bootstrap node base dev; do \
 	  ../$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal \
 	    --python-version 3.11 $$(test $$name = dev && echo -c base.txt) $$name.in -o $$name.txt || exit 1; done
 	npm install --package-lock-only
+
+# Everything a server without internet needs, in one file; installed once with the network cut off before it counts.
+bundle: $(BASE) $(FRONT)
+	@exec sh docs/operations/bundle.sh
 
 env: $(BASE)
 dev: $(DEV) $(FRONT)

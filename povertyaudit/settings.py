@@ -163,7 +163,8 @@ if BEHIND_PROXY:  # only where a proxy of our own sets the header and drops the 
 
 # Files. Our own static files, and the named ones out of installed packages; attachments have no address.
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_DIR = env.text("STATIC_DIR")  # collected when the image was built; absent: collected at the start
+STATIC_ROOT = Path(STATIC_DIR) if STATIC_DIR else DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

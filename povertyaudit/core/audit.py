@@ -115,7 +115,7 @@ def _about(target: models.Model, by: User | None) -> dict[str, Any]:
     """Who did it to what, as it was then."""
     return {
         "target_label": target._meta.label_lower,
-        "target_id": target.pk,
+        "target_id": int(target.pk),  # a region's key is text: the digest must say what the column will hold
         "target_public_id": getattr(target, "public_id", ""),
         "target_number": _number_of(target),
         "region_code": _region_of(target, by),

@@ -56,12 +56,19 @@ def _broker() -> str:
     return OK
 
 
-def _migrations() -> str:
+def waiting_migrations() -> int:
+    """How many migrations the database lacks. A database newer than the program lacks none."""
     executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        return f"还有 {len(waiting)} 个数据库更新没有执行，请运行 manage.py migrate。"
-    return OK
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _migrations() -> str:
+    return behind(waiting) if (waiting := waiting_migrations()) else OK
+
+
+def behind(waiting: int) -> str:
+    """What to do about a database that lacks `waiting` migrations."""
+    return f"还有 {waiting} 个数据库更新没有执行，请运行 manage.py migrate。"
 
 
 def _clock() -> str:

@@ -4,12 +4,15 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.db import connection
 
@@ -115,19 +118,54 @@ def test_it_starts_mends_itself_and_stops(served):
     assert all(gone(pid, 0.5) for pid in after.values())
 
 
+def said(environ, *arguments):
+    """What `manage.py serve ARGUMENTS` answers that ends by itself."""
+    command = [sys.executable, "manage.py", "serve", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.django_db
 def test_a_taken_port_is_said_in_one_sentence(place):
     with socket.socket() as door:
         door.bind(("127.0.0.1", int(place["PORT"])))
         door.listen()
-        answer = subprocess.run(
-            [sys.executable, "manage.py", "serve"],
-            cwd=ROOT,
-            env=place,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        answer = said(place)
     assert answer.returncode == 1
     assert f"端口 {place['PORT']} 已被占用" in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["web", "worker", "clock"])
+def test_nothing_starts_before_the_database_is_up_to_date(place, name):
+    answer = said(place, "--only", name)
+    assert answer.returncode == 1
+    assert re.fullmatch(
+        r"CommandError: 还有 \d+ 个数据库更新没有执行，请运行 manage.py migrate。\n", answer.stderr
+    )
+
+
+@pytest.mark.django_db
+def test_a_failed_migration_is_one_readable_sentence(place):
+    """A table that should not be there stands in the way of the first migration that makes it."""
+    if os.environ.get("TEST_ON") == "servers":
+        with psycopg2.connect(place["DATABASE_URL"]) as database, database.cursor() as cursor:
+            cursor.execute("CREATE TABLE core_region (id int)")
+        database.close()
+    else:
+        with closing(sqlite3.connect(Path(place["DATA_DIR"]) / "db.sqlite3")) as database:
+            database.execute("CREATE TABLE core_region (id int)")
+    answer = said(place, "--only", "migrate")
+    assert answer.returncode == 1
+    assert "数据库更新没有完成，网页、后台和定时进程都不会启动" in answer.stderr
+    assert "core_region" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+    assert "还有" in said(place, "--only", "web").stderr
+
+
+@pytest.mark.django_db
+def test_a_static_folder_without_files_is_named(place):
+    assert said(place, "--only", "migrate").returncode == 0
+    answer = said({**place, "STATIC_DIR": place["DATA_DIR"]}, "--only", "web")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("CommandError: STATIC_DIR: ")

@@ -6,6 +6,7 @@ from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 NOT_YOURS = "您无权办理这项操作；如在网页上操作，请刷新页面后重试。"
 NOT_FOUND = "没有找到这条记录，或您无权查看。请核对地址。"
@@ -40,7 +41,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A database that is busy or away is a matter of a minute, not a fault: 503 and when to come again."""
+    """A database that is busy or away is a matter of a minute, not a fault: 503 and when to come again.
+
+    Drawn without the request: whoever is signed in could not be looked up, and the page about it would fail too.
+    """
     busy = is_busy(sys.exc_info()[1])
     if for_program(request):
         return plain(
@@ -49,10 +53,8 @@ def broken(request: HttpRequest) -> HttpResponse:
             retry_after=5 if busy else None,
         )
     if busy:
-        answer = render(request, "503.html", status=503)
-        answer.headers["Retry-After"] = "5"  # seconds
-        return answer
-    return render(request, "500.html", status=500)
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})  # seconds
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def for_program(request: HttpRequest) -> bool:

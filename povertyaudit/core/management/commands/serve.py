@@ -16,10 +16,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connections
 
 from povertyaudit import checks, env
+from povertyaudit.core import health
 from povertyaudit.supervisor import Child, Supervisor
 
 DEMO_PASSWORD = "qinghe-2026"  # noqa: S105 -- printed on purpose; the demo county exists only locally
@@ -62,7 +62,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # noqa: RUF012 -- Django's own name; the web process imports it all anyway
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--only", choices=["web", "worker", "clock"], help="只启动其中一个，不建库。")
+        parser.add_argument("--only", choices=["migrate", "web", "worker", "clock"], help="只做其中一件。")
         parser.add_argument("--no-demo", action="store_true", help="不装示例县，从空白开始。")
         parser.add_argument("--ask", action="store_true", help="只问网页是否应答；不应答则以 1 退出。")
 
@@ -94,8 +94,13 @@ class Command(BaseCommand):
             )
 
     def become(self, name: str) -> None:
-        """Turn this process into one of the programs: a container runs one, and migrates beforehand."""
+        """Turn this process into one of the programs: a container or a unit runs one, and migrates beforehand."""
         self.refuse_bad_database()
+        if name == "migrate":
+            self.gate()
+            sys.exit(0)
+        if waiting := health.waiting_migrations():
+            raise CommandError(health.behind(waiting))
         if name == "web":
             self.collect_static_files()
         connections.close_all()
@@ -132,14 +137,30 @@ class Command(BaseCommand):
         if problems:
             raise CommandError(" ".join(f"{problem.msg}{problem.hint}" for problem in problems))
 
+    def gate(self) -> None:
+        """Bring the database up to date, or say in one sentence why nothing else will start."""
+        waiting = health.waiting_migrations()
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except Exception as error:  # whatever a migration or its driver raises means the same here
+            reason = " ".join(str(error).split())[:300]
+            raise CommandError(
+                f"数据库更新没有完成，网页、后台和定时进程都不会启动（{type(error).__name__}：{reason}）。"
+                "请保留这段输出，按运维手册“升级失败怎么退回”处理。"
+            ) from error
+        self.say(f"数据库已是最新，本次执行 {waiting} 个更新。")
+
     def migrate(self) -> None:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if health.waiting_migrations():
             self.say("正在建立或更新数据库……")
             call_command("migrate", verbosity=0, interactive=False)
 
     def collect_static_files(self) -> None:
         """Again only when a file has changed: hashing and compressing takes seconds."""
+        if settings.STATIC_DIR:
+            if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+                raise CommandError(f"STATIC_DIR: {settings.STATIC_DIR} 里没有收集好的静态文件，请重新安装。")
+            return
         lines = []
         for finder in get_finders():
             for name, storage in finder.list([]):

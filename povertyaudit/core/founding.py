@@ -1,0 +1,104 @@
+"""An empty database gets its county and its three officers: everything after that is their work, through the pages."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from povertyaudit.core import audit, moment
+from povertyaudit.core.errors import DomainError, RuleBroken, Several, WrongState
+from povertyaudit.core.models import Level, Person, Post, Region, Role, Unit, UnitKind, User
+
+OFFICERS = {
+    "sysadmin": Role.SYSADMIN,
+    "secadmin": Role.SECADMIN,
+    "auditor": Role.AUDITOR,
+}  # user name -> role
+BODY, OFFICE = "纪委监委", "办公室"
+# Read aloud and typed once: no letters or figures that look alike, 14 of 54 signs are 80 bits.
+SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class Founded:
+    """What the operator reads once: who may sign in, with which first password."""
+
+    county: Region
+    passwords: Mapping[str, str]
+
+
+@transaction.atomic
+def found_county(code: str, names: Sequence[str], officers: Mapping[str, str]) -> Founded:
+    """Create the county (with province and city above it), its discipline body, and the three officers.
+
+    `code` is the county's six- or 12-digit code, `names` are those of province, city and county, `officers` maps
+    each user name of OFFICERS to a person's name. Regions that are there already keep their names. The first
+    passwords must be changed at the first sign-in. Raises WrongState when there are accounts, Several for bad input.
+    """
+    if User._base_manager.exists():
+        raise WrongState(
+            "county.founded", "系统里已有账号，不能再次初始化。新账号请由系统管理员在“账号管理”页面开设。"
+        )
+    _refuse_bad(code, names, officers)
+    county = _regions(code[:6], names)
+    body, _ = Unit.objects.get_or_create(
+        region=county,
+        name=f"{county.name}{BODY}",
+        defaults={"kind": UnitKind.COMMISSION, "office_code": "JW"},
+    )
+    office, _ = Unit.objects.get_or_create(
+        region=county, name=OFFICE, defaults={"kind": UnitKind.ROOM, "office_code": "BG", "parent": body}
+    )
+    passwords = {name: _officer(name, officers[name].strip(), office) for name in OFFICERS}
+    audit.record("county.found", county, by=None, facts={"officers": len(passwords)})
+    return Founded(county, passwords)
+
+
+def _refuse_bad(code: str, names: Sequence[str], officers: Mapping[str, str]) -> None:
+    found: list[DomainError] = []
+    if not re.fullmatch(r"[1-9][0-9]{5}(000000)?", code, re.ASCII) or code[4:6] == "00":
+        found.append(
+            RuleBroken("county.code", "区划代码应为县级的 6 位或 12 位数字，例如 990101。", field="code")
+        )
+    if len(names) != 3 or not all(name.strip() for name in names):
+        found.append(RuleBroken("county.names", "请依次写明省、市、县的名称。", field="names"))
+    people = [officers.get(name, "").strip() for name in OFFICERS]
+    if not all(people):
+        found.append(
+            RuleBroken(
+                "county.officers",
+                "请写明系统管理员、安全保密管理员、安全审计员三人的姓名。",
+                field="officers",
+            )
+        )
+    elif len(set(people)) < len(people):
+        found.append(RuleBroken("county.three", "三员必须是三个人，请写三个不同的姓名。", field="officers"))
+    if found:
+        raise Several(found)
+
+
+def _regions(six: str, names: Sequence[str]) -> Region:
+    """Province, city and county; the path of a county begins with its own name, as pages show it."""
+    parent: Region | None = None
+    for size, level, name in zip((2, 4, 6), (Level.PROVINCE, Level.CITY, Level.COUNTY), names, strict=True):
+        parent, _ = Region.objects.get_or_create(
+            code=six[:size].ljust(12, "0"),
+            defaults={"name": name.strip(), "path_name": name.strip(), "level": level, "parent": parent},
+        )
+    assert parent is not None  # noqa: S101 -- three turns
+    return parent
+
+
+def _officer(username: str, person: str, office: Unit) -> str:
+    """One account with its post; the password, which is kept nowhere."""
+    password = "".join(secrets.choice(SIGNS) for _ in range(14))
+    user = User.objects.create_user(
+        username, password, person=Person.objects.create(name=person), must_change_password=True
+    )
+    Post.objects.create(
+        user=user, unit=office, role=OFFICERS[username], region=office.region, starts_on=moment.today()
+    )
+    audit.record("account.create", user, by=None, facts={"role": OFFICERS[username]})
+    return password
