@@ -48,6 +48,9 @@ class MisuseList(ListPage):
         Column("amount_fen", "涉及金额（元）", kind="money", order="amount_fen", phone="hide"),
         Column("outstanding_fen", "未追缴（元）", kind="money", order="outstanding_fen", phone="side"),
         Column("state", "状态", kind="state"),
+        Column("recovered_fen", "已追缴（元）", kind="money", shown=False),
+        Column("get_how_found_display", "发现途径", shown=False),
+        Column("region.path_name", "所属地区", shown=False),
     )
     order = "-found_on"
     tabs = (

@@ -143,6 +143,9 @@ class FindingList(ListPage):
         Column("round.name", "巡察轮次", phone="hide"),
         Column("found_on", "发现日期", kind="date", order="found_on"),
         Column("state", "状态", kind="state"),
+        Column("aspect", "方面", shown=False),
+        Column("region.name", "地区", shown=False),
+        Column("immediate", "立行立改", shown=False),
     )
     order = "-found_on"
     tabs = (

@@ -55,6 +55,7 @@ class ItemList(ListPage):
         ),
         Column("light", "期限", kind="clock", order="due_on"),
         Column("state", "状态", kind="state"),
+        *words.MORE_COLUMNS,
     )
     order = "-created_at"
     tabs: Any = (

@@ -21,6 +21,26 @@ def share(done: int, total: int) -> str:
     return f"{done}/{total}（{done / total:.1%}）".replace(".0%", "%") if total else "还没有措施"
 
 
+# Beyond those every list of items shows.
+MORE_COLUMNS = (
+    Column("get_source_display", "问题来源", shown=False),
+    Column("problem_class", "大类", shown=False),
+    Column("aspect", "方面", shown=False),
+    Column("region.name", "地区", shown=False),
+    Column("other_units", "其他责任单位", shown=False, value=lambda item: "、".join(
+        row.unit.name for row in item.units.all() if not row.is_main)),
+    Column("responsible_person", "责任人", shown=False),
+    Column("leading_leader.display_name", "牵头县领导", shown=False),
+    Column("get_completion_display", "完成情况", shown=False),
+    Column("issued_on", "下发日期", kind="date", order="issued_on", shown=False),
+    Column("accepted_on", "签收日期", kind="date", order="accepted_on", shown=False),
+    Column("original_due_on", "原定时限", kind="date", order="original_due_on", shown=False),
+    Column("closed_on", "销号日期", kind="date", order="closed_on", shown=False),
+    Column("closed_late", "逾期销号", shown=False),
+    Column("reopened_count", "重新打开次数", kind="number", shown=False),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Branch:
     """One numbered line of the tree: a measure beside its results and evidence; without measure what goes beyond."""

@@ -127,6 +127,12 @@ def _key(rows: QuerySet[Any], path: str, reverse: bool, back: bool) -> Any:
     return F(path).desc(**nulls) if reverse else F(path).asc(**nulls)
 
 
+def ordered(queryset: QuerySet[Any], ordering: str) -> QuerySet[Any]:
+    """All rows in the order in which `take` pages through them."""
+    path, down = ordering.lstrip("-"), ordering.startswith("-")
+    return queryset.order_by(_key(queryset, path, down, back=False), "-pk" if down else "pk")
+
+
 def take(queryset: QuerySet[Any], ordering: str, cursor: str = "", size: int = 50) -> Slice:
     """The page at `cursor`, ordered by one field path (`-` for descending) and then by key.
 

@@ -16,7 +16,7 @@ Column names are stable: other systems rely on them.
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -81,9 +81,15 @@ def csv_lines(
     queryset: QuerySet[Any], columns: Sequence[Column], *, chinese: bool = False
 ) -> Iterator[bytes]:
     """UTF-8 with BOM for the spreadsheet; no cell can start a formula. First line: names, or headings when `chinese`."""
+    headings = [column.heading if chinese else column.name for column in columns]
+    return csv_table(headings, rows(queryset, columns))
+
+
+def csv_table(headings: Sequence[str], table: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """A heading and the rows of `table`, a line at a time, as `csv_lines` says."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield (BOM + writer.writerow([c.heading if chinese else c.name for c in columns])).encode()
-    for cells in rows(queryset, columns):
+    yield (BOM + writer.writerow(headings)).encode()
+    for cells in table:
         yield str(writer.writerow([_cell(value) for value in cells])).encode()
 
 

@@ -146,3 +146,4 @@ ACCOUNT = Workflow(
         "end_sessions": "退出其他登录",
     },
 )
+EXPORT = Workflow("export", "导出", (), others={"ledger": "导出台账", "list": "导出列表"})

@@ -26,6 +26,29 @@
     for (const [name, value] of [...event.detail.formData.entries()]) if (value === "") event.detail.formData.delete(name);
   });
 
+  // The address of what is on screen, ready to be pasted; without JavaScript the address line has it.
+  const offerCopies = (root) => root.querySelectorAll("[data-copy][hidden]").forEach((button) => (button.hidden = false));
+  document.addEventListener("DOMContentLoaded", () => offerCopies(document));
+  document.addEventListener("htmx:afterSwap", (event) => offerCopies(event.target));
+  // Without https a browser has no clipboard for scripts: the old way of copying a selection still works.
+  const copy = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const box = document.createElement("textarea");
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-copy]");
+    if (!button) return;
+    await copy(new URL(button.dataset.copy, window.location.href).href);
+    const words = button.textContent;
+    button.textContent = "已复制";
+    window.setTimeout(() => (button.textContent = words), 2000);
+  });
+
   document.addEventListener("click", (event) => {
     document.querySelectorAll("details.menu[open], details.phone-lists[open]").forEach((menu) => {
       if (!menu.contains(event.target)) menu.open = false;

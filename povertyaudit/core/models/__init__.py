@@ -9,6 +9,7 @@ from povertyaudit.core.models.favourites import Favourite
 from povertyaudit.core.models.idempotency import IdempotencyRecord
 from povertyaudit.core.models.jobs import Heartbeat, Job
 from povertyaudit.core.models.limits import Tally
+from povertyaudit.core.models.lists import ListLayout, SavedView
 from povertyaudit.core.models.numbering import Counter, NumberScheme
 from povertyaudit.core.models.outbox import Notification, ScanRun
 from povertyaudit.core.models.people import OFFICERS, Person, Post, Recusal, Role, User
@@ -42,6 +43,7 @@ __all__ = [
     "Job",
     "LadderStep",
     "Level",
+    "ListLayout",
     "Notification",
     "NumberScheme",
     "Person",
@@ -50,6 +52,7 @@ __all__ = [
     "Region",
     "Role",
     "Row",
+    "SavedView",
     "ScanRun",
     "Seal",
     "SealLeaf",

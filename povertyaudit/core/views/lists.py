@@ -17,9 +17,8 @@ Complete without JavaScript; with it the table refreshes under its filters and t
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
@@ -27,14 +26,15 @@ from django.views.generic.list import MultipleObjectMixin
 
 from povertyaudit.core import keyset
 from povertyaudit.core.scope import scope_choices
+from povertyaudit.core.views.addresses import PAGING, changed
 from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.exporting import Exported
 from povertyaudit.core.views.parts import Column, Tab, lines, placed
 
 PAGE_SIZE = 50
-_PAGING = ("cursor", "ordering", "tab")
 
 
-class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
+class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View):
     template_name = "core/list.html"
     fragment_name = "core/_list.html"
     filterset_class: Any = None
@@ -56,7 +56,10 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
         """May this user open the page behind `create_url`?"""
         return True
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.params.get("format") == "csv":
+            rows, filters = self.narrowed()
+            return self.export(rows, filters, self.current_ordering())
         context = self.get_context_data()
         response = self.render_to_response(context)
         patch_vary_headers(response, ["HX-Request"])
@@ -71,15 +74,9 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
         return headers.get("HX-Target") == "list" and "HX-History-Restore-Request" not in headers
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = self.get_queryset()
-        tab = self.current_tab()
-        if tab is not None and tab.narrow is not None:
-            rows = tab.narrow(rows, self.user)
-        filters = self.get_filters(rows)
-        if filters is not None:
-            rows = filters.qs if filters.is_valid() else rows.none()
-        ordering = self.current_ordering()
-        page, columns = self.take(rows, ordering), placed(self.columns)
+        rows, filters = self.narrowed()
+        ordering, tab = self.current_ordering(), self.current_tab()
+        page, columns = self.take(rows, ordering), placed(self.current_columns)
         return {
             **self.base_context(),
             "lines": lines(columns, page.rows),
@@ -87,12 +84,34 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
             "count": keyset.count(rows),
             "next_url": self.url_with(cursor=page.next) if page.next else "",
             "previous_url": self.url_with(cursor=page.previous) if page.previous else "",
-            "tabs": [(one, self.tab_url(one), one is tab) for one in self.tabs],
+            "tabs": [(one.label, self.tab_url(one), one is tab) for one in self.tabs],
             "filters": filters,
             "chips": self.chips(filters),
             **self.more(filters),
-            "exports": [(label, f"{url}?{self.filters_only()}") for label, url in self.exports],
+            **self.tools(),
             **kwargs,
+        }
+
+    def narrowed(self) -> tuple[Any, Any]:
+        """The rows asked for — by tab and filters, in scope — and the bound filters."""
+        rows = self.get_queryset()
+        tab = self.current_tab()
+        if tab is not None and tab.narrow is not None:
+            rows = tab.narrow(rows, self.user)
+        filters = self.get_filters(rows)
+        if filters is not None:
+            rows = filters.qs if filters.is_valid() else rows.none()
+        return rows, filters
+
+    def tools(self) -> dict[str, Any]:
+        """The line above the table: columns, what can be taken away, the address to hand on."""
+        return {
+            "column_choices": self.choices(),
+            "picking": bool(self.asked.get("pick")),
+            "columns_url": self.url_with(cursor=""),
+            "csv_url": changed(self.asked, cursor="", format="csv"),
+            "shared_url": self.shared_url(),
+            "exports": [(label, f"{url}?{self.filters_only()}") for label, url in self.exports],
         }
 
     def base_context(self) -> dict[str, Any]:
@@ -111,7 +130,7 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
         """The bound FilterSet; its choices pass through the user's scope."""
         if self.filterset_class is None:
             return None
-        filters = self.filterset_class(self.request.GET, queryset=rows, request=self.request)
+        filters = self.filterset_class(self.params, queryset=rows, request=self.request)
         scope_choices(filters.form, self.user)
         return filters
 
@@ -122,7 +141,7 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
             if filters is not None
             else []
         )
-        in_use = any(key == name or key.startswith(f"{name}_") for key in self.request.GET for name in names)
+        in_use = any(key == name or key.startswith(f"{name}_") for key in self.params for name in names)
         return {"has_more_filters": bool(names), "more_in_use": in_use}
 
     def chips(self, filters: Any) -> list[tuple[str, str, str]]:
@@ -131,9 +150,9 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
             return []
         form, found = filters.form, []
         for name, field in form.fields.items():
-            names = [key for key in self.request.GET if key == name or key.startswith(f"{name}_")]
-            raw = [value for key in names for value in self.request.GET.getlist(key) if value]
-            if raw and name not in _PAGING:
+            names = [key for key in self.params if key == name or key.startswith(f"{name}_")]
+            raw = [value for key in names for value in self.params.getlist(key)]
+            if raw and name not in PAGING:
                 found.append((field.label or name, self.chip_words(field, raw), self.url_without(*names)))
         return found
 
@@ -147,12 +166,12 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
     def take(self, rows: Any, ordering: str) -> keyset.Slice:
         """The page asked for; a cursor that cannot be read gives the first page."""
         try:
-            return keyset.take(rows, ordering, self.request.GET.get("cursor", ""), self.page_size)
+            return keyset.take(rows, ordering, self.asked.get("cursor", ""), self.page_size)
         except keyset.BadCursor:
             return keyset.take(rows, ordering, "", self.page_size)
 
     def current_ordering(self) -> str:
-        asked = self.request.GET.get("ordering", "")
+        asked = self.params.get("ordering", "")
         allowed = {column.order for column in self.columns if column.order}
         return asked if asked.removeprefix("-") in allowed else self.order
 
@@ -167,27 +186,5 @@ class ListPage(Page, MultipleObjectMixin, TemplateResponseMixin, View):
     def current_tab(self) -> Tab | None:
         if not self.tabs:
             return None
-        asked = self.request.GET.get("tab", "")
+        asked = self.params.get("tab", "")
         return next((tab for tab in self.tabs if tab.key == asked), self.tabs[0])
-
-    def tab_url(self, tab: Tab) -> str:
-        return f"?{urlencode({'tab': tab.key})}" if tab.key else "?"
-
-    def url_with(self, **changes: str) -> str:
-        """The present address with some parameters changed (empty: left out)."""
-        query = self.request.GET.copy()
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value:
-                query[name] = value
-        return f"?{query.urlencode()}"
-
-    def url_without(self, *names: str) -> str:
-        return self.url_with(**dict.fromkeys((*names, "cursor"), ""))
-
-    def filters_only(self) -> str:
-        """The active filters as a query string, for ledgers."""
-        query: QueryDict = self.request.GET.copy()
-        for name in _PAGING:
-            query.pop(name, None)
-        return query.urlencode()

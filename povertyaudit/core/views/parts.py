@@ -10,6 +10,7 @@
 `key` is a dotted attribute path (methods without arguments are called); `value` overrides it.
 `kind`: text · link · money · wan · date · moment · clock · state · unit · number · html (SafeString only).
 `order` is the model field path the list may be ordered by; empty: not orderable.
+`shown=False`: one more column to choose from, not there until a person chooses it (views/columns.py).
 `phone`: the slot in the two-line row: main and side above, first, sub and last below, or hide. Left empty it
 follows from the kind; of several columns that ask for one slot the first gets it, the others are hidden in lists
 and stand below with their label in child tables.
@@ -69,6 +70,7 @@ class Column:
     order: str = ""
     phone: str = ""
     value: Callable[[Any], Any] | None = None
+    shown: bool = True
 
     def cell(self, row: Any) -> SafeString | str:
         """The cell of this column for `row`."""

@@ -1,0 +1,88 @@
+"""Addresses of a list: what they ask for, what a link keeps, and the one address by which a list is handed on."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from povertyaudit.core.views.parts import Tab
+
+# What is not a filter. The first three are never handed on.
+PAGING = ("cursor", "format", "pick", "view", "ordering", "tab", "columns")
+PASSING = PAGING[:3]
+
+
+def without_empty(query: QueryDict) -> QueryDict:
+    """A copy without parameters that say nothing."""
+    found = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if kept := [value for value in values if value]:
+            found.setlist(name, kept)
+    return found
+
+
+class Addressed:
+    """Part of ListPage."""
+
+    request: Any
+    tabs: Any = ()
+    key = ""
+
+    @property
+    def list_key(self) -> str:
+        """What the choices of a person are kept under: the address of the list, e.g. "leads"."""
+        return self.key or self.request.path.strip("/")[:60]
+
+    @cached_property
+    def asked(self) -> QueryDict:
+        """The address as it stands; the links of the page keep it."""
+        return without_empty(self.request.GET)
+
+    @cached_property
+    def params(self) -> QueryDict:
+        """What is asked for."""
+        return self.asked
+
+    def url_with(self, **changes: str) -> str:
+        """The present address with some parameters changed (empty: left out)."""
+        return changed(self.asked, **changes)
+
+    def url_without(self, *names: str) -> str:
+        """The present conditions without some of them."""
+        return changed(self.params, **dict.fromkeys((*names, "cursor"), ""))
+
+    def plain_url(self) -> str:
+        """The list without any condition."""
+        return "?"
+
+    def tab_url(self, tab: Tab) -> str:
+        return f"?{urlencode({'tab': tab.key})}" if tab.key else self.plain_url()
+
+    def filters_only(self) -> str:
+        """The active filters as a query string, for ledgers."""
+        return changed(self.params, **dict.fromkeys(PAGING, "")).removeprefix("?")
+
+    def conditions(self) -> str:
+        """What is asked for as a query string in one spelling: tab, filters by name, ordering, columns."""
+        query = self.params
+        names = sorted(name for name in query if name not in PAGING)
+        pairs = [
+            (name, value) for name in ("tab", *names, "ordering", "columns") for value in query.getlist(name)
+        ]
+        return urlencode(pairs)
+
+    def shared_url(self) -> str:
+        """The address that shows the same conditions to everybody who may see the rows."""
+        conditions = self.conditions()
+        return f"{self.request.path}?{conditions}" if conditions else str(self.request.path)
+
+
+def changed(query: QueryDict, **changes: str) -> str:
+    """`?…` with some parameters set, or left out where empty; what only holds for one answer is dropped."""
+    copy = query.copy()
+    for name, value in {"format": "", "pick": "", **changes}.items():
+        copy.pop(name, None)
+        if value:
+            copy[name] = value
+    return f"?{copy.urlencode()}"
