@@ -3,19 +3,22 @@
 import html
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.forms import ChoiceField, ModelChoiceField
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.utils.html import strip_tags
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 
 from povertyaudit.core import audit, keyset, ledger, moment, render
 from povertyaudit.core.forms.fields import DateField
+from povertyaudit.core.limits import TooMany, hold_export
 from povertyaudit.core.views.addresses import PAGING
 from povertyaudit.core.views.columns import Columned
 from povertyaudit.core.views.parts import Column, look_up
+from povertyaudit.core.views.refusals import plain as refused
 
 CHUNK = 500  # rows at a time, each with what its list prefetches
 # Filters whose values are codes and days: those the record may keep. Of the others it keeps the name alone.
@@ -40,10 +43,14 @@ def plain(column: Column, row: Any) -> Any:
     return html.unescape(strip_tags(value)) if isinstance(value, SafeString) else str(value)
 
 
-def table(rows: Any, columns: Sequence[Column]) -> Iterator[list[Any]]:
+def table(
+    rows: Any, columns: Sequence[Column], filled: Callable[[list[Any]], list[Any]]
+) -> Iterator[list[Any]]:
     """Cells row by row: a server-side cursor on PostgreSQL, chunks on SQLite; never the whole list in memory."""
-    for row in rows.iterator(chunk_size=CHUNK):
-        yield [plain(column, row) for column in columns]
+    found = rows.iterator(chunk_size=CHUNK)
+    while batch := list(islice(found, CHUNK)):
+        for row in filled(batch):
+            yield [plain(column, row) for column in columns]
 
 
 class Exported(Columned):
@@ -51,15 +58,21 @@ class Exported(Columned):
 
     get_title: Any
 
-    def export(self, rows: Any, filters: Any, ordering: str) -> StreamingHttpResponse:
+    def filled(self, rows: list[Any]) -> list[Any]:
+        """The rows of one page or chunk with what the columns need beside the queryset."""
+        return rows
+
+    def export(self, rows: Any, filters: Any, ordering: str) -> HttpResponseBase:
         """The answer; the record keeps who took how many rows of which list under which conditions."""
         columns = self.current_columns
+        cells = table(keyset.ordered(rows, ordering), columns, self.filled)
+        try:
+            lines = hold_export(self.user, ledger.csv_table([column.label for column in columns], cells))
+        except TooMany as many:
+            return refused(self.request, many.status, many.code, str(many), retry_after=many.retry_after)
         facts = {"list": self.list_key, "format": "csv", "columns": [column.key for column in columns],
                  "rows": rows.order_by().count(), **self.told(filters)}  # fmt: skip
         audit.record("export.list", self.user, by=self.user, facts=facts)
-        lines = ledger.csv_table(
-            [column.label for column in columns], table(keyset.ordered(rows, ordering), columns)
-        )
         name = f"{self.get_title()}-{moment.today():%Y%m%d}.csv"
         headers = {
             "Content-Type": "text/csv; charset=utf-8",

@@ -1,9 +1,8 @@
 """我的关注: the records a person follows, of every kind, as far as he sees them today."""
 
-from dataclasses import replace
 from typing import Any
 
-from povertyaudit.core import favourites, keyset, render
+from povertyaudit.core import favourites, render
 from povertyaudit.core.models import UNNUMBERED, Favourite
 from povertyaudit.core.views.lists import ListPage
 from povertyaudit.core.views.parts import Column
@@ -24,6 +23,5 @@ class FavouriteList(ListPage):
     empty = "还没有关注的记录。"
     empty_hint = "在记录页点“关注”，就能在这里和“我的工作”里找到它；关注只有您自己知道。"
 
-    def take(self, rows: Any, ordering: str) -> keyset.Slice:
-        page = super().take(rows, ordering)
-        return replace(page, rows=favourites.with_rows(page.rows, self.user))
+    def filled(self, rows: list[Any]) -> list[Any]:
+        return favourites.with_rows(rows, self.user)

@@ -16,6 +16,7 @@ Complete without JavaScript; with it the table refreshes under its filters and t
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -166,9 +167,10 @@ class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View)
     def take(self, rows: Any, ordering: str) -> keyset.Slice:
         """The page asked for; a cursor that cannot be read gives the first page."""
         try:
-            return keyset.take(rows, ordering, self.asked.get("cursor", ""), self.page_size)
+            page = keyset.take(rows, ordering, self.asked.get("cursor", ""), self.page_size)
         except keyset.BadCursor:
-            return keyset.take(rows, ordering, "", self.page_size)
+            page = keyset.take(rows, ordering, "", self.page_size)
+        return replace(page, rows=self.filled(page.rows))
 
     def current_ordering(self) -> str:
         asked = self.params.get("ordering", "")
