@@ -7,6 +7,7 @@ from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
 from inspections.api.views import FindingViewSet, RoundViewSet
 from povertyaudit.core.api.attachments import AttachmentViewSet
+from povertyaudit.core.api.channels import ChannelViewSet, DeliveryViewSet, PreferenceViewSet
 from povertyaudit.core.api.docs import DocsView
 from povertyaudit.core.api.dossiers import CommentViewSet, FavouriteViewSet
 from povertyaudit.core.api.routing import ApiRouter
@@ -35,6 +36,8 @@ router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("favourites", FavouriteViewSet, basename="favourites")
 router.register("notifications", NotificationViewSet, basename="notifications")
+router.register("channels", ChannelViewSet, basename="channels")
+router.register("deliveries", DeliveryViewSet, basename="deliveries")
 router.register("audit", AuditViewSet, basename="audit")
 
 app_name = "api"
@@ -47,6 +50,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", DocsView.as_view(), name="docs"),
     path(
         "comments/<str:id>/withdraw/", CommentViewSet.as_view({"post": "withdraw"}), name="comments-withdraw"
+    ),
+    path(
+        "notification-preferences/",
+        PreferenceViewSet.as_view({"get": "mine", "patch": "change"}, detail=True),
+        name="notification-preferences",
     ),
     path("", include(router.urls)),
     re_path(r"^.*$", NothingHereView.as_view(), name="nothing"),

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
+
+from povertyaudit.core import outbound
 
 OLDEST_SQLITE = (3, 35)
 
@@ -59,3 +61,34 @@ def named_files_are_there(**kwargs: Any) -> list[CheckMessage]:
         for path in settings.NAMED_STATIC_FILES.values()
         if not path.is_file()
     ]
+
+
+@register()
+def outside_is_named_exactly(**kwargs: Any) -> list[CheckMessage]:
+    """What may leave the house is said once and exactly: E021, E022, W023, W024."""
+    found: list[CheckMessage] = [
+        Error(
+            f"OUTBOUND_HOSTS 中的“{entry}”不是主机名，没有一条消息会发往那里。",
+            hint="写 主机 或 主机:端口，多个用逗号隔开，不写 https://、路径和 *。",
+            id="povertyaudit.E021",
+        )
+        for entry in settings.OUTBOUND_HOSTS
+        if not outbound.is_entry(entry)
+    ]
+    if settings.SITE_URL and outbound.trouble_with(settings.SITE_URL):
+        hint = "写浏览器里打开本系统的地址，例如 https://ledger.example.gov.cn。"
+        found.append(Error("SITE_URL 不是以 https:// 开头的网址。", hint=hint, id="povertyaudit.E022"))
+    if (settings.OUTBOUND_HOSTS or settings.NOTIFY_BY_MAIL) and not settings.SITE_URL:
+        hint = "设置 SITE_URL=https://本系统的域名。"
+        found.append(
+            Warning("没有设置 SITE_URL，外发的消息里只有编号，没有链接。", hint=hint, id="povertyaudit.W023")
+        )
+    if settings.NOTIFY_BY_MAIL and not outbound.mail_allowed():
+        found.append(
+            Warning(
+                f"NOTIFY_BY_MAIL 已打开，但邮件服务器 {outbound.mail_host()} 没有放行，邮件不会发出。",
+                hint="把邮件服务器的 主机 或 主机:端口 写入 OUTBOUND_HOSTS。",
+                id="povertyaudit.W024",
+            )
+        )
+    return found

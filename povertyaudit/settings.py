@@ -247,11 +247,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function that does it
     "remind": "povertyaudit.core.remind.job",
-    "deliver": "povertyaudit.core.letters.job",
+    "deliver": "povertyaudit.core.deliveries.job",
     "seal": "povertyaudit.core.daily.seal_job",
     "tidy": "povertyaudit.core.tidying.job",
 }
-NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # off: messages stay in the inbox
+# What may leave the house. Empty: nothing does, whatever the officers confirm.
+OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
+NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel
+SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoing messages begin with
 CLOCK_FOLLOWERS = {  # label -> function(moves): rows with a due date of their own
     "rectification.item": "rectification.services.calendar.follow_calendar",
 }

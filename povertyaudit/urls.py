@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from povertyaudit.core import channels as ways
 from povertyaudit.core import clock_rules
 from povertyaudit.core.views import (
     account,
     attachments,
     beside,
+    channels,
     choose,
     clocks,
     favourites,
@@ -47,6 +49,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("calendar/", clocks.CalendarList.as_view(), name="calendar"),
     path("calendar/load/", clocks.LoadNotice.as_view(), name="calendar_load"),
+    path("account/notices/", channels.MyNotices.as_view(), name="notices"),
+    path("channels/", channels.ChannelList.as_view(), name="channels"),
+    path("channels/new/", channels.ProposeChannel.as_view(), name="channel_new"),
+    path("channels/<str:id>/", channels.ChannelPage.as_view(), name="channel"),
+    *verb_paths("channels", "confirm", channels.ChannelAct.as_view(verb="confirm", perform=ways.confirm)),
+    *verb_paths("channels", "refuse", channels.RefuseChannel.as_view(verb="refuse", perform=ways.refuse)),
+    *verb_paths(
+        "channels", "switch_off", channels.ChannelAct.as_view(verb="switch_off", perform=ways.switch_off)
+    ),
+    *verb_paths(
+        "channels", "repropose", channels.ChannelAct.as_view(verb="repropose", perform=ways.repropose)
+    ),
+    *verb_paths("channels", "try_out", channels.ChannelAct.as_view(verb="try_out", perform=ways.try_out)),
+    path("deliveries/", channels.DeliveryLog.as_view(), name="deliveries"),
+    path("deliveries/<str:id>/", channels.DeliveryPage.as_view(), name="delivery"),
+    *verb_paths("deliveries", "retry", channels.RetryDelivery.as_view()),
     path("audit/", record.RecordList.as_view(), name="audit"),
     path("reminders/", officers.ReminderRuns.as_view(), name="reminders"),
     path("api/v1/", include("povertyaudit.api")),

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from povertyaudit.core import jobs, letters, moment, notify, sealing
+from povertyaudit.core import channels, deliveries, jobs, moment, sealing
 from povertyaudit.core.models import Job, ScanRun
 from povertyaudit.core.models.jobs import JobState
 from povertyaudit.core.models.outbox import ScanState
@@ -26,8 +26,8 @@ def tick() -> list[str]:
         ready.append(_stand(f"remind:{day}", "remind", {"day": day.isoformat()}))
     if now >= SEAL_AFTER:
         ready.append(_stand(f"seal:{day}", "seal", {}))
-    if letters.waiting():
-        notify.post_letters()
+    if deliveries.waiting():
+        channels.soon()
     return ready
 
 

@@ -11,7 +11,8 @@ from povertyaudit.core import moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.forms.choosers import RegionField
 from povertyaudit.core.forms.fields import CleanLineField, DateField
-from povertyaudit.core.models import AuditEntry
+from povertyaudit.core.models import AuditEntry, Channel, Delivery
+from povertyaudit.core.models.channels import DeliveryState, NoticeGroup
 from povertyaudit.core.render import SOON_DAYS
 from povertyaudit.core.scope import region_under
 
@@ -90,3 +91,23 @@ class AuditFilter(django_filters.FilterSet):
     class Meta:
         model = AuditEntry
         fields = ("verb",)
+
+
+class DeliveryFilter(django_filters.FilterSet):
+    """The log of what went out, by way, outcome and time; there is nothing about whom or what in it."""
+
+    state = django_filters.ChoiceFilter(choices=DeliveryState.choices, label="状态", empty_label="不限")
+    channel = django_filters.ModelChoiceFilter(
+        queryset=Channel.objects.all(), to_field_name="public_id", label="渠道", empty_label="不限"
+    )
+    host = django_filters.CharFilter(field_name="channel__host", lookup_expr="icontains", label="主机")
+    group = django_filters.ChoiceFilter(choices=NoticeGroup.choices, label="类别", empty_label="不限")
+    attempts = django_filters.NumberFilter(
+        field_name="attempts", lookup_expr="gte", min_value=0, max_value=1000, label="发送次数不少于"
+    )
+    on_from = DayFilter(field_name="created_at__date", lookup_expr="gte", label="起始日期")
+    on_to = DayFilter(field_name="created_at__date", lookup_expr="lte", label="截止日期")
+
+    class Meta:
+        model = Delivery
+        fields = ("state",)

@@ -1,4 +1,4 @@
-"""Tell people: a row in their inbox, once per person and key; a letter as well where letters are switched on.
+"""Tell people: a row in their inbox, once per person and key, and a delivery for each channel that reaches them.
 
 The row is the outbox. Messages say number, days, date and link; protected content never stands in one — the guard
 below catches the mistakes it can know.
@@ -8,16 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
-from povertyaudit.core import jobs, moment
+from povertyaudit.core import moment, queueing
 from povertyaudit.core.models import Notification, Post, Recusal, User
-from povertyaudit.core.models.outbox import MailState
 
 TEXT_LIMIT = 300
-BATCH = 500
 IDENTITY = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")  # 身份证号, 手机号
 
 
@@ -51,7 +48,6 @@ def tell(
             target_label=label,
             target_id=target.pk if target is not None else None,
             created_at=moment.now(),
-            mail_state=mail_state(user.email),
         )
         for user in _able(users, label, target)
     ]
@@ -59,21 +55,11 @@ def tell(
     return rows
 
 
+@transaction.atomic
 def put(rows: Sequence[Notification]) -> None:
-    """Insert what is not there yet (unique per key and person) and see that letters go out."""
-    Notification.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    if any(row.mail_state == MailState.QUEUED for row in rows):
-        post_letters()
-
-
-def post_letters() -> None:
-    """See that a job stands ready to send the letters waiting; one per minute is enough for any number of them."""
-    jobs.enqueue("deliver", {}, f"deliver:{moment.now():%Y-%m-%dT%H:%M}")
-
-
-def mail_state(address: str) -> MailState:
-    """Whether a letter goes out beside the inbox: only where the operator switched it on and an address is known."""
-    return MailState.QUEUED if settings.NOTIFY_BY_MAIL and address else MailState.OFF
+    """Insert what is not there yet (unique per key and person) and queue what goes out beside it."""
+    Notification.objects.bulk_create(rows, batch_size=queueing.BATCH, ignore_conflicts=True)
+    queueing.queue(rows)
 
 
 def able_to_receive(path: str = "") -> models.Q:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from povertyaudit.core import calendars, moment
-from povertyaudit.core.models import Clock, Heartbeat, Job, Notification
+from povertyaudit.core.models import Clock, Delivery, Heartbeat, Job
+from povertyaudit.core.models.channels import DeliveryState
 from povertyaudit.core.models.jobs import JobState
-from povertyaudit.core.models.outbox import MailState
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,14 @@ class Overview:
     worker_at: datetime | None
     queued: int
     failed: int
-    letters: int
+    deliveries: int
+    undelivered: int
     calendar_until: int
     provisional: int
 
 
 def overview() -> Overview:
-    """Six cheap queries."""
+    """A few cheap queries."""
     beats = dict(Heartbeat.objects.values_list("name", "at"))
     calendar, year = calendars.NationalCalendar(), moment.today().year
     while calendar.is_published(year + 1):
@@ -33,7 +34,8 @@ def overview() -> Overview:
         worker_at=beats.get("worker"),
         queued=Job.objects.filter(state=JobState.QUEUED).count(),
         failed=Job.objects.filter(state=JobState.FAILED).count(),
-        letters=Notification.objects.filter(mail_state=MailState.QUEUED).count(),
+        deliveries=Delivery.objects.filter(state=DeliveryState.QUEUED).count(),
+        undelivered=Delivery.objects.filter(state=DeliveryState.FAILED).count(),
         calendar_until=year,
         provisional=Clock.objects.open().filter(provisional=True).count(),
     )

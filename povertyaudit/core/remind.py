@@ -20,6 +20,7 @@ from povertyaudit.core.jobs import Lease, LeaseLost
 from povertyaudit.core.models import (
     OFFICERS,
     Clock,
+    Delivery,
     LadderStep,
     Notification,
     Post,
@@ -28,8 +29,9 @@ from povertyaudit.core.models import (
     ScanRun,
     User,
 )
+from povertyaudit.core.models.channels import ChannelKind, DeliveryState
 from povertyaudit.core.models.clocks import Audience
-from povertyaudit.core.models.outbox import MailState, ScanState
+from povertyaudit.core.models.outbox import ScanState
 from povertyaudit.core.scope import prefix_of, region_under
 
 LEASE = timedelta(seconds=45)  # shorter than that of the job, so that the next worker finds the day free
@@ -151,7 +153,7 @@ def _owed(ids: list[int], steps: list[tuple[str, int, Q]], today: date, run: Sca
 
 
 def _recipients(rows: Any, audience: str, today: date) -> Iterator[tuple[Any, ...]]:
-    """`COLUMNS` + user id + e-mail of each person of the audience; a named person who cannot receive gives way to his unit."""
+    """`COLUMNS` + user id of each person of the audience; a named person who cannot receive gives way to his unit."""
     if audience == Audience.PERSON:
         yield from _named(rows, "owner_user")
         yield from _of_unit(rows.exclude(_reached("owner_user")), "owner_unit", HANDLERS, today)
@@ -183,7 +185,7 @@ def _recused(person_path: str) -> Q:
 
 
 def _named(rows: Any, path: str) -> Any:
-    return rows.filter(_reached(path)).values_list(*COLUMNS, f"{path}_id", f"{path}__email")
+    return rows.filter(_reached(path)).values_list(*COLUMNS, f"{path}_id")
 
 
 def _of_unit(rows: Any, path: str, roles: Sequence[Role], today: date) -> Iterator[tuple[Any, ...]]:
@@ -191,14 +193,14 @@ def _of_unit(rows: Any, path: str, roles: Sequence[Role], today: date) -> Iterat
     posts = Post.objects.current(today).filter(role__in=roles, user__is_active=True, user__is_service=False)
     post = f"{path}__posts"
     named = rows.filter(Q(**{f"{post}__in": posts}), ~_recused(f"{post}__user__person_id"))
-    return iter(named.values_list(*COLUMNS, f"{post}__user_id", f"{post}__user__email").distinct())
+    return iter(named.values_list(*COLUMNS, f"{post}__user_id").distinct())
 
 
 def _message(row: tuple[Any, ...], today: date, run: ScanRun) -> Notification:
-    clock = dict(zip(COLUMNS, row[:-2], strict=True))
+    clock = dict(zip(COLUMNS, row[:-1], strict=True))
     step = stage(clock["due_on"], today) or ""
     return Notification(
-        user_id=row[-2],
+        user_id=row[-1],
         key=f"clock:{clock['public_id']}:{clock['due_on']}:{step}",
         kind=f"{KIND}.{step.split('-')[0]}",
         number=clock["number"],
@@ -208,7 +210,6 @@ def _message(row: tuple[Any, ...], today: date, run: ScanRun) -> Notification:
         target_id=clock["target_id"],
         scan=run,
         created_at=moment.now(),
-        mail_state=notify.mail_state(row[-1]),
     )
 
 
@@ -224,7 +225,8 @@ def _finish(run: ScanRun, clocks: int, already: int, by: User | None) -> ScanRes
     stages = dict(mine.values_list("kind").annotate(n=Count("pk")).order_by())
     total = sum(stages.values())
     people = mine.values("user_id").distinct().count()
-    letters = mine.exclude(mail_state=MailState.OFF).count()
+    mail = Delivery.objects.filter(notification__scan=run, channel__kind=ChannelKind.MAIL)
+    letters = mail.exclude(state=DeliveryState.SUPPRESSED).count()
     counts = {"clocks": clocks, "messages": total, "people": people, "letters": letters, "stages": stages}
     with transaction.atomic():
         _renew(run)

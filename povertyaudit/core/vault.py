@@ -50,10 +50,8 @@ def put(target: Dossier, desk_unit: Unit, identity: Mapping[str, str], *, by: Us
     if found and found.desk_unit_id != desk_unit.pk:
         raise NotAllowed("vault.desk", "举报人信息由登记单位保管，您所在的单位不能修改。")
     entry = found or VaultEntry(**_of(target), desk_unit=desk_unit)
-    secret = _key(settings.VAULT_KEY)
-    nonce = secrets.token_bytes(NONCE)
-    entry.ciphertext = nonce + AESGCM(secret).encrypt(nonce, json.dumps(plain).encode(), _bound(entry))
-    entry.key_id, entry.updated_at = _key_id(secret), moment.now()
+    entry.ciphertext, entry.key_id = seal(plain, _bound(entry))
+    entry.updated_at = moment.now()
     entry.save()
     audit.record("vault.update" if found else "vault.put", target, by=by)
 
@@ -96,19 +94,30 @@ def _checked(identity: Mapping[str, str]) -> dict[str, str]:
 
 @sensitive_variables()
 def _open(entry: VaultEntry) -> dict[str, str]:
-    sealed = bytes(entry.ciphertext)
+    try:
+        return unseal(bytes(entry.ciphertext), entry.key_id, _bound(entry))
+    except InvalidTag:
+        raise DomainError(
+            "vault.broken", "举报人信息已损坏或被改动，无法查看，请联系安全保密管理员。"
+        ) from None
+
+
+@sensitive_variables()
+def seal(plain: Mapping[str, str], bound: bytes) -> tuple[bytes, str]:
+    """`plain` encrypted under the present key and tied to `bound`, and the id of that key."""
+    secret = _key(settings.VAULT_KEY)
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(secret).encrypt(nonce, json.dumps(dict(plain)).encode(), bound), _key_id(secret)
+
+
+@sensitive_variables()
+def unseal(sealed: bytes, key_id: str, bound: bytes) -> dict[str, str]:
+    """What was sealed. Raises KeyMissing, and InvalidTag when it was altered or moved."""
     for passphrase in (settings.VAULT_KEY, *getattr(settings, "VAULT_OLD_KEYS", ())):
         secret = _key(passphrase)
-        if _key_id(secret) != entry.key_id:
-            continue
-        try:
-            plain = AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], _bound(entry))
-        except InvalidTag:
-            raise DomainError(
-                "vault.broken", "举报人信息已损坏或被改动，无法查看，请联系安全保密管理员。"
-            ) from None
-        found: dict[str, str] = json.loads(plain)
-        return found
+        if _key_id(secret) == key_id:
+            found: dict[str, str] = json.loads(AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], bound))
+            return found
     raise KeyMissing
 
 

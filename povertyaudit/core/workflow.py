@@ -144,6 +144,7 @@ ACCOUNT = Workflow(
         "change_password": "修改密码",
         "end_session": "退出一处登录",
         "end_sessions": "退出其他登录",
+        "notices": "修改提醒方式",
     },
 )
 EXPORT = Workflow("export", "导出", (), others={"ledger": "导出台账", "list": "导出列表"})

@@ -1,6 +1,7 @@
 """Put the demonstration together: places, people, then everything that happened, in the order it happened."""
 
 import gc
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,7 @@ from django.db import transaction
 from cases.models import Lead
 from funds.models import Misuse, Recovery
 from inspections.models import Finding, Round
-from povertyaudit.core import clock_rules, moment, notify
+from povertyaudit.core import channels, clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import geography, items, leads, money, people, rounds, talk, year
@@ -81,6 +82,7 @@ def loose_ends(cast: Cast, places: geography.Places) -> None:
         rule, by=cast.casemgr, region=places.county, amount=2, valid_from=moment.today() + timedelta(days=30),
         valid_to=None, source="县纪委监委办案时限规定（本县）", note="本县要求初步核实两个月内完成。",
     )  # fmt: skip
+    outside_channels(cast)
     notify.tell(
         [cast.sysadmin],
         "demo:made",
@@ -90,6 +92,20 @@ def loose_ends(cast: Cast, places: geography.Places) -> None:
     )
     old = Notification.objects.filter(read_at=None, created_at__lt=moment.now() - READ_AFTER)
     old.update(read_at=moment.now())
+
+
+def outside_channels(cast: Cast) -> None:
+    """Two receivers on this machine: one waits for the second officer, one was switched off. Nothing leaves."""
+    old = channels.propose(
+        by=cast.sysadmin, name="信访室群机器人", kind="wecom", unit=cast.units["信访室"],
+        url="http://127.0.0.1:9080/cgi-bin/webhook/send?key=demo", note="供信访室值班人员及时查看。",
+    )  # fmt: skip
+    used = channels.confirm(old, by=cast.secadmin, note="已核对。")
+    channels.switch_off(used, by=cast.secadmin, note="群成员有变动，先停用。")
+    channels.propose(
+        by=cast.sysadmin, name="政务平台消息网关", kind="webhook", url="http://127.0.0.1:9081/notices",
+        secret=secrets.token_urlsafe(32), note="由县政务平台转发到个人，消息里只有编号和链接。",
+    )  # fmt: skip
 
 
 def counts(places: geography.Places, timeline: Timeline) -> dict[str, int]:

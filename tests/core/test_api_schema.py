@@ -3,7 +3,9 @@
 import pytest
 from drf_spectacular.generators import SchemaGenerator
 
-WITHOUT_BODY = ("/notifications/{id}/read/", "/comments/{id}/withdraw/", "/follow/", "/unfollow/")
+WITHOUT_BODY = (
+    "/notifications/{id}/read/", "/comments/{id}/withdraw/", "/follow/", "/unfollow/", "/try_out/", "/retry/",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

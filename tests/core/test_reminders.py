@@ -11,7 +11,6 @@ from povertyaudit.core import clocks, moment, notify, remind
 from povertyaudit.core.models import (
     AuditEntry,
     Clock,
-    Job,
     LadderStep,
     Notification,
     Post,
@@ -21,7 +20,7 @@ from povertyaudit.core.models import (
     UnitKind,
 )
 from povertyaudit.core.models.clocks import Audience
-from povertyaudit.core.models.outbox import MailState, ScanState
+from povertyaudit.core.models.outbox import ScanState
 from tests import factories
 from tests.core.targets import Target
 from tests.factories import QINGHE, TOWN
@@ -302,7 +301,7 @@ def test_the_command_says_what_it_did(clock, capsys):
         call_command("remind", "--today", day)
 
 
-# telling of an act, and letters
+# telling of an act
 
 
 def test_telling_twice_is_silent_and_leaves_out_who_may_not_hear(people):
@@ -323,25 +322,3 @@ def test_a_message_with_an_identity_in_it_is_a_mistake(people, secret):
     with pytest.raises(ValueError, match="must not hold"):
         notify.tell([people.casemgr], "k", kind="lead", text=f"联系 {secret}。")
     notify.tell([people.casemgr], "k", kind="lead", text="990101-XF-2026-0012 已分办（2026-11-30）。")
-
-
-def test_letters_wait_until_they_are_switched_on(people, settings, mailoutbox):
-    people.casemgr.email = "casemgr@example.invalid"
-    people.casemgr.save()
-    notify.tell([people.casemgr], "a", kind="lead", text="甲。")
-    assert Notification.objects.get().mail_state == MailState.OFF
-    assert not Job.objects.exists()
-    settings.NOTIFY_BY_MAIL = True
-    notify.tell([people.casemgr, people.leader], "b", kind="lead", text="乙。")
-    run_jobs("deliver")
-    assert [m.to for m in mailoutbox] == [["casemgr@example.invalid"]]
-    assert mailoutbox[0].body == "乙。"
-    assert list(
-        Notification.objects.filter(key="b").order_by("user_id").values_list("mail_state", flat=True)
-    ) == ["sent", "off"]
-
-
-def run_jobs(kind):
-    from povertyaudit.core import jobs
-
-    return [jobs.run(job.pk) for job in Job.objects.filter(kind=kind)]

@@ -17,12 +17,12 @@ from tests import factories
 from tests.core.machines import API, machine
 from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
-THINGS = ("leads", "rounds", "findings", "items", "measures", "misuses")
+THINGS = ("leads", "rounds", "findings", "items", "measures", "misuses", "channels")
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
 MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
-    "measures": "casemgr", "misuses": "finance",
+    "measures": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -34,6 +34,8 @@ UPLOADS = {
 }  # fmt: skip
 NOT_SENT = {
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",
+    "channels/{id}/try_out/": "no body; nothing leaves the demo county: tried in test_channels",
+    "deliveries/{id}/retry/": "no body; nothing was given up in the demo county: tried in test_deliveries",
     "notifications/{id}/read/": "no body",
     "comments/{id}/withdraw/": "no body: one's own comment, in test_comments",
 } | {

@@ -3,6 +3,7 @@
 from povertyaudit.core.models.attachments import Attachment
 from povertyaudit.core.models.base import UNNUMBERED, Dossier, Row, new_public_id
 from povertyaudit.core.models.calendar import CalendarDay, CalendarYear
+from povertyaudit.core.models.channels import Channel, Delivery, NoticePreference, OutboundHost
 from povertyaudit.core.models.clocks import Clock, LadderStep
 from povertyaudit.core.models.comments import Comment
 from povertyaudit.core.models.favourites import Favourite
@@ -32,10 +33,12 @@ __all__ = [
     "CalendarYear",
     "ChainHead",
     "Change",
+    "Channel",
     "Clock",
     "ClockRule",
     "Comment",
     "Counter",
+    "Delivery",
     "Dossier",
     "Favourite",
     "Heartbeat",
@@ -44,8 +47,10 @@ __all__ = [
     "LadderStep",
     "Level",
     "ListLayout",
+    "NoticePreference",
     "Notification",
     "NumberScheme",
+    "OutboundHost",
     "Person",
     "Post",
     "Recusal",

@@ -55,13 +55,6 @@ class ScanRun(models.Model):
         return f"提醒 {self.day}"
 
 
-class MailState(models.TextChoices):
-    OFF = "off", "不发邮件"
-    QUEUED = "queued", "待发"
-    SENT = "sent", "已发"
-    FAILED = "failed", "未发出"
-
-
 class NotificationQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """A person's own inbox."""
@@ -91,8 +84,6 @@ class Notification(models.Model):
     scan = models.ForeignKey(ScanRun, models.SET_NULL, null=True, blank=True, related_name="notifications")
     created_at = models.DateTimeField("时间", default=moment.now)
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
-    mail_state = models.CharField("邮件", max_length=8, choices=MailState.choices, default=MailState.OFF)
-    mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -102,7 +93,6 @@ class Notification(models.Model):
         indexes = (
             models.Index(fields=("user", "-created_at"), name="inbox"),
             models.Index(fields=("user",), condition=Q(read_at=None), name="inbox_unread"),
-            models.Index(fields=("id",), condition=Q(mail_state="queued"), name="mail_to_send"),
         )
         constraints = (models.UniqueConstraint(fields=("key", "user"), name="told_once"),)
 

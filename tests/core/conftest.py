@@ -1,0 +1,5 @@
+"""Fixtures of the kernel's stories."""
+
+from tests.core.receivers import receiver
+
+__all__ = ["receiver"]
