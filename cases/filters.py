@@ -20,6 +20,7 @@ from cases.models import (
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.filters import DayFilter, RegionFilter, WithinFilter, WordsFilter
 from povertyaudit.core.models import Unit
+from povertyaudit.core.place_filters import AttributeFilter
 
 ANY = "不限"
 
@@ -46,6 +47,7 @@ class LeadFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=State.choices, label="状态", empty_label=ANY)
     due = WithinFilter(field_name="due_on")
     region = RegionFilter(field_name="region", label="问题属地")
+    attribute = AttributeFilter(field_name="region_id")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来源渠道", empty_label=ANY)
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label="类型", empty_label=ANY)
     category = django_filters.ModelChoiceFilter(

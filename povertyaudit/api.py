@@ -10,6 +10,7 @@ from povertyaudit.core.api.attachments import AttachmentViewSet
 from povertyaudit.core.api.channels import ChannelViewSet, DeliveryViewSet, PreferenceViewSet
 from povertyaudit.core.api.docs import DocsView
 from povertyaudit.core.api.dossiers import CommentViewSet, FavouriteViewSet
+from povertyaudit.core.api.places import RegionChangeViewSet
 from povertyaudit.core.api.routing import ApiRouter
 from povertyaudit.core.api.views import (
     AuditViewSet,
@@ -25,6 +26,7 @@ from rectification.api.views import ItemViewSet
 
 router = ApiRouter()
 router.register("regions", RegionViewSet, basename="regions")
+router.register("region-changes", RegionChangeViewSet, basename="region-changes")
 router.register("units", UnitViewSet, basename="units")
 router.register("leads", LeadViewSet, basename="leads")
 router.register("rounds", RoundViewSet, basename="rounds")

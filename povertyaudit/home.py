@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
-from povertyaudit.core import channel_home, clock_home, favourites, record_home
+from povertyaudit.core import channel_home, clock_home, favourites, place_home, record_home
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 from rectification import home as rectification
@@ -22,6 +22,7 @@ RAIL: list[RailEntry] = [
     funds.RAIL,
     *clock_home.RAIL,
     *channel_home.RAIL,
+    *place_home.RAIL,
     record_home.RAIL,
 ]
 
@@ -37,6 +38,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     clock_home.rules_to_confirm,
     channel_home.to_confirm,
     clock_home.notice_to_load,
+    place_home.regions_to_confirm,
     record_home.notable,
 ]
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from povertyaudit.core import channels as ways
-from povertyaudit.core import clock_rules
+from povertyaudit.core import clock_rules, region_changes
 from povertyaudit.core.views import (
     account,
     attachments,
@@ -15,6 +15,7 @@ from povertyaudit.core.views import (
     inbox,
     officers,
     record,
+    regions,
 )
 from povertyaudit.core.views.health import ReadyzView
 from povertyaudit.core.views.routes import verb_paths
@@ -46,6 +47,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *verb_paths(
         "clock-rules", "refuse", clocks.RefuseRule.as_view(verb="refuse", perform=clock_rules.refuse)
+    ),
+    path("regions/", regions.RegionList.as_view(), name="regions"),
+    path("regions/<str:id>/", regions.RegionPage.as_view(), name="region"),
+    path("region-changes/", regions.RegionChangeList.as_view(), name="region_changes"),
+    path("region-changes/<str:id>/", regions.RegionChangePage.as_view(), name="region_change"),
+    *verb_paths("region-changes", "name_successor", regions.NameSuccessor.as_view()),
+    *verb_paths(
+        "region-changes",
+        "no_successor",
+        regions.DecideRegionChange.as_view(verb="no_successor", perform=region_changes.no_successor),
     ),
     path("calendar/", clocks.CalendarList.as_view(), name="calendar"),
     path("calendar/load/", clocks.LoadNotice.as_view(), name="calendar_load"),

@@ -8,6 +8,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
 from povertyaudit.core.forms import UnitField
 from povertyaudit.core.models import Unit
+from povertyaudit.core.place_filters import AttributeFilter
 from rectification.models import Completion, Item, Measure, MeasureState, Source, State
 
 LIGHTS = (("overdue", "已超期"), ("soon", "7 天内到期"), ("late", "逾期销号"))
@@ -27,6 +28,7 @@ class ItemFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=State.choices, label="状态", empty_label="不限")
     light = django_filters.ChoiceFilter(choices=LIGHTS, method="by_light", label="期限", empty_label="不限")
     region = RegionFilter(field_name="region", label="地区")
+    attribute = AttributeFilter(field_name="region_id")
     source = django_filters.ChoiceFilter(choices=Source.choices, label="问题来源", empty_label="不限")
     completion = django_filters.ChoiceFilter(choices=Completion.choices, label="完成情况", empty_label="不限")
     problem_class = django_filters.CharFilter(lookup_expr="exact", max_length=100, label="大类")

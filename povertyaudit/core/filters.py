@@ -77,6 +77,24 @@ class WithinFilter(django_filters.ChoiceFilter):
         return qs.filter(**{f"{self.field_name}__{lookup}": day for lookup, day in wanted.items()})
 
 
+class TermFilter(django_filters.ChoiceFilter):
+    """Rows classed by a code, whatever it was called then: `kind = TermFilter(terms=MisuseKind.objects.all(), label=…)`."""
+
+    def __init__(self, *, terms: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", "不限")
+        self.terms = terms
+        super().__init__(**kwargs)
+
+    @property
+    def field(self) -> Any:
+        """Its choices are read when a form is made, not when the program starts."""
+        self.extra.setdefault("choices", self.terms.codes())
+        return super().field
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.filter(**{f"{self.field_name}__code": value}) if value else qs
+
+
 class AuditFilter(django_filters.FilterSet):
     """Entries of the record by number, person, verb and day."""
 

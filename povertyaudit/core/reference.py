@@ -20,3 +20,22 @@ def install_number_schemes(model: Any) -> None:
         for code, name, pattern, width in NUMBER_SCHEMES
         if code not in known
     )
+
+
+# code, name, anchor: what a region may be marked as, year by year.
+REGION_MARKS = (
+    ("poor_village", "贫困村", "建档立卡"),
+    ("deep_poor_village", "深度贫困村", "深度贫困地区脱贫攻坚部署"),
+    ("extreme_poor_township", "极贫乡镇", "地方划定"),
+)
+
+
+def install_region_marks(model: Any) -> None:
+    """Insert the marks that are not there; `model` is RegionMark, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(code=code, name=name, anchor=anchor, order=order, public_id=new_id())
+        for order, (code, name, anchor) in enumerate(REGION_MARKS, 1)
+        if code not in known
+    )

@@ -17,7 +17,7 @@ from tests import factories
 from tests.core.machines import API, machine
 from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
-THINGS = ("leads", "rounds", "findings", "items", "measures", "misuses", "channels")
+THINGS = ("leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes")
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
 MAKERS = {

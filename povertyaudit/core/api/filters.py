@@ -9,7 +9,7 @@ from rest_framework.exceptions import ValidationError
 
 from povertyaudit.core.api.errors import Malformed
 from povertyaudit.core.api.pagination import PARAMETERS
-from povertyaudit.core.filters import DayFilter, WordsFilter
+from povertyaudit.core.filters import DayFilter, TermFilter, WordsFilter
 from povertyaudit.core.limits import SEARCH
 from povertyaudit.core.scope import scope_choices
 
@@ -17,6 +17,7 @@ extend_schema_field(OpenApiTypes.STR)(
     WordsFilter
 )  # searches several columns: the schema cannot guess its type
 extend_schema_field(OpenApiTypes.DATE)(DayFilter)
+extend_schema_field(OpenApiTypes.STR)(TermFilter)  # its codes are rows, which the schema must not depend on
 
 
 class StrictFilterBackend(DjangoFilterBackend):

@@ -9,7 +9,15 @@ from rest_framework import serializers
 
 from povertyaudit.core import audit, moment, vault
 from povertyaudit.core.api.fields import LineField, ProseField
-from povertyaudit.core.models import Attachment, AuditEntry, Notification, Region, Unit
+from povertyaudit.core.models import (
+    Attachment,
+    AuditEntry,
+    Notification,
+    Region,
+    RegionAttribute,
+    RegionName,
+    Unit,
+)
 
 # Sent along by our own pages' forms; never a field of ours.
 FORM_NOISE = frozenset({"csrfmiddlewaretoken"})
@@ -119,6 +127,25 @@ class ReferenceSerializer(serializers.ModelSerializer[Any]):
         return "已撤销" if self.get_state(row) == "ended" else "在用"
 
 
+class FormerNameSerializer(serializers.ModelSerializer[RegionName]):
+    """A name the region bore, until `valid_to`."""
+
+    class Meta:
+        model = RegionName
+        fields = ("name", "valid_from", "valid_to")
+
+
+class RegionAttributeSerializer(serializers.ModelSerializer[RegionAttribute]):
+    """What the region was marked as in the year."""
+
+    kind = serializers.CharField(source="mark.code", read_only=True)
+    kind_display = serializers.CharField(source="mark.name", read_only=True)
+
+    class Meta:
+        model = RegionAttribute
+        fields = ("year", "kind", "kind_display")
+
+
 class RegionSerializer(ReferenceSerializer):
     """`id`, `number` and `region` are the 12-digit code."""
 
@@ -127,12 +154,14 @@ class RegionSerializer(ReferenceSerializer):
     region = serializers.CharField(source="code", read_only=True)
     parent = serializers.CharField(source="parent_id", read_only=True, allow_null=True)  # type: ignore[assignment]
     successor = serializers.CharField(source="successor_id", read_only=True, allow_null=True)
+    former_names = FormerNameSerializer(many=True, read_only=True)
+    attributes = RegionAttributeSerializer(many=True, read_only=True)
 
     class Meta:
         model = Region
         fields = (
             *ReferenceSerializer.COMMON, "code", "name", "path_name", "level", "parent", "starts_on", "ends_on",
-            "successor",
+            "successor", "former_names", "attributes",
         )  # fmt: skip
 
 

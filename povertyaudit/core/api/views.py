@@ -27,6 +27,7 @@ from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.filters import AuditFilter
 from povertyaudit.core.models import AuditEntry, Notification, Region, Unit, UnitKind, User
+from povertyaudit.core.place_filters import RegionFilterSet
 from povertyaudit.core.scope import region_under
 
 
@@ -85,29 +86,12 @@ class NothingHereView(APIView):
     post = put = patch = delete = get
 
 
-class RegionFilter(filters.FilterSet):
-    """`under` takes a 12-digit code and finds it and everything below."""
-
-    q = filters.CharFilter(method="search", label="名称或代码")
-    under = filters.CharFilter(method="below", label="所属上级")
-
-    class Meta:
-        model = Region
-        fields = ("level", "parent")
-
-    def search(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.named(cleaning.to_halfwidth(value))
-
-    def below(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(region_under("code", cleaning.to_halfwidth(value)))
-
-
 class RegionViewSet(ScopedViewSet):
     """您管辖的地区及其上级。"""
 
-    queryset = Region.objects.order_by("code")
+    queryset = Region.objects.with_history().order_by("code")
     serializer_class = RegionSerializer
-    filterset_class = RegionFilter
+    filterset_class = RegionFilterSet
     lookup_field = "code"
     lookup_value_regex = "[0-9]{12}"
     orderings: ClassVar[Any] = {"code": "code"}

@@ -16,8 +16,16 @@ from povertyaudit.core.models.outbox import Notification, ScanRun
 from povertyaudit.core.models.people import OFFICERS, Person, Post, Recusal, Role, User
 from povertyaudit.core.models.places import Area, Level, Region, Unit, UnitAlias, UnitKind
 from povertyaudit.core.models.record import AuditEntry, AuditValue, ChainHead, Change, Seal, SealLeaf
+from povertyaudit.core.models.region_history import (
+    RegionAttribute,
+    RegionChange,
+    RegionLoad,
+    RegionMark,
+    RegionName,
+)
 from povertyaudit.core.models.rules import ClockRule
 from povertyaudit.core.models.signatures import SignatureBase
+from povertyaudit.core.models.terms import Term, TermAct, TermQuerySet, TermState
 from povertyaudit.core.models.tokens import ApiToken, UserSession
 from povertyaudit.core.models.vault import VaultEntry
 
@@ -55,6 +63,11 @@ __all__ = [
     "Post",
     "Recusal",
     "Region",
+    "RegionAttribute",
+    "RegionChange",
+    "RegionLoad",
+    "RegionMark",
+    "RegionName",
     "Role",
     "Row",
     "SavedView",
@@ -63,6 +76,10 @@ __all__ = [
     "SealLeaf",
     "SignatureBase",
     "Tally",
+    "Term",
+    "TermAct",
+    "TermQuerySet",
+    "TermState",
     "Unit",
     "UnitAlias",
     "UnitKind",

@@ -15,6 +15,16 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(22))
 
 
+class Today(models.Value):
+    """The day on which the query runs: a queryset kept in a form class would otherwise stay at the day of the start."""
+
+    def __init__(self) -> None:
+        super().__init__(None, output_field=models.DateField())
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return models.Value(moment.today(), models.DateField()).as_sql(compiler, connection)
+
+
 UNNUMBERED = "未编号"  # a plan that is still secret
 
 

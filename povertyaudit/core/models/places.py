@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from povertyaudit.core import moment
-from povertyaudit.core.models.base import new_public_id
+from povertyaudit.core.models.base import Today, new_public_id
 from povertyaudit.core.scope import ScopedQuerySet, prefix_of, region_under
 
 if TYPE_CHECKING:
@@ -28,15 +28,25 @@ class RegionQuerySet(ScopedQuerySet):
         above = [prefix[:size].ljust(12, "0") for size in (2, 4, 6, 9) if size < len(prefix)]
         return region_under("code", post.region_id) | Q(code__in=above)
 
+    def with_history(self) -> Self:
+        """With former names and yearly attributes: two queries however many rows."""
+        return self.prefetch_related("former_names", "attributes__mark")
+
     def current(self) -> Self:
         """Regions not abolished today."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=moment.today()))
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=Today()))
+
+    def ended(self) -> Self:
+        """Regions abolished before today."""
+        return self.filter(ends_on__lt=Today())
 
     def named(self, words: str) -> Self:
-        """Regions whose full path holds every part of `words` (any syllable, any order)."""
+        """Regions whose full path or a former name holds every part of `words` (any syllable, any order)."""
         found = self
+        former = apps.get_model("core", "RegionName")._default_manager
         for word in words.split():
-            found = found.filter(Q(path_name__icontains=word) | Q(code__startswith=word))
+            was = former.filter(name__icontains=word).values("region_id")
+            found = found.filter(Q(path_name__icontains=word) | Q(code__startswith=word) | Q(pk__in=was))
         return found
 
 
@@ -71,6 +81,9 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/regions/{self.code}/"
 
     @property
     def prefix(self) -> str:
@@ -114,7 +127,7 @@ class UnitQuerySet(ScopedQuerySet):
         return region_under("region_id", post.region_id) | Q(region_id=post.region.county_code())
 
     def current(self) -> Self:
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=moment.today()))
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=Today()))
 
     def answering(self) -> Self:
         """Units that can be made responsible for a rectification."""

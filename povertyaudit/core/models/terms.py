@@ -1,0 +1,133 @@
+"""Terms of a classification: dated rows that one person proposes and another confirms; old rows keep their words."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from povertyaudit.core import moment
+from povertyaudit.core.models.base import Row
+from povertyaudit.core.models.people import OFFICERS, Role, User
+from povertyaudit.core.scope import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from povertyaudit.core.models.people import Post
+
+KEEPERS = frozenset({Role.CASE_MANAGER}) | OFFICERS
+
+
+class TermState(models.TextChoices):
+    DRAFT = "draft", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    REFUSED = "refused", "未通过"
+
+
+class TermAct(models.TextChoices):
+    ADD = "add", "新增"
+    RENAME = "rename", "更名"
+    END = "end", "停用"
+
+
+class TermQuerySet(ScopedQuerySet):
+    def reach(self, post: "Post") -> Q | None:
+        """Everybody who holds a post reads what is confirmed; proposals are read by those who keep the lists."""
+        return Q(pk__isnull=False) if post.role in KEEPERS else Q(state=TermState.CONFIRMED)
+
+    def _without_recused(self, user: Any) -> Self:
+        return self
+
+    def on(self, day: "date | None" = None) -> Self:
+        """Terms that may be chosen on the day (today): at most one of a code."""
+        at = day or moment.today()
+        begun = Q(valid_from=None) | Q(valid_from__lte=at)
+        rows = self.filter(state=TermState.CONFIRMED).exclude(act=TermAct.END)
+        return rows.filter(begun).filter(Q(valid_to=None) | Q(valid_to__gte=at))
+
+    def codes(self) -> list[tuple[str, str]]:
+        """(code, words) of everything ever confirmed: the latest name, with the earlier ones beside it."""
+        rows = self.filter(state=TermState.CONFIRMED).exclude(act=TermAct.END)
+        names: dict[str, list[str]] = {}
+        for code, name in rows.order_by("order", "valid_from", "id").values_list("code", "name"):
+            names.setdefault(code, []).insert(0, name)
+        return [
+            (code, f"{now}（原{'、'.join(before)}）" if before else now)
+            for code, (now, *before) in names.items()
+        ]
+
+    def for_list(self) -> Self:
+        return self.select_related("changed_by__person", "confirmed_by__person")
+
+    def waiting(self) -> Self:
+        return self.filter(state=TermState.DRAFT)
+
+
+class Term(Row):
+    """One term from one day on. A new name and an end are new rows too; what a code meant on a day never changes."""
+
+    code = models.CharField("代码", max_length=30)
+    name = models.CharField("名称", max_length=50)
+    anchor = models.CharField("依据", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField("排序", default=0)
+    act = models.CharField("事由", max_length=8, choices=TermAct.choices, default=TermAct.ADD)
+    valid_from = models.DateField("启用日期", null=True, blank=True)
+    valid_to = models.DateField("停用日期", null=True, blank=True)
+    state = models.CharField(
+        "状态", max_length=10, choices=TermState.choices, default=TermState.CONFIRMED, editable=False
+    )
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提出人"
+    )
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    path: ClassVar[str] = ""  # of its pages and of its resource over REST
+    unrecorded: ClassVar[Q] = Q(changed_by=None)  # brought by a migration
+    state_tones: ClassVar[dict[str, str]] = {"draft": "wait", "confirmed": "done", "refused": "stop"}
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "code", "valid_from", "id")
+        constraints: ClassVar[Any] = (
+            models.UniqueConstraint(
+                name="%(class)s_one_proposal",
+                fields=("code",),
+                condition=Q(state=TermState.DRAFT),
+                violation_error_message="这一项已有一个变更等待确认，请先处理。",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_two_pairs_of_eyes",
+                condition=Q(confirmed_by=None)
+                | Q(changed_by__isnull=False) & ~Q(changed_by=F("confirmed_by")),
+                violation_error_message="分类项的提出人和确认人不能是同一个人。",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_changed_ends_confirmed",
+                condition=Q(changed_by=None, confirmed_by=None, state=TermState.CONFIRMED)
+                | Q(changed_by__isnull=False, confirmed_by=None, state=TermState.DRAFT)
+                | Q(changed_by__isnull=False, confirmed_by__isnull=False) & ~Q(state=TermState.DRAFT),
+                violation_error_message="由人提出的分类项须经另一人确认。",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_ends_after_start",
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                violation_error_message="停用日期不能早于启用日期。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}（{self.get_act_display()}）"
+
+    def get_absolute_url(self) -> str:
+        return f"/{self.path}/{self.public_id}/"
+
+    def scope_keys(self) -> dict[str, Any]:
+        """Terms belong to no region and no unit."""
+        return {"region": None, "units": []}

@@ -1,0 +1,47 @@
+"""What regions hand to the rail and the home page of those who keep them."""
+
+from typing import Any
+
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.models import RegionChange, Role
+
+SYSTEM = "系统"
+
+
+def _asked(user: Any) -> Any:
+    return RegionChange.objects.visible_to(user).waiting()
+
+
+def _asked_count(user: Any) -> int:
+    return int(_asked(user).count()) if Role.SECADMIN in user.roles else 0
+
+
+RAIL = (
+    RailEntry(
+        "regions",
+        "地区",
+        "/regions/",
+        frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN}),
+        under=SYSTEM,
+    ),
+    RailEntry(
+        "region_changes",
+        "地区变更待确认",
+        "/region-changes/",
+        frozenset({Role.SECADMIN}),
+        count=_asked_count,
+        under=SYSTEM,
+    ),
+)
+
+
+def regions_to_confirm(user: Any) -> Section | None:
+    """撤销地区的去向, for 安全保密."""
+    if Role.SECADMIN not in user.roles:
+        return None
+    rows = _asked(user)
+    entries = [
+        Entry(row.region.code, row.region.path_name, row.get_absolute_url(), "写明去向", None, row)
+        for row in rows.for_list().order_by("region_id")[:LIMIT]
+    ]
+    return Section("地区变更待确认", "/region-changes/", entries, rows.count())

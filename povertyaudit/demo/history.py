@@ -1,0 +1,25 @@
+"""Reference data that moved: a village under a new name, and one that vanished and waits for its successor."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from povertyaudit.core import region_load
+from povertyaudit.core.models import Unit, UnitKind
+from povertyaudit.demo.geography import Places, village_names
+from povertyaudit.demo.people import Cast
+
+AGO = timedelta(days=120)
+
+
+def regions(cast: Cast, places: Places, today: date) -> None:
+    """A list of the last township's villages a few months old: one fewer than before, one with a new name."""
+    town = places.towns[-1]
+    first, *kept, vanished = places.villages_of(town)
+    Unit.objects.create(name=f"{vanished.name}村民委员会", kind=UnitKind.VILLAGE, region=vanished)
+    lines = [f"{first.code},{village_names()[-1]}", *(f"{one.code},{one.name}" for one in kept)]
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "区划调整名单.csv")
+        file.write_text("\n".join(lines), "utf-8")
+        how = region_load.Options(as_of=today - AGO, within=town.code)
+        region_load.load(file, by=cast.sysadmin, options=how)
