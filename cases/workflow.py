@@ -224,5 +224,6 @@ LEAD = Workflow(
     others={
         "register": "登记", "replace_file": "更换材料",
         "receive_merge": "并入重复件",
+        "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）",
     },
 )  # fmt: skip

@@ -41,7 +41,11 @@ ROUND = Workflow(
             roles=OFFICE,
         ),
     ),
-    others={"open_round": "部署巡察轮次"},
+    others={
+        "open_round": "部署巡察轮次",
+        "hand_over": "工作移交",
+        "not_handed_over": "未移交（接任人应当回避）",
+    },
 )
 
 FINDING = Workflow(

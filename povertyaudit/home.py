@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
-from povertyaudit.core import channel_home, clock_home, favourites, place_home, record_home
+from povertyaudit.core import account_home, channel_home, clock_home, favourites, place_home, record_home
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 from rectification import home as rectification
@@ -20,6 +20,7 @@ RAIL: list[RailEntry] = [
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
     funds.RAIL,
+    account_home.RAIL,
     *clock_home.RAIL,
     *channel_home.RAIL,
     *place_home.RAIL,
@@ -35,6 +36,10 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     inspections.under_way,
     funds.to_recover,
     favourites.followed,
+    account_home.resets,
+    account_home.without_post,
+    account_home.ending,
+    account_home.locked,
     clock_home.rules_to_confirm,
     channel_home.to_confirm,
     clock_home.notice_to_load,

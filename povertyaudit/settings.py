@@ -255,6 +255,11 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoing messages begin with
+HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
+    "cases.services.leaving.open_work",
+    "inspections.leaving.open_work",
+    "rectification.services.leaving.open_work",
+)
 CLOCK_FOLLOWERS = {  # label -> function(moves): rows with a due date of their own
     "rectification.item": "rectification.services.calendar.follow_calendar",
 }

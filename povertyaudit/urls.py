@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from povertyaudit.core import administering, clock_rules, region_changes
 from povertyaudit.core import channels as ways
-from povertyaudit.core import clock_rules, region_changes
-from povertyaudit.core.views import (
     account,
+    accounts,
     attachments,
     beside,
     channels,
@@ -76,6 +76,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deliveries/", channels.DeliveryLog.as_view(), name="deliveries"),
     path("deliveries/<str:id>/", channels.DeliveryPage.as_view(), name="delivery"),
     *verb_paths("deliveries", "retry", channels.RetryDelivery.as_view()),
+    path("accounts/", accounts.AccountList.as_view(), name="accounts"),
+    path("accounts/new/", accounts.NewAccount.as_view(), name="account_new"),
+    path("accounts/<str:id>/", accounts.AccountPage.as_view(), name="account_page"),
+    *verb_paths("accounts", "amend", accounts.Amend.as_view()),
+    *verb_paths("accounts", "reset_password", accounts.ResetPassword.as_view()),
+    *(
+        url
+        for verb, page in {
+            **dict.fromkeys(("unlock", "end_sessions", "deactivate", "reactivate"), accounts.AccountAct),
+            **dict.fromkeys(("confirm_reset", "refuse_reset"), accounts.DecideReset),
+        }.items()
+        for url in verb_paths("accounts", verb, page.as_view(verb=verb, perform=getattr(administering, verb)))
+    ),
+    *verb_paths("accounts", "grant", accounts.Grant.as_view()),
+    *verb_paths("accounts", "change_term", accounts.ChangeTerm.as_view()),
+    *verb_paths("accounts", "end_post", accounts.EndPost.as_view()),
+    *verb_paths("accounts", "hand_over", accounts.HandOver.as_view()),
     path("audit/", record.RecordList.as_view(), name="audit"),
     path("reminders/", officers.ReminderRuns.as_view(), name="reminders"),
     path("api/v1/", include("povertyaudit.api")),

@@ -247,7 +247,8 @@ ITEM = Workflow(
         _step("add_evidence", "上传佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
         _step("remove_evidence", "撤下佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
     ),
-    others={"create": "登记", "attach": "上传文件", "replace_file": "替换文件", "calendar": "随放假安排调整时限"},
+    others={"create": "登记", "attach": "上传文件", "replace_file": "替换文件", "calendar": "随放假安排调整时限",
+            "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）",},
 )  # fmt: skip
 
 HEAD_VERBS = (

@@ -88,7 +88,10 @@ def user(role, *, unit, region=QINGHE, username=None, person=None, **fields):
     """An account with one post. Without `person` it is somebody nobody else is."""
     name = username or f"user{next(_numbers)}"
     account = User.objects.create_user(
-        name, PASSWORD, person=person or Person.objects.create(name=f"{name}某"), **fields
+        name,
+        PASSWORD,
+        person=person or Person.objects.create(name=f"{name}某"),
+        **{"region_id": unit.region.county_code()} | fields,
     )
     Post.objects.create(user=account, unit=unit, role=role, region_id=region, starts_on=date(2016, 1, 1))
     return account

@@ -11,7 +11,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.forms.choosers import RegionField
 from povertyaudit.core.forms.fields import CleanLineField, DateField
-from povertyaudit.core.models import AuditEntry, Channel, Delivery
+from povertyaudit.core.models import AuditEntry, Channel, Delivery, Post, Role, User
 from povertyaudit.core.models.channels import DeliveryState, NoticeGroup
 from povertyaudit.core.render import SOON_DAYS
 from povertyaudit.core.scope import region_under
@@ -93,6 +93,27 @@ class TermFilter(django_filters.ChoiceFilter):
 
     def filter(self, qs: Any, value: str) -> Any:
         return qs.filter(**{f"{self.field_name}__code": value}) if value else qs
+
+
+class AccountFilter(django_filters.FilterSet):
+    """Accounts by name, person and unit."""
+
+    q = WordsFilter(fields=("username", "person__name", "region__name"), label="账号或姓名")
+    unit = django_filters.CharFilter(method="in_unit", label="任职单位")
+    role = django_filters.ChoiceFilter(
+        choices=Role.choices, method="in_role", label="岗位", empty_label="不限"
+    )
+
+    class Meta:
+        model = User
+        fields = ("is_active",)
+
+    def in_unit(self, queryset: Any, name: str, value: str) -> Any:
+        posts = Post.objects.open().filter(unit__name__icontains=to_halfwidth(value))
+        return queryset.filter(pk__in=posts.values("user_id"))
+
+    def in_role(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(pk__in=Post.objects.open().filter(role=value).values("user_id"))
 
 
 class AuditFilter(django_filters.FilterSet):

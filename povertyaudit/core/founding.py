@@ -95,7 +95,11 @@ def _officer(username: str, person: str, office: Unit) -> str:
     """One account with its post; the password, which is kept nowhere."""
     password = "".join(secrets.choice(SIGNS) for _ in range(14))
     user = User.objects.create_user(
-        username, password, person=Person.objects.create(name=person), must_change_password=True
+        username,
+        password,
+        person=Person.objects.create(name=person),
+        must_change_password=True,
+        region=office.region,
     )
     Post.objects.create(
         user=user, unit=office, role=OFFICERS[username], region=office.region, starts_on=moment.today()

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from povertyaudit.core import audit, moment, notify
+from povertyaudit.core import audit, expiring, moment, notify
 from povertyaudit.core.deadlines import FIRST_STAGE_DAYS, light, stage
 from povertyaudit.core.jobs import Lease, LeaseLost
 from povertyaudit.core.models import (
@@ -54,7 +54,7 @@ class ScanResult:
 
 
 def scan(today: date, *, by: User | None = None, lease: Lease | None = None) -> ScanResult:
-    """Send every reminder owed on `today`. `by` is the person who asked for it, None the clock."""
+    """Send every reminder owed on `today`: of dates, and of terms that end. `by` is the person who asked for it, None the clock."""
     run = _claim(today)
     if run is None:
         return ScanResult(ran=False)
@@ -68,6 +68,7 @@ def scan(today: date, *, by: User | None = None, lease: Lease | None = None) -> 
             notify.put(_owed(ids, steps, today, run))
         if lease is not None:
             lease.renew()
+    expiring.warn(today)
     return _finish(run, clocks, already, by)
 
 

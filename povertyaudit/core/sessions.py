@@ -80,7 +80,7 @@ def end_others(user: User, keep: str) -> int:
     """退出其他登录: every session and token of one's own but the session with key `keep`; how many were ended."""
     ended = close_all(user, keep)
     if ended:
-        audit.record("account.end_sessions", user, by=user, facts={"ended": ended})
+        audit.record("account.end_others", user, by=user, facts={"ended": ended})
     return ended
 
 

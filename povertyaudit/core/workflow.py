@@ -131,20 +131,4 @@ def verb_label(verb: str) -> str:
     return step.label if step else flow.others.get(act, verb)
 
 
-ACCOUNT = Workflow(
-    "account",
-    "账号",
-    (),
-    others={
-        "sign_in": "登录",
-        "sign_in_failed": "登录失败",
-        "locked": "连续失败，账号锁定",
-        "token": "取得接口令牌",
-        "sign_out": "退出",
-        "change_password": "修改密码",
-        "end_session": "退出一处登录",
-        "end_sessions": "退出其他登录",
-        "notices": "修改提醒方式",
-    },
-)
 EXPORT = Workflow("export", "导出", (), others={"ledger": "导出台账", "list": "导出列表"})

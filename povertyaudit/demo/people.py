@@ -118,7 +118,11 @@ class Hall:
     def user(self, username: str, role: str, unit: Unit, region: Region) -> User:
         """An account with one post. A unit that answers for a township has that township as its root."""
         user: User = User.objects.create(
-            username=username, person=self.person(), password=self.hash, is_service=role == Role.SERVICE
+            username=username,
+            person=self.person(),
+            password=self.hash,
+            is_service=role == Role.SERVICE,
+            region_id=unit.region.county_code(),
         )
         Post.objects.create(user=user, unit=unit, role=role, region=region, starts_on=SINCE)
         return user

@@ -16,7 +16,7 @@ from inspections.models import Finding, Round
 from povertyaudit.core import channels, clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
-from povertyaudit.demo import geography, history, items, leads, money, people, rounds, talk, year
+from povertyaudit.demo import geography, history, items, leads, money, officers, people, rounds, talk, year
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import COUNTY_TIME, Diary, Timeline
 from rectification.models import Item
@@ -42,6 +42,7 @@ def seed(today: date, password: str) -> dict[str, int]:
         with moment.pretend(datetime.combine(today, time(0, 5), COUNTY_TIME)):
             history.regions(ours, qinghe, today)
             loose_ends(ours, qinghe)
+            officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 
 

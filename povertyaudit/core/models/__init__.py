@@ -13,7 +13,7 @@ from povertyaudit.core.models.limits import Tally
 from povertyaudit.core.models.lists import ListLayout, SavedView
 from povertyaudit.core.models.numbering import Counter, NumberScheme
 from povertyaudit.core.models.outbox import Notification, ScanRun
-from povertyaudit.core.models.people import OFFICERS, Person, Post, Recusal, Role, User
+from povertyaudit.core.models.people import Person, Post, Recusal, User
 from povertyaudit.core.models.places import Area, Level, Region, Unit, UnitAlias, UnitKind
 from povertyaudit.core.models.record import AuditEntry, AuditValue, ChainHead, Change, Seal, SealLeaf
 from povertyaudit.core.models.region_history import (
@@ -23,6 +23,8 @@ from povertyaudit.core.models.region_history import (
     RegionMark,
     RegionName,
 )
+from povertyaudit.core.models.resets import PasswordReset
+from povertyaudit.core.models.roles import KEEPERS, OFFICERS, AccountState, Role
 from povertyaudit.core.models.rules import ClockRule
 from povertyaudit.core.models.signatures import SignatureBase
 from povertyaudit.core.models.terms import Term, TermAct, TermQuerySet, TermState
@@ -30,8 +32,10 @@ from povertyaudit.core.models.tokens import ApiToken, UserSession
 from povertyaudit.core.models.vault import VaultEntry
 
 __all__ = [
+    "KEEPERS",
     "OFFICERS",
     "UNNUMBERED",
+    "AccountState",
     "ApiToken",
     "Area",
     "Attachment",
@@ -59,6 +63,7 @@ __all__ = [
     "Notification",
     "NumberScheme",
     "OutboundHost",
+    "PasswordReset",
     "Person",
     "Post",
     "Recusal",

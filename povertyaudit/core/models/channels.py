@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import Row, new_public_id
 from povertyaudit.core.models.outbox import Notification
-from povertyaudit.core.models.people import OFFICERS, Role, User
+from povertyaudit.core.models.people import User
 from povertyaudit.core.models.places import Region, Unit
+from povertyaudit.core.models.roles import OFFICERS, Role
 from povertyaudit.core.scope import ScopedQuerySet, region_under
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import new_public_id
-from povertyaudit.core.models.people import Role, User
+from povertyaudit.core.models.people import User
+from povertyaudit.core.models.roles import Role
 from povertyaudit.core.scope import ScopedQuerySet
 
 

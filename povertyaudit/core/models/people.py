@@ -1,43 +1,18 @@
 """Natural persons, their accounts, the posts they hold, and recusals."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from datetime import date, timedelta
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import new_public_id
 from povertyaudit.core.models.places import Area, Region, Unit
+from povertyaudit.core.models.roles import KEEPERS, AccountState, Role
 from povertyaudit.core.scope import ScopedQuerySet, prefix_range, region_under
-
-if TYPE_CHECKING:
-    from datetime import date
-
-
-class Role(models.TextChoices):
-    PETITION = "petition", "信访室"
-    CASE_MANAGER = "case_manager", "案管室"
-    SUPERVISION = "supervision", "监督检查室"
-    INVESTIGATION = "investigation", "审查调查室"
-    ADJUDICATION = "adjudication", "审理室"
-    DEPUTY = "deputy", "分管领导"
-    SECRETARY = "secretary", "主要负责人"
-    PATROL_OFFICE = "patrol_office", "巡察办"
-    PATROL_TEAM = "patrol_team", "巡察组"
-    LIAISON = "liaison", "责任单位联络员"
-    UNIT_HEAD = "unit_head", "责任单位主要负责人"
-    SECTOR = "sector", "牵头单位审核人"
-    FINANCE = "finance", "财政资金管理"
-    COUNTY_LEADER = "county_leader", "县领导"
-    SYSADMIN = "sysadmin", "系统管理员"
-    SECADMIN = "secadmin", "安全保密管理员"
-    AUDITOR = "auditor", "安全审计员"
-    SERVICE = "service", "数据接口账户"
-
-
-OFFICERS = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR})
 
 
 class Person(models.Model):
@@ -67,6 +42,38 @@ class UserQuerySet(ScopedQuerySet):
         return self.filter(is_active=True, pk__in=posts.values("user_id"))
 
 
+class AccountQuerySet(UserQuerySet):
+    """Accounts as those see them who look after them; nobody else reaches a row here."""
+
+    def reach(self, post: "Post") -> Q | None:
+        return region_under("region_id", post.region_id) if post.role in KEEPERS else None
+
+    def for_list(self) -> Self:
+        """With the posts of today and later, and what waits for a second officer: states and verbs ask nothing per row."""
+        posts = Post.objects.open().select_related("unit__region", "region", "area")
+        return self.select_related("person", "region").prefetch_related(
+            Prefetch("posts", posts, to_attr="_open"), "resets"
+        )
+
+    def without_post(self) -> Self:
+        """In use, but no post today or later: it can do nothing until one is granted."""
+        return self.filter(~Exists(Post.objects.open().filter(user=OuterRef("pk"))), is_active=True)
+
+    def locked(self) -> Self:
+        """Locked by wrong passwords and not signed in since."""
+        return self.filter(locked_until__isnull=False, is_active=True)
+
+    def ending(self, days: int) -> Self:
+        """In use, with a post whose term ends within `days` days and is followed by none."""
+        last = moment.today() + timedelta(days=days)
+        soon = Post.objects.current().filter(user=OuterRef("pk"), ends_on__lte=last)
+        after = Post.objects.open().filter(user=OuterRef("pk")).filter(Q(ends_on=None) | Q(ends_on__gt=last))
+        return self.filter(Exists(soon), ~Exists(after), is_active=True)
+
+    def reset_waiting(self) -> Self:
+        return self.filter(resets__state="pending")
+
+
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user: User = self.model(username=username, **fields)
@@ -78,9 +85,22 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser):
     """An account. What it may do follows from the posts its person holds today."""
 
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "phone", "email"})
+    state_tones: ClassVar[dict[str, str]] = {
+        "active": "done",
+        "waiting": "wait",
+        "locked": "warn",
+        "inactive": "stop",
+    }
+
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
     username = models.CharField("账号", max_length=60, unique=True)
+    password = models.CharField("密码", max_length=128, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts", verbose_name="人员")
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号所属地区"
+    )  # whose officers look after it; none: only the server's own commands
     email = models.EmailField("邮箱", blank=True)
     is_active = models.BooleanField("启用", default=True)
     is_service = models.BooleanField("接口账户", default=False)
@@ -93,6 +113,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []  # noqa: RUF012 — Django's own shape
 
     objects = UserManager()
+    administered = AccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = "账号"
@@ -104,13 +125,39 @@ class User(AbstractBaseUser):
     def display_name(self) -> str:
         return self.person.name
 
+    @property
+    def number(self) -> str:
+        """What people call the account by."""
+        return self.username
+
+    @property
+    def state(self) -> AccountState:
+        if not self.is_active:
+            return AccountState.INACTIVE
+        if self.locked_until and self.locked_until > moment.now():
+            return AccountState.LOCKED
+        return AccountState.ACTIVE if self.current_posts() else AccountState.WAITING
+
+    def get_state_display(self) -> str:
+        return str(self.state.label)
+
+    def get_absolute_url(self) -> str:
+        return f"/accounts/{self.public_id}/"
+
     def current_posts(self) -> "list[Post]":
         """Posts held today, with unit and region; read once per instance (an instance lives for one request)."""
         if not hasattr(self, "_posts"):
-            self._posts = list(self.posts.current().select_related("unit__region", "region", "area"))
-            for post in self._posts:
-                post.user = self
+            today = moment.today()
+            self._posts = [post for post in self.open_posts() if post.starts_on <= today]
         return self._posts
+
+    def open_posts(self) -> "list[Post]":
+        """Posts held today or later; read once per instance, or fetched for a whole list."""
+        if not hasattr(self, "_open"):
+            self._open = list(self.posts.open().select_related("unit__region", "region", "area"))
+            for post in self._open:
+                post.user = self
+        return self._open
 
     @property
     def roles(self) -> frozenset[str]:
@@ -132,15 +179,21 @@ class User(AbstractBaseUser):
 
 
 class PostQuerySet(models.QuerySet[Any]):
-    def current(self, today: "date | None" = None) -> Self:
+    def current(self, today: date | None = None) -> Self:
         """Posts held on `today`."""
         day = today or moment.today()
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        return self.open(day).filter(starts_on__lte=day)
+
+    def open(self, today: date | None = None) -> Self:
+        """Posts held on `today` or later."""
+        day = today or moment.today()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), ended_at=None)
 
 
 class Post(models.Model):
     """任职: a role in a unit over a region, for a term."""
 
+    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="posts", verbose_name="账号")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="单位")
     role = models.CharField("岗位", max_length=16, choices=Role.choices)
@@ -150,6 +203,12 @@ class Post(models.Model):
     )
     starts_on = models.DateField("任职日期")
     ends_on = models.DateField("离任日期", null=True, blank=True)
+    ended_at = models.DateTimeField(
+        "解除时间", null=True, blank=True, editable=False
+    )  # at once, within its term
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="授予人"
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -173,6 +232,14 @@ class Post(models.Model):
     def place(self) -> str:
         """The region the post is over, or the area (片区) it is narrowed to, by name."""
         return str(self.area or self.region)
+
+    @property
+    def standing(self) -> str:
+        """Whether it is held today, in words."""
+        today = moment.today()
+        if self.ended_at or (self.ends_on and self.ends_on < today):
+            return "已离任"
+        return "在任" if self.starts_on <= today else "尚未到任"
 
     def within(self, path: str) -> Q:
         """Rows whose region lies in this post's region, narrowed to its area where it has one."""

@@ -94,6 +94,12 @@ class Region(models.Model):
         return self.code[:6].ljust(12, "0")
 
 
+class AreaQuerySet(ScopedQuerySet):
+    def reach(self, post: "Post") -> Q | None:
+        """The areas of the post's county, or of the counties below it."""
+        return region_under("county_id", post.region_id) | Q(county_id=post.region.county_code())
+
+
 class Area(models.Model):
     """片区: several townships of one county under one head (片长)."""
 
@@ -101,6 +107,8 @@ class Area(models.Model):
     name = models.CharField("片区名称", max_length=100)
     county = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所属县")
     regions = models.ManyToManyField(Region, related_name="areas", verbose_name="所辖乡镇")
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "片区"

@@ -7,7 +7,8 @@ from django.db.models import Case, OuterRef, Q, Subquery, When
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import UNNUMBERED, new_public_id
-from povertyaudit.core.models.people import Role, User
+from povertyaudit.core.models.people import User
+from povertyaudit.core.models.roles import Role
 from povertyaudit.core.scope import reachable, region_under
 
 if TYPE_CHECKING:

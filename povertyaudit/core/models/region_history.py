@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import Row, new_public_id
-from povertyaudit.core.models.people import Role, User
+from povertyaudit.core.models.people import User
 from povertyaudit.core.models.places import Region
+from povertyaudit.core.models.roles import Role
 from povertyaudit.core.models.terms import Term, TermQuerySet
 from povertyaudit.core.scope import ScopedQuerySet, region_under
 

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import Row
-from povertyaudit.core.models.people import OFFICERS, Role, User
+from povertyaudit.core.models.people import User
+from povertyaudit.core.models.roles import OFFICERS, Role
 from povertyaudit.core.scope import ScopedQuerySet
 
 if TYPE_CHECKING:

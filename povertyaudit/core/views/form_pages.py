@@ -35,6 +35,7 @@ class FormPage(Page, FormView):
     lost_words = ""
 
     object: Any = None
+    made: Any = None
     stale: Stale | None = None
     refusal: DomainError | None = None
 
@@ -90,7 +91,7 @@ class FormPage(Page, FormView):
         rows = {name: filled_rows(formset) for name, formset in formsets.items()}
 
         def act() -> str:
-            record = self.call(**self.cleaned(form), **rows)
+            record = self.made = self.call(**self.cleaned(form), **rows)
             messages.success(self.request, self.done_sentence(record), extra_tags=f"done {self.request.path}")
             return self.success_address(record)
 
@@ -100,6 +101,10 @@ class FormPage(Page, FormView):
             return self.refuse(form, formsets, from_validation(error))
         except DomainError as refusal:
             return self.refuse(form, formsets, refusal)
+        return self.arrive(url)
+
+    def arrive(self, url: str) -> HttpResponse:
+        """What follows the act; `made` is what the service returned, None when it had been carried out before."""
         return HttpResponseRedirect(url)
 
     def cleaned(self, form: BaseForm) -> dict[str, Any]:

@@ -106,7 +106,11 @@ class RecordPage(Page, DetailView):
 
     def timeline(self) -> list[Step]:
         """The record's chain in words, newest first; comments have their own place."""
-        return [self.step(entry) for entry in audit.history(self.object).exclude(verb__startswith="comment.")]
+        return [self.step(entry) for entry in self.history()]
+
+    def history(self) -> Any:
+        """The entries of the record's chain that the timeline tells."""
+        return audit.history(self.object).exclude(verb__startswith="comment.")
 
     def step(self, entry: Any) -> Step:
         note = next((value.value for value in entry.values.all() if value.field == "note"), "")

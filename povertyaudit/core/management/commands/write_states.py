@@ -65,7 +65,7 @@ def _states(name: str) -> dict[str, str]:
 
 def _line(step: Transition, states: dict[str, str]) -> str:
     order = list(states)
-    sources = sorted(step.sources, key=lambda s: order.index(s) if s in order else 99)
+    sources = sorted(step.sources, key=lambda s: (order.index(s) if s in order else 99, s))
     before = "、".join(f"{states.get(s, s)} `{s}`" for s in sources)
     after = f"{states.get(step.target, step.target)} `{step.target}`" if step.target else "不变"
     roles = "、".join(str(role.label) for role in Role if role in step.roles)
