@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from povertyaudit.core import administering, clock_rules, region_changes
 from povertyaudit.core import channels as ways
+from povertyaudit.core.views import (
     account,
     accounts,
     attachments,
