@@ -12,6 +12,7 @@ from povertyaudit.core.api.docs import DocsView
 from povertyaudit.core.api.dossiers import CommentViewSet, FavouriteViewSet
 from povertyaudit.core.api.places import RegionChangeViewSet
 from povertyaudit.core.api.routing import ApiRouter
+from povertyaudit.core.api.saved_views import SavedViewViewSet
 from povertyaudit.core.api.views import (
     AuditViewSet,
     CurrentTokenView,
@@ -37,6 +38,7 @@ router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("favourites", FavouriteViewSet, basename="favourites")
+router.register("saved-views", SavedViewViewSet, basename="saved-views")
 router.register("notifications", NotificationViewSet, basename="notifications")
 router.register("channels", ChannelViewSet, basename="channels")
 router.register("deliveries", DeliveryViewSet, basename="deliveries")

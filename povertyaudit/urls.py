@@ -17,6 +17,7 @@ from povertyaudit.core.views import (
     officers,
     record,
     regions,
+    saved,
 )
 from povertyaudit.core.views.health import ReadyzView
 from povertyaudit.core.views.routes import verb_paths
@@ -96,6 +97,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *verb_paths("accounts", "hand_over", accounts.HandOver.as_view()),
     path("audit/", record.RecordList.as_view(), name="audit"),
     path("reminders/", officers.ReminderRuns.as_view(), name="reminders"),
+    path("saved-views/new/", saved.NewView.as_view(), name="saved_view_new"),
+    *verb_paths("saved-views", "amend", saved.AmendView.as_view()),
+    *verb_paths("saved-views", "delete", saved.DeleteView.as_view()),
     path("api/v1/", include("povertyaudit.api")),
     path("", include("cases.urls")),
     path("", include("inspections.urls")),

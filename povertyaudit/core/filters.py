@@ -150,3 +150,12 @@ class DeliveryFilter(django_filters.FilterSet):
     class Meta:
         model = Delivery
         fields = ("state",)
+
+
+def names_of(filterset: Any) -> frozenset[str]:
+    """Query names of a filter set, ranges included ("found_on_after")."""
+    names: set[str] = set()
+    for name, field in filterset.form.fields.items() if filterset is not None else ():
+        suffixes = getattr(field.widget, "suffixes", None)
+        names |= {f"{name}_{suffix}" if suffix else name for suffix in suffixes} if suffixes else {name}
+    return frozenset(names)

@@ -16,7 +16,19 @@ from inspections.models import Finding, Round
 from povertyaudit.core import channels, clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
-from povertyaudit.demo import geography, history, items, leads, money, officers, people, rounds, talk, year
+from povertyaudit.demo import (
+    geography,
+    history,
+    items,
+    leads,
+    money,
+    officers,
+    people,
+    rounds,
+    talk,
+    views,
+    year,
+)
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import COUNTY_TIME, Diary, Timeline
 from rectification.models import Item
@@ -78,7 +90,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
 
 
 def loose_ends(cast: Cast, places: geography.Places) -> None:
-    """A rule that waits for the second pair of eyes, a word for the IT officer, and old messages read."""
+    """Views people keep, a rule that waits for the second pair of eyes, a word for the IT officer, and old messages read."""
+    views.keep(cast)
     rule = ClockRule.objects.filter(code="lead.verify", state=RuleState.CONFIRMED).latest("valid_from")
     clock_rules.propose(
         rule, by=cast.casemgr, region=places.county, amount=2, valid_from=moment.today() + timedelta(days=30),

@@ -5,6 +5,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 WITHOUT_BODY = (
     "/notifications/{id}/read/", "/comments/{id}/withdraw/", "/follow/", "/unfollow/", "/try_out/", "/retry/",
+    "/saved-views/{id}/delete/",
 )  # fmt: skip
 
 

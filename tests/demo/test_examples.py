@@ -17,12 +17,15 @@ from tests import factories
 from tests.core.machines import API, machine
 from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
-THINGS = ("leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes")
+THINGS = (
+    "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
+)  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
 MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
     "measures": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
+    "saved-views": "petition",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -37,6 +40,7 @@ NOT_SENT = {
     "channels/{id}/try_out/": "no body; nothing leaves the demo county: tried in test_channels",
     "deliveries/{id}/retry/": "no body; nothing was given up in the demo county: tried in test_deliveries",
     "notifications/{id}/read/": "no body",
+    "saved-views/{id}/delete/": "no body: in test_saved_views",
     "comments/{id}/withdraw/": "no body: one's own comment, in test_comments",
 } | {
     f"{things}/{{id}}/{verb}/": "no body: in test_favourites"

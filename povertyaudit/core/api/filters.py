@@ -7,10 +7,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
+from povertyaudit.core import saved_views
 from povertyaudit.core.api.errors import Malformed
 from povertyaudit.core.api.pagination import PARAMETERS
-from povertyaudit.core.filters import DayFilter, TermFilter, WordsFilter
+from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.filters import DayFilter, TermFilter, WordsFilter, names_of
 from povertyaudit.core.limits import SEARCH
+from povertyaudit.core.models import SavedView
 from povertyaudit.core.scope import scope_choices
 
 extend_schema_field(OpenApiTypes.STR)(
@@ -24,8 +27,11 @@ class StrictFilterBackend(DjangoFilterBackend):
     """Choices are narrowed to what the caller may know of; a foreign id is then no valid choice."""
 
     def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
+        saved = saved_view(request, view)
+        if saved is not None:
+            queryset = saved_views.in_tab(queryset, saved, request.user)
         filterset = self.get_filterset(request, queryset, view)
-        known = _names(filterset) | PARAMETERS | getattr(view, "extra_parameters", frozenset())
+        known = names_of(filterset) | PARAMETERS | getattr(view, "extra_parameters", frozenset())
         for name in request.query_params:
             if name not in known:
                 listed = "、".join(sorted(known))
@@ -38,8 +44,31 @@ class StrictFilterBackend(DjangoFilterBackend):
             return queryset
         scope_choices(filterset.form, request.user)
         if not filterset.is_valid():
+            if saved is not None and not set(filterset.errors) & set(request.query_params):
+                raise RuleBroken(
+                    "view.unavailable", "这个视图里有您不可用的条件，请自己设定条件。", field="view"
+                )
             raise ValidationError(_problems(filterset))
         return filterset.qs
+
+    def get_filterset_kwargs(self, request: Any, queryset: Any, view: Any) -> dict[str, Any]:
+        """With `?view=` the conditions of the saved view; what the address says itself goes before them."""
+        kwargs: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
+        saved = saved_view(request, view)
+        if saved is not None:
+            kwargs["data"] = saved_views.merged(saved, request.query_params)
+        return kwargs
+
+
+def saved_view(request: Any, view: Any) -> SavedView | None:
+    """The view named in the address, of this list and within the caller's reach. Raises Malformed for any other."""
+    wanted = request.query_params.get("view", "")
+    if not wanted:
+        return None
+    found = saved_views.find(request.user, getattr(view, "basename", ""), wanted)
+    if found is None:
+        raise Malformed("unknown_view", "没有这个视图，或您不能使用，请核对标识。", "view")
+    return found
 
 
 def _problems(filterset: Any) -> dict[str, list[str]]:
@@ -47,12 +76,3 @@ def _problems(filterset: Any) -> dict[str, list[str]]:
         name: [str(m) for e in errors.as_data() for m in e.messages]
         for name, errors in filterset.errors.items()
     }
-
-
-def _names(filterset: Any) -> frozenset[str]:
-    """Query names of a filter set, ranges included ("found_on_after")."""
-    names: set[str] = set()
-    for name, field in filterset.form.fields.items() if filterset is not None else ():
-        suffixes = getattr(field.widget, "suffixes", None)
-        names |= {f"{name}_{suffix}" if suffix else name for suffix in suffixes} if suffixes else {name}
-    return frozenset(names)

@@ -12,7 +12,7 @@ from povertyaudit.core.api.errors import Malformed
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 5000
 SALT = "povertyaudit.api.cursor"
-PARAMETERS = frozenset({"limit", "cursor", "ordering"})
+PARAMETERS = frozenset({"limit", "cursor", "ordering", "view"})
 
 
 class KeysetPagination(BasePagination):
@@ -51,6 +51,7 @@ class KeysetPagination(BasePagination):
             _parameter("limit", whole, "每页条数"),
             _parameter("cursor", {"type": "string"}, "上一页返回的 next"),
             _parameter("ordering", {"type": "string", "enum": allowed}, "排序，前加减号为倒序"),
+            _parameter("view", {"type": "string"}, "常用视图的标识：按它的条件筛选（排序除外）"),
         ]
 
 

@@ -3,9 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
+from povertyaudit.core.filters import names_of
+from povertyaudit.core.saved_views import Asked
 from povertyaudit.core.views.parts import Tab
 
 # What is not a filter. The first three are never handed on.
@@ -13,13 +15,11 @@ PAGING = ("cursor", "format", "pick", "view", "ordering", "tab", "columns")
 PASSING = PAGING[:3]
 
 
-def without_empty(query: QueryDict) -> QueryDict:
+def without_empty(query: Asked) -> Asked:
     """A copy without parameters that say nothing."""
-    found = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if kept := [value for value in values if value]:
-            found.setlist(name, kept)
-    return found
+    return MultiValueDict(
+        {name: kept for name, values in query.lists() if (kept := [one for one in values if one])}
+    )
 
 
 class Addressed:
@@ -28,6 +28,7 @@ class Addressed:
     request: Any
     tabs: Any = ()
     key = ""
+    bound: Any = None  # the filters of this request
 
     @property
     def list_key(self) -> str:
@@ -35,12 +36,12 @@ class Addressed:
         return self.key or self.request.path.strip("/")[:60]
 
     @cached_property
-    def asked(self) -> QueryDict:
+    def asked(self) -> Asked:
         """The address as it stands; the links of the page keep it."""
         return without_empty(self.request.GET)
 
     @cached_property
-    def params(self) -> QueryDict:
+    def params(self) -> Asked:
         """What is asked for."""
         return self.asked
 
@@ -51,6 +52,13 @@ class Addressed:
     def url_without(self, *names: str) -> str:
         """The present conditions without some of them."""
         return changed(self.params, **dict.fromkeys((*names, "cursor"), ""))
+
+    def current_tab(self) -> Tab | None:
+        if not self.tabs:
+            return None
+        asked = self.params.get("tab", "")
+        here: Tab = next((tab for tab in self.tabs if tab.key == asked), self.tabs[0])
+        return here
 
     def plain_url(self) -> str:
         """The list without any condition."""
@@ -65,8 +73,8 @@ class Addressed:
 
     def conditions(self) -> str:
         """What is asked for as a query string in one spelling: tab, filters by name, ordering, columns."""
-        query = self.params
-        names = sorted(name for name in query if name not in PAGING)
+        query, known = self.params, names_of(self.bound)
+        names = sorted(name for name in query if name in known and name not in PAGING)
         pairs = [
             (name, value) for name in ("tab", *names, "ordering", "columns") for value in query.getlist(name)
         ]
@@ -78,11 +86,11 @@ class Addressed:
         return f"{self.request.path}?{conditions}" if conditions else str(self.request.path)
 
 
-def changed(query: QueryDict, **changes: str) -> str:
+def changed(query: Asked, **changes: str) -> str:
     """`?…` with some parameters set, or left out where empty; what only holds for one answer is dropped."""
     copy = query.copy()
     for name, value in {"format": "", "pick": "", **changes}.items():
         copy.pop(name, None)
         if value:
             copy[name] = value
-    return f"?{copy.urlencode()}"
+    return f"?{urlencode([(name, value) for name, values in copy.lists() for value in values])}"

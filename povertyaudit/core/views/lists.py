@@ -31,11 +31,14 @@ from povertyaudit.core.views.addresses import PAGING, changed
 from povertyaudit.core.views.base import Page
 from povertyaudit.core.views.exporting import Exported
 from povertyaudit.core.views.parts import Column, Tab, lines, placed
+from povertyaudit.core.views.saved import Viewed
 
 PAGE_SIZE = 50
+UNAVAILABLE = "不可用的条件"
 
 
-class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View):
+class ListPage(Exported, Viewed, Page, MultipleObjectMixin, TemplateResponseMixin, View):
+    is_list = True
     template_name = "core/list.html"
     fragment_name = "core/_list.html"
     filterset_class: Any = None
@@ -76,7 +79,7 @@ class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows, filters = self.narrowed()
-        ordering, tab = self.current_ordering(), self.current_tab()
+        ordering = self.current_ordering()
         page, columns = self.take(rows, ordering), placed(self.current_columns)
         return {
             **self.base_context(),
@@ -85,11 +88,12 @@ class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View)
             "count": keyset.count(rows),
             "next_url": self.url_with(cursor=page.next) if page.next else "",
             "previous_url": self.url_with(cursor=page.previous) if page.previous else "",
-            "tabs": [(one.label, self.tab_url(one), one is tab) for one in self.tabs],
+            "tabs": self.all_tabs(),
             "filters": filters,
             "chips": self.chips(filters),
             **self.more(filters),
             **self.tools(),
+            **self.view_tools(),
             **kwargs,
         }
 
@@ -99,9 +103,9 @@ class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View)
         tab = self.current_tab()
         if tab is not None and tab.narrow is not None:
             rows = tab.narrow(rows, self.user)
-        filters = self.get_filters(rows)
+        self.bound = filters = self.get_filters(rows)
         if filters is not None:
-            rows = filters.qs if filters.is_valid() else rows.none()
+            rows = filters.qs if filters.is_valid() and not self.unavailable else rows.none()
         return rows, filters
 
     def tools(self) -> dict[str, Any]:
@@ -110,9 +114,12 @@ class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View)
             "column_choices": self.choices(),
             "picking": bool(self.asked.get("pick")),
             "columns_url": self.url_with(cursor=""),
+            "bare_url": self.tab_url(tab) if (tab := self.current_tab()) else self.plain_url(),
             "csv_url": changed(self.asked, cursor="", format="csv"),
             "shared_url": self.shared_url(),
-            "exports": [(label, f"{url}?{self.filters_only()}") for label, url in self.exports],
+            "exports": [
+                (label, f"{url}?{self.filters_only()}") for label, url in self.exports if not self.unavailable
+            ],
         }
 
     def base_context(self) -> dict[str, Any]:
@@ -128,10 +135,20 @@ class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View)
     # filters
 
     def get_filters(self, rows: Any) -> Any:
-        """The bound FilterSet; its choices pass through the user's scope."""
+        """The bound FilterSet, its choices passed through the user's scope; what a view asks in vain is left out."""
         if self.filterset_class is None:
             return None
-        filters = self.filterset_class(self.params, queryset=rows, request=self.request)
+        filters = self.filters_for(self.params, rows)
+        if self.current_view is not None and not filters.is_valid():
+            self.unavailable = tuple(name for name in filters.form.errors if name not in self.asked)
+            known = self.params.copy()
+            for name in self.unavailable:
+                known.pop(name, None)
+            filters = self.filters_for(known, rows)
+        return filters
+
+    def filters_for(self, asked: Any, rows: Any) -> Any:
+        filters = self.filterset_class(asked, queryset=rows, request=self.request)
         scope_choices(filters.form, self.user)
         return filters
 
@@ -154,11 +171,15 @@ class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View)
             names = [key for key in self.params if key == name or key.startswith(f"{name}_")]
             raw = [value for key in names for value in self.params.getlist(key)]
             if raw and name not in PAGING:
-                found.append((field.label or name, self.chip_words(field, raw), self.url_without(*names)))
+                bad = name in self.unavailable or name in form.errors
+                words = UNAVAILABLE if bad else self.chip_words(field, raw)
+                found.append((field.label or name, words, self.url_without(*names)))
         return found
 
     def chip_words(self, field: Any, raw: list[str]) -> str:
         """The active value in the words of the choice."""
+        if hasattr(field, "in_words"):
+            return "、".join(field.in_words(value) for value in raw)
         labels = {str(key): str(label) for key, label in getattr(field, "choices", None) or ()}
         return "、".join(labels.get(value, value) for value in raw)
 
@@ -184,9 +205,3 @@ class ListPage(Exported, Page, MultipleObjectMixin, TemplateResponseMixin, View)
         now = {column.order: "ascending", f"-{column.order}": "descending"}.get(ordering, "")
         flip = f"-{column.order}" if now == "ascending" else column.order
         return column, self.url_with(ordering=flip, cursor=""), now
-
-    def current_tab(self) -> Tab | None:
-        if not self.tabs:
-            return None
-        asked = self.params.get("tab", "")
-        return next((tab for tab in self.tabs if tab.key == asked), self.tabs[0])

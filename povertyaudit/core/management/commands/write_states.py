@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
 def _flows() -> list[str]:
     lines: list[str] = []
-    for flow in Workflow.known.values():
+    for flow in sorted(Workflow.known.values(), key=lambda flow: flow.name):  # whatever was imported first
         if flow.transitions:
             states = _states(flow.name)
             lines += [
