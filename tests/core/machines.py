@@ -10,9 +10,11 @@ from rest_framework.test import APIClient
 from funds.models import Misuse, MisuseKind
 from povertyaudit.core import files, rows, tokens
 from povertyaudit.core.models import AuditEntry, Unit, UnitKind
+from povertyaudit.demo.papers import voucher
 from tests import factories
 
 API = "/api/v1/"
+PDF = voucher("voucher", ["2026-01-05", "100.00"]).read()
 _numbers = count(1)
 NEW_MISUSE = {
     "title": "产业奖补资金被用于围墙维修", "kind": "OUT_OF_SCOPE", "amount_fen": 3_860_000, "description": "未经批准调整用途。",
@@ -73,7 +75,7 @@ def one_of_each(people, writes):
     """The id of one row of each kind of 青禾县, made with the examples of the schema themselves."""
     factories.unit("荻渚镇人民政府", UnitKind.TOWNSHIP, factories.OTHER_TOWN)  # the examples name it
     row = misuse(people)
-    pdf = SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF")
+    pdf = SimpleUploadedFile("a.pdf", PDF)
     ids = {"misuses": row.public_id, "attachments": files.attach(row, pdf, by=people.finance).public_id}
     for things, who in MAKERS.items():
         example = next(example for address, _, example in writes if address == f"{API}{things}/")

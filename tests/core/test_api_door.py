@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from povertyaudit.core import files, notify
-from tests.core.machines import API, assert_refusal, machine, misuse
+from tests.core.machines import API, PDF, assert_refusal, machine, misuse
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ COMMON = {"id", "number", "version", "region", "state", "created_at", "updated_a
 
 def test_rows_of_every_resource_carry_the_common_fields(people, client):
     row = misuse(people)
-    files.attach(row, SimpleUploadedFile("a.pdf", b"%PDF-1.4 %%EOF"), by=people.finance)
+    files.attach(row, SimpleUploadedFile("a.pdf", PDF), by=people.finance)
     notify.tell([people.finance], "k", kind="due", text="还剩 3 天。")
     for things in ("regions", "units", "attachments", "notifications", "audit", "misuses"):
         rows = machine(people.finance).get(f"{API}{things}/").json()["results"]

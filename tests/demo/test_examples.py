@@ -14,7 +14,7 @@ from povertyaudit.core.models import User
 from povertyaudit.demo import year
 from povertyaudit.demo.timeline import COUNTY_TIME
 from tests import factories
-from tests.core.machines import API, machine
+from tests.core.machines import API, PDF, machine
 from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
 THINGS = (
@@ -122,7 +122,7 @@ def test_a_file_is_taken(county, address):
 
 
 def paper():
-    return SimpleUploadedFile("凭证.pdf", b"%PDF-1.4 %%EOF", content_type="application/pdf")
+    return SimpleUploadedFile("凭证.pdf", PDF, content_type="application/pdf")
 
 
 def assert_one_succeeds(candidates, method, body, kind):

@@ -61,7 +61,12 @@ class Attachment(Row):
     class Meta:
         verbose_name = "附件"
         ordering = ("id",)
-        indexes = (models.Index(fields=("target_label", "target_id"), name="attachment_target"),)
+        indexes = (
+            models.Index(fields=("target_label", "target_id"), name="attachment_target"),
+            models.Index(fields=("sha256",), name="attachment_sha256"),
+            models.Index(fields=("thumb_sha256",), name="attachment_thumb"),
+            models.Index(fields=("original_sha256",), name="attachment_original"),
+        )
 
     def __str__(self) -> str:
         return self.title or self.original_name
