@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 
 from povertyaudit.core import hashing, moment
 from povertyaudit.core.context import request_id
-from povertyaudit.core.models import UNNUMBERED, AuditEntry, AuditValue, ChainHead, Seal, User
+from povertyaudit.core.models import UNNUMBERED, AuditEntry, AuditValue, ChainHead, Region, Seal, User
 
 SYSTEM = "系统"
 WRITERS_LOCK = 4_180_301  # PostgreSQL advisory lock: writers share it, the sealer takes it alone
@@ -170,6 +170,8 @@ def _number_of(target: models.Model) -> str:
 
 
 def _region_of(target: models.Model, by: User | None) -> str:
+    if isinstance(target, Region):
+        return target.code
     if code := getattr(target, "region_id", None):
         return str(code)
     person = (

@@ -10,7 +10,14 @@ from povertyaudit.core.workflow import verb_label
 
 LOOK_BACK = timedelta(days=7)
 # Failed and locked sign-ins, looks at a complainant's identity, exports.
-NOTABLE = ("account.sign_in_failed", "account.locked", "vault.reveal", "export.ledger", "export.list")
+NOTABLE = (
+    "account.sign_in_failed",
+    "account.locked",
+    "vault.reveal",
+    "export.ledger",
+    "export.list",
+    "export.proof",
+)
 
 RAIL = RailEntry("record", "操作记录", "/audit/", frozenset({Role.AUDITOR}), under="系统")
 

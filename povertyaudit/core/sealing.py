@@ -1,6 +1,7 @@
 """The daily seal: a Merkle root over the heads grown since the last seal, written in the database and outside it."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -10,19 +11,16 @@ from django.db.models import F
 from povertyaudit.core import hashing, moment
 from povertyaudit.core.audit import WRITERS_LOCK
 from povertyaudit.core.models import ChainHead, Seal, SealLeaf
+from povertyaudit.core.proof import check
+from povertyaudit.core.proof.check import leaf_digest
 
 
-def merkle_root(leaves: list[str], algorithm: str) -> str:
+def merkle_root(leaves: Iterable[str], algorithm: str) -> str:
     """Root over hex leaves in the given order; an odd one out moves up unpaired. Empty: digest of nothing."""
-    level = leaves or [hashing.digest(b"", algorithm)]
-    while len(level) > 1:
-        pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
-        level = [hashing.digest(("".join(p)).encode(), algorithm) if len(p) == 2 else p[0] for p in pairs]
-    return level[0]
-
-
-def leaf_digest(label: str, target_id: int, seq: int, entry_hash: str, algorithm: str) -> str:
-    return hashing.digest(f"{label}\t{target_id}\t{seq}\t{entry_hash}".encode(), algorithm)
+    tree = check.Merkle(algorithm)
+    for leaf in leaves:
+        tree.add(leaf)
+    return tree.root()
 
 
 def seal() -> Seal | None:
@@ -71,13 +69,7 @@ def _make(grown: list[ChainHead]) -> Seal:
 
 def seal_hash(made: Seal) -> str:
     """The value that is printed, sent elsewhere and given back to `verify_ledger --anchor`."""
-    content = {
-        "seq": made.seq,
-        "at": made.at,
-        "count": made.count,
-        "root": made.root,
-        "previous": made.previous,
-    }
+    content = {name: getattr(made, name) for name in check.SEAL}
     return hashing.digest(content, made.algorithm)
 
 

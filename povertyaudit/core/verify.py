@@ -12,7 +12,8 @@ from django.db.models import F
 from povertyaudit.core import hashing, reference_clocks
 from povertyaudit.core.audit import row_digests, sealed_digest
 from povertyaudit.core.models import AuditEntry, AuditValue, ChainHead, ClockRule, Row, Seal
-from povertyaudit.core.sealing import leaf_digest, merkle_root, seal_hash
+from povertyaudit.core.proof.check import leaf_digest
+from povertyaudit.core.sealing import merkle_root, seal_hash
 
 BATCH = 500
 

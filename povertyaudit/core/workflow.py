@@ -131,4 +131,6 @@ def verb_label(verb: str) -> str:
     return step.label if step else flow.others.get(act, verb)
 
 
-EXPORT = Workflow("export", "导出", (), others={"ledger": "导出台账", "list": "导出列表"})
+EXPORT = Workflow(
+    "export", "导出", (), others={"ledger": "导出台账", "list": "导出列表", "proof": "导出离线证明包"}
+)

@@ -9,6 +9,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.models.base import UNNUMBERED, new_public_id
 from povertyaudit.core.models.people import User
 from povertyaudit.core.models.roles import Role
+from povertyaudit.core.proof import check
 from povertyaudit.core.scope import reachable, region_under
 
 if TYPE_CHECKING:
@@ -83,11 +84,7 @@ class AuditEntry(models.Model):
 
     def chained(self) -> dict[str, Any]:
         """What the hash covers; see docs/record.md."""
-        names = (
-            "target_label", "target_id", "target_public_id", "target_number", "seq", "region_code", "verb",
-            "actor_id", "actor_name", "actor_role", "at", "request_id", "changes", "sealed_values", "state", "previous",
-        )  # fmt: skip
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in check.ENTRY}
 
 
 class AuditValue(models.Model):
