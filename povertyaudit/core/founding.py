@@ -1,13 +1,13 @@
 """An empty database gets its county and its three officers: everything after that is their work, through the pages."""
 
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from povertyaudit.core import audit, moment
+from povertyaudit.core.administering import one_time_password
 from povertyaudit.core.errors import DomainError, RuleBroken, Several, WrongState
 from povertyaudit.core.models import Level, Person, Post, Region, Role, Unit, UnitKind, User
 
@@ -16,9 +16,16 @@ OFFICERS = {
     "secadmin": Role.SECADMIN,
     "auditor": Role.AUDITOR,
 }  # user name -> role
-BODY, OFFICE = "纪委监委", "办公室"
-# Read aloud and typed once: no letters or figures that look alike, 14 of 54 signs are 80 bits.
-SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
+OFFICE = "办公室"
+# What every county has, so that posts can be granted on the first day: name, kind, letters of its register numbers.
+ROOMS = (
+    ("信访室", "XF"), ("案件监督管理室", "AG"), ("第一监督检查室", "JD1"), ("第二监督检查室", "JD2"),
+    ("审查调查室", "SC"), ("案件审理室", "SL"), (OFFICE, "BG"),
+)  # fmt: skip
+BESIDE = (
+    ("县委巡察办", UnitKind.PATROL_OFFICE, "XC"), ("县委巡察一组", UnitKind.PATROL_TEAM, "XZ1"),
+    ("县委巡察二组", UnitKind.PATROL_TEAM, "XZ2"), ("县人民政府", UnitKind.LEADERSHIP, "ZF"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,18 +46,11 @@ def found_county(code: str, names: Sequence[str], officers: Mapping[str, str]) -
     """
     if User._base_manager.exists():
         raise WrongState(
-            "county.founded", "系统里已有账号，不能再次初始化。新账号请由系统管理员在“账号管理”页面开设。"
+            "county.founded", "系统里已有账号，不能再次初始化。新账号请由系统管理员在页面上开设。"
         )
     _refuse_bad(code, names, officers)
     county = _regions(code[:6], names)
-    body, _ = Unit.objects.get_or_create(
-        region=county,
-        name=f"{county.name}{BODY}",
-        defaults={"kind": UnitKind.COMMISSION, "office_code": "JW"},
-    )
-    office, _ = Unit.objects.get_or_create(
-        region=county, name=OFFICE, defaults={"kind": UnitKind.ROOM, "office_code": "BG", "parent": body}
-    )
+    office = _units(county)
     passwords = {name: _officer(name, officers[name].strip(), office) for name in OFFICERS}
     audit.record("county.found", county, by=None, facts={"officers": len(passwords)})
     return Founded(county, passwords)
@@ -91,15 +91,30 @@ def _regions(six: str, names: Sequence[str]) -> Region:
     return parent
 
 
+def _units(county: Region) -> Unit:
+    """The discipline body with its rooms, the patrol office and teams, the government; the office of the officers."""
+    body = _unit(county, "县纪委监委", UnitKind.COMMISSION, "JW")
+    rooms = {name: _unit(county, name, UnitKind.ROOM, code, body) for name, code in ROOMS}
+    for name, kind, code in BESIDE:
+        _unit(county, name, kind, code)
+    return rooms[OFFICE]
+
+
+def _unit(county: Region, name: str, kind: str, code: str, parent: Unit | None = None) -> Unit:
+    known = {"kind": kind, "office_code": code, "parent": parent}
+    made: Unit = Unit.objects.get_or_create(region=county, name=name, defaults=known)[0]
+    return made
+
+
 def _officer(username: str, person: str, office: Unit) -> str:
     """One account with its post; the password, which is kept nowhere."""
-    password = "".join(secrets.choice(SIGNS) for _ in range(14))
+    password = one_time_password()
     user = User.objects.create_user(
         username,
         password,
         person=Person.objects.create(name=person),
-        must_change_password=True,
         region=office.region,
+        must_change_password=True,
     )
     Post.objects.create(
         user=user, unit=office, role=OFFICERS[username], region=office.region, starts_on=moment.today()

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from povertyaudit.core import accounts
-from povertyaudit.core.models import AuditEntry, Post, Region, Role, Unit, User
+from povertyaudit.core.models import AuditEntry, Post, Region, Role, Unit, UnitKind, User
+from povertyaudit.core.models.roles import PLACES
 from povertyaudit.core.verify import verify
 from tests import factories
 
@@ -29,7 +30,7 @@ def found(code="990101", names=NAMES, **officers):
 
 
 def test_three_officers_may_sign_in_and_must_change_their_passwords():
-    passwords = dict(re.findall(r"(sysadmin|secadmin|auditor)  (\S{14})", found()))
+    passwords = dict(re.findall(r"(sysadmin|secadmin|auditor)  (\S{19})", found()))
     for username, password in passwords.items():
         user = accounts.sign_in(username, password)
         assert user.must_change_password
@@ -42,7 +43,20 @@ def test_the_county_lies_in_its_city_and_province():
     found("990101000000")
     county = Region.objects.get(code="990101000000")
     assert (county.name, county.parent.name, county.parent.parent.name) == NAMES[::-1]
-    assert list(Unit.objects.values_list("name", flat=True)) == ["青禾县纪委监委", "办公室"]
+    assert Unit.objects.get(name="信访室").parent.name == "县纪委监委"
+
+
+def test_every_post_of_the_county_itself_has_a_unit_to_be_held_in():
+    found()
+    for role, (kinds, letters) in PLACES.items():
+        if UnitKind.DEPARTMENT not in kinds:
+            assert Unit.objects.filter(kind__in=kinds, office_code__startswith=letters).exists(), role
+
+
+def test_the_officers_look_after_each_others_accounts():
+    found()
+    sysadmin = User.objects.get(username="sysadmin")
+    assert User.administered.visible_to(sysadmin).count() == 3
 
 
 def test_regions_loaded_before_keep_their_names():
@@ -55,7 +69,7 @@ def test_the_record_says_that_it_happened_and_holds_no_password():
     told = found()
     entries = list(AuditEntry.objects.order_by("id"))
     assert [entry.verb for entry in entries] == ["account.create"] * 3 + ["county.found"]
-    for password in re.findall(r"  (\S{14})\n", told):
+    for password in re.findall(r"  (\S{19})\n", told):
         assert not any(password in str(entry.changes) for entry in entries)
     assert verify().broken == []
 
