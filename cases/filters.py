@@ -18,7 +18,7 @@ from cases.models import (
     State,
 )
 from povertyaudit.core.cleaning import to_halfwidth
-from povertyaudit.core.filters import DayFilter, RegionFilter, WithinFilter, WordsFilter
+from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WithinFilter, WordsFilter
 from povertyaudit.core.models import Unit
 from povertyaudit.core.place_filters import AttributeFilter
 
@@ -50,15 +50,8 @@ class LeadFilter(django_filters.FilterSet):
     attribute = AttributeFilter(field_name="region_id")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来源渠道", empty_label=ANY)
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label="类型", empty_label=ANY)
-    category = django_filters.ModelChoiceFilter(
-        queryset=Category.objects.of_axis(Axis.CORRUPTION),
-        to_field_name="code",
-        label="问题类别",
-        empty_label=ANY,
-    )
-    style = django_filters.ModelChoiceFilter(
-        queryset=Category.objects.of_axis(Axis.STYLE), to_field_name="code", label="作风问题", empty_label=ANY
-    )
+    category = TermFilter(terms=Category.objects.of_axis(Axis.CORRUPTION), label="问题类别")
+    style = TermFilter(terms=Category.objects.of_axis(Axis.STYLE), label="作风问题")
     identity_status = django_filters.ChoiceFilter(
         choices=IdentityStatus.choices, label="署名情况", empty_label=ANY
     )

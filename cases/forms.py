@@ -1,5 +1,6 @@
 """Shape of what people type about leads. What must be true is said by the services."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,7 +19,6 @@ from cases.models import (
 )
 from cases.services.disposing import PROPOSABLE
 from cases.workflow import HANDLERS, LEADERS
-from povertyaudit.core import moment
 from povertyaudit.core.forms import (
     CleanCodeField,
     CleanLineField,
@@ -43,16 +43,16 @@ LONG = 2000
 
 
 class CategoryField(forms.ModelChoiceField):
-    """A category of one axis in use today."""
+    """A category of one axis in use on the day (today)."""
 
     def __init__(self, axis: str, **kwargs: Any) -> None:
         self.axis = axis
         kwargs.setdefault("to_field_name", "code")
         super().__init__(Category.objects.none(), required=False, empty_label="（无）", **kwargs)
 
-    def in_use(self) -> None:
+    def in_use(self, day: date | None = None) -> None:
         """Read the list when the form is made, not when the program starts."""
-        self.queryset = Category.objects.of_axis(self.axis).on(moment.today())
+        self.queryset = Category.objects.of_axis(self.axis).on(day)
 
 
 class LeadFacts(PageForm):
@@ -148,7 +148,14 @@ NumberFormSet = formset_of(NumberForm, "上级或其他单位的编号", row_wor
 
 
 class AmendForm(LeadFacts):
+    """Its categories are those of the day the lead was received."""
+
     sections = (("登记内容", ("kind", "region", "category", "style", "amount_fen", "title", "text")),)
+
+    def of_day(self, day: date) -> None:
+        for field in self.fields.values():
+            if isinstance(field, CategoryField):
+                field.in_use(day)
 
 
 class DispatchForm(PageForm):

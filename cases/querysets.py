@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from povertyaudit.core.models import Clock, Role
+from povertyaudit.core.models import Clock, Role, TermQuerySet
 from povertyaudit.core.scope import Reason, ScopedQuerySet, region_under
 
 if TYPE_CHECKING:
@@ -22,12 +22,7 @@ NOT_LEADS = ("consultation", "suggestion")
 ENDED = ("concluded", "forwarded", "merged")
 
 
-class CategoryQuerySet(models.QuerySet[Any]):
-    def on(self, day: "date") -> Self:
-        """Categories in use on the day."""
-        begun = Q(starts_on=None) | Q(starts_on__lte=day)
-        return self.filter(begun).filter(Q(ends_on=None) | Q(ends_on__gte=day))
-
+class CategoryQuerySet(TermQuerySet):
     def of_axis(self, axis: str) -> Self:
         return self.filter(axis=axis)
 

@@ -164,6 +164,12 @@ class AmendLead(LeadAct):
     verb, perform, form_class = "amend", staticmethod(services.amend), forms.AmendForm
     done = "修改已保存。"
 
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """Categories as they were called on the day the lead was received."""
+        form: Any = super().get_form(form_class)
+        form.of_day(self.object.received_on)
+        return form  # type: ignore[no-any-return]
+
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.object, name) for name in self.form_class.base_fields}
 

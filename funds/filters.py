@@ -3,15 +3,13 @@
 import django_filters
 
 from funds.models import Misuse, MisuseKind, Recovery
-from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
+from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
 
 class MisuseFilter(django_filters.FilterSet):
     q = WordsFilter(fields=("number", "title", "responsible_unit__name"), label="编号、名称或单位")
     state = django_filters.ChoiceFilter(choices=Misuse.State.choices, label="状态", empty_label="不限")
-    kind = django_filters.ModelChoiceFilter(
-        queryset=MisuseKind.objects.all(), to_field_name="code", label="问题类型", empty_label="不限"
-    )
+    kind = TermFilter(terms=MisuseKind.objects.all(), label="问题类型")
     how_found = django_filters.ChoiceFilter(
         choices=Misuse.Source.choices, label="发现途径", empty_label="不限"
     )

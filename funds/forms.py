@@ -34,7 +34,7 @@ class MisuseForm(PageForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].queryset = MisuseKind.objects.in_force()  # type: ignore[attr-defined]
+        self.fields["kind"].queryset = MisuseKind.objects.on()  # type: ignore[attr-defined]
 
 
 class RecoveryForm(PageForm):

@@ -6,29 +6,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from funds.querysets import MisuseKindQuerySet, MisuseQuerySet, RecoveryQuerySet
+from funds.querysets import MisuseQuerySet, RecoveryQuerySet
 from povertyaudit.core.cleaning import MAX_FEN
-from povertyaudit.core.models import Dossier, Row, Unit, User
+from povertyaudit.core.models import Dossier, Listed, Row, Term, TermQuerySet, Unit, User
 
 
-class MisuseKind(models.Model):
-    """问题类型, with the article it rests on. Dated: a changed list is new rows, old misuses keep theirs."""
+class MisuseKind(Term):
+    """问题类型, with the article it rests on: old misuses keep theirs."""
 
-    code = models.CharField("代码", max_length=20)
-    name = models.CharField("名称", max_length=50)
-    anchor = models.CharField("依据", max_length=200, blank=True)
-    valid_from = models.DateField("施行日期")
-    valid_to = models.DateField("停用日期", null=True, blank=True)
+    lists: ClassVar[tuple[Listed, ...]] = (Listed("misuse_kinds", "违规问题类型"),)
 
-    objects = MisuseKindQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Term.Meta):
         verbose_name = "问题类型"
-        ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("code", "valid_from"), name="kind_once_per_day"),)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Misuse(Dossier):

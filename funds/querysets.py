@@ -1,30 +1,19 @@
 """Reads of misuses that have a name."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from django.db import models
 from django.db.models import F, Q
 
-from povertyaudit.core import moment
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from povertyaudit.core.models import Post
 
 REGION_WIDE = frozenset(
     {Role.FINANCE, Role.CASE_MANAGER, Role.SUPERVISION, Role.SECRETARY, Role.DEPUTY, Role.SERVICE}
 )
 BY_UNIT = frozenset({Role.LIAISON, Role.UNIT_HEAD, Role.SECTOR})
-
-
-class MisuseKindQuerySet(models.QuerySet[Any]):
-    def in_force(self, on: "date | None" = None) -> Self:
-        """Kinds that may be chosen on the day (today)."""
-        day = on or moment.today()
-        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class MisuseQuerySet(ScopedQuerySet):

@@ -37,12 +37,13 @@ def register_misuse(
     day = found_on or moment.today()
     if day > moment.today():
         raise RuleBroken("register_misuse.future", "发现日期不能晚于今天，请核对。", field="found_on")
-    if not MisuseKind.objects.in_force(day).filter(pk=kind.pk).exists():
+    then = MisuseKind.objects.of_day(kind, day)
+    if then is None:
         raise RuleBroken(
             "register_misuse.kind", "该问题类型在发现之日尚未施行或者已经停用，请重新选择。", field="kind"
         )
     misuse = Misuse(
-        kind=kind, title=title, amount_fen=amount_fen, responsible_unit=responsible_unit, found_on=day,
+        kind=then, title=title, amount_fen=amount_fen, responsible_unit=responsible_unit, found_on=day,
         how_found=how_found, description=description, region=place, lead=lead,
         number=numbering.take("misuse", place, post.unit.office_code),
     )  # fmt: skip

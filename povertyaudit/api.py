@@ -13,6 +13,7 @@ from povertyaudit.core.api.dossiers import CommentViewSet, FavouriteViewSet
 from povertyaudit.core.api.places import RegionChangeViewSet
 from povertyaudit.core.api.routing import ApiRouter
 from povertyaudit.core.api.saved_views import SavedViewViewSet
+from povertyaudit.core.api.terms import TermViewSet
 from povertyaudit.core.api.views import (
     AuditViewSet,
     CurrentTokenView,
@@ -27,6 +28,7 @@ from rectification.api.views import ItemViewSet
 
 router = ApiRouter()
 router.register("regions", RegionViewSet, basename="regions")
+router.register("terms", TermViewSet, basename="terms")
 router.register("region-changes", RegionChangeViewSet, basename="region-changes")
 router.register("units", UnitViewSet, basename="units")
 router.register("leads", LeadViewSet, basename="leads")

@@ -44,6 +44,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     channel_home.to_confirm,
     clock_home.notice_to_load,
     place_home.regions_to_confirm,
+    place_home.terms_to_confirm,
     record_home.notable,
 ]
 

@@ -18,6 +18,7 @@ from povertyaudit.core.views import (
     record,
     regions,
     saved,
+    terms,
 )
 from povertyaudit.core.views.health import ReadyzView
 from povertyaudit.core.views.routes import verb_paths
@@ -50,6 +51,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *verb_paths(
         "clock-rules", "refuse", clocks.RefuseRule.as_view(verb="refuse", perform=clock_rules.refuse)
     ),
+    path("terms/", terms.TermList.as_view(), name="terms"),
+    path("terms/new/", terms.AddTerm.as_view(), name="term_new"),
+    path("terms/<str:id>/", terms.TermPage.as_view(), name="term"),
+    *verb_paths("terms", "rename", terms.RenameTerm.as_view()),
+    *verb_paths("terms", "end", terms.EndTerm.as_view()),
+    *verb_paths("terms", "confirm", terms.ConfirmTerm.as_view()),
+    *verb_paths("terms", "refuse", terms.RefuseTerm.as_view()),
     path("regions/", regions.RegionList.as_view(), name="regions"),
     path("regions/<str:id>/", regions.RegionPage.as_view(), name="region"),
     path("region-changes/", regions.RegionChangeList.as_view(), name="region_changes"),

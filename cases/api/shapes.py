@@ -26,25 +26,13 @@ from povertyaudit.core.api.fields import (
     ProseField,
     RegionField,
     ScopedRelatedField,
+    TermField,
     UnitField,
     UserField,
 )
 from povertyaudit.core.api.serializers import IdentityShape, NoteShape, Shape
 
 LONG = 2000
-
-
-class CategoryField(serializers.SlugRelatedField[Category]):
-    """A category by its code."""
-
-    def __init__(self, axis: str, **options: Any) -> None:
-        super().__init__(slug_field="code", queryset=Category.objects.of_axis(axis), **options)
-
-    def to_internal_value(self, data: Any) -> Category:
-        if not isinstance(data, str) or "\x00" in data:
-            self.fail("invalid")
-        found: Category = super().to_internal_value(data)
-        return found
 
 
 class SubjectShape(Shape):
@@ -73,8 +61,18 @@ class AmendShape(Shape):
 
     kind = serializers.ChoiceField(choices=Kind.choices, required=False)
     region = RegionField(required=False, help_text="问题属地（12 位区划代码）")
-    category = CategoryField(Axis.CORRUPTION, required=False, allow_null=True, help_text="问题类别代码")
-    style: Any = CategoryField(Axis.STYLE, required=False, allow_null=True, help_text="作风问题代码")
+    category = TermField(
+        queryset=Category.objects.of_axis(Axis.CORRUPTION),
+        required=False,
+        allow_null=True,
+        help_text="问题类别代码",
+    )
+    style: Any = TermField(
+        queryset=Category.objects.of_axis(Axis.STYLE),
+        required=False,
+        allow_null=True,
+        help_text="作风问题代码",
+    )
     amount_fen = MoneyField(required=False, allow_null=True, help_text="涉及金额（分）")
     title = LineField(max_length=100, required=False, help_text="反映问题摘要")
     text = ProseField(required=False, allow_blank=True, help_text="反映的主要问题")
@@ -93,8 +91,18 @@ class RegisterShape(Shape):
     title = LineField(max_length=100, help_text="反映问题摘要")
     text = ProseField(required=False, allow_blank=True, help_text="反映的主要问题")
     region = RegionField(help_text="问题属地（12 位区划代码）")
-    category = CategoryField(Axis.CORRUPTION, required=False, allow_null=True, help_text="问题类别代码")
-    style: Any = CategoryField(Axis.STYLE, required=False, allow_null=True, help_text="作风问题代码")
+    category = TermField(
+        queryset=Category.objects.of_axis(Axis.CORRUPTION),
+        required=False,
+        allow_null=True,
+        help_text="问题类别代码",
+    )
+    style: Any = TermField(
+        queryset=Category.objects.of_axis(Axis.STYLE),
+        required=False,
+        allow_null=True,
+        help_text="作风问题代码",
+    )
     amount_fen = MoneyField(required=False, allow_null=True, help_text="涉及金额（分）")
     result_due_on = DayField(required=False, allow_null=True, help_text="上级要求报结果日期")
     subjects = SubjectShape(many=True, required=False)

@@ -165,7 +165,9 @@ def _check_categories(lead: Lead, today: date, broken: Any) -> None:
             continue
         if category.axis != axis:
             broken("axis", f"“{category.name}”不属于{axis.label}，请在对应的一栏选择。", name)
-        elif not Category.objects.on(lead.received_on).filter(pk=category.pk).exists():
+        elif (then := Category.objects.of_day(category, lead.received_on)) is not None:
+            setattr(lead, name, then)  # in the words of the day
+        else:
             broken("category_ended", f"类别“{category.name}”在受理时没有启用，请改选。", name)
     if lead.counts and lead.category is None and lead.style is None:
         broken("category", "请选择问题类别或作风问题，至少一项。", "category")
@@ -213,6 +215,7 @@ def amend(
         category=changes.get("category", row.category), style=changes.get("style", row.style),
     )  # fmt: skip
     _check(probe, row.subjects.count(), {})
+    changes |= {name: getattr(probe, name) for name in ("category", "style") if name in changes}
     counted = row.counts
     if kind != row.kind:
         changes["acknowledgement_owed"] = row.acknowledged_on is None and _is_named_complaint(

@@ -1,7 +1,5 @@
 """Shapes of misused money for machines. Money is in 分."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from funds.models import Misuse, MisuseKind, Recovery
@@ -13,6 +11,7 @@ from povertyaudit.core.api.fields import (
     ProseField,
     RegionField,
     ScopedRelatedField,
+    TermField,
     UnitField,
 )
 from povertyaudit.core.api.serializers import RecordSerializer, Shape
@@ -65,24 +64,9 @@ class RecoverySerializer(serializers.ModelSerializer[Recovery]):
         return []
 
 
-class KindField(serializers.SlugRelatedField[Any]):
-    """A kind of misuse by its code, out of those in force today."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(slug_field="code", **({"queryset": MisuseKind.objects.all()} | options))
-
-    def get_queryset(self) -> Any:
-        return MisuseKind.objects.in_force()
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str) or "\x00" in data:
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
 class MisuseShape(Shape):
     title = LineField(max_length=100, help_text="问题名称")
-    kind = KindField(help_text="问题类型代码")
+    kind = TermField(queryset=MisuseKind.objects.all(), help_text="问题类型代码")
     amount_fen = MoneyField(min_value=1, help_text="涉及金额（分）")
     description = ProseField(help_text="问题情况")
     responsible_unit = UnitField(help_text="责任单位")

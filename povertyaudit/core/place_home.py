@@ -1,7 +1,8 @@
-"""What regions hand to the rail and the home page of those who keep them."""
+"""What regions and classifications hand to the rail and the home page of those who keep them."""
 
 from typing import Any
 
+from povertyaudit.core import terms
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
 from povertyaudit.core.models import RegionChange, Role
 
@@ -16,7 +17,19 @@ def _asked_count(user: Any) -> int:
     return int(_asked(user).count()) if Role.SECADMIN in user.roles else 0
 
 
+def _terms_count(user: Any) -> int:
+    return len(terms.waiting_for(user))
+
+
 RAIL = (
+    RailEntry(
+        "terms",
+        "分类目录",
+        "/terms/",
+        frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN}),
+        count=_terms_count,
+        under=SYSTEM,
+    ),
     RailEntry(
         "regions",
         "地区",
@@ -45,3 +58,15 @@ def regions_to_confirm(user: Any) -> Section | None:
         for row in rows.for_list().order_by("region_id")[:LIMIT]
     ]
     return Section("地区变更待确认", "/region-changes/", entries, rows.count())
+
+
+def terms_to_confirm(user: Any) -> Section | None:
+    """待确认的分类项, for 安全保密."""
+    if Role.SECADMIN not in user.roles:
+        return None
+    found = terms.waiting_for(user)
+    entries = [
+        Entry(term.listed.label, term.title, term.get_absolute_url(), "确认", None, term)
+        for term in found[:LIMIT]
+    ]
+    return Section("待确认的分类项", "/terms/", entries, len(found))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from povertyaudit.core import region_load
+from povertyaudit.core import region_load, terms
 from povertyaudit.core.models import Unit, UnitKind
 from povertyaudit.demo.geography import Places, village_names
 from povertyaudit.demo.people import Cast
@@ -23,3 +23,11 @@ def regions(cast: Cast, places: Places, today: date) -> None:
         file.write_text("\n".join(lines), "utf-8")
         how = region_load.Options(as_of=today - AGO, within=town.code)
         region_load.load(file, by=cast.sysadmin, options=how)
+
+
+def term(cast: Cast, today: date) -> None:
+    """A new kind of problem that the registry proposes and 安全保密 has still to confirm."""
+    terms.add(
+        by=cast.casemgr, terms="categories", code="idle_projects", name="项目资产闲置", anchor="县扶贫资产管理办法",
+        valid_from=today + AGO, note="检查中多次发现项目建成后闲置，现有类别无法归入。",
+    )  # fmt: skip

@@ -77,7 +77,21 @@ BROKEN = {
     ),
     "category_ends_after_start": (
         "registered",
-        lambda lead: Category.objects.update(starts_on="2026-01-02", ends_on="2026-01-01"),
+        lambda lead: Category.objects.update(valid_from="2026-01-02", valid_to="2026-01-01"),
+    ),
+    "category_changed_ends_confirmed": (
+        "registered",
+        lambda lead: Category.objects.update(changed_by=lead.registered_by),
+    ),
+    "category_two_pairs_of_eyes": (
+        "registered",
+        lambda lead: Category.objects.update(
+            changed_by=lead.registered_by, confirmed_by=lead.registered_by, state="refused"
+        ),
+    ),
+    "category_one_proposal": (
+        "registered",
+        lambda lead: Category.objects.update(code="same", changed_by=lead.registered_by, state="draft"),
     ),
 }
 

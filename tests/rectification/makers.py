@@ -112,7 +112,7 @@ def misuse(cast, fen=1_000_000, back=0):
     from funds.models import MisuseKind
 
     made = funds.register_misuse(
-        by=cast.finance, kind=MisuseKind.objects.in_force().first(), title="挪用奖补资金", amount_fen=fen,
+        by=cast.finance, kind=MisuseKind.objects.on().first(), title="挪用奖补资金", amount_fen=fen,
         responsible_unit=cast.town, found_on=moment.today(), how_found="audit", description="列支围墙维修。",
     )  # fmt: skip
     return repaid(cast, made, back) if back else made

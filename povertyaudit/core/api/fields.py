@@ -151,3 +151,18 @@ class UserField(ScopedRelatedField):
         super().__init__(
             **(options if options.get("read_only") else {"queryset": User.objects.all()} | options)
         )
+
+
+class TermField(ScopedRelatedField):
+    """A term by its code: as it is called today, else as it was called last. The service takes the words of the day."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(slug_field="code", **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        wanted = _clean(cleaning.clean_code, data, max_length=60)
+        rows: Any = self.get_queryset().filter(code=wanted)
+        found = rows.on().first() or rows.named().order_by("-id").first()
+        return found or self.fail("does_not_exist", slug_name=self.slug_field, value="")

@@ -27,7 +27,7 @@ from povertyaudit.core.models.resets import PasswordReset
 from povertyaudit.core.models.roles import KEEPERS, OFFICERS, AccountState, Role
 from povertyaudit.core.models.rules import ClockRule
 from povertyaudit.core.models.signatures import SignatureBase
-from povertyaudit.core.models.terms import Term, TermAct, TermQuerySet, TermState
+from povertyaudit.core.models.terms import Listed, Term, TermAct, TermQuerySet, TermState
 from povertyaudit.core.models.tokens import ApiToken, UserSession
 from povertyaudit.core.models.vault import VaultEntry
 
@@ -61,6 +61,7 @@ __all__ = [
     "ListLayout",
     "NoticePreference",
     "Notification",
+    "Listed",
     "NumberScheme",
     "OutboundHost",
     "PasswordReset",

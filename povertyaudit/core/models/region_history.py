@@ -10,7 +10,7 @@ from povertyaudit.core.models.base import Row, new_public_id
 from povertyaudit.core.models.people import User
 from povertyaudit.core.models.places import Region
 from povertyaudit.core.models.roles import Role
-from povertyaudit.core.models.terms import Term, TermQuerySet
+from povertyaudit.core.models.terms import Listed, Term, TermQuerySet
 from povertyaudit.core.scope import ScopedQuerySet, region_under
 
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ class RegionChange(Row):
 class RegionMark(Term):
     """地区属性: 贫困村, 深度贫困村, 极贫乡镇 — what a region may be marked as, year by year."""
 
-    path: ClassVar[str] = "region-marks"
+    lists: ClassVar[tuple[Listed, ...]] = (Listed("region_marks", "地区属性"),)
+
     objects = TermQuerySet.as_manager()
 
     class Meta(Term.Meta):

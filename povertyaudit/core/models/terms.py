@@ -1,5 +1,7 @@
 """Terms of a classification: dated rows that one person proposes and another confirms; old rows keep their words."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -31,6 +33,15 @@ class TermAct(models.TextChoices):
     END = "end", "停用"
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One list people know by name; `fixed` narrows the table where it holds several lists."""
+
+    key: str
+    label: str
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
 class TermQuerySet(ScopedQuerySet):
     def reach(self, post: "Post") -> Q | None:
         """Everybody who holds a post reads what is confirmed; proposals are read by those who keep the lists."""
@@ -43,14 +54,24 @@ class TermQuerySet(ScopedQuerySet):
         """Terms that may be chosen on the day (today): at most one of a code."""
         at = day or moment.today()
         begun = Q(valid_from=None) | Q(valid_from__lte=at)
-        rows = self.filter(state=TermState.CONFIRMED).exclude(act=TermAct.END)
+        rows = self.named()
         return rows.filter(begun).filter(Q(valid_to=None) | Q(valid_to__gte=at))
+
+    def named(self) -> Self:
+        """Confirmed names, of any day."""
+        return self.filter(state=TermState.CONFIRMED).exclude(act=TermAct.END)
+
+    def of_day(self, term: "Term", day: "date") -> Any:
+        """What the code of `term` stood for on the day; None where it stood for nothing."""
+        return self.on(day).filter(code=term.code).first()
 
     def codes(self) -> list[tuple[str, str]]:
         """(code, words) of everything ever confirmed: the latest name, with the earlier ones beside it."""
-        rows = self.filter(state=TermState.CONFIRMED).exclude(act=TermAct.END)
+        rows = self.named()
         names: dict[str, list[str]] = {}
-        for code, name in rows.order_by("order", "valid_from", "id").values_list("code", "name"):
+        for code, name in rows.order_by("order", F("valid_from").asc(nulls_first=True), "id").values_list(
+            "code", "name"
+        ):
             names.setdefault(code, []).insert(0, name)
         return [
             (code, f"{now}（原{'、'.join(before)}）" if before else now)
@@ -85,7 +106,7 @@ class Term(Row):
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 
-    path: ClassVar[str] = ""  # of its pages and of its resource over REST
+    lists: ClassVar[tuple[Listed, ...]] = ()
     unrecorded: ClassVar[Q] = Q(changed_by=None)  # brought by a migration
     state_tones: ClassVar[dict[str, str]] = {"draft": "wait", "confirmed": "done", "refused": "stop"}
 
@@ -127,7 +148,12 @@ class Term(Row):
         return f"{self.name}（{self.get_act_display()}）"
 
     def get_absolute_url(self) -> str:
-        return f"/{self.path}/{self.public_id}/"
+        return f"/terms/{self.public_id}/"
+
+    @property
+    def listed(self) -> Listed:
+        """The list the term stands in."""
+        return next(one for one in self.lists if all(getattr(self, k) == v for k, v in one.fixed.items()))
 
     def scope_keys(self) -> dict[str, Any]:
         """Terms belong to no region and no unit."""
