@@ -5,6 +5,7 @@ noting it, the same batch goes out once more under the same id, by which receive
 until the next run; a host that fails three times running is left alone for minutes, then for up to an hour.
 """
 
+import logging
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.views.decorators.debug import sensitive_variables
 
 from povertyaudit.core import audit, channels, messengers, moment, notify, preferences
 from povertyaudit.core.calendars import NationalCalendar
@@ -38,6 +40,7 @@ BUNDLE = 100  # messages in one letter at most
 TURN = 20  # letters of one channel before the next channel has its turn
 RUN = timedelta(minutes=5)
 HOST_FAILURES = 3
+log = logging.getLogger(__name__)
 HOST_RESTS = tuple(timedelta(minutes=m) for m in (5, 10, 20, 40, 60))
 
 DELIVERY = Workflow(
@@ -158,6 +161,7 @@ class Run:
         return answer.ok
 
 
+@sensitive_variables("keys")
 def _send(channel: Channel, batch: list[Delivery]) -> Answer:
     about = [(row.notification.number, row.notification.url) for row in batch if row.notification]
     said = messengers.say(batch[0].batch, about, test=not about)
@@ -167,7 +171,11 @@ def _send(channel: Channel, batch: list[Delivery]) -> Answer:
     except (KeyMissing, InvalidTag):
         return Answer(False, "sealed")
     to = user.public_id if channel.personal else ""
-    return messengers.send(channel, keys, said, to=to, address=user.email)
+    try:
+        return messengers.send(channel, keys, said, to=to, address=user.email)
+    except Exception as error:  # noqa: BLE001 — one letter nobody can send must not stop the others
+        log.error("delivery %s: %s", said.id, type(error).__name__)
+        return Answer(False, type(error).__name__[:40])
 
 
 @transaction.atomic
@@ -195,6 +203,11 @@ def _blame(host: str, now: datetime) -> None:
     if failures >= HOST_FAILURES:
         rest = HOST_RESTS[min(failures - HOST_FAILURES, len(HOST_RESTS) - 1)]
         OutboundHost.objects.filter(host=host).update(open_until=now + rest)
+
+
+def circuit_of(host: str) -> OutboundHost | None:
+    """How the host stands, when it failed lately."""
+    return OutboundHost.objects.filter(host=host, failures__gt=0).first()
 
 
 def _resting(now: datetime) -> Any:

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from povertyaudit.core import channels, verify
+from povertyaudit.core import channels, moment, verify
 from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import AuditEntry, AuditValue, Channel, Delivery, Role
+from povertyaudit.core.models import AuditEntry, AuditValue, Channel, Delivery, Post, Role
 from povertyaudit.core.models.channels import ChannelState
 from tests import factories
 from tests.core.machines import API, assert_refusal, machine
@@ -87,10 +87,12 @@ def test_nobody_else_knows_of_channels(client, people, name):
     assert client.get(channel.get_absolute_url()).status_code == 404
 
 
-def test_who_proposed_cannot_confirm_even_with_a_second_account(people):
-    twin = factories.user(Role.SECADMIN, unit=people.secadmin.home.unit, person=people.sysadmin.person)
+def test_who_proposed_cannot_confirm_later_in_the_other_post(people):
+    channel = propose(people)
+    Post.objects.filter(user=people.sysadmin).update(ended_at=moment.now())
+    later = factories.user(Role.SECADMIN, unit=people.secadmin.home.unit, person=people.sysadmin.person)
     with pytest.raises(NotAllowed, match="不能是同一个人"):
-        channels.confirm(propose(people), by=twin)
+        channels.confirm(channel, by=later)
 
 
 @pytest.mark.django_db

@@ -64,6 +64,7 @@ def test_at_night_messages_wait_and_go_out_as_one_in_the_morning(people, receive
     for n in range(3):
         tell(people.casemgr, f"k{n}", number=f"990101-XF-2026-{n:04d}")
     assert Notification.objects.filter(user=people.casemgr).count() == 3  # the inbox has them at once
+    assert {row.next_at for row in Delivery.objects.all()} == {at("2026-11-25T07:30")}
     assert deliver() == {}
     time_machine.move_to("2026-11-25T07:30:00+08:00", tick=False)
     assert deliver() == {"sent": 1}
@@ -110,8 +111,13 @@ def test_ones_own_choices_over_rest(people):
     ):
         assert_refusal(client.patch(f"{API}notification-preferences/", wrong), 400)
     assert_refusal(client.patch(f"{API}notification-preferences/", {"quiet_to": "22:00"}), 422)
+    once = {"HTTP_IDEMPOTENCY_KEY": "once"}
+    versions = [
+        client.patch(f"{API}notification-preferences/", given, **once).json()["version"] for _ in range(2)
+    ]
+    assert versions == [3, 3]
     assert machine(people.unithead).get(f"{API}notification-preferences/").json()["muted"] == []
-    assert AuditEntry.objects.filter(verb="account.notices", actor=people.official).count() == 1
+    assert AuditEntry.objects.filter(verb="account.notices", actor=people.official).count() == 2
 
 
 def test_ones_own_choices_on_the_page(client, people, receiver, settings):

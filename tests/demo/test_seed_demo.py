@@ -14,7 +14,17 @@ from funds.models import Misuse
 from inspections.models import Finding, Round
 from povertyaudit import home
 from povertyaudit.core import favourites, moment
-from povertyaudit.core.models import Clock, Comment, Notification, Region, Role, User, VaultEntry
+from povertyaudit.core.models import (
+    Channel,
+    Clock,
+    Comment,
+    Delivery,
+    Notification,
+    Region,
+    Role,
+    User,
+    VaultEntry,
+)
 from povertyaudit.core.verify import verify
 from povertyaudit.demo import geography, year
 from povertyaudit.demo.timeline import COUNTY_TIME
@@ -142,6 +152,11 @@ def test_a_round_is_finished_one_runs_one_is_secret(demo):
     }
     assert seen == {"patroloffice", "secretary", "patrol2"}
     assert Finding.objects.filter(state="handed_on").count() == 8
+
+
+def test_a_channel_waits_for_the_second_officer_and_nothing_leaves(demo):
+    assert sorted(Channel.objects.values_list("state", flat=True)) == ["off", "proposed"]
+    assert not Delivery.objects.exists()
 
 
 def test_complainants_lie_in_the_vault(demo):

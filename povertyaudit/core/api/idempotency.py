@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: the same POST sent again gives the same answer and does nothing twice.
+"""`Idempotency-Key`: the same POST or PATCH sent again gives the same answer and does nothing twice.
 
 The key's row is inserted in the transaction that does the work, so the two are kept or lost together, and a second
 post at the same moment waits for the first (unique constraint on PostgreSQL, single writer on SQLite) and then reads
@@ -36,15 +36,16 @@ _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 class OncePerKey:
-    """Mixin for API views: every POST with the header runs once. `keeps_answers = False` where answers are secret."""
+    """Mixin for API views: every POST or PATCH with the header runs once. `keeps_answers = False` where answers are secret."""
 
     keeps_answers = True
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if request.method == "POST" and HEADER in request.headers and self.keeps_answers:
-            do: Callable[..., Response] = self.post  # type: ignore[has-type]
-            self.post = lambda *a, **k: once(request, lambda: do(*a, **k))
+        if request.method in {"POST", "PATCH"} and HEADER in request.headers and self.keeps_answers:
+            name = request.method.lower()
+            do: Callable[..., Response] = getattr(self, name)
+            setattr(self, name, lambda *a, **k: once(request, lambda: do(*a, **k)))
 
 
 def once(request: Request, do: Callable[[], Response]) -> Response:

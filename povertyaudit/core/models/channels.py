@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import Row, new_public_id
@@ -253,7 +254,8 @@ class OutboundHost(models.Model):
         verbose_name = "外发主机"
 
     def __str__(self) -> str:
-        return self.host
+        until = f"，暂停至 {timezone.localtime(self.open_until):%m-%d %H:%M}" if self.open_until else ""
+        return f"连续 {self.failures} 次没有正常答复{until}"
 
 
 class NoticePreference(models.Model):

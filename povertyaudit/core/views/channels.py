@@ -83,6 +83,7 @@ class ChannelPage(RecordPage):
             Fact("接收地址和密钥", kept),
             Fact("确认人", self.object.confirmed_by),
             Fact("确认时间", self.object.confirmed_at, "moment"),
+            Fact("主机情况", deliveries.circuit_of(self.object.host)),
         ]
         return [*receiver(self.object), Facts("确认", decided)]
 
