@@ -178,7 +178,7 @@ class DispatchForm(PageForm):
         narrow_people(self, handler=HANDLERS, leader=LEADERS)
 
 
-def narrow_people(form: PageForm, **roles: frozenset[str]) -> None:
+def narrow_people(form: Any, **roles: frozenset[str]) -> None:
     """Offer only holders of these roles today."""
     for name, wanted in roles.items():
         field: Any = form.fields[name]

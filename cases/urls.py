@@ -4,7 +4,7 @@ from django.urls import path
 
 from cases import forms, services, views
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
-from povertyaudit.core.views import record_paths, verb_paths
+from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 
 ACTS = {
     "dispatch": (services.dispatch, forms.DispatchForm),
@@ -34,6 +34,7 @@ ACTS = {
 urlpatterns = [
     path("leads/", views.LeadList.as_view(), name="leads"),
     path("leads/new/", views.NewLead.as_view(), name="lead_new"),
+    *bulk_paths("leads", views.LeadBulk, {**ACTS, "assign": (services.assign, forms.AssignForm)}),
     *record_paths("leads", "lead", views.LeadPage),
     *(
         pattern

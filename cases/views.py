@@ -15,10 +15,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from cases import forms, pages, services
 from cases.filters import LeadFilter
 from cases.models import Lead
-from cases.workflow import LEAD
+from cases.workflow import HANDLERS, LEAD
 from povertyaudit.core import clocks, moment, vault
+from povertyaudit.core.models import Role
 from povertyaudit.core.render import SOON_DAYS
-from povertyaudit.core.views import ActPage, CreatePage, ListPage, Missing, RecordPage, Tab, Table
+from povertyaudit.core.views import ActPage, BulkPage, CreatePage, ListPage, Missing, RecordPage, Tab, Table
 from povertyaudit.core.views.records import Verb
 
 PARENT = ("问题线索", "/leads/")
@@ -35,6 +36,7 @@ def _soon(rows: Any, user: Any) -> Any:
 class LeadList(ListPage):
     queryset = Lead.objects.for_list()
     section, title = "leads", "问题线索"
+    workflow, bulk_url = LEAD, "/leads/bulk/"
     filterset_class = LeadFilter
     main_filters = ("q", "state", "region")
     columns = pages.LIST_COLUMNS
@@ -158,6 +160,18 @@ class LeadAct(ActPage):
         """The record; the list, when the act took it out of one's sight."""
         seen = self.get_queryset().filter(pk=self.object.pk).exists()
         return str(self.object.get_absolute_url()) if seen else "/leads/"
+
+
+class LeadBulk(BulkPage):
+    queryset = Lead.objects.for_list()
+    section, workflow, parent = "leads", LEAD, PARENT
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """The rows may lie with several offices: whoever works in none of them, the service refuses row by row."""
+        form = super().get_form(form_class)
+        if self.verb == "assign":
+            forms.narrow_people(form, handler=HANDLERS | {Role.ADJUDICATION})
+        return form
 
 
 class AmendLead(LeadAct):

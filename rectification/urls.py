@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from povertyaudit.core.forms import RequiredOpinionForm
-from povertyaudit.core.views import record_paths, verb_paths
+from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
+from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 from rectification import forms, services
 from rectification.views import (
     EditItem,
     ExtensionDecision,
     ItemAct,
+    ItemBulk,
     ItemList,
     ItemPage,
     NewItem,
@@ -32,11 +33,16 @@ WITH_FORM = {
     "add_evidence": (services.add_evidence, forms.EvidenceForm),
     "remove_evidence": (services.remove_evidence, forms.RemoveEvidenceForm),
 }
+BULK = {
+    **{verb: (service, OpinionForm) for verb, service in PLAIN.items()},
+    "press": (services.press, RequiredOpinionForm),
+}
 
 urlpatterns = [
     path("items/", ItemList.as_view(), name="items"),
     path("items/new/", NewItem.as_view(), name="item_new"),
     path("items/report/", ReportList.as_view(), name="items_to_report"),
+    *bulk_paths("items", ItemBulk, BULK),
     *record_paths("items", "item", ItemPage),
     *verb_paths("items", "edit", EditItem.as_view()),
     *verb_paths("items", "report", ReportPage.as_view()),

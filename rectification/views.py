@@ -10,6 +10,7 @@ from povertyaudit.core import clocks, moment
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import (
     ActPage,
+    BulkPage,
     Column,
     CreatePage,
     EditPage,
@@ -39,6 +40,7 @@ def plain_id(text: str) -> str:
 class ItemList(ListPage):
     queryset = Item.objects.for_list().with_progress()
     section, title = "items", "整改事项"
+    workflow, bulk_url = ITEM, "/items/bulk/"
     filterset_class = ItemFilter
     main_filters: Any = ("q", "state", "light")
     columns: Any = (
@@ -87,7 +89,7 @@ class ReportList(ItemList):
     )
     tabs = ()
     main_filters = ("q",)
-    create_url, exports = "", ()
+    create_url, exports, bulk_url = "", (), ""
     empty = "没有需要填报的整改事项。"
     empty_hint = "签收以后的事项会出现在这里。"
 
@@ -238,6 +240,10 @@ class ItemAct(ActPage):
         if chosen := plain_id(self.request.GET.get("evidence", "")):
             initial["evidence"] = chosen
         return initial
+
+
+class ItemBulk(BulkPage):
+    queryset, section, workflow, parent = Item.objects.for_list(), "items", ITEM, PARENT
 
 
 class SignAct(ItemAct):

@@ -28,3 +28,5 @@ HOLD = {"review_on": "2028-06-30"}
 CONCLUDE = {"close_kind": "answered", "result_text": "已当面答复政策依据和申请办法，咨询人表示清楚。"}
 MERGE = {"into": "990101-XF-2026-0001", "note": "同一反映人重复来信。"}
 EXTEND = {"due_on": "2028-06-30", "note": "上级重新指定报结果的日期。"}
+# Verbs for many rows: each row answers for itself.
+TWO = {"ids": ["990101-XF-2026-0001", "990101-XF-2026-0002"]}

@@ -14,6 +14,7 @@ from cases.ledger import COLUMNS
 from cases.models import Lead
 from cases.workflow import LEAD
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.bulk import bulk_verb
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
@@ -66,6 +67,18 @@ class LeadViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     def dispatch_lead(self, request: Request, id: str) -> Response:
         """分办（案管室），须录入领导批示。"""
         return self.act(services.dispatch, shapes.DispatchShape)
+
+    bulk_dispatch = bulk_verb(
+        LEAD, "dispatch", services.dispatch, shapes.DispatchShape, example=examples.TWO | examples.DISPATCH
+    )
+    bulk_sign_for = bulk_verb(LEAD, "sign_for", services.sign_for, NoteShape, example=examples.TWO)
+    bulk_press = bulk_verb(
+        LEAD, "press", services.press, shapes.LeadReasonShape,
+        example=examples.TWO | {"note": "请于本周五前报告进展。"},
+    )  # fmt: skip
+    bulk_assign = bulk_verb(
+        LEAD, "assign", services.assign, shapes.AssignShape, example=examples.TWO | {"handler": "inspector2"}
+    )
 
     @verb(NoteShape, DETAIL, example={})
     def sign_for(self, request: Request, id: str) -> Response:

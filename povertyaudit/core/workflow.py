@@ -31,6 +31,9 @@ class Transition:
     when: Callable[[Any], bool] = always
     note_required: bool = False
     primary: bool = False
+    bulk: bool = (
+        False  # may be done to many rows at once: asks and shows nothing of the single row (docs/decisions)
+    )
 
     def check_person(self, obj: Any, by: User) -> None:
         """Raise NotAllowed unless `by` holds a role for this verb and stands in the right relation to `obj`."""

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.bulk import bulk_verb
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
@@ -33,6 +34,7 @@ NEW_ITEM = {
 REPORT = {"text": "已完成应兑付名单核对，正在组织兑付。", "completion": "ongoing"}
 AGREED = {"note": "情况属实，同意。"}
 REASON = {"note": "佐证材料不足，请补充整改前后同角度照片。"}
+TWO = {"ids": ["990101-ZG-2026-0001", "990101-ZG-2026-0002"]}  # verbs for many: each row answers for itself
 PRESS = {"note": "请于本周内报送进展。"}
 
 
@@ -78,6 +80,10 @@ class ItemViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     def edit(self, request: Request, id: str) -> Response:
         """修改。已签署的内容改动后，签署失效。"""
         return self.act(services.edit, shapes.EditShape)
+
+    bulk_issue = bulk_verb(ITEM, "issue", services.issue, NoteShape, example=TWO)
+    bulk_accept = bulk_verb(ITEM, "accept", services.accept, NoteShape, example=TWO)
+    bulk_press = bulk_verb(ITEM, "press", services.press, shapes.ReasonShape, example=TWO | PRESS)
 
     @verb(NoteShape, ItemRecordSerializer, example=AGREED)
     def issue(self, request: Request, id: str) -> Response:

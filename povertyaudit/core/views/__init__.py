@@ -2,6 +2,7 @@
 
 from povertyaudit.core.views.acts import ActPage, CreatePage, EditPage
 from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.bulk import BulkPage, bulk_paths
 from povertyaudit.core.views.lists import ListPage
 from povertyaudit.core.views.parts import Column, Fact, Facts, Missing, Tab, Table
 from povertyaudit.core.views.records import RecordPage
@@ -9,6 +10,7 @@ from povertyaudit.core.views.routes import record_paths, verb_paths
 
 __all__ = [
     "ActPage",
+    "BulkPage",
     "Column",
     "CreatePage",
     "EditPage",
@@ -20,6 +22,7 @@ __all__ = [
     "RecordPage",
     "Tab",
     "Table",
+    "bulk_paths",
     "record_paths",
     "verb_paths",
 ]

@@ -29,6 +29,7 @@ from povertyaudit.core import keyset
 from povertyaudit.core.scope import scope_choices
 from povertyaudit.core.views.addresses import PAGING, changed
 from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.bulk import Ticked
 from povertyaudit.core.views.exporting import Exported
 from povertyaudit.core.views.parts import Column, Tab, lines, placed
 from povertyaudit.core.views.saved import Viewed
@@ -37,7 +38,7 @@ PAGE_SIZE = 50
 UNAVAILABLE = "不可用的条件"
 
 
-class ListPage(Exported, Viewed, Page, MultipleObjectMixin, TemplateResponseMixin, View):
+class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResponseMixin, View):
     is_list = True
     template_name = "core/list.html"
     fragment_name = "core/_list.html"
@@ -83,7 +84,7 @@ class ListPage(Exported, Viewed, Page, MultipleObjectMixin, TemplateResponseMixi
         page, columns = self.take(rows, ordering), placed(self.current_columns)
         return {
             **self.base_context(),
-            "lines": lines(columns, page.rows),
+            **self.ticking(lines(columns, page.rows)),
             "heads": [self.head(column, ordering) for column in columns],
             "count": keyset.count(rows),
             "next_url": self.url_with(cursor=page.next) if page.next else "",

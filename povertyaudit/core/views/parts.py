@@ -104,11 +104,11 @@ def placed(columns: Sequence[Column], spare: str = "hide") -> list[Column]:
 
 @dataclass(frozen=True)
 class Line:
-    """A drawn table row: its cells beside their columns, the source row and the address it opens."""
+    """A drawn table row: its cells beside their columns, the source row, and the verbs for many it would take."""
 
     row: Any
     cells: list[tuple[Column, SafeString | str]]
-    url: str = ""
+    takes: str = ""
 
 
 @dataclass(frozen=True)
