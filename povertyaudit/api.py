@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
 from inspections.api.views import FindingViewSet, RoundViewSet
+from povertyaudit.core.api.accounts import AccountViewSet
 from povertyaudit.core.api.attachments import AttachmentViewSet
 from povertyaudit.core.api.channels import ChannelViewSet, DeliveryViewSet, PreferenceViewSet
 from povertyaudit.core.api.docs import DocsView
@@ -41,6 +42,7 @@ router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("favourites", FavouriteViewSet, basename="favourites")
 router.register("saved-views", SavedViewViewSet, basename="saved-views")
+router.register("accounts", AccountViewSet, basename="accounts")
 router.register("notifications", NotificationViewSet, basename="notifications")
 router.register("channels", ChannelViewSet, basename="channels")
 router.register("deliveries", DeliveryViewSet, basename="deliveries")

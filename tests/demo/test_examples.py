@@ -19,14 +19,14 @@ from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
-    "terms",
+    "terms", "accounts",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
 MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
     "measures": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
-    "saved-views": "petition", "terms": "casemgr",
+    "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")

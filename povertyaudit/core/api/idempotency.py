@@ -31,7 +31,7 @@ from povertyaudit.core.vault import IDENTITY_FIELDS
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
 KEPT_HEADERS = ("ETag", "Location")
-PROTECTED = frozenset({"identity", "complainant"})
+PROTECTED = frozenset({"identity", "complainant", "one_time_password"})
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
