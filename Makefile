@@ -1,5 +1,5 @@
 # The words CI and people use alike. What each promises: docs/interfaces.md.
-.PHONY: run test e2e check lint lock bundle env dev front
+.PHONY: run test e2e check bench lint lock bundle env dev front
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,6 +21,10 @@ e2e: dev
 check: dev
 	@$(BIN)/python -m tests.suite
 	@$(MAKE) --no-print-directory lint
+
+# BENCH_FRACTION=0.1 make bench is the short one.
+bench: dev
+	@exec $(BIN)/python -m tests.bench
 
 lint: dev
 	$(BIN)/ruff check .

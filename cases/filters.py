@@ -1,5 +1,6 @@
 """One FilterSet for the page and the API."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -15,12 +16,15 @@ from cases.models import (
     Lead,
     LeadSubject,
     Method,
+    OtherNumber,
     State,
 )
+from povertyaudit.core import few, moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WithinFilter, WordsFilter
 from povertyaudit.core.models import Unit
 from povertyaudit.core.place_filters import AttributeFilter
+from povertyaudit.core.render import SOON_DAYS
 
 ANY = "不限"
 
@@ -31,21 +35,27 @@ class LeadWords(WordsFilter):
     def filter(self, qs: Any, value: str) -> Any:
         for word in to_halfwidth(value or "").split():
             person = LeadSubject.objects.filter(Q(name__icontains=word) | Q(unit_text__icontains=word))
+            elsewhere = OtherNumber.objects.filter(number__icontains=word)
             own = Q(number__icontains=word) | Q(title__icontains=word)
-            qs = qs.filter(own | Q(pk__in=person.values("lead")) | Q(other_number_of(word)))
+            qs = qs.filter(own | few.among(person, "lead_id") | few.among(elsewhere, "lead_id"))
         return qs
 
 
-def other_number_of(word: str) -> Q:
-    """Leads that bear this number at another level."""
-    known = Lead._meta.get_field("other_numbers").related_model._default_manager
-    return Q(pk__in=known.filter(number__icontains=word).values("lead"))
+class LeadWithin(WithinFilter):
+    """By the clocks themselves: the column `due_on` is computed, row by row."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        today = moment.today()
+        if value == "overdue":
+            return qs.overdue(today)
+        days = {"today": 0, "week": SOON_DAYS}
+        return qs.due_within(today, today + timedelta(days=days[value])) if value in days else qs
 
 
 class LeadFilter(django_filters.FilterSet):
     q = LeadWords(fields=(), label="编号、摘要或被反映人")
     state = django_filters.ChoiceFilter(choices=State.choices, label="状态", empty_label=ANY)
-    due = WithinFilter(field_name="due_on")
+    due = LeadWithin()
     region = RegionFilter(field_name="region", label="问题属地")
     attribute = AttributeFilter(field_name="region_id")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来源渠道", empty_label=ANY)

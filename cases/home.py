@@ -7,7 +7,7 @@ from cases.models import Lead
 from cases.querysets import OFFICES
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from povertyaudit.core.models import Role
 
 READERS = OFFICES | {Role.PETITION, Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY}
@@ -16,15 +16,15 @@ RAIL = RailEntry(
     "问题线索",
     "/leads/",
     READERS,
-    count=lambda user: Lead.objects.visible_to(user).waiting_for(user).count(),
+    count=lambda user: counted(Lead.objects.visible_to(user).waiting_for(user)),
 )
 
 
 def _section(title: str, link: str, rows: Any, user: Any, *, urgent: bool = False) -> Section:
-    found = list(rows.for_list().order_by("due_on", "pk")[:LIMIT])
+    found = first(rows.for_list(), "due_on")
     due = clocks.due_many(found)
     entries = [Entry.of(row, what=next_act(row, user), clock=due.get(row.pk)) for row in found]
-    return Section(title, link, entries, rows.count(), urgent)
+    return Section(title, link, entries, counted(rows), urgent)
 
 
 def next_act(lead: Lead, user: Any) -> str:
@@ -45,7 +45,7 @@ def overdue(user: Any) -> Section | None:
     """已超期的线索, for those who answer for the whole: registry and leaders."""
     if not user.roles & {Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY}:
         return None
-    rows = Lead.objects.visible_to(user).with_due().overdue(moment.today())
+    rows = Lead.objects.visible_to(user).overdue(moment.today())
     return _section("已超期的线索", "/leads/?tab=overdue", rows, user, urgent=True)
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from povertyaudit.core import few
 from povertyaudit.core.models import Clock, Role, TermQuerySet
 from povertyaudit.core.scope import Reason, ScopedQuerySet, region_under
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from povertyaudit.core.models import Post, User
 
+LABEL = "cases.lead"
 WHOLE_REGION = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
 OFFICES = frozenset({Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION})
 # Kinds of complaint that never count as leads (domain §12: more than half of petitions were inquiries).
@@ -38,12 +40,11 @@ class LeadQuerySet(ScopedQuerySet):
         if post.role == Role.PETITION:
             return [Reason("线索由您所在单位登记", Q(registering_unit=post.unit_id))]
         if post.role in OFFICES:
-            steps = apps.get_model("cases", "LeadStep")._default_manager.filter(unit=post.unit_id)
             return [
                 Reason("线索由您所在单位登记", Q(registering_unit=post.unit_id)),
                 Reason("线索交您所在单位办理", Q(handling_unit=post.unit_id)),
                 Reason("线索现在由您所在单位办理", Q(acting_unit=post.unit_id)),
-                Reason("您所在单位曾参与办理", Q(pk__in=steps.values("lead"))),
+                Reason("您所在单位曾参与办理", _took_part(post)),
             ]
         if post.role == Role.DEPUTY:
             return [Reason("您是线索的分管领导", Q(leader=post.user_id))]
@@ -61,15 +62,20 @@ class LeadQuerySet(ScopedQuerySet):
 
     def with_due(self) -> Self:
         """Annotates `due_on`, the earliest date of a running clock."""
-        return self.annotate(due_on=Clock.objects.all().next_due("cases.lead"))
+        return self.annotate(due_on=Clock.objects.all().next_due(LABEL))
+
+    def in_order_of(self, path: str) -> "tuple[models.QuerySet[Any], str] | None":
+        """Lists ordered by `due_on` take their keys out of the clocks (`keyset`)."""
+        return (Clock.objects.all().first_of_each(LABEL), "target_id") if path == "due_on" else None
 
     def due_within(self, today: "date", last: "date") -> Self:
-        """Rows (of `with_due`) whose earliest date lies between the two days."""
-        return self.filter(due_on__gte=today, due_on__lte=last)
+        """Rows whose earliest date lies between the two days."""
+        due = Clock.objects.all().targets(LABEL, due_on__gte=today, due_on__lte=last)
+        return self.filter(pk__in=due).exclude(pk__in=Clock.objects.all().targets(LABEL, due_on__lt=today))
 
     def overdue(self, today: "date") -> Self:
-        """Rows (of `with_due`) whose earliest date has passed."""
-        return self.filter(due_on__lt=today)
+        """Rows whose earliest date has passed."""
+        return self.filter(pk__in=Clock.objects.all().targets(LABEL, due_on__lt=today))
 
     def waiting_for(self, user: "User") -> Self:
         """Rows whose next step is this user's, by post. The table in `workflow` decides when he presses."""
@@ -102,6 +108,15 @@ class LeadQuerySet(ScopedQuerySet):
             "steps__unit", "steps__proposed_by__person", "steps__approved_by__person", "other_numbers",
             "dispatches__to_unit", "dispatches__by__person", "dispatches__signed_for_by__person",
         )  # fmt: skip
+
+
+def _took_part(post: "Post") -> Q:
+    """Leads the post's unit once had a step in. Asked once a request: every list, count and number of a page uses it."""
+    if not hasattr(post, "leads_taken_part"):
+        steps = apps.get_model("cases", "LeadStep")._base_manager.filter(unit=post.unit_id)
+        post.leads_taken_part = few.among(steps, "lead_id")  # type: ignore[attr-defined]
+    found: Q = post.leads_taken_part  # type: ignore[attr-defined]
+    return found
 
 
 class Joined(models.Aggregate):

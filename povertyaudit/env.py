@@ -161,7 +161,11 @@ def database(name: str, *, default: str) -> dict[str, Any]:
             "PORT": str(options.pop("port", "") or port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 5, **options},
+            "OPTIONS": {
+                "connect_timeout": 5,
+                "options": "-c jit=off",
+                **options,
+            },  # compiling costs more than it saves
         }
     refuse(
         name,

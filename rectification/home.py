@@ -3,7 +3,7 @@
 from typing import Any
 
 from povertyaudit.core import moment
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from povertyaudit.core.models import Role
 from rectification.models import Item, State
 from rectification.querysets import BODY_ROLES
@@ -17,7 +17,7 @@ RAIL = RailEntry(
     "整改事项",
     "/items/",
     READERS,
-    count=lambda user: Item.objects.visible_to(user).waiting_for(user).count(),
+    count=lambda user: counted(Item.objects.visible_to(user).waiting_for(user)),
 )
 REPORTING = RailEntry("reporting", "拍照填报", "/items/report/", UNIT)
 
@@ -27,9 +27,9 @@ def waiting(user: Any) -> Section | None:
     if not user.roles & READERS:
         return None
     rows = Item.objects.visible_to(user).waiting_for(user)
-    found = list(rows.for_list().order_by("due_on", "pk")[:LIMIT])
+    found = first(rows.for_list(), "due_on")
     entries = [Entry.of(row, what=_next_word(row, user), clock=row.light) for row in found]
-    return Section("待我办理的整改事项", "/items/?tab=mine", entries, rows.count())
+    return Section("待我办理的整改事项", "/items/?tab=mine", entries, counted(rows))
 
 
 def overdue(user: Any) -> Section | None:
@@ -37,11 +37,11 @@ def overdue(user: Any) -> Section | None:
     if not user.roles & READERS:
         return None
     rows = Item.objects.visible_to(user).overdue(moment.today())
-    found = list(rows.for_list().order_by("due_on", "pk")[:LIMIT])
+    found = first(rows.for_list(), "due_on")
     if not found:
         return None
     entries = [Entry.of(row, clock=row.light) for row in found]
-    return Section("已超期的整改事项", "/items/?tab=overdue", entries, rows.count(), urgent=True)
+    return Section("已超期的整改事项", "/items/?tab=overdue", entries, counted(rows), urgent=True)
 
 
 def _next_word(item: Item, user: Any) -> str:

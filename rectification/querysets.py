@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from povertyaudit.core import few
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
@@ -36,8 +37,7 @@ class ItemQuerySet(ScopedQuerySet):
         if post.role == Role.PATROL_TEAM:
             return [Reason("事项由您参加的巡察轮次发现", Q(finding__in=self._findings_of(post)))]
         if post.role in {Role.LIAISON, Role.UNIT_HEAD}:
-            ours = self._items().filter(units__unit_id=post.unit_id)
-            return [Reason("您所在单位是责任单位", sent & Q(pk__in=ours.values("pk")))]
+            return [Reason("您所在单位是责任单位", sent & Q(pk__in=self._of_units(unit=post.unit_id)))]
         if post.role == Role.SECTOR:
             return [Reason("您所在单位是牵头单位", sent & Q(lead_unit_id=post.unit_id))]
         if post.role == Role.FINANCE:
@@ -47,6 +47,11 @@ class ItemQuerySet(ScopedQuerySet):
         if post.role == Role.COUNTY_LEADER:
             return [Reason("您是牵头县领导", sent & Q(leading_leader_id=post.user_id))]
         return []
+
+    def _of_units(self, **which: Any) -> Any:
+        """Keys of the items these responsible units have: out of the link's own index, without the items."""
+        links: Any = self.model._meta.get_field("units").related_model
+        return links._base_manager.filter(**which).values("item")
 
     def _items(self) -> Any:
         return self.model._base_manager.all()
@@ -82,7 +87,7 @@ class ItemQuerySet(ScopedQuerySet):
         return self.filter(wanted)
 
     def _waiting_at(self, post: "Post", user: "User") -> Q:
-        mine = Q(pk__in=self._items().filter(units__unit_id=post.unit_id, units__is_main=True).values("pk"))
+        mine = Q(pk__in=self._of_units(unit=post.unit_id, is_main=True))
         if post.role == Role.LIAISON:
             return mine & Q(state__in=(ISSUED, ACCEPTED, RECTIFYING))
         if post.role == Role.UNIT_HEAD:
@@ -107,12 +112,12 @@ class ItemQuerySet(ScopedQuerySet):
 
     def _extension_asked(self) -> Q:
         request: Any = self.model._meta.get_field("extension_requests").related_model
-        return Q(Exists(request._base_manager.filter(item=OuterRef("pk"), state="pending")))
+        return Q(pk__in=few.keys(request._base_manager.filter(state="pending"), "item_id"))
 
     def to_report(self, user: "User") -> Self:
         """Items one of the user's units is at work on: those it reports about."""
-        mine = self._items().filter(units__unit_id__in=user.unit_ids)
-        return self.filter(state__in=(ACCEPTED, RECTIFYING, LONG_TERM), pk__in=mine.values("pk"))
+        mine = self._of_units(unit__in=user.unit_ids)
+        return self.filter(state__in=(ACCEPTED, RECTIFYING, LONG_TERM), pk__in=mine)
 
     def for_list(self) -> Self:
         """With what a line and its verbs show."""

@@ -88,7 +88,8 @@ class Postgres:
         data = str(self.home / "data")
         self.call(self.bin, "initdb", "-D", data, *INITDB)
         log = str(self.home / "log")
-        self.call(self.bin, "pg_ctl", "-D", data, "-w", "-l", log, "-o", POSTGRES.format(self.home), "start")
+        options = f"{POSTGRES.format(self.home)} {os.environ.get('TEST_POSTGRES_OPTIONS', '')}"
+        self.call(self.bin, "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
         return f"postgresql://postgres@/postgres?host={self.home}"
 
     def stop(self) -> None:

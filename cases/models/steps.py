@@ -67,6 +67,7 @@ class LeadStep(Row):
     class Meta:
         verbose_name = "处置步骤"
         ordering = ("lead", "ordinal")
+        indexes = (models.Index(fields=("unit", "lead"), name="step_unit_lead"),)
         constraints = (
             models.UniqueConstraint(fields=("lead", "ordinal"), name="step_ordinal_once"),
             models.CheckConstraint(

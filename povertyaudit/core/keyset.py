@@ -16,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.core.signing import BadSignature, Signer
 from django.db import connection, models
 from django.db.models import F, Q, QuerySet
+from django.db.models.sql.where import WhereNode
 
 COUNT_CAP = 10_000
 SEAL = Signer(salt="povertyaudit.keyset")  # a cursor made up by hand must not reach the database
@@ -106,31 +107,73 @@ def _decode(cursor: str, rows: QuerySet[Any], path: str) -> tuple[str, Any, Any]
     return direction, value, pk
 
 
-def _beyond(path: str, value: Any, pk: Any, *, down: bool, nulls_ahead: bool) -> Q:
-    """Rows after the boundary; `down` is descending, `nulls_ahead` when empty values still come."""
-    compare = "lt" if down else "gt"
-    same = Q(**{f"pk__{compare}": pk}) if pk is not None else Q(pk__in=[])
+@dataclass(frozen=True)
+class _Part:
+    """One stretch of an ordered list: where its keys come from, what they are ordered by (empty: the key alone)."""
+
+    rows: QuerySet[Any]
+    by: str
+    key: str = "pk"
+
+    def keys(self, reverse: bool, after: tuple[Any, Any] | None, size: int) -> list[Any]:
+        """At most `size` keys in order, from the boundary (value, key) on."""
+        rows = self.rows if after is None else self.rows.filter(self._beyond(reverse, *after))
+        sign = "-" if reverse else ""
+        ordered = rows.order_by(*[sign + path for path in (self.by, self.key) if path])
+        return list(ordered.values_list(self.key, flat=True)[:size])
+
+    def _beyond(self, reverse: bool, value: Any, pk: Any) -> Q:
+        """After the boundary. The bound says nothing new, but an index can start from it, and not from an OR."""
+        compare = "lt" if reverse else "gt"
+        tie = Q(**{f"{self.key}__{compare}": pk}) if pk is not None else Q(pk__in=[])
+        if not self.by:
+            return tie
+        bound = Q(**{f"{self.by}__{compare}e": value})
+        return bound & (Q(**{f"{self.by}__{compare}": value}) | tie)
+
+
+def _parts(queryset: QuerySet[Any], path: str) -> list[_Part]:
+    """The stretches of the list in their order: rows with a value first, then those without.
+
+    A queryset may name another table that holds the value in order (`in_order_of`): its keys then come out of an index
+    there, instead of from a sub-query that is asked for every row.
+    """
     if path == "pk":
-        return same
-    if value is None:
-        tie = Q(**{f"{path}__isnull": True}) & same
-        return tie if nulls_ahead else tie | Q(**{f"{path}__isnull": False})
-    after = Q(**{f"{path}__{compare}": value}) | Q(**{path: value}) & same
-    return after | Q(**{f"{path}__isnull": True}) if nulls_ahead else after
+        return [_Part(queryset, "")]
+    if (aside := getattr(queryset, "in_order_of", lambda _: None)(path)) is not None:
+        holders, key = aside
+        mine = holders.filter(**{f"{key}__in": queryset.order_by().values("pk")})
+        return [_Part(mine, path, key), _Part(queryset.exclude(pk__in=holders.order_by().values(key)), "")]
+    if _may_be_empty(queryset, path):
+        empty = {f"{path}__isnull": True}
+        return [_Part(queryset.exclude(**empty), path), _Part(queryset.filter(**empty), "")]
+    return [_Part(queryset, path)]
 
 
-def _key(rows: QuerySet[Any], path: str, reverse: bool, back: bool) -> Any:
-    """The ordering expression; without a nulls clause where the column is never empty, so that indexes serve."""
-    if not _may_be_empty(rows, path):
-        return F(path).desc() if reverse else F(path).asc()
-    nulls: dict[str, Any] = {"nulls_first": True} if back else {"nulls_last": True}
-    return F(path).desc(**nulls) if reverse else F(path).asc(**nulls)
+def _keys(queryset: QuerySet[Any], path: str, *, down: bool, back: bool, after: Any, size: int) -> list[Any]:
+    """The keys of one page and of one row more, in the direction of reading."""
+    parts = _parts(queryset, path)
+    if back:
+        parts.reverse()
+    if after is not None and after[0] is None:
+        parts = [part for part in parts if not part.by or back]
+    elif after is not None:
+        parts = [part for part in parts if part.by or not back or len(parts) == 1]
+    keys: list[Any] = []
+    for part in parts:
+        keys += part.keys(down != back, after, size + 1 - len(keys))
+        after = None  # what follows is read from its beginning
+        if len(keys) > size:
+            break
+    return keys
 
 
 def ordered(queryset: QuerySet[Any], ordering: str) -> QuerySet[Any]:
     """All rows in the order in which `take` pages through them."""
     path, down = ordering.lstrip("-"), ordering.startswith("-")
-    return queryset.order_by(_key(queryset, path, down, back=False), "-pk" if down else "pk")
+    nulls: dict[str, Any] = {"nulls_last": True} if _may_be_empty(queryset, path) else {}
+    first = F(path).desc(**nulls) if down else F(path).asc(**nulls)
+    return queryset.order_by(first, "-pk" if down else "pk")
 
 
 def take(queryset: QuerySet[Any], ordering: str, cursor: str = "", size: int = 50) -> Slice:
@@ -139,18 +182,10 @@ def take(queryset: QuerySet[Any], ordering: str, cursor: str = "", size: int = 5
     Raises `BadCursor`.
     """
     path, down = ordering.lstrip("-"), ordering.startswith("-")
-    back, beyond = False, None
-    if cursor:
-        direction, value, pk = _decode(cursor, queryset, path)
-        back = direction == "p"
-        beyond = _beyond(path, value, pk, down=down != back, nulls_ahead=not back)
-    if beyond is not None:
-        queryset = queryset.filter(beyond)
-    reverse = down != back
-    found = list(
-        queryset.order_by(_key(queryset, path, reverse, back), "-pk" if reverse else "pk")[: size + 1]
-    )
-    more, rows = len(found) > size, found[:size]
+    direction, *after = _decode(cursor, queryset, path) if cursor else ("n",)
+    back = direction == "p"
+    keys = _keys(queryset, path, down=down, back=back, after=after or None, size=size)
+    more, rows = len(keys) > size, _fetched(queryset, keys[:size])
     if back:
         rows.reverse()
     has_next, has_previous = (bool(cursor), more) if back else (more, bool(cursor))
@@ -161,9 +196,22 @@ def take(queryset: QuerySet[Any], ordering: str, cursor: str = "", size: int = 5
     )
 
 
+def _fetched(queryset: QuerySet[Any], keys: list[Any]) -> list[Any]:
+    """The rows of these keys, in their order, with all that `queryset` joins and computes.
+
+    First the keys, out of an index, then the rest for one page only: a sub-query or a join beside the key would else be
+    computed for every row in scope before the first fifty are known. The keys have passed scope and filters a moment
+    ago; asking for them again would cost the same again.
+    """
+    page = queryset.order_by()
+    page.query.where = WhereNode()
+    found = page.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
 def count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> Count:
     """Exact up to `cap`; above it PostgreSQL's own estimate, rounded to two figures (SQLite counts cheaply)."""
-    bare = queryset.order_by()
+    bare = queryset.order_by().values("pk")
     number = bare[: cap + 1].count()
     if number <= cap:
         return Count(number)

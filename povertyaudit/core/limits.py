@@ -86,7 +86,12 @@ class Held:
         return next(self.lines)
 
     def close(self) -> None:
-        """Called by the server whatever ended the answer; a place whose process was killed is free after its lease."""
+        """Called by the server whatever ended the answer; a place whose process was killed is free after its lease.
+
+        The lines first: they may hold a transaction open, which an answer broken off undoes.
+        """
+        if (end := getattr(self.lines, "close", None)) is not None:
+            end()
         Tally.objects.filter(key=self.place.key, until=self.place.until).delete()
 
 

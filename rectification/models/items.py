@@ -132,6 +132,12 @@ class Item(Dossier):
         indexes = (
             models.Index(fields=("region", "state", "due_on"), name="item_region_state_due"),
             models.Index(fields=("lead_unit", "state"), name="item_lead_unit"),
+            models.Index(fields=("-created_at", "-id"), name="item_created"),
+            models.Index(
+                fields=("due_on", "id"),
+                condition=~Q(state__in=("closed", "long_term")),
+                name="item_unfinished_due",
+            ),
         )
         constraints = (
             models.CheckConstraint(

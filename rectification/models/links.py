@@ -24,6 +24,7 @@ class ItemUnit(Row):
     class Meta:
         verbose_name = "责任单位"
         ordering = ("-is_main", "id")
+        indexes = (models.Index(fields=("unit", "item"), name="item_unit_item"),)
         constraints = (
             models.UniqueConstraint(fields=("item", "unit"), name="item_unit_once"),
             models.UniqueConstraint(fields=("item",), condition=Q(is_main=True), name="item_one_main_unit"),

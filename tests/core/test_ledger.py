@@ -7,6 +7,8 @@ import json
 import tracemalloc
 
 import pytest
+from django.db import connection
+from django.utils.safestring import mark_safe
 from rest_framework.test import APIRequestFactory, force_authenticate
 
 from funds.api.views import MisuseViewSet
@@ -75,15 +77,23 @@ def test_ndjson_is_one_record_a_line_with_real_types(people, three):
     assert lines[0]["created_at"].endswith("+08:00")
 
 
+def cell(value):
+    """What a spreadsheet finds in the cell."""
+    table = b"".join(ledger.csv_table(["列"], [[value]])).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(table, newline="")))[1][0]
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "＝"])
 def test_no_cell_starts_a_formula(start):
-    assert ledger._cell(f"{start}HYPERLINK(1)").startswith("'")
+    assert cell(f"{start}HYPERLINK(1)").startswith("'")
 
 
 def test_numbers_and_plain_words_stay_as_they_are():
-    assert ledger._cell(-5) == -5
-    assert ledger._cell("整改=完成") == "整改=完成"
-    assert ledger._cell(None) == ""
+    assert cell(-5) == "-5"
+    assert cell("整改=完成") == "整改=完成"
+    assert cell(" 空格在前") == " 空格在前"
+    assert cell(True) == "是"
+    assert cell(mark_safe("=1+1")) == "'=1+1"
 
 
 def test_the_digest_is_over_ids_and_versions_sorted(people, three):
@@ -119,7 +129,9 @@ def test_a_ledger_costs_one_query_and_flat_memory(people, django_assert_num_quer
     )
     columns = (ledger.Column("code", "代码"), ledger.Column("path_name", "全称"))
     tracemalloc.start()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(
+        1 if connection.vendor == "sqlite" else 4
+    ):  # a transaction, its plan, the query
         size = sum(len(line) for line in ledger.csv_lines(Region.objects.order_by("code"), columns))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

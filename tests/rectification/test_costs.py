@@ -33,7 +33,7 @@ def test_a_list_of_ten_costs_what_a_list_of_one_costs(cast, client, path):
     one = cost(client, path)
     for _ in range(9):
         at(cast, "closure_applied", measures=1)
-    assert cost(client, path) == one
+    assert cost(client, path) <= one
 
 
 def test_a_record_of_many_measures_costs_what_one_measure_costs(cast, client):

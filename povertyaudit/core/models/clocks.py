@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from povertyaudit.core.models.base import new_public_id
 from povertyaudit.core.models.people import User
@@ -84,6 +84,16 @@ class ClockQuerySet(ScopedQuerySet):
     def overdue(self, today: "date") -> Self:
         return self.running().filter(due_on__lt=today)
 
+    def first_of_each(self, label: str) -> Self:
+        """The running clock of each row of model `label` that ends first: in order of `due_on` out of one index."""
+        same = self.running().filter(target_label=label, target_id=OuterRef("target_id"))
+        sooner = Q(due_on__lt=OuterRef("due_on")) | Q(due_on=OuterRef("due_on"), pk__lt=OuterRef("pk"))
+        return self.running().filter(~Exists(same.filter(sooner)), target_label=label)
+
+    def targets(self, label: str, **due: "date") -> "models.QuerySet[Any]":
+        """Keys of the rows of model `label` with a running clock: `due_on__lt=…`, to put behind `pk__in`."""
+        return self.running().filter(target_label=label, **due).order_by().values("target_id")
+
     def next_due(self, label: str) -> Subquery:
         """The earliest running date of the outer row of model `label`, to annotate, filter and order lists by."""
         rows = self.running().filter(target_label=label, target_id=OuterRef("pk")).order_by("due_on")
@@ -127,6 +137,11 @@ class Clock(models.Model):
         ordering = ("due_on", "id")
         indexes = (
             models.Index(fields=("due_on",), condition=Q(state="running"), name="clock_running_due"),
+            models.Index(
+                fields=("target_label", "due_on", "target_id"),
+                condition=Q(state="running"),
+                name="clock_running_targets",
+            ),
             models.Index(fields=("target_label", "target_id", "state", "due_on"), name="clock_target"),
         )
         constraints = (

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from povertyaudit.core import render
+from povertyaudit.core.home import MOST
 
 register = template.Library()
 
@@ -15,6 +16,12 @@ register.filter("capital", render.capital)
 register.filter("day", render.date)
 register.filter("moment", render.moment)
 register.filter("comment_text", render.comment)
+
+
+@register.filter
+def many(number: int) -> str:
+    """A count that stopped at `home.MOST`."""
+    return f"{MOST - 1}+" if number >= MOST else str(number)
 
 
 @register.filter

@@ -1,0 +1,145 @@
+"""Seed the database that DATABASE_URL names and time every case in it; JSON on standard output."""
+
+import contextlib
+import gzip
+import io
+import json
+import re
+import statistics
+import sys
+import time
+
+import django
+import psycopg2
+
+DJANGO = "povertyaudit.settings"
+RUNS, LONG_RUNS = 20, 3
+CONTROL = ("BEGIN", "COMMIT", "CLOSE", "FETCH", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+def timed(do, runs):
+    """Seconds of each run, after two that warm up."""
+    for _ in range(2 if runs > LONG_RUNS else 1):
+        do()
+    return [clock(do) for _ in range(runs)]
+
+
+def clock(do):
+    begun = time.perf_counter()
+    do()
+    return time.perf_counter() - begun
+
+
+def p95(times):
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
+
+
+class Raw:
+    """A connection beside Django's, for the same statements without Django."""
+
+    def __init__(self):
+        from django.db import connection
+
+        self.connection = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
+
+    def run(self, statements):
+        with self.connection.cursor() as cursor:
+            for sql in statements:
+                cursor.execute(sql)
+                if cursor.description:
+                    cursor.fetchall()
+        self.connection.rollback()
+
+    def copied(self, sql):
+        """Rows a second of COPY of the query to nowhere."""
+        with self.connection.cursor() as cursor:
+            begun = time.perf_counter()
+            cursor.copy_expert(f"COPY ({sql}) TO STDOUT (FORMAT csv)", io.BytesIO())
+            rate = cursor.rowcount / (time.perf_counter() - begun)
+        self.connection.rollback()
+        return rate
+
+
+def statements(captured):
+    """The SQL itself: without transaction control, and without the cursor a streamed answer is read through."""
+    plain = [
+        re.sub(r"^DECLARE .*? FOR ", "", q["sql"], count=1, flags=re.S) for q in captured.captured_queries
+    ]
+    return [sql for sql in plain if not sql.startswith(CONTROL)]
+
+
+def page(case, raw):
+    """A request answered whole: times, queries, the same queries raw, bytes as sent."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    case.ask()
+    with CaptureQueriesContext(connection) as captured:
+        answer = case.ask()
+    assert answer.status_code in case.expected, f"{case.name}: {answer.status_code} {answer.content[:300]!r}"
+    sent = answer.content
+    compressed = answer.headers.get("Content-Encoding") == "gzip"
+    asked = statements(captured)
+    times = timed(case.ask, RUNS)
+    found = {
+        "queries": len(asked),
+        "bytes": len(sent if compressed else gzip.compress(sent)),
+        "compressed": compressed,
+        "p50": statistics.median(times),
+        "p95": p95(times),
+    }
+    if case.repeatable:
+        found["raw"] = statistics.median(timed(lambda: raw.run(asked), RUNS))
+    return found
+
+
+def ledger(case, raw):
+    """A whole ledger streamed: rows a second, beside COPY of the same query."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        lines = case.ask()
+    asked = statements(captured)
+    times = timed(case.ask, LONG_RUNS)
+    copied = max(raw.copied(max(asked, key=len)) for _ in range(LONG_RUNS))
+    rate = lines / statistics.median(times)
+    return {
+        "queries": len(asked), "p50": statistics.median(times), "p95": max(times),
+        "rows": lines, "rate": rate, "copy": copied, "share": rate / copied,
+    }  # fmt: skip
+
+
+def main(fraction):
+    from django.core.management import call_command
+    from django.db import connection
+
+    from tests.bench import cases, scans
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(sys.stderr):
+        if "core_region" not in connection.introspection.table_names():
+            call_command("seed_scale", fraction=fraction, stdout=said)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    raw = Raw()
+    results = {}
+    for case in cases.all_of():
+        found = results[case.name] = {"goal": case.goal, **(ledger if case.lines else page)(case, raw)}
+        sys.stderr.write(
+            f"{found['p50'] * 1000:8.1f} {found['p95'] * 1000:8.1f} ms {found['queries']:4} {case.name}\n"
+        )
+    results |= scans.measure(round(100_000 * fraction))
+    json.dump(
+        {"seeded": (said.getvalue().strip().splitlines() or [""])[-1], "cases": results},
+        sys.stdout,
+        ensure_ascii=False,
+    )
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", DJANGO)
+    django.setup()
+    main(float(sys.argv[1]))
