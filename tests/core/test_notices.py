@@ -139,6 +139,9 @@ def test_ones_own_choices_on_the_page(client, people, receiver, settings):
     answer = post(client, "/account/notices/", wrong)
     assert answer.status_code == 422
     assert "不能是同一时间" in answer.content.decode()
+    preferences.change(people.official, by=people.official, quiet=False)
+    empty = post(client, "/account/notices/", wrong | {"quiet_to": ""})
+    assert (empty.status_code, empty.context["version"]) == (400, 2)  # not the version he never saw
 
 
 def test_the_database_holds_that_quiet_hours_have_a_length(people):

@@ -217,9 +217,12 @@ class MyNotices(FormPage):
         return ticked | {name: getattr(row, name) for name in names}
 
     def call(self, **values: Any) -> Any:
+        return self.perform(self.user, by=self.user, expected_version=self.seen(), **values)
+
+    def seen(self) -> int | None:
+        """The version the person had before his eyes; a refused form keeps it."""
         raw = self.request.POST.get("expected_version", "")
-        seen = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
-        return self.perform(self.user, by=self.user, expected_version=seen, **values)
+        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
 
     def success_address(self, record: Any) -> str:
         return "/account/notices/"
@@ -228,5 +231,5 @@ class MyNotices(FormPage):
         return "/account/"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        version = self.stale.version if self.stale else preferences.of(self.user).version
+        version = self.stale.version if self.stale else self.seen() or preferences.of(self.user).version
         return super().get_context_data(version=version, **kwargs)
