@@ -6,12 +6,14 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.urls import get_resolver
 
 from povertyaudit.core import rows
 from povertyaudit.core.models import AuditEntry, ListLayout
 from povertyaudit.core.views import Column
 from povertyaudit.core.views.columns import chosen, picked
 from tests.core.machines import misuse
+from tests.test_architecture import every_view
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +210,27 @@ def test_no_more_exports_at_once_than_ledgers(finance, people, row, settings):
     second = finance.get("/misuses/?format=csv")
     assert second.status_code == 429
     assert "请等其中一份完成后再试" in text(second)
+
+
+# every list there is
+
+
+def every_list():
+    for path, view in every_view(get_resolver().url_patterns):
+        if getattr(view, "is_list", False) and "<" not in path:
+            yield f"/{path}"
+
+
+@pytest.mark.parametrize("path", sorted(every_list()))
+def test_every_list_can_be_taken_away_and_drawn_with_all_its_columns(client, people, row, path):
+    """By whoever of the cast may open it."""
+    opened = False
+    for user in (people.casemgr, people.sysadmin, people.secadmin, people.auditor, people.official):
+        client.force_login(user)
+        page = client.get(path)
+        if page.status_code == 200:
+            opened = True
+            keys = re.findall(r'name="columns" value="([^"]+)"', text(page))
+            assert client.get(f"{path}?columns={','.join(keys)}").status_code == 200
+            assert table(client.get(f"{path}?format=csv"))
+    assert opened, path
