@@ -96,3 +96,6 @@ ACCOUNT = Workflow(
         "term_ending": "任期届满提醒",
     },
 )  # fmt: skip
+
+# What officers did to accounts, for the auditor: sign-ins apart.
+KEEPING = tuple(f"account.{name}" for name in (*ACCOUNT.transitions, "create", "ask_reset", "server_reset"))

@@ -388,8 +388,10 @@ def test_the_auditor_reads_the_acts_without_contents(people, client):
     granting.end_post(
         people.finance, by=people.secadmin, post=people.finance.posts.get(), note="调往外县某处"
     )
+    client.post("/sign-in/", {"username": "sector", "password": "wrong"})
     client.force_login(people.auditor)
-    page = client.get("/audit/").content.decode()
+    page = client.get("/audit/?tab=accounts").content.decode()
+    assert "登录失败" not in page
     assert "解除任职" in page
     assert "finance" in page
     assert "调往外县某处" not in page

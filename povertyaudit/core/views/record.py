@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from povertyaudit.core import audit
+from povertyaudit.core.account_flow import KEEPING
 from povertyaudit.core.filters import AuditFilter
 from povertyaudit.core.models import AuditEntry, Role
 from povertyaudit.core.record_home import NOTABLE
@@ -30,7 +31,11 @@ class RecordList(ListPage):
         Column("seq", "链内序号", kind="number"),
         Column("chain", "记录链", value=lambda entry: "完好" if audit.intact(entry) else "▲ 被改动"),
     )
-    tabs = (Tab("", "全部"), Tab("notable", "需要留意", lambda rows, user: rows.verbs(NOTABLE)))
+    tabs = (
+        Tab("", "全部"),
+        Tab("notable", "需要留意", lambda rows, user: rows.verbs(NOTABLE)),
+        Tab("accounts", "账号和任职", lambda rows, user: rows.verbs(KEEPING)),
+    )
     empty, empty_hint = "没有符合条件的记录。", "请放宽时间或动作条件。"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
