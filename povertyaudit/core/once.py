@@ -4,6 +4,7 @@ The token stands in a hidden field. It is claimed in the service's own transacti
 again, and of two presses at the same moment the second waits and then goes where the first went.
 """
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -28,7 +29,7 @@ def carry_out(request: Any, act: Callable[[], str]) -> str:
     mark = request.POST.get(FIELD, "")[:40]
     if not mark:
         return act()
-    key = f"page:{mark}"
+    key = f"page:{mark}:{hashlib.sha256(request.path.encode()).hexdigest()[:16]}"  # of this form alone
     try:
         with transaction.atomic():
             claim = IdempotencyRecord.objects.create(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 
 from funds.models import Misuse
-from povertyaudit.core import tidying
+from povertyaudit.core import once, tidying
 from povertyaudit.core.api import idempotency
 from povertyaudit.core.models import IdempotencyRecord
 from tests import factories
@@ -118,3 +118,54 @@ def test_a_refusal_that_is_answered_and_not_raised_is_not_kept_either(people):
     request.user = people.finance
     assert idempotency.once(request, lambda: Response({}, status=409)).status_code == 409
     assert IdempotencyRecord.objects.count() == 0
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_a_post_whose_twin_is_still_at_work_is_told_when_to_come_again(monkeypatch):
+    monkeypatch.setattr(idempotency._wait_no_longer, "__defaults__", ("300ms",))
+    people = factories.cast()
+    holds, leave = threading.Event(), threading.Event()
+
+    def slow():
+        try:
+            with transaction.atomic():
+                IdempotencyRecord.objects.create(
+                    user=people.finance,
+                    key=KEY["idempotency-key"],
+                    path="/",
+                    body_digest="",
+                    expires_at=timezone.now(),
+                )
+                holds.set()
+                leave.wait(10)
+                transaction.set_rollback(True)
+        finally:
+            connection.close()
+
+    twin = threading.Thread(target=slow)
+    twin.start()
+    holds.wait(10)
+    answer = register(people, headers=KEY)
+    leave.set()
+    twin.join()
+    assert_refusal(answer, 409)
+    assert answer.json()["code"] == "idempotency.in_flight"
+    assert int(answer.headers["Retry-After"]) > 0
+    assert register(people, headers=KEY).status_code == 201
+
+
+def test_a_very_long_answer_is_kept_by_its_marks_alone():
+    kept = idempotency._kept_answer({"id": "x", "version": 3, "text": "长" * 200_000})
+    assert kept == {"id": "x", "version": 3}
+    assert idempotency._kept_answer({"id": "x", "text": "短"}) == {"id": "x", "text": "短"}
+
+
+def test_a_forms_token_counts_for_that_form_alone(people, client, rf):
+    def press(path):
+        request = rf.post(path, {"once": "token-1"})
+        request.user = people.finance
+        return once.carry_out(request, lambda: f"{path}done/")
+
+    assert press("/a/") == press("/a/") == "/a/done/"
+    assert press("/b/") == "/b/done/"

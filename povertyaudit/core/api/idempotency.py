@@ -2,7 +2,7 @@
 
 The key's row is inserted in the transaction that does the work, so the two are kept or lost together, and a second
 post at the same moment waits for the first (unique constraint on PostgreSQL, single writer on SQLite) and then reads
-its answer. Refusals are not kept: sent again, they are judged anew. The body is kept only as a keyed digest; vault
+its answer, or after five seconds a 409 that says when to come again. Refusals are not kept: sent again, they are judged anew. The body is kept only as a keyed digest; vault
 fields are struck from the answer before it is kept.
 """
 
@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
@@ -24,13 +24,16 @@ from rest_framework.response import Response
 
 from povertyaudit.core import moment
 from povertyaudit.core.api.errors import Malformed
-from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import IdempotencyRecord, User
 from povertyaudit.core.vault import IDENTITY_FIELDS
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
 KEPT_HEADERS = ("ETag", "Location")
+LONGEST_KEPT = 256 * 1024  # bytes
+MARKS = ("id", "number", "version", "state")  # what is left of a longer answer
+WAITED = "5s"  # for the first of two posts at the same moment
 PROTECTED = frozenset({"identity", "complainant", "one_time_password"})
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
@@ -62,6 +65,24 @@ def once(request: Request, do: Callable[[], Response]) -> Response:
         return _again(request, key, digest)
 
 
+class InFlight(WrongState):
+    """The first post with this key is still at work; `retry_after` in seconds."""
+
+    retry_after = 5
+
+    def __init__(self) -> None:
+        super().__init__(
+            "idempotency.in_flight", "同一次提交还在办理，请几秒后用同一个 Idempotency-Key 再试。"
+        )
+
+
+def _wait_no_longer(period: str = WAITED) -> None:
+    """PostgreSQL lets the second post wait for the first one's key; not for ever, a web process is waiting with it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [period])
+
+
 class _Repeated(Exception):
     """The key's row is already there."""
 
@@ -73,15 +94,21 @@ def _first(request: Request, key: str, digest: str, do: Callable[[], Response]) 
     )  # fmt: skip
     try:
         with transaction.atomic():
+            _wait_no_longer()
             record.save(force_insert=True)
+            _wait_no_longer("0")
     except IntegrityError as error:
         raise _Repeated from error
+    except OperationalError as error:
+        if connection.vendor != "postgresql":
+            raise
+        raise InFlight from error
     response = do()
     if response.status_code >= 400:
         transaction.set_rollback(True)
         return response
     record.status = response.status_code
-    record.answer = json.loads(JSONRenderer().render(_struck(response.data)) or b"null")
+    record.answer = _kept_answer(response.data)
     record.headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     record.save(update_fields=["status", "answer", "headers"])
     return response
@@ -117,6 +144,14 @@ def _plain(value: Any) -> str:
         seen.update(chunk)
     value.seek(0)
     return f"{value.name}:{seen.hexdigest()}"
+
+
+def _kept_answer(data: Any) -> Any:
+    """What a repetition is answered with: the answer without protected fields; a very long one by its marks alone."""
+    text = JSONRenderer().render(_struck(data))
+    if len(text) <= LONGEST_KEPT:
+        return json.loads(text or b"null")
+    return {name: data[name] for name in MARKS if name in data} if isinstance(data, dict) else None
 
 
 def _struck(data: Any) -> Any:
