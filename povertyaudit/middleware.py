@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from povertyaudit.core.context import request_id
 
@@ -71,3 +73,17 @@ class FirstPasswordMiddleware:
             return None
         must = getattr(request.user, "must_change_password", False)
         return HttpResponseRedirect("/account/password/") if must else None
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Pages, answers and ledgers go out compressed; files do not: they are compressed already.
+
+    A secret beside text of the visitor's choice could be guessed by length (BREACH): Django pads each answer by a random
+    length and masks the token of forms anew each time, and no answer repeats any other secret.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        kind = response.headers.get("Content-Type", "")
+        if not kind.startswith(("text/", "application/json", "application/x-ndjson")):
+            return response
+        return super().process_response(request, response)

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "povertyaudit.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "povertyaudit.middleware.CompressMiddleware",
     "povertyaudit.hardening.PrivateAnswersMiddleware",
     "povertyaudit.hardening.SizeMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -70,7 +70,10 @@ class Browser:
 
 
 def lines_of(client, path):
-    return sum(chunk.count(b"\n") for chunk in client.get(path).streaming_content) - path.endswith("csv")
+    answer = client.get(path)
+    found = sum(chunk.count(b"\n") for chunk in answer.streaming_content) - path.endswith("csv")
+    answer.close()
+    return found
 
 
 def deep(rows, ordering):

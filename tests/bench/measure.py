@@ -13,7 +13,7 @@ import django
 import psycopg2
 
 DJANGO = "povertyaudit.settings"
-RUNS, LONG_RUNS = 20, 3
+RUNS, LONG_RUNS = 15, 3
 CONTROL = ("BEGIN", "COMMIT", "CLOSE", "FETCH", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
@@ -112,11 +112,13 @@ def ledger(case, raw):
 
 
 def main(fraction):
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
     from tests.bench import cases, scans
 
+    settings.SEARCHES_PER_MINUTE = 10**6  # nobody searches as fast as this does
     said = io.StringIO()
     with contextlib.redirect_stdout(sys.stderr):
         if "core_region" not in connection.introspection.table_names():
