@@ -75,7 +75,7 @@ def find(user: User, list_key: str, public_id: str) -> SavedView | None:
 
 def merged(view: SavedView, said: Asked) -> Asked:
     """The conditions of the view; what `said` names goes before them."""
-    both = _parsed(view.query)
+    both = parsed(view.query)
     for name, values in said.lists():
         if name != "view":
             both.setlist(name, values)
@@ -84,9 +84,14 @@ def merged(view: SavedView, said: Asked) -> Asked:
 
 def in_tab(rows: Any, view: SavedView, user: User) -> Any:
     """Rows of the tab the view stands in."""
-    page, key = declared(view.list_key), _parsed(view.query).get("tab", "")
+    page, key = declared(view.list_key), parsed(view.query).get("tab", "")
     tab = next((tab for tab in page.tabs if key and tab.key == key), None) if page is not None else None
     return tab.narrow(rows, user) if tab is not None and tab.narrow is not None else rows
+
+
+def parsed(query: str) -> Asked:
+    """A query string as names with their values."""
+    return MultiValueDict(parse_qs(query))
 
 
 def declared(list_key: str) -> Any:
@@ -103,7 +108,7 @@ def checked(list_key: str, query: str, by: User) -> str:
     page = declared(list_key)
     if page is None:
         raise RuleBroken("view.list", "没有这个列表，请核对名称。", field="list")
-    said = _parsed(query)
+    said = parsed(query)
     filters = page.filterset_class(said, queryset=page.queryset.none()) if page.filterset_class else None
     known = names_of(filters)
     pairs = [("tab", _tab(page, said))] if said.get("tab") else []
@@ -123,10 +128,6 @@ def checked(list_key: str, query: str, by: User) -> str:
     if len(text) > LONGEST_QUERY:
         raise _refused("条件太多，请减少一些再保存。")
     return text
-
-
-def _parsed(query: str) -> Asked:
-    return MultiValueDict(parse_qs(query))
 
 
 def _values(filters: Any, said: Asked, by: User) -> list[tuple[str, str]]:

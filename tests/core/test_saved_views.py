@@ -68,6 +68,16 @@ def test_conditions_are_kept_under_a_name_and_stand_as_a_tab(finance, people, ro
     assert "改视图" in text(page)
 
 
+def test_what_will_be_kept_stands_on_the_form_in_words(finance, people):
+    page = text(
+        finance.get(f"{NEW}state=open&region=柳溪镇&ordering=-amount_fen&columns=number,title&tab=open")
+    )
+    said = page[page.index("保存的条件") :]
+    for words in ("未追缴到位", "柳溪镇", "涉及金额（元）（从大到小）", "编号、问题名称"):
+        assert words in said
+    assert "不可用的条件" in text(finance.get(f"{NEW}region=松涛镇")), "a township of another county"
+
+
 def test_a_view_is_ones_own_until_it_is_shared_with_the_unit(client, people, mate, row):
     view = keep(people)
     client.force_login(mate)

@@ -30,12 +30,12 @@ from povertyaudit.core.scope import scope_choices
 from povertyaudit.core.views.addresses import PAGING, changed
 from povertyaudit.core.views.base import Page
 from povertyaudit.core.views.bulk import Ticked
+from povertyaudit.core.views.conditions import UNAVAILABLE, words_of
 from povertyaudit.core.views.exporting import Exported
 from povertyaudit.core.views.parts import Column, Tab, lines, placed
 from povertyaudit.core.views.saved import Viewed
 
 PAGE_SIZE = 50
-UNAVAILABLE = "不可用的条件"
 
 
 class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResponseMixin, View):
@@ -173,16 +173,9 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
             raw = [value for key in names for value in self.params.getlist(key)]
             if raw and name not in PAGING:
                 bad = name in self.unavailable or name in form.errors
-                words = UNAVAILABLE if bad else self.chip_words(field, raw)
+                words = UNAVAILABLE if bad else words_of(field, raw)
                 found.append((field.label or name, words, self.url_without(*names)))
         return found
-
-    def chip_words(self, field: Any, raw: list[str]) -> str:
-        """The active value in the words of the choice."""
-        if hasattr(field, "in_words"):
-            return "、".join(field.in_words(value) for value in raw)
-        labels = {str(key): str(label) for key, label in getattr(field, "choices", None) or ()}
-        return "、".join(labels.get(value, value) for value in raw)
 
     # ordering, tabs, addresses
 

@@ -10,6 +10,7 @@ from povertyaudit.core.forms.saved_views import DeleteForm, ViewForm
 from povertyaudit.core.models import SavedView
 from povertyaudit.core.views.acts import CreatePage, EditPage, OnRecord
 from povertyaudit.core.views.addresses import Addressed, without_empty
+from povertyaudit.core.views.conditions import told
 
 NONE_OF_THEM = "all"  # `?view=all`: the plain list, also for who has a default view
 HERE = "_list"  # no filter begins with an underscore
@@ -108,6 +109,14 @@ class NewView(CreatePage):
     def get_parent(self) -> tuple[str, str] | None:
         page = saved_views.declared(self.key) if self.key else None
         return (page.title, self.cancel_address()) if page else None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = saved_views.declared(self.key) if self.key else None
+        shown = [told(page, self.query, self.user)] if page else []
+        return super().get_context_data(**kwargs) | {
+            "shown": shown,
+            "section": page.section if page else "",
+        }
 
     def call(self, **values: Any) -> Any:
         return self.perform(by=self.user, list_key=self.key, query=self.query, **values)
