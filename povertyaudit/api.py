@@ -11,7 +11,7 @@ from povertyaudit.core.api.attachments import AttachmentViewSet
 from povertyaudit.core.api.channels import ChannelViewSet, DeliveryViewSet, PreferenceViewSet
 from povertyaudit.core.api.docs import DocsView
 from povertyaudit.core.api.dossiers import CommentViewSet, FavouriteViewSet
-from povertyaudit.core.api.places import RegionChangeViewSet
+from povertyaudit.core.api.places import RegionChangeViewSet, UnitChangeViewSet, UnitViewSet
 from povertyaudit.core.api.routing import ApiRouter
 from povertyaudit.core.api.saved_views import SavedViewViewSet
 from povertyaudit.core.api.terms import TermViewSet
@@ -22,7 +22,6 @@ from povertyaudit.core.api.views import (
     NotificationViewSet,
     RegionViewSet,
     TokenView,
-    UnitViewSet,
 )
 from rectification.api.measures import MeasureViewSet
 from rectification.api.views import ItemViewSet
@@ -30,6 +29,7 @@ from rectification.api.views import ItemViewSet
 router = ApiRouter()
 router.register("regions", RegionViewSet, basename="regions")
 router.register("terms", TermViewSet, basename="terms")
+router.register("unit-changes", UnitChangeViewSet, basename="unit-changes")
 router.register("region-changes", RegionChangeViewSet, basename="region-changes")
 router.register("units", UnitViewSet, basename="units")
 router.register("leads", LeadViewSet, basename="leads")

@@ -45,6 +45,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     clock_home.notice_to_load,
     place_home.regions_to_confirm,
     place_home.terms_to_confirm,
+    place_home.units_to_confirm,
     record_home.notable,
 ]
 

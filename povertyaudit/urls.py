@@ -20,6 +20,7 @@ from povertyaudit.core.views import (
     regions,
     saved,
     terms,
+    units,
 )
 from povertyaudit.core.views.health import ReadyzView
 from povertyaudit.core.views.routes import verb_paths
@@ -53,6 +54,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *verb_paths(
         "clock-rules", "refuse", clocks.RefuseRule.as_view(verb="refuse", perform=clock_rules.refuse)
     ),
+    path("units/", units.UnitList.as_view(), name="units"),
+    path("units/<str:id>/", units.UnitPage.as_view(), name="unit"),
+    *verb_paths("units", "rename", units.RenameUnit.as_view()),
+    *verb_paths("units", "merge", units.MergeUnit.as_view()),
+    *verb_paths("units", "abolish", units.AbolishUnit.as_view()),
+    path("unit-changes/", units.UnitChangeList.as_view(), name="unit_changes"),
+    path("unit-changes/<str:id>/", units.UnitChangePage.as_view(), name="unit_change"),
+    *verb_paths("unit-changes", "confirm", units.ConfirmUnitChange.as_view()),
+    *verb_paths("unit-changes", "refuse", units.RefuseUnitChange.as_view()),
     path("terms/", terms.TermList.as_view(), name="terms"),
     path("terms/new/", terms.AddTerm.as_view(), name="term_new"),
     path("terms/<str:id>/", terms.TermPage.as_view(), name="term"),

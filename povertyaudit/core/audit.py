@@ -121,7 +121,7 @@ def _about(target: models.Model, by: User | None) -> dict[str, Any]:
         "region_code": _region_of(target, by),
         "actor": by,
         "actor_name": by.display_name if by else SYSTEM,
-        "actor_role": "；".join(str(post) for post in by.current_posts())[:120] if by else "",
+        "actor_role": "；".join(dict.fromkeys(map(str, by.current_posts())))[:120] if by else "",
     }
 
 

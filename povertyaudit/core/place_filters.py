@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.filters import TermFilter, WordsFilter
-from povertyaudit.core.models import Level, Region, RegionAttribute, RegionMark
+from povertyaudit.core.models import Level, Region, RegionAttribute, RegionMark, Unit, UnitKind
 from povertyaudit.core.scope import region_under
 
 ANY = "不限"
@@ -56,3 +56,18 @@ class RegionFilterSet(django_filters.FilterSet):
 
     def below(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(region_under("code", to_halfwidth(value)))
+
+
+class UnitFilterSet(django_filters.FilterSet):
+    """Units by any of their names, by kind, and by a region with everything below it."""
+
+    q = NamedFilter(fields=(), label="名称、曾用名或别名")
+    kind = django_filters.ChoiceFilter(choices=UnitKind.choices, label="类别", empty_label=ANY)
+    region = django_filters.CharFilter(method="in_region", label="地区代码（含下级）", max_length=12)
+
+    class Meta:
+        model = Unit
+        fields = ()
+
+    def in_region(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(region_under("region_id", to_halfwidth(value)))

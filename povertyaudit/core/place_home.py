@@ -4,7 +4,7 @@ from typing import Any
 
 from povertyaudit.core import terms
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
-from povertyaudit.core.models import RegionChange, Role
+from povertyaudit.core.models import RegionChange, Role, UnitChange
 
 SYSTEM = "系统"
 
@@ -15,6 +15,14 @@ def _asked(user: Any) -> Any:
 
 def _asked_count(user: Any) -> int:
     return int(_asked(user).count()) if Role.SECADMIN in user.roles else 0
+
+
+def _units_to_confirm(user: Any) -> Any:
+    return UnitChange.objects.visible_to(user).waiting().exclude(changed_by__person_id=user.person_id)
+
+
+def _units_count(user: Any) -> int:
+    return int(_units_to_confirm(user).count()) if Role.SECADMIN in user.roles else 0
 
 
 def _terms_count(user: Any) -> int:
@@ -28,6 +36,14 @@ RAIL = (
         "/terms/",
         frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN}),
         count=_terms_count,
+        under=SYSTEM,
+    ),
+    RailEntry(
+        "units",
+        "单位",
+        "/units/",
+        frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN}),
+        count=_units_count,
         under=SYSTEM,
     ),
     RailEntry(
@@ -70,3 +86,15 @@ def terms_to_confirm(user: Any) -> Section | None:
         for term in found[:LIMIT]
     ]
     return Section("待确认的分类项", "/terms/", entries, len(found))
+
+
+def units_to_confirm(user: Any) -> Section | None:
+    """待确认的单位变更, for 安全保密."""
+    if Role.SECADMIN not in user.roles:
+        return None
+    rows = _units_to_confirm(user)
+    entries = [
+        Entry(change.old_name, change.title, change.get_absolute_url(), "确认", None, change)
+        for change in rows.for_list()[:LIMIT]
+    ]
+    return Section("待确认的单位变更", "/unit-changes/", entries, rows.count())

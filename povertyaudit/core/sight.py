@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Q, Value, When
 
 from povertyaudit.core.models import Dossier, Post, Recusal, User
+from povertyaudit.core.models.people import with_inherited
 
 
 def why(row: Dossier, user: User) -> list[tuple[Post, str]]:
@@ -24,9 +25,8 @@ def seers(row: Dossier, users: Iterable[User]) -> list[User]:
     recused = Recusal.objects.filter(target_label=row._meta.label_lower, target_id=row.pk, ended_at=None)
     posts = Post.objects.current().filter(user__in=[user.pk for user in users], user__is_active=True)
     reached: dict[int, list[Q]] = {}
-    for post in posts.exclude(user__person__in=recused.values("person")).select_related(
-        "unit", "region", "area"
-    ):
+    free = posts.exclude(user__person__in=recused.values("person"))
+    for post in with_inherited(list(free.select_related("unit", "region", "area"))):
         if (found := rows.reach(post)) is not None:
             reached.setdefault(post.user_id, []).append(found)
     flags = _which(rows, [reduce(or_, found) for found in reached.values()])

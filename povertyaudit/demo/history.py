@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from povertyaudit.core import region_load, terms
+from povertyaudit.core import region_load, terms, unit_changes
 from povertyaudit.core.models import Unit, UnitKind
 from povertyaudit.demo.geography import Places, village_names
-from povertyaudit.demo.people import Cast
+from povertyaudit.demo.people import SINCE, Cast
 
 AGO = timedelta(days=120)
 
@@ -31,3 +31,24 @@ def term(cast: Cast, today: date) -> None:
         by=cast.casemgr, terms="categories", code="idle_projects", name="项目资产闲置", anchor="县扶贫资产管理办法",
         valid_from=today + AGO, note="检查中多次发现项目建成后闲置，现有类别无法归入。",
     )  # fmt: skip
+
+
+def units(cast: Cast, today: date) -> None:
+    """A bureau under a new name, a centre merged into another bureau, and a new name that waits for confirmation."""
+    centre = Unit.objects.create(
+        name="县扶贫开发服务中心", kind=UnitKind.DEPARTMENT, region=cast.places.county, starts_on=SINCE
+    )
+    day, plan = today - AGO, "县机构改革方案"
+    done = (
+        unit_changes.rename(
+            cast.units["县林业局"], by=cast.casemgr, new_name="县林业和草原局", effective_on=day, basis=plan
+        ),
+        unit_changes.merge(
+            centre, by=cast.casemgr, successor=cast.units["县乡村振兴局"], effective_on=day, basis=plan
+        ),
+    )
+    for change in done:
+        unit_changes.confirm(change, by=cast.secadmin)
+    unit_changes.rename(
+        cast.units["县水利局"], by=cast.casemgr, new_name="县水务局", effective_on=today, basis=plan
+    )

@@ -54,6 +54,7 @@ def seed(today: date, password: str) -> dict[str, int]:
         with moment.pretend(datetime.combine(today, time(0, 5), COUNTY_TIME)):
             history.regions(ours, qinghe, today)
             history.term(ours, today)
+            history.units(ours, today)
             loose_ends(ours, qinghe)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)

@@ -43,6 +43,7 @@ def test_a_new_name_is_proposed_by_one_on_a_page_and_confirmed_by_another(client
     page = client.get("/terms/?tab=categories").content.decode()
     assert "虚报冒领" in page
     assert "新增一项" in page
+    assert 'aria-current="page">问题类别' in " ".join(page.split()).replace("> ", ">")
     tomorrow = moment.today() + timedelta(days=1)
     address = f"{old.get_absolute_url()}rename/"
     answer = post(

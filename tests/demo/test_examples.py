@@ -19,7 +19,7 @@ from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
-    "terms", "accounts",
+    "terms", "accounts", "units", "unit-changes",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.

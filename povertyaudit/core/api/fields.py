@@ -138,7 +138,7 @@ class UnitField(ScopedRelatedField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            **(options if options.get("read_only") else {"queryset": Unit.objects.all()} | options)
+            **(options if options.get("read_only") else {"queryset": Unit.objects.current()} | options)
         )
 
 

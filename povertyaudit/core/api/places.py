@@ -1,4 +1,4 @@
-"""Resources of regions that changed."""
+"""Units, and the changes of regions and units."""
 
 from typing import Any, ClassVar
 
@@ -6,12 +6,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from povertyaudit.core import region_changes
-from povertyaudit.core.api.fields import ProseField, RegionField
+from povertyaudit.core import region_changes, unit_changes
+from povertyaudit.core.api.fields import DayField, LineField, ProseField, RegionField, UnitField
 from povertyaudit.core.api.schema import verb
-from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
+from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape, UnitSerializer
 from povertyaudit.core.api.viewsets import ScopedViewSet
-from povertyaudit.core.models import RegionChange
+from povertyaudit.core.models import RegionChange, Unit, UnitChange
+from povertyaudit.core.place_filters import UnitFilterSet
 
 
 class RegionChangeSerializer(RecordSerializer):
@@ -50,3 +51,96 @@ class RegionChangeViewSet(ScopedViewSet):
     def no_successor(self, request: Request, id: str) -> Response:
         """无承接地区。"""
         return self.act(region_changes.no_successor, NoteShape)
+
+
+class UnitChangeSerializer(RecordSerializer):
+    """A change of a unit, proposed or decided."""
+
+    number = serializers.CharField(source="unit.public_id", read_only=True, help_text="单位标识")
+    act_display = serializers.CharField(source="get_act_display", read_only=True)
+    successor = serializers.CharField(source="successor.public_id", read_only=True, default=None)
+    changed_by = serializers.CharField(source="changed_by.display_name", read_only=True)
+    confirmed_by = serializers.CharField(source="confirmed_by.display_name", read_only=True, default=None)
+
+    class Meta:
+        model = UnitChange
+        fields = (
+            *RecordSerializer.COMMON, "act", "act_display", "old_name", "new_name", "successor", "effective_on", "basis",
+            "changed_by", "confirmed_by",
+        )  # fmt: skip
+
+
+class AbolishUnitShape(Shape):
+    effective_on = DayField(help_text="生效日期，到了这一天才能确认")
+    basis = LineField(max_length=200, required=False, allow_blank=True, help_text="依据的文件")
+    note = ProseField(required=False, allow_blank=True, max_length=2000)
+
+
+class RenameUnitShape(AbolishUnitShape):
+    new_name = LineField(max_length=100, help_text="新名称")
+
+
+class MergeUnitShape(AbolishUnitShape):
+    successor = UnitField(help_text="并入的单位")
+
+
+class UnitChangeViewSet(ScopedViewSet):
+    """单位变更：案管室在单位上提出，安全保密管理员确认。"""
+
+    queryset = UnitChange.objects.for_list()
+    serializer_class = UnitChangeSerializer
+    workflow = unit_changes.UNIT_CHANGE
+    orderings: ClassVar[Any] = {"created_at": "created_at"}
+
+    @verb(NoteShape, UnitChangeSerializer, example={"note": "同意。"})
+    def confirm(self, request: Request, id: str) -> Response:
+        """确认（安全保密管理员，与提出人不是同一人），生效日期之前不能确认。"""
+        return self.act(unit_changes.confirm, NoteShape)
+
+    @verb(NoteShape, UnitChangeSerializer, example={"note": "依据的文件不全。"})
+    def refuse(self, request: Request, id: str) -> Response:
+        """不予确认（安全保密管理员）。"""
+        return self.act(unit_changes.refuse, NoteShape)
+
+
+class UnitViewSet(ScopedViewSet):
+    """您管辖范围内的单位。更名、并入、撤销由案管室提出，答复为等待确认的变更。"""
+
+    queryset = Unit.objects.select_related("parent", "successor").prefetch_related("aliases")
+    serializer_class = UnitSerializer
+    filterset_class = UnitFilterSet
+    workflow = unit_changes.UNIT
+    orderings: ClassVar[Any] = {"name": "name", "region": "region_id"}
+    default_ordering = "region"
+
+    def proposed(self, service: Any, shape: type[Shape]) -> Response:
+        row = self.get_object()
+        said = self.body(shape)
+        change = service(row, by=self.user, expected_version=self.expected_version(), **said)
+        view = UnitChangeViewSet(request=self.request, format_kwarg=None, kwargs={})
+        return Response(UnitChangeSerializer(change, context=view.get_serializer_context()).data, status=201)
+
+    @verb(
+        RenameUnitShape,
+        UnitChangeSerializer,
+        example={"new_name": "某某局（新名）", "effective_on": "2026-10-01", "basis": "县机构改革方案"},
+        status=201,
+    )
+    def rename(self, request: Request, id: str) -> Response:
+        """提出更名（案管室）。"""
+        return self.proposed(unit_changes.rename, RenameUnitShape)
+
+    @verb(
+        MergeUnitShape,
+        UnitChangeSerializer,
+        example={"successor": "县农业农村局", "effective_on": "2026-10-01"},
+        status=201,
+    )
+    def merge(self, request: Request, id: str) -> Response:
+        """提出并入其他单位（案管室）。"""
+        return self.proposed(unit_changes.merge, MergeUnitShape)
+
+    @verb(AbolishUnitShape, UnitChangeSerializer, example={"effective_on": "2026-10-01"}, status=201)
+    def abolish(self, request: Request, id: str) -> Response:
+        """提出撤销（案管室）。"""
+        return self.proposed(unit_changes.abolish, AbolishUnitShape)

@@ -17,6 +17,7 @@ from povertyaudit.core.models import (
     RegionAttribute,
     RegionName,
     Unit,
+    UnitAlias,
 )
 
 # Sent along by our own pages' forms; never a field of ours.
@@ -165,6 +166,14 @@ class RegionSerializer(ReferenceSerializer):
         )  # fmt: skip
 
 
+class UnitNameSerializer(serializers.ModelSerializer[UnitAlias]):
+    """Another name; with `valid_to` the unit bore it until that day."""
+
+    class Meta:
+        model = UnitAlias
+        fields = ("name", "valid_to")
+
+
 class UnitSerializer(ReferenceSerializer):
     """A unit; `number` is the suffix its office has in register numbers."""
 
@@ -172,18 +181,18 @@ class UnitSerializer(ReferenceSerializer):
     region = serializers.CharField(source="region_id", read_only=True)
     kind_display = serializers.CharField(source="get_kind_display", read_only=True)
     parent = serializers.SlugRelatedField[Unit](slug_field="public_id", read_only=True)  # type: ignore[assignment]
+    successor = serializers.SlugRelatedField[Unit](slug_field="public_id", read_only=True)
+    former_names = UnitNameSerializer(source="aliases", many=True, read_only=True)
+    actions = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     class Meta:
         model = Unit
         fields = (
-            *ReferenceSerializer.COMMON,
-            "name",
-            "kind",
-            "kind_display",
-            "parent",
-            "starts_on",
-            "ends_on",
-        )
+            *ReferenceSerializer.COMMON, "name", "kind", "kind_display", "parent", "starts_on", "ends_on", "successor",
+            "former_names",
+        )  # fmt: skip
+
+    get_actions = RecordSerializer.get_actions
 
 
 class NotificationSerializer(serializers.ModelSerializer[Notification]):

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from povertyaudit.core import accounts, audit, cleaning, moment, sessions, tokens
+from povertyaudit.core import accounts, audit, moment, sessions, tokens
 from povertyaudit.core.addresses import address_of
 from povertyaudit.core.api.auth import bearer_of
 from povertyaudit.core.api.errors import problem
@@ -21,14 +21,12 @@ from povertyaudit.core.api.serializers import (
     RegionSerializer,
     TokenSerializer,
     TokenShape,
-    UnitSerializer,
 )
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.filters import AuditFilter
-from povertyaudit.core.models import AuditEntry, Notification, Region, Unit, UnitKind, User
+from povertyaudit.core.models import AuditEntry, Notification, Region, User
 from povertyaudit.core.place_filters import RegionFilterSet
-from povertyaudit.core.scope import region_under
 
 
 class TokenView(APIView):
@@ -96,29 +94,6 @@ class RegionViewSet(ScopedViewSet):
     lookup_value_regex = "[0-9]{12}"
     orderings: ClassVar[Any] = {"code": "code"}
     default_ordering = "code"
-
-
-class UnitFilter(filters.FilterSet):
-    q = filters.CharFilter(field_name="name", lookup_expr="icontains", label="名称")
-    region = filters.CharFilter(method="in_region", label="地区（含下级）")
-    kind = filters.ChoiceFilter(choices=UnitKind.choices, label="类别")
-
-    class Meta:
-        model = Unit
-        fields = ("kind",)
-
-    def in_region(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(region_under("region_id", cleaning.to_halfwidth(value)))
-
-
-class UnitViewSet(ScopedViewSet):
-    """您管辖范围内的单位。"""
-
-    queryset = Unit.objects.select_related("parent")
-    serializer_class = UnitSerializer
-    filterset_class = UnitFilter
-    orderings: ClassVar[Any] = {"name": "name", "region": "region_id"}
-    default_ordering = "region"
 
 
 class NotificationFilter(filters.FilterSet):

@@ -29,6 +29,7 @@ from povertyaudit.core.models.rules import ClockRule
 from povertyaudit.core.models.signatures import SignatureBase
 from povertyaudit.core.models.terms import Listed, Term, TermAct, TermQuerySet, TermState
 from povertyaudit.core.models.tokens import ApiToken, UserSession
+from povertyaudit.core.models.unit_changes import UnitAct, UnitChange
 from povertyaudit.core.models.vault import VaultEntry
 
 __all__ = [
@@ -87,7 +88,9 @@ __all__ = [
     "TermQuerySet",
     "TermState",
     "Unit",
+    "UnitAct",
     "UnitAlias",
+    "UnitChange",
     "UnitKind",
     "User",
     "UserSession",

@@ -1,5 +1,6 @@
 """Natural persons, their accounts, the posts they hold, and recusals."""
 
+import copy
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, ClassVar, Self
@@ -38,7 +39,7 @@ class UserQuerySet(ScopedQuerySet):
     def holding(self, roles: Iterable[str], *, unit: Unit | None = None) -> Self:
         """Active accounts that hold one of `roles` today (in `unit`, where given)."""
         posts = Post.objects.current().filter(role__in=list(roles))
-        posts = posts.filter(unit=unit) if unit else posts
+        posts = posts.filter(unit__in=unit.heirs()) if unit else posts
         return self.filter(is_active=True, pk__in=posts.values("user_id"))
 
 
@@ -148,7 +149,7 @@ class User(AbstractBaseUser):
         """Posts held today, with unit and region; read once per instance (an instance lives for one request)."""
         if not hasattr(self, "_posts"):
             today = moment.today()
-            self._posts = [post for post in self.open_posts() if post.starts_on <= today]
+            self._posts = with_inherited([post for post in self.open_posts() if post.starts_on <= today])
         return self._posts
 
     def open_posts(self) -> "list[Post]":
@@ -211,6 +212,7 @@ class Post(models.Model):
     )
 
     objects = PostQuerySet.as_manager()
+    held_in: Unit | None = None  # the present unit, on a twin that stands for one merged into it
 
     class Meta:
         verbose_name = "任职"
@@ -225,8 +227,14 @@ class Post(models.Model):
         )
 
     def __str__(self) -> str:
-        role = self.get_role_display()
-        return self.unit.name if role in self.unit.name else f"{self.unit.name} {role}"
+        role, unit = self.get_role_display(), self.held_in or self.unit
+        return unit.name if role in unit.name else f"{unit.name} {role}"
+
+    def standing_for(self, unit: Unit) -> "Post":
+        """The same post over the rows of a unit that was merged into this one."""
+        twin = copy.copy(self)
+        twin.unit, twin.held_in = unit, self.unit
+        return twin
 
     @property
     def place(self) -> str:
@@ -250,6 +258,13 @@ class Post(models.Model):
         for code in self.area.regions.values_list("code", flat=True):
             towns |= region_under(path, code)
         return here & towns
+
+
+def with_inherited(posts: list[Post]) -> list[Post]:
+    """Whoever serves in a unit stands for the units merged into it: scope and verbs follow the chain here, nowhere else."""
+    taken = {pk for post in posts for pk in post.unit.predecessor_ids}
+    units = Unit.objects.select_related("region").in_bulk(taken) if taken else {}
+    return posts + [post.standing_for(units[pk]) for post in posts for pk in post.unit.predecessor_ids]
 
 
 class Recusal(models.Model):

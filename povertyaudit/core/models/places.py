@@ -1,11 +1,12 @@
 """Regions, areas and units."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from povertyaudit.core import moment
 from povertyaudit.core.models.base import Today, new_public_id
 from povertyaudit.core.scope import ScopedQuerySet, prefix_of, region_under
 
@@ -137,6 +138,18 @@ class UnitQuerySet(ScopedQuerySet):
     def current(self) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=Today()))
 
+    def ended(self) -> Self:
+        """Units that ended before today."""
+        return self.filter(ends_on__lt=Today())
+
+    def named(self, words: str) -> Self:
+        """Units of which the name, a former name or another one holds every part of `words`."""
+        found = self
+        for word in words.split():
+            also = UnitAlias.objects.filter(name__icontains=word).values("unit_id")
+            found = found.filter(Q(name__icontains=word) | Q(pk__in=also))
+        return found
+
     def answering(self) -> Self:
         """Units that can be made responsible for a rectification."""
         return self.current().filter(kind__in=(UnitKind.DEPARTMENT, UnitKind.TOWNSHIP, UnitKind.VILLAGE))
@@ -159,23 +172,54 @@ class Unit(models.Model):
     )
     starts_on = models.DateField("成立日期", null=True, blank=True)
     ends_on = models.DateField("撤销日期", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销后并入"
+    )
+    predecessor_ids = models.JSONField("并入本单位的单位", default=list, editable=False)  # of the whole chain
 
+    state_tones: ClassVar[dict[str, str]] = {"current": "done", "ended": "stop"}
     objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "单位"
         ordering = ("region_id", "kind", "id")
-        constraints = (models.UniqueConstraint(fields=("region", "name"), name="unit_name_once_in_region"),)
+        constraints = (
+            models.UniqueConstraint(fields=("region", "name"), name="unit_name_once_in_region"),
+            models.CheckConstraint(
+                name="unit_succeeded_has_ended",
+                condition=Q(successor=None) | Q(ends_on__isnull=False) & ~Q(successor=F("id")),
+                violation_error_message="并入其他单位的须有撤销日期，且不能并入自己。",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/units/{self.public_id}/"
+
+    @property
+    def state(self) -> str:
+        return "ended" if self.ends_on and self.ends_on < moment.today() else "current"
+
+    def get_state_display(self) -> str:
+        return "已撤销" if self.state == "ended" else "在用"
+
+    def heirs(self) -> list[int]:
+        """Ids of the unit and of those it was merged into, one after the other: whose people answer for it."""
+        found, unit = [self.pk], self
+        while unit.successor is not None:
+            unit = unit.successor
+            found.append(unit.pk)
+        return found
+
 
 class UnitAlias(models.Model):
-    """Another name the unit is or was known by."""
+    """Another name the unit is known by, or with `valid_to` was known by until that day."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases")
     name = models.CharField("别名", max_length=100)
+    valid_to = models.DateField("停用日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "单位别名"

@@ -1,6 +1,7 @@
 """分类目录: one page for all lists of terms; 案管 proposes, 安全保密 confirms."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from povertyaudit.core import terms
@@ -21,10 +22,10 @@ class TermList(ListPage):
     order = "order"
     columns = (
         Column("name", "名称", kind="link", order="order", phone="main"),
-        Column("code", "代码", phone="sub"),
+        Column("code", "代码", phone="first"),
         Column("anchor", "依据", phone="hide"),
         Column("act", "事由", value=lambda term: term.get_act_display()),
-        Column("valid_from", "启用日期", kind="date", phone="first"),
+        Column("valid_from", "启用日期", kind="date", phone="side"),
         Column("valid_to", "停用前最后一天", kind="date"),
         Column("changed_by", "提出人"),
         Column("state", "状态", kind="state"),
@@ -32,7 +33,7 @@ class TermList(ListPage):
     create_label = "新增一项"
     empty, unit_word = "这个目录还没有内容。", "项"
 
-    @property
+    @cached_property
     def tabs(self) -> Sequence[Tab]:  # type: ignore[override]
         return [Tab(one.key, one.label) for _, one in terms.lists()]
 

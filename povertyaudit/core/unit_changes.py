@@ -1,0 +1,166 @@
+"""Units over time: 案管 proposes a new name, a merger or an end; 安全保密 confirms it from its day on.
+
+After a merger the people of the successor stand for the unit that ended: `people.with_inherited`.
+"""
+
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django.db import transaction
+
+from povertyaudit.core import moment, rows
+from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.models import Clock, Role, TermState, Unit, UnitAct, UnitAlias, UnitChange, User
+from povertyaudit.core.models.unit_changes import KEEPERS
+from povertyaudit.core.scope import prefix_of
+from povertyaudit.core.workflow import Transition, Workflow
+
+
+def _of_his_region(unit: Unit, by: User) -> None:
+    post = by.post_as({Role.CASE_MANAGER})
+    if post is None or not unit.region_id.startswith(prefix_of(post.region_id)):
+        raise NotAllowed("unit.region", "只能变更您管辖地区的单位。")
+
+
+def _another_person(change: UnitChange, by: User) -> None:
+    if change.changed_by.person_id == by.person_id:
+        raise NotAllowed("unit.same_person", "提出人和确认人不能是同一个人，请由另一人确认。")
+
+
+def _proposes(name: str, label: str) -> Transition:
+    return Transition(
+        name=name,
+        label=label,
+        sources=frozenset({"current"}),
+        target=None,
+        roles=frozenset({Role.CASE_MANAGER}),
+        who=(_of_his_region,),
+    )
+
+
+def _decides(name: str, label: str, target: str, **more: Any) -> Transition:
+    return Transition(
+        name=name,
+        label=label,
+        sources=frozenset({TermState.DRAFT}),
+        target=target,
+        roles=frozenset({Role.SECADMIN}),
+        who=(_another_person,),
+        **more,
+    )
+
+
+UNIT = Workflow(
+    "unit",
+    "单位",
+    (_proposes("rename", "更名"), _proposes("merge", "并入其他单位"), _proposes("abolish", "撤销")),
+)
+UNIT_CHANGE = Workflow(
+    "unit_change",
+    "单位变更",
+    (
+        _decides("confirm", "确认", TermState.CONFIRMED, primary=True),
+        _decides("refuse", "不予确认", TermState.REFUSED, note_required=True),
+    ),
+    others={"rename": "提出更名", "merge": "提出并入其他单位", "abolish": "提出撤销"},
+)
+
+
+def may_see(user: User) -> bool:
+    """Whether `user` keeps units, and so sees what is proposed."""
+    return bool(user.roles & KEEPERS)
+
+
+def rename(unit: Unit, *, by: User, new_name: str, effective_on: date, **said: Any) -> UnitChange:
+    """提出更名 of a unit from a day on. Raises NotAllowed, RuleBroken."""
+    if Unit.objects.filter(region=unit.region_id, name=new_name).exists():
+        raise RuleBroken("unit.name", "这个名称没有变，或者本地区已有同名单位，请修改。", field="new_name")
+    return _propose(unit, UnitAct.RENAME, by, effective_on, new_name=new_name, **said)
+
+
+def merge(unit: Unit, *, by: User, successor: Unit, effective_on: date, **said: Any) -> UnitChange:
+    """提出并入其他单位 of the same kind and county. Raises NotAllowed, RuleBroken."""
+    fits = successor.kind == unit.kind and successor.region.county_code() == unit.region.county_code()
+    if successor.pk == unit.pk or successor.state != "current" or not fits:
+        text = "并入的单位应是本县在用的同类单位，且不能是它自己，请重新选择。"
+        raise RuleBroken("unit.successor", text, field="successor")
+    return _propose(unit, UnitAct.MERGE, by, effective_on, successor=successor, **said)
+
+
+def abolish(unit: Unit, *, by: User, effective_on: date, **said: Any) -> UnitChange:
+    """提出撤销 of a unit nobody takes over. Raises NotAllowed, RuleBroken while periods of it run."""
+    if running := Clock.objects.open().filter(owner_unit=unit).count():
+        text = f"该单位还有 {running} 项期限在计算，请办理并入其他单位，由承接单位继续办理。"
+        raise RuleBroken("unit.busy", text)
+    return _propose(unit, UnitAct.ABOLISH, by, effective_on, **said)
+
+
+@transaction.atomic
+def _propose(
+    unit: Unit, act: UnitAct, by: User, effective_on: date, *, basis: str = "", note: str = "",
+    expected_version: int | None = None, **what: Any,
+) -> UnitChange:  # fmt: skip
+    step = UNIT.transitions[act.value]
+    step.check_person(unit, by)
+    step.check_state(unit)
+    if UnitChange.objects.waiting().filter(unit=unit).exists():
+        raise RuleBroken("unit.waiting", "这个单位已有一个变更等待确认，请先处理。")
+    change = UnitChange(
+        unit=unit, act=act, old_name=unit.name, effective_on=effective_on, basis=basis, changed_by=by, **what
+    )
+    made: UnitChange = rows.create(cast(Any, change), verb=f"unit_change.{act}", by=by, note=note)
+    return made
+
+
+@transaction.atomic
+def confirm(
+    change: UnitChange, *, by: User, note: str = "", expected_version: int | None = None
+) -> UnitChange:
+    """确认, by another person, not before its day: the unit bears its new name, or ends on the day before."""
+    row = UNIT_CHANGE.begin(change, "confirm", by=by, note=note, expected_version=expected_version)
+    if row.effective_on > moment.today():
+        text = f"这项变更自 {row.effective_on} 起生效，请到那一天再确认。"
+        raise RuleBroken("unit.early", text)
+    unit = Unit.objects.select_for_update().get(pk=row.unit_id)
+    if unit.state != "current":
+        raise RuleBroken("unit.ended", "该单位已经撤销，请不予确认。")
+    last = row.effective_on - timedelta(days=1)
+    if row.act == UnitAct.RENAME:
+        _bear(unit, row.new_name, last)
+    else:
+        _end(unit, row.successor, last)
+    done: UnitChange = UNIT_CHANGE.finish(row, "confirm", by=by, note=note, changes={"confirmed_by": by})
+    return done
+
+
+@transaction.atomic
+def refuse(
+    change: UnitChange, *, by: User, note: str = "", expected_version: int | None = None
+) -> UnitChange:
+    """不予确认: the unit stays as it is."""
+    row = UNIT_CHANGE.begin(change, "refuse", by=by, note=note, expected_version=expected_version)
+    done: UnitChange = UNIT_CHANGE.finish(row, "refuse", by=by, note=note, changes={"confirmed_by": by})
+    return done
+
+
+def _bear(unit: Unit, name: str, last: date) -> None:
+    if Unit.objects.filter(region=unit.region_id, name=name).exists():
+        raise RuleBroken("unit.name", "本地区已有同名单位，请不予确认后重新提出。")
+    UnitAlias.objects.update_or_create(unit=unit, name=unit.name, defaults={"valid_to": last})
+    UnitAlias.objects.filter(unit=unit, name=name).delete()
+    unit.name = name
+    unit.save(update_fields=["name"])
+
+
+def _end(unit: Unit, successor: Unit | None, last: date) -> None:
+    unit.ends_on = last
+    if successor is not None:
+        heir = Unit.objects.select_for_update().get(pk=successor.pk)
+        if heir.state != "current":
+            raise RuleBroken("unit.successor", "并入的单位也已撤销，请不予确认后重新提出。")
+        taken = [unit.pk, *unit.predecessor_ids]
+        heir.predecessor_ids = [*heir.predecessor_ids, *taken]
+        heir.save(update_fields=["predecessor_ids"])
+        Clock.objects.open().filter(owner_unit__in=taken).update(owner_unit=heir)
+        unit.successor = heir
+    unit.save(update_fields=["ends_on", "successor"])
