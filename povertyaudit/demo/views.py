@@ -7,7 +7,7 @@ from povertyaudit.demo.people import Cast
 VIEWS = (
     ("casemgr", "leads", "信访件待分办", "state=registered&kind=complaint&ordering=due_on", True),
     ("casemgr", "leads", "上级交办", "channel=superior&columns=number,title,acting_unit.name,due_on,state", False),
-    ("inspector1", "leads", "初核超期", "tab=overdue&method=verify&ordering=due_on", False),
+    ("inspector1", "leads", "超期先办", "tab=overdue&ordering=due_on", False),
     ("patroloffice", "items", "巡察整改超期", "tab=overdue&source=finding&ordering=due_on", True),
     ("sector", "items", "待审核", "state=closure_applied&ordering=due_on", False),
 )  # fmt: skip

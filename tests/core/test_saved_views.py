@@ -73,7 +73,7 @@ def test_what_will_be_kept_stands_on_the_form_in_words(finance, people):
         finance.get(f"{NEW}state=open&region=柳溪镇&ordering=-amount_fen&columns=number,title&tab=open")
     )
     said = page[page.index("保存的条件") :]
-    for words in ("未追缴到位", "柳溪镇", "涉及金额（元）（从大到小）", "编号、问题名称"):
+    for words in ("未追缴到位", "柳溪镇", "涉及金额（元）（倒序）", "编号、问题名称"):
         assert words in said
     assert "不可用的条件" in text(finance.get(f"{NEW}region=松涛镇")), "a township of another county"
 

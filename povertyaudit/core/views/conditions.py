@@ -30,7 +30,7 @@ def told(page: Any, query: str, user: Any) -> Facts:
                 words = UNAVAILABLE if name in form.errors else words_of(field, raw)
                 facts.append(Fact(str(field.label or name), words))
     ordering = said.get("ordering", "")
-    how = "（从大到小）" if ordering.startswith("-") else ""
+    how = "（倒序）" if ordering.startswith("-") else ""
     by = next((one for one in page.columns if one.order and one.order == ordering.removeprefix("-")), None)
     if by is not None:
         facts.append(Fact("排序", by.label + how))
