@@ -14,16 +14,13 @@ A column is declared once by the app:
 Column names are stable: other systems rely on them.
 """
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from itertools import islice
-from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -35,6 +32,9 @@ CHUNK = 2000  # rows the database hands over at once
 BLOCK = 200  # rows written and sent at once
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_PLAIN = {int, float, Decimal, date}
+_KNOWN = {*_PLAIN, datetime, bool, type(None)}
+_QUOTE, _SIGNS = '"', '",\r\n'
 _SUSPECT = frozenset((*_FORMULA, " ", "\x00"))
 
 
@@ -52,14 +52,13 @@ class Column:
         """The `.values()` paths the column reads."""
         return self.needs if callable(self.source) else (self.source or self.name,)
 
-    def reader(self) -> Callable[[dict[str, Any]], Any]:
-        """A function from the row of values to what is written."""
+    def values(self, found: Mapping[str, Sequence[Any]]) -> Sequence[Any]:
+        """What is written, row after row, out of the values of each path."""
         if callable(self.source):
-            return self.source
-        path, words = self.source or self.name, dict(self.choices)
-        if words:
-            return lambda row: str(words.get(row[path], row[path] or ""))
-        return lambda row: row[path]
+            rows = zip(*[found[path] for path in self.needs], strict=True)
+            return [self.source(dict(zip(self.needs, row, strict=True))) for row in rows]
+        read, words = found[self.source or self.name], dict(self.choices)
+        return [str(words.get(value, value or "")) for value in read] if words else read
 
 
 def common_columns(states: Sequence[tuple[Any, Any]]) -> tuple[Column, ...]:
@@ -77,21 +76,12 @@ def common_columns(states: Sequence[tuple[Any, Any]]) -> tuple[Column, ...]:
     )
 
 
-def rows(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
-    """The values of every row in the order of `columns`; server-side cursor on PostgreSQL, chunks on SQLite."""
+def blocks(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator[list[Sequence[Any]]]:
+    """Blocks of rows turned sideways: for each column its values. Column by column is twice as fast as cell by cell."""
     paths = list(dict.fromkeys(path for column in columns for path in column.paths()))
-    plain = [None if callable(c.source) or c.choices else paths.index(c.paths()[0]) for c in columns]
-    readers = [column.reader() for column in columns]
-    computed = [(place, readers[place]) for place, index in enumerate(plain) if index is None]
-    order = itemgetter(*[index or 0 for index in plain], 0)
-    for values in _streamed(queryset.values_list(*paths)):
-        if not computed:
-            yield order(values)[:-1]
-            continue
-        row, cells = dict(zip(paths, values, strict=True)), list(order(values)[:-1])
-        for place, read in computed:
-            cells[place] = read(row)
-        yield tuple(cells)
+    for lines in _blocks(_streamed(queryset.values_list(*paths))):
+        found = dict(zip(paths, zip(*lines, strict=True), strict=True))
+        yield [column.values(found) for column in columns]
 
 
 def csv_lines(
@@ -99,36 +89,36 @@ def csv_lines(
 ) -> Iterator[bytes]:
     """UTF-8 with BOM for the spreadsheet; no cell can start a formula. First line: names, or headings when `chinese`."""
     headings = [column.heading if chinese else column.name for column in columns]
-    return csv_table(headings, rows(queryset, columns))
+    return _csv(headings, blocks(queryset, columns))
 
 
 def csv_table(headings: Sequence[str], table: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """A heading and the rows of `table` as `csv_lines` says, in blocks of whole lines."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    text.write(BOM)
-    writer.writerow(headings)
-    style = _cells(timezone.get_current_timezone())
-    for block in _blocks(table):
-        writer.writerows([[f(v) if (f := style.get(type(v), _text)) else v for v in row] for row in block])
-        yield _emptied(text)
-    if text.tell():
-        yield _emptied(text)
+    """A heading and the rows of `table` as `csv_lines` says."""
+    return _csv(headings, (list(zip(*lines, strict=True)) for lines in _blocks(table)))
+
+
+def _csv(headings: Sequence[str], sideways: Iterable[Sequence[Sequence[Any]]]) -> Iterator[bytes]:
+    """Yields blocks of whole lines. The library's writer looks at every character; a column at a time few need a look."""
+    zone = timezone.get_current_timezone()
+    yield (BOM + _lines([_cells([heading], zone) for heading in headings])).encode()
+    for block in sideways:
+        yield _lines([_cells(values, zone) for values in block]).encode()
+
+
+def _lines(columns: Sequence[Sequence[str]]) -> str:
+    return "".join(f"{','.join(cells)}\r\n" for cells in zip(*columns, strict=True))
 
 
 def ndjson_lines(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator[bytes]:
     """One JSON object a line, keys as the column names. Yields blocks of whole lines."""
     names, zone = [column.name for column in columns], timezone.get_current_timezone()
-    for block in _blocks(rows(queryset, columns)):
+    for block in blocks(queryset, columns):
+        local = [
+            [_local(v, zone) for v in values] if datetime in map(type, values) else values for values in block
+        ]
         yield b"".join(
-            orjson.dumps(
-                {
-                    n: v.astimezone(zone) if type(v) is datetime else v
-                    for n, v in zip(names, row, strict=True)
-                },
-                option=orjson.OPT_APPEND_NEWLINE,
-            )
-            for row in block
+            orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
+            for row in zip(*local, strict=True)
         )
 
 
@@ -169,27 +159,36 @@ def _blocks(lines: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
         yield block
 
 
-def _emptied(text: io.StringIO) -> bytes:
-    """What was written since the last time."""
-    block = text.getvalue().encode()
-    text.seek(0)
-    text.truncate()
-    return block
+def _cells(values: Sequence[Any], zone: tzinfo) -> Sequence[str]:
+    """The values of one column as cells: None is empty, times are local, text is guarded and quoted where it must be."""
+    types = set(map(type, values)) - {type(None)}
+    if types <= _PLAIN:
+        return ["" if v is None else str(v) for v in values]
+    if types == {datetime}:
+        return ["" if v is None else v.astimezone(zone).isoformat() for v in values]
+    if types == {bool}:
+        return ["" if v is None else "是" if v else "否" for v in values]
+    texts = (
+        values if types == {str} else [_cells([v], zone)[0] if type(v) in _KNOWN else str(v) for v in values]
+    )
+    return _quoted(["" if not v else v if v[0] not in _SUSPECT else _guarded(v) for v in texts])
 
 
-def _cells(zone: tzinfo) -> dict[type, Any]:
-    """How a value becomes a cell, by its type; None: as the writer writes it. A type not named here is text."""
-    return {
-        **dict.fromkeys((type(None), int, float, Decimal, date)),
-        bool: lambda value: "是" if value else "否",
-        datetime: lambda value: value.astimezone(zone).isoformat(),
-    }
+def _quoted(texts: Sequence[str]) -> Sequence[str]:
+    """As RFC 4180 has it. Most columns hold no sign that asks for quotes: one look at all of it tells."""
+    whole = "".join(texts)
+    if "\x00" in whole:
+        texts = [text.replace("\x00", "") for text in texts]
+    if not any(sign in whole for sign in _SIGNS):
+        return texts
+    return [f'"{t.replace(_QUOTE, _QUOTE * 2)}"' if any(sign in t for sign in _SIGNS) else t for t in texts]
 
 
-def _text(value: Any) -> str:
-    """Text that a spreadsheet shows and never computes. Millions of cells pass here: most are plain by their first letter."""
-    text = str(value)
-    if not text or (text[0] not in _SUSPECT and "\x00" not in text):
-        return text
+def _guarded(text: str) -> str:
+    """Text that a spreadsheet shows and never computes."""
     text = text.replace("\x00", "")
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def _local(value: Any, zone: tzinfo) -> Any:
+    return value.astimezone(zone) if isinstance(value, datetime) else value

@@ -71,7 +71,8 @@ class Browser:
 
 def lines_of(client, path):
     answer = client.get(path)
-    found = sum(chunk.count(b"\n") for chunk in answer.streaming_content) - path.endswith("csv")
+    end = b"\r\n" if path.endswith("csv") else b"\n"  # a cell may hold line feeds
+    found = sum(chunk.count(end) for chunk in answer.streaming_content) - path.endswith("csv")
     answer.close()
     return found
 

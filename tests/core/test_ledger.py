@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import tracemalloc
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -146,3 +147,24 @@ def test_leads_and_items_have_their_ledgers(people):
             answer = client.get(f"{API}{things}/ledger.{kind}")
             assert answer.status_code == 200
             answer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["甲,乙", '说“好”，又说 "不好"', "一行\n二行", "尾\r", "", None],
+        [7, None, -3],
+        ["一", 2, None, True, date(2026, 1, 2)],
+        [None, None],
+        ["含\x00空字符", "=1,2"],
+    ],
+)
+def test_lines_are_those_of_the_library(column):
+    """Own code writes the lines, because the library looks at every character; it must read as the library writes."""
+    said = {None: "", True: "是", "含\x00空字符": "含空字符", "=1,2": "'=1,2"}
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\r\n").writerows(
+        [["列", "二"], *([said.get(value, value), "末"] for value in column)]
+    )
+    written = b"".join(ledger.csv_table(["列", "二"], [[value, "末"] for value in column]))
+    assert written.decode("utf-8-sig") == table.getvalue()
