@@ -169,8 +169,11 @@ def test_nobody_else_proposes(people, town, name, status):
     assert answer.status_code == status
 
 
-def test_proposals_are_seen_by_those_who_keep_the_units_alone(people, town):
+def test_proposals_are_seen_by_those_who_keep_the_units_alone(client, people, town):
     change = unit_changes.abolish(town, by=people.casemgr, effective_on=moment.today())
+    for name, shown in (("secadmin", True), ("official", False)):
+        client.force_login(getattr(people, name))
+        assert (town.public_id in client.get("/units/?tab=changing").content.decode()) is shown
     for name in ("official", "neighbour", "inspector1"):
         assert machine(getattr(people, name)).get(f"{API}unit-changes/{change.public_id}/").status_code == 404
 

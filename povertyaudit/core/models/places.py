@@ -1,6 +1,6 @@
 """Regions, areas and units."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
@@ -137,6 +137,11 @@ class UnitQuerySet(ScopedQuerySet):
 
     def current(self) -> Self:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=Today()))
+
+    def changing(self, user: Any) -> Self:
+        """Units of which a change waits that `user` may know of."""
+        changes = apps.get_model("core", "UnitChange")._default_manager.visible_to(user).waiting()
+        return self.filter(pk__in=changes.values("unit_id"))
 
     def ended(self) -> Self:
         """Units that ended before today."""

@@ -40,6 +40,7 @@ class UnitList(ListPage):
     )
     tabs = (
         Tab("", "在用", lambda rows, user: rows.current()),
+        Tab("changing", "有变更待确认", lambda rows, user: rows.changing(user)),
         Tab("ended", "已撤销", lambda rows, user: rows.ended()),
     )
     empty, unit_word = "没有符合条件的单位。", "个"
