@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import importlib
 import io
 import json
 import re
@@ -124,6 +125,7 @@ def main(fraction):
         if "core_region" not in connection.introspection.table_names():
             call_command("seed_scale", fraction=fraction, stdout=said)
         call_command("collectstatic", interactive=False, verbosity=0)
+    importlib.import_module("povertyaudit.wsgi")  # as the web server starts
     raw = Raw()
     results = {}
     for case in cases.all_of():
