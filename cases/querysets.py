@@ -44,7 +44,7 @@ class LeadQuerySet(ScopedQuerySet):
                 Reason("线索由您所在单位登记", Q(registering_unit=post.unit_id)),
                 Reason("线索交您所在单位办理", Q(handling_unit=post.unit_id)),
                 Reason("线索现在由您所在单位办理", Q(acting_unit=post.unit_id)),
-                Reason("您所在单位曾参与办理", _took_part(post)),
+                Reason("您所在单位曾参与办理", _took_part(post, one_row=self.one_row)),
             ]
         if post.role == Role.DEPUTY:
             return [Reason("您是线索的分管领导", Q(leader=post.user_id))]
@@ -110,10 +110,12 @@ class LeadQuerySet(ScopedQuerySet):
         )  # fmt: skip
 
 
-def _took_part(post: "Post") -> Q:
+def _took_part(post: "Post", *, one_row: bool) -> Q:
     """Leads the post's unit once had a step in. Asked once a request: every list, count and number of a page uses it."""
+    steps = apps.get_model("cases", "LeadStep")._base_manager.filter(unit=post.unit_id)
+    if one_row:
+        return Q(pk__in=steps.values("lead"))
     if not hasattr(post, "leads_taken_part"):
-        steps = apps.get_model("cases", "LeadStep")._base_manager.filter(unit=post.unit_id)
         post.leads_taken_part = few.among(steps, "lead_id")  # type: ignore[attr-defined]
     found: Q = post.leads_taken_part  # type: ignore[attr-defined]
     return found

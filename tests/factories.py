@@ -84,8 +84,8 @@ def unit(name, kind=UnitKind.ROOM, region=QINGHE, office_code=""):
     )[0]
 
 
-def user(role, *, unit, region=QINGHE, username=None, person=None, **fields):
-    """An account with one post. Without `person` it is somebody nobody else is."""
+def user(role, *, unit, region=QINGHE, username=None, person=None, since=date(2016, 1, 1), **fields):
+    """An account with one post from `since` on. Without `person` it is somebody nobody else is."""
     name = username or f"user{next(_numbers)}"
     account = User.objects.create_user(
         name,
@@ -93,7 +93,7 @@ def user(role, *, unit, region=QINGHE, username=None, person=None, **fields):
         person=person or Person.objects.create(name=f"{name}某"),
         **{"region_id": unit.region.county_code()} | fields,
     )
-    Post.objects.create(user=account, unit=unit, role=role, region_id=region, starts_on=date(2016, 1, 1))
+    Post.objects.create(user=account, unit=unit, role=role, region_id=region, starts_on=since)
     return account
 
 

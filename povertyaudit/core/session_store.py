@@ -41,6 +41,7 @@ class SessionStore(db.SessionStore):
         row: Any = super().create_model_instance(data)
         door = data.get(DOOR, {})
         row.session_key = digest(row.session_key)
+        row.expire_date = self.get_expiry_date(modification=moment.now())
         row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         row.device, row.ip = door.get("device", ""), door.get("ip")
         row.started_at = (parse_datetime(door["at"]) if door.get("at") else None) or moment.now()

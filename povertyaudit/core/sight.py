@@ -35,7 +35,9 @@ def seers(row: Dossier, users: Iterable[User]) -> list[User]:
 
 
 def _rows(row: Dossier) -> Any:
-    return type(row)._default_manager.filter(pk=row.pk)
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    rows.one_row = True
+    return rows
 
 
 def _which(rows: Any, conditions: list[Q]) -> list[bool]:

@@ -7,7 +7,8 @@ import pytest
 from cases.models import Lead
 from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, Stale, WrongState
-from povertyaudit.core.models import AuditEntry, Clock, Notification
+from povertyaudit.core.models import AuditEntry, Clock, Notification, Role
+from tests import factories
 from tests.cases.conftest import services
 
 
@@ -158,18 +159,16 @@ def test_sending_back_returns_the_opinion_with_reasons_and_leaves_the_month_runn
 
 
 def test_nobody_approves_his_own_proposal_even_with_another_account(make, people):
+    twin = factories.user(Role.DEPUTY, unit=people.leader.home.unit, person=people.inspector1.person)
     lead = make("proposed")
-    people.leader.person = people.inspector1.person
-    people.leader.save()
+    Lead.objects.filter(pk=lead.pk).update(leader=twin)
+    lead.refresh_from_db()
     with pytest.raises(NotAllowed) as refusal:
-        services.approve(lead, by=people.leader)
+        services.approve(lead, by=twin)
     assert refusal.value.code == "lead.own_proposal"
 
 
 def test_only_the_leader_named_at_dispatch_approves(make, people):
-    from povertyaudit.core.models import Role
-    from tests import factories
-
     other = factories.user(Role.DEPUTY, unit=people.leader.home.unit)
     lead = make("proposed")
     with pytest.raises(NotAllowed):
@@ -203,8 +202,6 @@ def test_a_repeat_is_merged_and_counted(make, people):
 
 def test_a_lead_of_another_county_cannot_be_merged_into(make, people):
     from povertyaudit.core.models import Region
-    from tests import factories
-
     foreign = make.register(
         by=people.neighbour, channel="handover", region=Region.objects.get(code=factories.YUNPING)
     )

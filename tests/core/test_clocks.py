@@ -1,6 +1,6 @@
 """A clock from start to stop: pauses, extensions, a superior's date, the rule in force, and why this date."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -218,10 +218,14 @@ def test_a_changed_rule_holds_only_after_another_person_confirmed_it():
 
 
 def test_nobody_confirms_his_own_change_with_a_second_account():
+    """The proposer's term ended and he became an officer: he still does not confirm what he proposed."""
     people = factories.cast()
-    twin = factories.user("secadmin", unit=people.secadmin.home.unit, person=people.casemgr.person)
+    rule = draft(people)
+    people.casemgr.posts.update(ends_on=moment.today() - timedelta(days=1))
+    unit, person = people.secadmin.home.unit, people.casemgr.person
+    twin = factories.user("secadmin", unit=unit, person=person, since=moment.today())
     with pytest.raises(NotAllowed, match="不能是同一个人"):
-        clock_rules.confirm(draft(people), by=twin)
+        clock_rules.confirm(rule, by=twin)
 
 
 def test_the_database_refuses_one_person_on_both_sides():
