@@ -21,12 +21,18 @@ KEPT = timedelta(days=1)
 
 def token(request: Any) -> str:
     """A fresh token; a refused form keeps its own."""
-    return request.POST.get(FIELD, "")[:40] or secrets.token_urlsafe(12)
+    return given(request) or secrets.token_urlsafe(12)
+
+
+def given(request: Any) -> str:
+    """The token the form came with; empty when it is none of ours (PostgreSQL stores no NUL)."""
+    mark: str = request.POST.get(FIELD, "")[:40]
+    return mark if mark.isascii() and mark.isprintable() else ""
 
 
 def carry_out(request: Any, act: Callable[[], str]) -> str:
     """Run `act` unless this form has been carried out before; the address to go to either way."""
-    mark = request.POST.get(FIELD, "")[:40]
+    mark = given(request)
     if not mark:
         return act()
     key = f"page:{mark}:{hashlib.sha256(request.path.encode()).hexdigest()[:16]}"  # of this form alone

@@ -62,7 +62,9 @@ class ScopedQuerySet(models.QuerySet[Any]):
             return self.none()
         return self._without_recused(user).filter(reduce(or_, reached))
 
-    one_row = False  # set on a query for one row by its key (`sight`): a sub-query is then cheap wherever it stands
+    one_row = (
+        False  # set on a query for one row by its key (`sight`): a sub-query is then cheap wherever it stands
+    )
 
     def reasons(self, post: "Post") -> list[Reason]:
         """The rules by which this post sees rows; none: nothing. They must not multiply rows (use sub-queries)."""

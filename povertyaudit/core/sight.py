@@ -35,7 +35,7 @@ def seers(row: Dossier, users: Iterable[User]) -> list[User]:
 
 
 def _rows(row: Dossier) -> Any:
-    rows = type(row)._default_manager.filter(pk=row.pk)
+    rows: Any = type(row)._default_manager.filter(pk=row.pk)
     rows.one_row = True
     return rows
 

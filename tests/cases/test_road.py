@@ -202,6 +202,7 @@ def test_a_repeat_is_merged_and_counted(make, people):
 
 def test_a_lead_of_another_county_cannot_be_merged_into(make, people):
     from povertyaudit.core.models import Region
+
     foreign = make.register(
         by=people.neighbour, channel="handover", region=Region.objects.get(code=factories.YUNPING)
     )

@@ -56,5 +56,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(people, django_assert_num_
     for more in (0, 5):
         for _ in range(more):
             misuse(people)
-        with django_assert_num_queries(5):  # token, posts, keys of the page, its entries, their personal values
+        with django_assert_num_queries(
+            5
+        ):  # token, posts, keys of the page, its entries, their personal values
             client.get(f"{API}audit/")
