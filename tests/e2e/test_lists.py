@@ -25,7 +25,9 @@ def test_a_list_is_worked_through_from_the_keyboard(sign_in, shot):
     page.keyboard.press("j")
     assert page.locator("tr.at").count() == 0, "behind the dialog nothing moves"
     page.keyboard.press("Escape")
+    page.locator("#keys").wait_for(state="hidden")
     page.keyboard.press("j")
+    page.locator("tr.at").wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/leads/*/")
     page.keyboard.press("u")
