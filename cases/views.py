@@ -60,11 +60,6 @@ class LeadPage(RecordPage):
     queryset = Lead.objects.for_page()
     section, workflow, parent = "leads", LEAD, PARENT
     template_name = "cases/lead_record.html"
-    verb_words = {
-        "vault.put": "登记反映人信息",
-        "vault.update": "更新反映人信息",
-        "vault.reveal": "查看反映人",
-    }  # noqa: RUF012
 
     def facts(self) -> Any:
         return pages.facts(self.object)

@@ -15,6 +15,7 @@ from povertyaudit.core.api.places import RegionChangeViewSet, UnitChangeViewSet,
 from povertyaudit.core.api.routing import ApiRouter
 from povertyaudit.core.api.saved_views import SavedViewViewSet
 from povertyaudit.core.api.terms import TermViewSet
+from povertyaudit.core.api.vault_keys import VaultKeyViewSet
 from povertyaudit.core.api.views import (
     AuditViewSet,
     CurrentTokenView,
@@ -64,6 +65,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         PreferenceViewSet.as_view({"get": "mine", "patch": "change"}, detail=True),
         name="notification-preferences",
     ),
+    path("vault-keys/", VaultKeyViewSet.as_view({"get": "standing"}), name="vault-keys"),
+    path("vault-keys/rotate/", VaultKeyViewSet.as_view({"post": "rotate"}), name="vault-keys-rotate"),
     path("", include(router.urls)),
     re_path(r"^.*$", NothingHereView.as_view(), name="nothing"),
 ]

@@ -76,8 +76,12 @@ def secret(name: str, *, home: Path | None) -> str:
     if not value:
         if home is None:
             refuse(name, "生产环境必须设置这个密钥。", "must be set in production.")
-        value = _kept(home / f"{name.lower()}.key")
-    elif len(value) < 32 or len(set(value)) < 8 or value.startswith("django-insecure"):
+        return _kept(home / f"{name.lower()}.key")
+    return _strong(name, value)
+
+
+def _strong(name: str, value: str) -> str:
+    if len(value) < 32 or len(set(value)) < 8 or value.startswith("django-insecure"):
         refuse(
             name,
             "这个密钥太弱，请用至少 32 个随机字符。",
@@ -88,7 +92,24 @@ def secret(name: str, *, home: Path | None) -> str:
 
 def vault_key(name: str, *, home: Path | None) -> str:
     """A secret that is 32 random bytes in URL-safe base64, as Fernet takes it. Raises Refusal."""
-    value = secret(name, home=home)
+    return _thirty_two_bytes(name, secret(name, home=home))
+
+
+def vault_keys(name: str, *, present: str) -> tuple[str, ...]:
+    """Vault keys of the past, between commas or blanks; each as strict as the present one. Raises Refusal."""
+    found = tuple(text(name).replace(",", " ").split())
+    for value in found:
+        _thirty_two_bytes(name, _strong(name, value))
+    if present in found:
+        refuse(
+            name,
+            "里面有现在的 VAULT_KEY；这里只写已经换下来的旧密钥。",
+            "must hold keys of the past only, not the present VAULT_KEY.",
+        )
+    return found
+
+
+def _thirty_two_bytes(name: str, value: str) -> str:
     try:
         raw = base64.urlsafe_b64decode(value)
     except (binascii.Error, ValueError):

@@ -8,7 +8,15 @@ from django.utils.functional import SimpleLazyObject
 from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
-from povertyaudit.core import account_home, channel_home, clock_home, favourites, place_home, record_home
+from povertyaudit.core import (
+    account_home,
+    channel_home,
+    clock_home,
+    favourites,
+    place_home,
+    record_home,
+    vault_home,
+)
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 from rectification import home as rectification
@@ -24,6 +32,7 @@ RAIL: list[RailEntry] = [
     *clock_home.RAIL,
     *channel_home.RAIL,
     *place_home.RAIL,
+    vault_home.RAIL,
     record_home.RAIL,
 ]
 

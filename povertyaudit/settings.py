@@ -18,9 +18,10 @@ BIND = env.text("BIND", "127.0.0.1")
 KEY_HOME = None if PRODUCTION else DATA_DIR
 SECRET_KEY = env.secret("SECRET_KEY", home=KEY_HOME)
 VAULT_KEY = env.vault_key("VAULT_KEY", home=KEY_HOME)  # encrypts who complained; kept apart from the database
-ID_MATCH_KEY = env.secret(
-    "ID_MATCH_KEY", home=KEY_HOME
-)  # keyed digests of ID numbers, for finding the same person
+VAULT_OLD_KEYS = env.vault_keys(
+    "VAULT_OLD_KEYS", present=VAULT_KEY
+)  # until core.rotation has sealed all anew
+ID_MATCH_KEY = env.secret("ID_MATCH_KEY", home=KEY_HOME)  # keyed digests of ID numbers: the same person found
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/db.sqlite3")}
@@ -251,6 +252,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "deliver": "povertyaudit.core.deliveries.job",
     "seal": "povertyaudit.core.daily.seal_job",
     "tidy": "povertyaudit.core.tidying.job",
+    "rotate": "povertyaudit.core.rotation.work",
 }
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server

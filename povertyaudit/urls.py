@@ -21,6 +21,7 @@ from povertyaudit.core.views import (
     saved,
     terms,
     units,
+    vault_keys,
 )
 from povertyaudit.core.views.health import ReadyzView
 from povertyaudit.core.views.routes import verb_paths
@@ -115,6 +116,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *verb_paths("accounts", "change_term", accounts.ChangeTerm.as_view()),
     *verb_paths("accounts", "end_post", accounts.EndPost.as_view()),
     *verb_paths("accounts", "hand_over", accounts.HandOver.as_view()),
+    path("vault-keys/", vault_keys.VaultKeys.as_view(), name="vault_keys"),
+    path("vault-keys/rotate/", vault_keys.Rotate.as_view(), name="vault_keys_rotate"),
     path("audit/", record.RecordList.as_view(), name="audit"),
     path("reminders/", officers.ReminderRuns.as_view(), name="reminders"),
     path("saved-views/new/", saved.NewView.as_view(), name="saved_view_new"),

@@ -9,6 +9,7 @@ random() { head -c 32 /dev/urandom | base64 | tr '+/' '-_'; } # 32 bytes, URL-sa
 for name in secret_key vault_key id_match_key; do
     [ -s "$folder/$name" ] || random > "$folder/$name"
 done
+[ -e "$folder/vault_old_keys" ] || : > "$folder/vault_old_keys" # keys of the past, one a line, while they are needed
 [ -s "$folder/database_password" ] || random | tr -d '=' > "$folder/database_password"
 [ -s "$folder/database_url" ] \
     || printf 'postgresql://ledger:%s@%s/ledger\n' "$(cat "$folder/database_password")" "$host" > "$folder/database_url"

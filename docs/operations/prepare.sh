@@ -20,6 +20,7 @@ STATIC_DIR=$prefix/current/collected
 DATABASE_URL_FILE=/etc/povertyaudit/keys/database_url
 SECRET_KEY_FILE=/etc/povertyaudit/keys/secret_key
 VAULT_KEY_FILE=/etc/povertyaudit/keys/vault_key
+VAULT_OLD_KEYS_FILE=/etc/povertyaudit/keys/vault_old_keys
 ID_MATCH_KEY_FILE=/etc/povertyaudit/keys/id_match_key
 END
 fi

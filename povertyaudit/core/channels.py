@@ -84,7 +84,7 @@ CHANNEL = Workflow(
             when=lambda channel: bool(channel.sealed) or channel.kind == ChannelKind.MAIL,
         ),
     ),
-    others={"propose": "提出"},
+    others={"propose": "提出", "reseal": "换新密钥后重新加密"},
 )
 
 
@@ -111,7 +111,7 @@ def propose(
     channel = Channel(name=name, kind=kind, region=post.region, unit=unit, proposed_by=by)
     channel.host = outbound.mail_host() if kind == ChannelKind.MAIL else outbound.host_of(url)
     if kind != ChannelKind.MAIL:
-        channel.sealed, channel.key_id = vault.seal({"url": url, "secret": secret}, _bound(channel))
+        channel.sealed, channel.key_id = vault.seal({"url": url, "secret": secret}, bound(channel))
     made: Channel = rows.create(cast(Any, channel), verb="channel.propose", by=by, note=note)
     return made
 
@@ -208,9 +208,9 @@ def keys_of(channel: Channel) -> dict[str, str]:
     """Address and signing secret, for sending only. Raises KeyMissing, InvalidTag."""
     if channel.kind == ChannelKind.MAIL:
         return {}
-    return vault.unseal(bytes(channel.sealed), channel.key_id, _bound(channel))
+    return vault.unseal(bytes(channel.sealed), channel.key_id, bound(channel))
 
 
-def _bound(channel: Channel) -> bytes:
+def bound(channel: Channel) -> bytes:
     """What the seal is tied to: moved to another channel or host, it no longer opens."""
     return f"core.channel:{channel.public_id}:{channel.host}".encode()

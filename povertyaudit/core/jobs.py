@@ -40,9 +40,9 @@ class Lease:
     job: Job
     token: str
 
-    def renew(self) -> None:
-        """Raises LeaseLost when the job is no longer ours."""
-        if not self._mine().update(lease_until=moment.now() + LEASE):
+    def renew(self, **values: Any) -> None:
+        """Hold on, noting how far the work is. Raises LeaseLost when the job is no longer ours."""
+        if not self._mine().update(lease_until=moment.now() + LEASE, **values):
             raise LeaseLost(self.job.key)
 
     def finish(self, **values: Any) -> bool:
@@ -86,13 +86,15 @@ def handler_of(kind: str) -> str:
     return path
 
 
-def claim(job_id: int) -> Lease | None:
-    """Take the job by one conditional UPDATE; None when it is done, not due, or somebody else's."""
+def claim(job_id: int, *, from_others: bool = False) -> Lease | None:
+    """Take the job by one conditional UPDATE; None when it is done, not due, or somebody else's.
+
+    `from_others` takes it from whoever has it, too: he stops at his next renewal.
+    """
     token, now = secrets.token_hex(16), moment.now()
-    taken = (
-        Job.objects.filter(pk=job_id)
-        .claimable(now)
-        .update(state=JobState.RUNNING, claim=token, lease_until=now + LEASE, attempts=F("attempts") + 1)
+    rows = Job.objects.filter(pk=job_id)
+    taken = (rows.unfinished() if from_others else rows.claimable(now)).update(
+        state=JobState.RUNNING, claim=token, lease_until=now + LEASE, attempts=F("attempts") + 1
     )
     return Lease(Job.objects.get(pk=job_id), token) if taken else None
 

@@ -1,7 +1,7 @@
 """The complainant's identity: encrypted with AES-256-GCM, bound to its dossier and desk, every look recorded.
 
 The key comes from `settings.VAULT_KEY`, never from the database; keys of the past may stand in
-`settings.VAULT_OLD_KEYS` until every entry is sealed anew. Plain values leave this module only through `reveal`.
+`settings.VAULT_OLD_KEYS` until `core.rotation` has sealed every entry anew. Plain values leave this module only through `reveal`.
 """
 
 import hashlib
@@ -19,10 +19,14 @@ from django.views.decorators.debug import sensitive_variables
 from povertyaudit.core import audit, moment
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken
 from povertyaudit.core.models import Dossier, Unit, User, VaultEntry
+from povertyaudit.core.workflow import Workflow
 
 # What may be kept of a person: name, telephone, ID number, address, and a free remark of the desk.
 IDENTITY_FIELDS = ("name", "phone", "id_number", "address", "remark")
 NONCE = 12
+VAULT = Workflow("vault", "举报人信息", (), others={
+    "put": "登记反映人信息", "update": "更新反映人信息", "reveal": "查看反映人", "rotate": "换新密钥后重新加密",
+})  # fmt: skip
 
 
 class KeyMissing(DomainError):
@@ -50,7 +54,7 @@ def put(target: Dossier, desk_unit: Unit, identity: Mapping[str, str], *, by: Us
     if found and found.desk_unit_id != desk_unit.pk:
         raise NotAllowed("vault.desk", "举报人信息由登记单位保管，您所在的单位不能修改。")
     entry = found or VaultEntry(**_of(target), desk_unit=desk_unit)
-    entry.ciphertext, entry.key_id = seal(plain, _bound(entry))
+    entry.ciphertext, entry.key_id = seal(plain, bound(entry))
     entry.updated_at = moment.now()
     entry.save()
     audit.record("vault.update" if found else "vault.put", target, by=by)
@@ -95,7 +99,7 @@ def _checked(identity: Mapping[str, str]) -> dict[str, str]:
 @sensitive_variables()
 def _open(entry: VaultEntry) -> dict[str, str]:
     try:
-        return unseal(bytes(entry.ciphertext), entry.key_id, _bound(entry))
+        return unseal(bytes(entry.ciphertext), entry.key_id, bound(entry))
     except InvalidTag:
         raise DomainError(
             "vault.broken", "举报人信息已损坏或被改动，无法查看，请联系安全保密管理员。"
@@ -113,7 +117,7 @@ def seal(plain: Mapping[str, str], bound: bytes) -> tuple[bytes, str]:
 @sensitive_variables()
 def unseal(sealed: bytes, key_id: str, bound: bytes) -> dict[str, str]:
     """What was sealed. Raises KeyMissing, and InvalidTag when it was altered or moved."""
-    for passphrase in (settings.VAULT_KEY, *getattr(settings, "VAULT_OLD_KEYS", ())):
+    for passphrase in (settings.VAULT_KEY, *settings.VAULT_OLD_KEYS):
         secret = _key(passphrase)
         if _key_id(secret) == key_id:
             found: dict[str, str] = json.loads(AESGCM(secret).decrypt(sealed[:NONCE], sealed[NONCE:], bound))
@@ -121,7 +125,23 @@ def unseal(sealed: bytes, key_id: str, bound: bytes) -> dict[str, str]:
     raise KeyMissing
 
 
-def _bound(entry: VaultEntry) -> bytes:
+@sensitive_variables()
+def reseal(sealed: bytes, key_id: str, bound: bytes) -> tuple[bytes, str]:
+    """The same under the present key; what it holds stays in here. Raises KeyMissing, InvalidTag."""
+    return seal(unseal(sealed, key_id, bound), bound)
+
+
+def present_key() -> str:
+    """The id of the key everything is sealed with now."""
+    return _key_id(_key(settings.VAULT_KEY))
+
+
+def old_keys() -> list[str]:
+    """The ids of the keys of the past that are at hand."""
+    return [_key_id(_key(passphrase)) for passphrase in settings.VAULT_OLD_KEYS]
+
+
+def bound(entry: VaultEntry) -> bytes:
     """What the seal is tied to: moved to another dossier or desk, it no longer opens."""
     return f"{entry.target_label}:{entry.target_id}:{entry.desk_unit_id}".encode()
 

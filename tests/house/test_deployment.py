@@ -11,7 +11,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MANUAL = ROOT / "docs" / "operations.md"
-READERS = {"text", "flag", "number", "words", "secret", "vault_key", "database", "choice", "data_dir"}
+READERS = {
+    "text",
+    "flag",
+    "number",
+    "words",
+    "secret",
+    "vault_key",
+    "vault_keys",
+    "database",
+    "choice",
+    "data_dir",
+}
 
 
 def test_image_and_changelog_carry_the_version_of_the_project():
@@ -72,5 +83,6 @@ def test_keys_are_made_once_and_for_their_owner_alone(tmp_path):
     keys = make()
     assert make() == keys
     assert keys["database_url"] == f"postgresql://ledger:{keys['database_password']}@db/ledger"
+    assert keys.pop("vault_old_keys") == ""
     assert len(set(keys.values())) == len(keys) == 5
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o440}

@@ -1,5 +1,7 @@
 """What the environment may say."""
 
+import base64
+
 import pytest
 
 from povertyaudit import env
@@ -59,6 +61,29 @@ def test_a_vault_key_must_be_thirty_two_bytes(monkeypatch):
 def test_a_made_vault_key_is_a_good_one(monkeypatch, tmp_path):
     monkeypatch.delenv("VAULT_KEY", raising=False)
     assert len(env.vault_key("VAULT_KEY", home=tmp_path)) == 44
+
+
+def test_old_vault_keys_stand_in_a_file_or_between_commas(monkeypatch, tmp_path):
+    first, second = (base64.urlsafe_b64encode(bytes(range(n, n + 32))).decode() for n in (1, 2))
+    (tmp_path / "old").write_text(f"{first}\n{second}\n")
+    monkeypatch.setenv("VAULT_OLD_KEYS_FILE", str(tmp_path / "old"))
+    assert env.vault_keys("VAULT_OLD_KEYS", present="") == (first, second)
+    (tmp_path / "old").write_text("")
+    assert env.vault_keys("VAULT_OLD_KEYS", present=first) == ()
+    monkeypatch.setenv("VAULT_OLD_KEYS", f"{first}, {second}")
+    assert env.vault_keys("VAULT_OLD_KEYS", present="") == (first, second)
+
+
+@pytest.mark.parametrize(
+    "bad", ["short", "A" * 43 + "=", "abcdefgh-0123456789-ABCDEFGH-not-base64!", "present"]
+)
+def test_an_old_vault_key_that_is_none_stops_the_start_without_repeating_it(monkeypatch, bad):
+    good, present = (base64.urlsafe_b64encode(bytes(range(n, n + 32))).decode() for n in (1, 2))
+    monkeypatch.setenv("VAULT_OLD_KEYS", f"{good},{present if bad == 'present' else bad}")
+    with pytest.raises(env.Refusal, match="VAULT_OLD_KEYS") as refusal:
+        env.vault_keys("VAULT_OLD_KEYS", present=present)
+    assert good not in str(refusal.value)
+    assert bad == "present" or bad not in str(refusal.value)
 
 
 def test_a_folder_that_cannot_be_written_is_named(monkeypatch, tmp_path):

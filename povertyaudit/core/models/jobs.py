@@ -1,13 +1,14 @@
 """Work to be done: the row is the truth, the broker only wakes the worker (no broker without Redis survives a kill)."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import new_public_id
+from povertyaudit.core.models.roles import Role
 
 
 class JobState(models.TextChoices):
@@ -23,6 +24,18 @@ class JobQuerySet(models.QuerySet[Any]):
         return self.filter(
             Q(state=JobState.QUEUED, run_after__lte=now) | Q(state=JobState.RUNNING, lease_until__lt=now)
         )
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=(JobState.QUEUED, JobState.RUNNING))
+
+    def rotations(self) -> Self:
+        """Rotations of the vault key, with the account that asked (`payload`)."""
+        return self.filter(kind="rotate")
+
+    def visible_to(self, user: Any) -> Self:
+        """Background work is nobody's to see but the rotations 安全保密管理员 asks for, which are of all counties."""
+        known = getattr(user, "is_authenticated", False) and user.is_active
+        return self.rotations() if known and Role.SECADMIN in user.roles else self.none()
 
 
 class Job(models.Model):
@@ -43,6 +56,9 @@ class Job(models.Model):
     finished_at = models.DateTimeField("结束时间", null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
+    state_tones: ClassVar[dict[str, str]] = {
+        "queued": "wait", "running": "open", "done": "done", "failed": "stop",
+    }  # fmt: skip
 
     class Meta:
         verbose_name = "后台任务"
