@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "clock-rules", "refuse", clocks.RefuseRule.as_view(verb="refuse", perform=clock_rules.refuse)
     ),
     path("units/", units.UnitList.as_view(), name="units"),
+    path("units/new/", units.FoundUnit.as_view(), name="found_unit"),
     path("units/<str:id>/", units.UnitPage.as_view(), name="unit"),
     *verb_paths("units", "rename", units.RenameUnit.as_view()),
     *verb_paths("units", "merge", units.MergeUnit.as_view()),

@@ -94,7 +94,7 @@ def units_to_confirm(user: Any) -> Section | None:
         return None
     rows = _units_to_confirm(user)
     entries = [
-        Entry(change.old_name, change.title, change.get_absolute_url(), "确认", None, change)
+        Entry(change.unit_name, change.title, change.get_absolute_url(), "确认", None, change)
         for change in rows.for_list()[:LIMIT]
     ]
     return Section("待确认的单位变更", "/unit-changes/", entries, rows.count())

@@ -1,4 +1,4 @@
-"""Units over time: 案管 proposes a new name, a merger or an end; 安全保密 confirms it from its day on.
+"""Units over time: 案管 proposes a new unit, a new name, a merger or an end; 安全保密 confirms it from its day on.
 
 After a merger the people of the successor stand for the unit that ended: `people.with_inherited`.
 """
@@ -6,11 +6,21 @@ After a merger the people of the successor stand for the unit that ended: `peopl
 from datetime import date, timedelta
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from povertyaudit.core import moment, rows
-from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import Clock, Role, TermState, Unit, UnitAct, UnitAlias, UnitChange, User
+from povertyaudit.core import moment, rows, unit_rules
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
+from povertyaudit.core.models import (
+    Clock,
+    Region,
+    Role,
+    TermState,
+    Unit,
+    UnitAct,
+    UnitAlias,
+    UnitChange,
+    User,
+)
 from povertyaudit.core.models.unit_changes import KEEPERS
 from povertyaudit.core.scope import prefix_of
 from povertyaudit.core.workflow import Transition, Workflow
@@ -54,6 +64,7 @@ UNIT = Workflow(
     "unit",
     "单位",
     (_proposes("rename", "更名"), _proposes("merge", "并入其他单位"), _proposes("abolish", "撤销")),
+    others={"load": "载入单位"},
 )
 UNIT_CHANGE = Workflow(
     "unit_change",
@@ -62,13 +73,42 @@ UNIT_CHANGE = Workflow(
         _decides("confirm", "确认", TermState.CONFIRMED, primary=True),
         _decides("refuse", "不予确认", TermState.REFUSED, note_required=True),
     ),
-    others={"rename": "提出更名", "merge": "提出并入其他单位", "abolish": "提出撤销"},
+    others={"found": "提出设立", "rename": "提出更名", "merge": "提出并入其他单位", "abolish": "提出撤销"},
 )
 
 
 def may_see(user: User) -> bool:
     """Whether `user` keeps units, and so sees what is proposed."""
     return bool(user.roles & KEEPERS)
+
+
+def may_propose(user: User) -> bool:
+    return Role.CASE_MANAGER in user.roles
+
+
+@transaction.atomic
+def found(
+    *, by: User, name: str, kind: str, region: Region, effective_on: date, parent: Unit | None = None,
+    office_code: str = "", basis: str = "", note: str = "",
+) -> UnitChange:  # fmt: skip
+    """提出设立 of a unit that is there once another person confirms. Raises NotAllowed, RuleBroken, Several."""
+    post = by.post_as({Role.CASE_MANAGER})
+    if post is None:
+        raise NotAllowed("unit.role", "设立单位由案管室提出。")
+    change = UnitChange(
+        act=UnitAct.FOUND, region=region, new_name=name, kind=kind, parent=parent, office_code=office_code,
+        effective_on=effective_on, basis=basis, changed_by=by,
+    )  # fmt: skip
+    wrong = _unfit(change)
+    if not region.code.startswith(prefix_of(post.region_id)):
+        wrong.append(RuleBroken("unit.region", "只能在您管辖的地区内设立单位，请重新选择。", field="region"))
+    if UnitChange.objects.waiting().filter(act=UnitAct.FOUND, region=region, new_name=name).exists():
+        text = "这个名称的单位已提出设立、等待确认，请先处理。"
+        wrong.append(RuleBroken("unit.waiting", text, field="name"))
+    if wrong:
+        raise Several(wrong)
+    made: UnitChange = rows.create(cast(Any, change), verb="unit_change.found", by=by, note=note)
+    return made
 
 
 def rename(unit: Unit, *, by: User, new_name: str, effective_on: date, **said: Any) -> UnitChange:
@@ -106,8 +146,9 @@ def _propose(
     if UnitChange.objects.waiting().filter(unit=unit).exists():
         raise RuleBroken("unit.waiting", "这个单位已有一个变更等待确认，请先处理。")
     change = UnitChange(
-        unit=unit, act=act, old_name=unit.name, effective_on=effective_on, basis=basis, changed_by=by, **what
-    )
+        unit=unit, region=unit.region, act=act, old_name=unit.name, effective_on=effective_on, basis=basis,
+        changed_by=by, **what,
+    )  # fmt: skip
     made: UnitChange = rows.create(cast(Any, change), verb=f"unit_change.{act}", by=by, note=note)
     return made
 
@@ -116,20 +157,14 @@ def _propose(
 def confirm(
     change: UnitChange, *, by: User, note: str = "", expected_version: int | None = None
 ) -> UnitChange:
-    """确认, by another person, not before its day: the unit bears its new name, or ends on the day before."""
+    """确认, by another person, not before its day: the unit is there, bears its new name, or ends on the day before."""
     row = UNIT_CHANGE.begin(change, "confirm", by=by, note=note, expected_version=expected_version)
     if row.effective_on > moment.today():
         text = f"这项变更自 {row.effective_on} 起生效，请到那一天再确认。"
         raise RuleBroken("unit.early", text)
-    unit = Unit.objects.select_for_update().get(pk=row.unit_id)
-    if unit.state != "current":
-        raise RuleBroken("unit.ended", "该单位已经撤销，请不予确认。")
-    last = row.effective_on - timedelta(days=1)
-    if row.act == UnitAct.RENAME:
-        _bear(unit, row.new_name, last)
-    else:
-        _end(unit, row.successor, last)
-    done: UnitChange = UNIT_CHANGE.finish(row, "confirm", by=by, note=note, changes={"confirmed_by": by})
+    unit = _made(row) if row.act == UnitAct.FOUND else _changed(row)
+    changes = {"confirmed_by": by, "unit": unit}
+    done: UnitChange = UNIT_CHANGE.finish(row, "confirm", by=by, note=note, changes=changes)
     return done
 
 
@@ -141,6 +176,42 @@ def refuse(
     row = UNIT_CHANGE.begin(change, "refuse", by=by, note=note, expected_version=expected_version)
     done: UnitChange = UNIT_CHANGE.finish(row, "refuse", by=by, note=note, changes={"confirmed_by": by})
     return done
+
+
+def _as_unit(row: UnitChange) -> Unit:
+    return Unit(
+        name=row.new_name, kind=row.kind, region=row.region, parent=row.parent, office_code=row.office_code,
+        starts_on=row.effective_on,
+    )  # fmt: skip
+
+
+def _unfit(row: UnitChange) -> list[DomainError]:
+    return unit_rules.faults(_as_unit(row), unit_rules.bearers([row.region_id]))
+
+
+def _made(row: UnitChange) -> Unit:
+    """The new unit, if nothing came between since it was proposed."""
+    if wrong := _unfit(row):
+        raise RuleBroken("unit.unfit", f"提出以后情况有变，请不予确认后重新提出：{wrong[0]}")
+    unit = _as_unit(row)
+    try:
+        with transaction.atomic():
+            unit.save()
+    except IntegrityError:  # two confirmations at the same moment
+        raise RuleBroken("unit.name", "本地区刚刚有了同名单位，请不予确认。") from None
+    return unit
+
+
+def _changed(row: UnitChange) -> Unit:
+    unit: Unit = Unit.objects.select_for_update().get(pk=row.unit_id)
+    if unit.state != "current":
+        raise RuleBroken("unit.ended", "该单位已经撤销，请不予确认。")
+    last = row.effective_on - timedelta(days=1)
+    if row.act == UnitAct.RENAME:
+        _bear(unit, row.new_name, last)
+    else:
+        _end(unit, row.successor, last)
+    return unit
 
 
 def _bear(unit: Unit, name: str, last: date) -> None:

@@ -34,7 +34,7 @@ def term(cast: Cast, today: date) -> None:
 
 
 def units(cast: Cast, today: date) -> None:
-    """A bureau under a new name, a centre merged into another bureau, and a new name that waits for confirmation."""
+    """A bureau under a new name, a centre merged into another bureau; a new name and a new unit wait for confirmation."""
     centre = Unit.objects.create(
         name="县扶贫开发服务中心", kind=UnitKind.DEPARTMENT, region=cast.places.county, starts_on=SINCE
     )
@@ -52,3 +52,7 @@ def units(cast: Cast, today: date) -> None:
     unit_changes.rename(
         cast.units["县水利局"], by=cast.casemgr, new_name="县水务局", effective_on=today, basis=plan
     )
+    unit_changes.found(
+        by=cast.casemgr, name="县扶贫资产管理中心", kind=UnitKind.DEPARTMENT, region=cast.places.county,
+        parent=cast.units["县乡村振兴局"], effective_on=today, basis="县委编委批复",
+    )  # fmt: skip

@@ -27,6 +27,7 @@ MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
     "measures": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
+    "units": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")

@@ -7,11 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.core import region_changes, unit_changes
-from povertyaudit.core.api.fields import DayField, LineField, ProseField, RegionField, UnitField
-from povertyaudit.core.api.schema import verb
+from povertyaudit.core.api.fields import CodeField, DayField, LineField, ProseField, RegionField, UnitField
+from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape, UnitSerializer
 from povertyaudit.core.api.viewsets import ScopedViewSet
-from povertyaudit.core.models import RegionChange, Unit, UnitChange
+from povertyaudit.core.models import RegionChange, Unit, UnitChange, UnitKind
 from povertyaudit.core.place_filters import UnitFilterSet
 
 
@@ -56,8 +56,11 @@ class RegionChangeViewSet(ScopedViewSet):
 class UnitChangeSerializer(RecordSerializer):
     """A change of a unit, proposed or decided."""
 
-    number = serializers.CharField(source="unit.public_id", read_only=True, help_text="单位标识")
+    number = serializers.CharField(
+        source="unit.public_id", read_only=True, default=None, help_text="单位标识；设立的在确认后才有"
+    )
     act_display = serializers.CharField(source="get_act_display", read_only=True)
+    parent = serializers.CharField(source="parent.public_id", read_only=True, default=None)  # type: ignore[assignment]
     successor = serializers.CharField(source="successor.public_id", read_only=True, default=None)
     changed_by = serializers.CharField(source="changed_by.display_name", read_only=True)
     confirmed_by = serializers.CharField(source="confirmed_by.display_name", read_only=True, default=None)
@@ -65,8 +68,8 @@ class UnitChangeSerializer(RecordSerializer):
     class Meta:
         model = UnitChange
         fields = (
-            *RecordSerializer.COMMON, "act", "act_display", "old_name", "new_name", "successor", "effective_on", "basis",
-            "changed_by", "confirmed_by",
+            *RecordSerializer.COMMON, "act", "act_display", "old_name", "new_name", "kind", "parent", "office_code",
+            "successor", "effective_on", "basis", "changed_by", "confirmed_by",
         )  # fmt: skip
 
 
@@ -84,8 +87,16 @@ class MergeUnitShape(AbolishUnitShape):
     successor = UnitField(help_text="并入的单位")
 
 
+class FoundUnitShape(AbolishUnitShape):
+    name = LineField(max_length=100, help_text="单位名称，同一地区内不重名")
+    kind = serializers.ChoiceField(choices=UnitKind.choices, help_text="类别")
+    region = RegionField(help_text="所属地区：乡镇类为乡镇，村（社区）类为村，其他为县")
+    parent = UnitField(required=False, allow_null=True, help_text="上级单位")  # type: ignore[assignment]
+    office_code = CodeField(max_length=8, required=False, allow_blank=True, help_text="编号代字，例如 XF")
+
+
 class UnitChangeViewSet(ScopedViewSet):
-    """单位变更：案管室在单位上提出，安全保密管理员确认。"""
+    """单位变更：案管室提出设立、更名、并入、撤销，安全保密管理员确认。"""
 
     queryset = UnitChange.objects.for_list()
     serializer_class = UnitChangeSerializer
@@ -104,7 +115,7 @@ class UnitChangeViewSet(ScopedViewSet):
 
 
 class UnitViewSet(ScopedViewSet):
-    """您管辖范围内的单位。更名、并入、撤销由案管室提出，答复为等待确认的变更。"""
+    """您管辖范围内的单位。设立、更名、并入、撤销由案管室提出，答复为等待确认的变更。"""
 
     queryset = Unit.objects.select_related("parent", "successor").prefetch_related("aliases")
     serializer_class = UnitSerializer
@@ -116,9 +127,25 @@ class UnitViewSet(ScopedViewSet):
     def proposed(self, service: Any, shape: type[Shape]) -> Response:
         row = self.get_object()
         said = self.body(shape)
-        change = service(row, by=self.user, expected_version=self.expected_version(), **said)
+        return self.waiting(service(row, by=self.user, expected_version=self.expected_version(), **said))
+
+    def waiting(self, change: UnitChange) -> Response:
+        """The change that waits for another person."""
         view = UnitChangeViewSet(request=self.request, format_kwarg=None, kwargs={})
         return Response(UnitChangeSerializer(change, context=view.get_serializer_context()).data, status=201)
+
+    @write_schema(
+        FoundUnitShape,
+        UnitChangeSerializer,
+        status=201,
+        example={
+            "name": "县供销合作社联合社", "kind": "department", "region": "990101000000", "effective_on": "2026-10-01",
+            "basis": "县委编委批复",
+        },
+    )  # fmt: skip
+    def create(self, request: Request) -> Response:
+        """提出设立（案管室）。"""
+        return self.waiting(unit_changes.found(by=self.user, **self.body(FoundUnitShape)))
 
     @verb(
         RenameUnitShape,

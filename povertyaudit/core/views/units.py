@@ -5,10 +5,10 @@ from typing import Any
 
 from povertyaudit.core import unit_changes
 from povertyaudit.core.forms.base import OpinionForm, RequiredOpinionForm
-from povertyaudit.core.forms.places import AbolishUnitForm, MergeUnitForm, RenameUnitForm
+from povertyaudit.core.forms.places import AbolishUnitForm, FoundUnitForm, MergeUnitForm, RenameUnitForm
 from povertyaudit.core.models import Unit, UnitChange
 from povertyaudit.core.place_filters import UnitFilterSet
-from povertyaudit.core.views.acts import ActPage
+from povertyaudit.core.views.acts import ActPage, CreatePage
 from povertyaudit.core.views.lists import ListPage
 from povertyaudit.core.views.parts import Column, Fact, Facts, Missing, Tab, Table
 from povertyaudit.core.views.records import RecordPage
@@ -43,7 +43,11 @@ class UnitList(ListPage):
         Tab("changing", "有变更待确认", lambda rows, user: rows.changing(user)),
         Tab("ended", "已撤销", lambda rows, user: rows.ended()),
     )
+    create_url, create_label = "/units/new/", "设立单位"
     empty, unit_word = "没有符合条件的单位。", "个"
+
+    def may_create(self) -> bool:
+        return unit_changes.may_propose(self.user)
 
 
 class UnitPage(RecordPage):
@@ -79,6 +83,14 @@ class UnitPage(RecordPage):
         return tables
 
 
+class FoundUnit(CreatePage):
+    section, title, label, parent = "units", "设立单位", "提出设立", ("单位", "/units/")
+    form_class, perform, done = FoundUnitForm, staticmethod(unit_changes.found), PROPOSED
+
+    def may_open(self) -> bool:
+        return unit_changes.may_propose(self.user)
+
+
 class UnitAct(ActPage):
     queryset = Unit.objects.select_related("region")
     section, workflow, done = "units", unit_changes.UNIT, PROPOSED
@@ -104,7 +116,7 @@ class UnitChangeList(ListPage):
     section, title, parent = "units", "单位变更", ("单位", "/units/")
     order = "-created_at"
     columns = (
-        Column("old_name", "单位", kind="link", phone="first"),
+        Column("unit_name", "单位", kind="link", phone="first"),
         Column("title", "变更", phone="main"),
         Column("changed_by", "提出人"),
         Column("confirmed_by", "确认人"),
@@ -112,7 +124,26 @@ class UnitChangeList(ListPage):
         Column("state", "状态", kind="state"),
     )
     tabs = (Tab("", "待确认", lambda rows, user: rows.waiting()), Tab("all", "全部"))
-    empty, empty_hint = "没有单位变更。", "单位变更由案管室在单位页面提出，由安全保密管理员确认。"
+    empty, empty_hint = (
+        "没有单位变更。",
+        "单位变更由案管室在单位列表（设立）和单位页面（更名、并入、撤销）提出，由安全保密管理员确认。",
+    )
+
+
+def _what(change: Any) -> list[Fact]:
+    """What a new unit will be, or what becomes of one there is."""
+    if change.act == "found":
+        return [
+            Fact("类别", change.get_kind_display()),
+            Fact("上级单位", change.parent),
+            Fact("编号代字", change.office_code),
+            Fact("成立日期", change.effective_on, "date"),
+        ]
+    return [
+        Fact("新名称", change.new_name),
+        Fact("并入的单位", change.successor),
+        Fact("生效日期", change.effective_on, "date"),
+    ]
 
 
 def what_changes(change: Any) -> list[Facts]:
@@ -121,11 +152,10 @@ def what_changes(change: Any) -> list[Facts]:
         Facts(
             "单位变更",
             [
-                Fact("单位", change.old_name),
+                Fact("单位", change.unit_name),
                 Fact("变更", change.get_act_display()),
-                Fact("新名称", change.new_name),
-                Fact("并入的单位", change.successor),
-                Fact("生效日期", change.effective_on, "date"),
+                *_what(change),
+                Fact("所属地区", change.region.path_name),
                 Fact("依据", change.basis, wide=True),
                 Fact("提出人", change.changed_by),
                 Fact("确认人", change.confirmed_by),
