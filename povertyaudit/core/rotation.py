@@ -137,10 +137,9 @@ def work(payload: dict[str, Any], lease: jobs.Lease, tell: Callable[[int], None]
     by, old = User.objects.get(pk=payload["by"]), vault.old_keys()
     counts = {kind.name: lease.job.result.get(kind.name, 0) for kind in KINDS} | {"damaged": 0}
     for kind in KINDS:
-        last_key = _batch(kind, old, 0, counts, by, lease)
-        while last_key is not None:
+        after = 0
+        while after := _batch(kind, old, after, counts, by, lease):
             tell(sum(counts[kind.name] for kind in KINDS))
-            last_key = _batch(kind, old, last_key, counts, by, lease)
     with transaction.atomic():
         left = {"left": sum(key.total for key in standing() if not key.present)}
         if lease.finish(state=JobState.DONE, finished_at=moment.now(), result=counts | left, error=""):
@@ -150,8 +149,8 @@ def work(payload: dict[str, Any], lease: jobs.Lease, tell: Callable[[int], None]
 @transaction.atomic
 def _batch(
     kind: Kind, old: list[str], after: int, counts: dict[str, int], by: User, lease: jobs.Lease
-) -> int | None:
-    """Seal the next rows anew; returns the last one's key, None when there was none. A damaged row stays as it is."""
+) -> int:
+    """Seal the next rows anew; returns the last one's key, 0 when there was none. A damaged row stays as it is."""
     under = Q(key_id__in=old, pk__gt=after)
     found: Any = kind.model._default_manager.select_for_update(of=("self",)).filter(under).order_by("pk")
     batch = list(found[:BATCH])
@@ -163,4 +162,4 @@ def _batch(
             continue
         counts[kind.name] += kind.keep(row, sealed, key_id, by)
     lease.renew(result=counts)  # in the same transaction: a lost lease takes the batch back
-    return batch[-1].pk if batch else None
+    return batch[-1].pk if batch else 0

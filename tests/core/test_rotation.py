@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from django.apps import apps
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from povertyaudit.core import channels, jobs, rotation, vault
 from povertyaudit.core.errors import NotAllowed
@@ -266,6 +266,31 @@ def test_put_and_rotation_at_once_lose_nothing(settings):
     assert all_anew()
     for n, lead in enumerate(leads):
         assert vault.reveal(lead, by=people.petition) == {"name": f"第{n}人"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_channel_switched_off_meanwhile_stays_off(settings):
+    people = factories.cast()
+    leads = seal_and_change_the_key(people, settings, 1)
+    channel, begun = Channel.objects.get(name="值班群"), threading.Event()
+
+    def switch_off():
+        try:
+            with transaction.atomic():
+                channels.switch_off(channel, by=people.sysadmin, note="停用")
+                begun.set()
+                time.sleep(0.7)  # rotation comes to the row and waits for it
+        finally:
+            begun.set()
+            connection.close()
+
+    thread = threading.Thread(target=switch_off)
+    thread.start()
+    begun.wait()
+    rotate()
+    thread.join()
+    assert Channel.objects.get(pk=channel.pk).state == "off"
+    assert_whole(people, leads, settings)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -74,22 +74,27 @@ class VaultKeys(ListPage):
     def standing(self) -> list[rotation.Standing]:
         return rotation.standing()
 
+    @cached_property
+    def under_way(self) -> str:
+        job = rotation.last()
+        return progress(job) if job else ""
+
     def may_create(self) -> bool:
-        return bool(rotation.waiting(self.standing))
+        return bool(rotation.waiting(self.standing)) and not self.under_way
 
     def base_context(self) -> dict[str, Any]:
         return super().base_context() | {"groups": [self.keys()]}
 
     def keys(self) -> Facts:
         """Rows by key, what is to be done about them, and how far it is."""
-        keys, job = self.standing, rotation.last()
+        keys = self.standing
         facts = [Fact(key_label(key), standing_words(key), wide=True) for key in keys]
         waiting = rotation.waiting(keys)
         facts.append(Fact("等待重新加密", f"{waiting} 条" if waiting else "没有", wide=True))
         if sentence := rotation.missing(keys):
             facts.append(Fact("要处理的", sentence, wide=True))
-        if job and (words := progress(job)):
-            facts.append(Fact("正在办理", words, wide=True))
+        if self.under_way:
+            facts.append(Fact("正在办理", self.under_way, wide=True))
         return Facts("用哪把密钥加密", facts)
 
 
