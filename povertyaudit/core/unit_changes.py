@@ -113,8 +113,10 @@ def found(
 
 def rename(unit: Unit, *, by: User, new_name: str, effective_on: date, **said: Any) -> UnitChange:
     """提出更名 of a unit from a day on. Raises NotAllowed, RuleBroken."""
-    if Unit.objects.filter(region=unit.region_id, name=new_name).exists():
-        raise RuleBroken("unit.name", "这个名称没有变，或者本地区已有同名单位，请修改。", field="new_name")
+    known = unit_rules.bearers([unit.region_id], but=unit)
+    fault = unit_rules.name_fault(unit, new_name, known, field="new_name")
+    if fault is not None:
+        raise fault
     return _propose(unit, UnitAct.RENAME, by, effective_on, new_name=new_name, **said)
 
 
@@ -215,8 +217,8 @@ def _changed(row: UnitChange) -> Unit:
 
 
 def _bear(unit: Unit, name: str, last: date) -> None:
-    if Unit.objects.filter(region=unit.region_id, name=name).exists():
-        raise RuleBroken("unit.name", "本地区已有同名单位，请不予确认后重新提出。")
+    if unit_rules.name_fault(unit, name, unit_rules.bearers([unit.region_id], but=unit)) is not None:
+        raise RuleBroken("unit.name", "本地区已有或者有过同名单位，请不予确认后重新提出。")
     UnitAlias.objects.update_or_create(unit=unit, name=unit.name, defaults={"valid_to": last})
     UnitAlias.objects.filter(unit=unit, name=name).delete()
     unit.name = name

@@ -19,13 +19,14 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
 Bearers = Mapping[tuple[str, str], Unit]
 
 
-def bearers(regions: Iterable[str]) -> dict[tuple[str, str], Unit]:
-    """Who bears a name: `(region code, name)` → the unit. Of units that still stand, other and former names too."""
+def bearers(regions: Iterable[str], *, but: Unit | None = None) -> dict[tuple[str, str], Unit]:
+    """Who bears a name: `(region code, name)` → the unit. Of units that still stand, other and former names too — those
+    of `but` aside: a unit may take back a name of its own."""
     units = list(Unit.objects.filter(region__in=regions).prefetch_related("aliases"))
     also = {
         (unit.region_id, other.name): unit
         for unit in units
-        if unit.state == "current"
+        if unit.state == "current" and unit != but
         for other in unit.aliases.all()
     }
     return also | {(unit.region_id, unit.name): unit for unit in units}
@@ -34,7 +35,7 @@ def bearers(regions: Iterable[str]) -> dict[tuple[str, str], Unit]:
 def faults(unit: Unit, known: Bearers) -> list[DomainError]:
     """Every rule the new `unit` breaks, each at its field; `known` holds the names borne in its region."""
     region: Region = unit.region
-    found = [_name_taken(unit, known), _misplaced(unit), _apart(unit)]
+    found = [name_fault(unit, unit.name, known), _misplaced(unit), _apart(unit)]
     if region.ends_on and region.ends_on < moment.today():
         found.append(RuleBroken("unit.region_ended", f"{region}已撤销，请选择现在的地区。", field="region"))
     if unit.office_code and not AN_OFFICE_CODE.fullmatch(unit.office_code):
@@ -43,16 +44,17 @@ def faults(unit: Unit, known: Bearers) -> list[DomainError]:
     return [one for one in found if one is not None]
 
 
-def _name_taken(unit: Unit, known: Bearers) -> DomainError | None:
-    other = known.get((unit.region_id, unit.name))
+def name_fault(unit: Unit, name: str, known: Bearers, *, field: str = "name") -> DomainError | None:
+    """Why `unit` may not bear `name`, where somebody in its region does."""
+    other = known.get((unit.region_id, name))
     if other is None:
         return None
-    text = f"{unit.region}已有“{unit.name}”，请核对或者改用其他名称。"
-    if other.name != unit.name:
-        text = f"“{unit.name}”是“{other.name}”的曾用名或别名，请改用其他名称。"
+    text = f"{unit.region}已有“{name}”，请核对或者改用其他名称。"
+    if other.name != name:
+        text = f"“{name}”是“{other.name}”的曾用名或别名，请改用其他名称。"
     elif other.state != "current":
-        text = f"{unit.region}有过“{unit.name}”，已经撤销；为免混淆，请改用其他名称。"
-    return RuleBroken("unit.name", text, field="name")
+        text = f"{unit.region}有过“{name}”，已经撤销；为免混淆，请改用其他名称。"
+    return RuleBroken("unit.name", text, field=field)
 
 
 def _misplaced(unit: Unit) -> DomainError | None:

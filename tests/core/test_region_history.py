@@ -160,3 +160,11 @@ def test_a_region_outside_the_scope_is_not_there(client, people):
     client.force_login(people.casemgr)
     assert client.get(f"/regions/{QINGHE}/").status_code == 200
     assert client.get(f"/regions/{YUNPING}/").status_code == 404
+
+
+def test_the_heading_names_the_region_and_what_became_of_it(client, people, vanished):
+    client.force_login(people.secadmin)
+    path = vanished.region.path_name
+    assert f"<h1>{path}</h1>" in client.get(f"/regions/{TOWN}/").content.decode()
+    page = client.get(vanished.get_absolute_url()).content.decode()
+    assert f"<h1>{path} 于 {vanished.region.ends_on} 撤销</h1>" in page

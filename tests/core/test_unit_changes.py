@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from povertyaudit.core import moment, sight, unit_changes, verify
+from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Unit, UnitAlias, UnitChange, UnitKind, User
 from tests import factories
 from tests.core.machines import API, assert_refusal, machine
@@ -197,3 +198,37 @@ def test_a_unit_without_predecessors_costs_no_query_more(people, django_assert_n
     official = fresh(people.official)
     with django_assert_num_queries(1):
         assert official.unit_ids
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_unit_takes_no_name_another_bore_but_may_take_back_its_own(people, town, other, swapped):
+    """Whichever of the two comes first in the table."""
+    other.region = town.region
+    other.save(update_fields=["region"])
+    town, other = (other, town) if swapped else (town, other)
+    UnitAlias.objects.create(unit=other, name="柳林公社")
+    UnitAlias.objects.create(unit=town, name="柳溪公社")
+    day = moment.today()
+    with pytest.raises(RuleBroken, match="曾用名") as refusal:
+        unit_changes.rename(town, by=people.casemgr, new_name="柳林公社", effective_on=day)
+    assert refusal.value.field == "new_name"
+    change = unit_changes.rename(town, by=people.casemgr, new_name="柳溪公社", effective_on=day)
+    UnitAlias.objects.create(unit=other, name="柳溪公社")
+    with pytest.raises(RuleBroken, match="不予确认"):
+        unit_changes.confirm(change, by=people.secadmin)
+    UnitAlias.objects.filter(unit=other, name="柳溪公社").delete()
+    unit_changes.confirm(change, by=people.secadmin)
+    town.refresh_from_db()
+    assert town.name == "柳溪公社"
+
+
+def test_the_heading_says_which_unit_and_what_becomes_of_it(client, people, town):
+    change = unit_changes.rename(
+        town, by=people.casemgr, new_name="柳城街道办事处", effective_on=moment.today()
+    )
+    client.force_login(people.casemgr)
+    for row, heading in (
+        (town, "柳溪镇人民政府"),
+        (change, f"柳溪镇人民政府更名为柳城街道办事处，自 {moment.today()} 起"),
+    ):
+        assert f"<h1>{heading}</h1>" in client.get(row.get_absolute_url()).content.decode()

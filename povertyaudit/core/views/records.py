@@ -81,6 +81,7 @@ class RecordPage(Page, DetailView):
     context_object_name = "object"
     workflow: Any = None
     verb_words: Mapping[str, str] = {}
+    named_by_heading = False  # a row without a register number: its heading says which one it is
 
     def facts(self) -> Sequence[Facts]:
         """Groups of labelled pairs."""
@@ -147,7 +148,8 @@ class RecordPage(Page, DetailView):
         return sorted(verbs, key=lambda verb: not verb.primary)
 
     def get_title(self) -> str:
-        return f"{self.object} {self.get_heading()}".strip()
+        heading = self.get_heading()
+        return heading if self.named_by_heading else f"{self.object} {heading}".strip()
 
     def get_heading(self) -> str:
         """What the record is about, beside its number."""

@@ -62,13 +62,10 @@ class RegionList(ListPage):
 class RegionPage(RecordPage):
     queryset = Region.objects.with_history().select_related("parent", "successor")
     section, parent = "regions", REGIONS
-    slug_field = "code"
-
-    def get_title(self) -> str:
-        return str(self.object.path_name)
+    slug_field, named_by_heading = "code", True
 
     def get_heading(self) -> str:
-        return str(self.object.code)
+        return str(self.object.path_name)
 
     def clocks(self) -> list[Any]:
         """A region has no clock."""
@@ -121,6 +118,10 @@ class RegionChangePage(RecordPage):
     queryset = RegionChange.objects.for_list().select_related("load")
     section, workflow = "region_changes", region_changes.REGION_CHANGE
     parent = ("地区变更待确认", "/region-changes/")
+    named_by_heading = True
+
+    def get_heading(self) -> str:
+        return f"{self.object} {self.object.title}"
 
     def clocks(self) -> list[Any]:
         """A change of regions has no clock."""

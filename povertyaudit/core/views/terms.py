@@ -80,13 +80,10 @@ def what_it_says(term: Any) -> list[Facts]:
 
 
 class TermPage(OfTerm, RecordPage):
-    parent = TERMS
-
-    def get_title(self) -> str:
-        return f"{self.object.listed.label} {self.object.name}"
+    parent, named_by_heading = TERMS, True
 
     def get_heading(self) -> str:
-        return f"{self.object.listed.label}（{self.object.get_act_display()}）"
+        return f"{self.object.listed.label}：{self.object.title}"
 
     def clocks(self) -> list[Any]:
         """A term has no clock."""

@@ -53,6 +53,10 @@ class UnitList(ListPage):
 class UnitPage(RecordPage):
     queryset = Unit.objects.select_related("region", "parent", "successor")
     section, workflow, parent = "units", unit_changes.UNIT, ("单位", "/units/")
+    named_by_heading = True
+
+    def get_heading(self) -> str:
+        return str(self.object)
 
     def clocks(self) -> list[Any]:
         """A unit has no clock of its own."""
@@ -167,6 +171,11 @@ def what_changes(change: Any) -> list[Facts]:
 class UnitChangePage(RecordPage):
     queryset = UnitChange.objects.for_list()
     section, workflow, parent = "units", unit_changes.UNIT_CHANGE, ("单位变更", "/unit-changes/")
+    named_by_heading = True
+
+    def get_heading(self) -> str:
+        """县水利局更名为县水务局，自…起; a new unit has no name of before."""
+        return f"{self.object.old_name}{self.object.title}"
 
     def clocks(self) -> list[Any]:
         """A change of units has no clock."""
