@@ -1,0 +1,138 @@
+"""What leaders and offices type: dispatch, opinions, steps, endings."""
+
+from typing import Any
+
+from django import forms
+
+from cases.models import (
+    CloseKind,
+    DispatchMode,
+    Lead,
+    SubMethod,
+)
+from cases.services.disposing import PROPOSABLE
+from cases.workflow import HANDLERS, LEADERS
+from povertyaudit.core.forms import (
+    CleanLineField,
+    CleanTextField,
+    DateField,
+    OpinionForm,
+    PageForm,
+    RequiredOpinionForm,
+    UnitField,
+    UserField,
+)
+from povertyaudit.core.models import Unit, User
+
+EMPTY = ("", "请选择")
+LONG = 2000
+
+
+class DispatchForm(PageForm):
+    sections = (
+        ("分办", ("mode", "handling_unit", "handler", "leader", "result_due_on")),
+        ("领导批示", ("instruction",)),
+    )
+
+    mode = forms.ChoiceField(label="办理方式", choices=DispatchMode.choices)
+    handling_unit = UnitField(label="承办部门", queryset=Unit.objects.offices(), kinds="room")
+    handler = UserField(label="承办人", required=False, help_text="可以由承办部门签收时确定。")
+    leader = UserField(label="分管领导", help_text="处置意见由这位领导审批。")
+    result_due_on = DateField(
+        label="要求报结果日期", required=False, help_text="上级有要求的填写，按此日期计算期限。"
+    )
+    instruction = CleanTextField(label="领导批示或分办意见", rows=4, max_length=LONG)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow_people(self, handler=HANDLERS, leader=LEADERS)
+
+
+def narrow_people(form: Any, **roles: frozenset[str]) -> None:
+    """Offer only holders of these roles today."""
+    for name, wanted in roles.items():
+        field: Any = form.fields[name]
+        field.queryset = field.queryset.filter(pk__in=User.objects.holding(wanted).values("pk"))
+
+
+class ProposeForm(PageForm):
+    method = forms.ChoiceField(label="处置方式", choices=[EMPTY, *((m.value, m.label) for m in PROPOSABLE)])
+    sub_method = forms.ChoiceField(
+        label="谈话函询的具体方式", choices=[("", "（不是谈话函询）"), *SubMethod.choices], required=False
+    )
+    discussed_on = DateField(label="集体研究日期", required=False, latest_today=True)
+    proposal = CleanTextField(label="处置意见和理由", rows=6)
+
+
+class FinishForm(PageForm):
+    result = CleanTextField(label="办理情况和结果", rows=6)
+
+
+class ReplyForm(PageForm):
+    replied_on = DateField(label="谈话完成或收到函询回复日期", latest_today=True)
+    note = CleanTextField(label="说明", required=False, rows=3, max_length=LONG)
+
+
+class FileCaseForm(OpinionForm):
+    handling_unit = UnitField(
+        label="审查调查部门", queryset=Unit.objects.offices(), kinds="room", required=False,
+        help_text="不填则由当前承办部门审查调查。",
+    )  # fmt: skip
+    field_order = ("handling_unit", "note")
+
+
+class HoldForm(OpinionForm):
+    review_on = DateField(
+        label="复核日期", earliest_today=True, help_text="到期提醒再看一次是否具备核查条件。"
+    )
+    field_order = ("review_on", "note")
+
+
+class ConcludeForm(PageForm):
+    close_kind = forms.ChoiceField(label="办结方式", choices=[EMPTY, *CloseKind.choices])
+    result_text = CleanTextField(label="办结情况", rows=6)
+
+
+class ForwardForm(OpinionForm):
+    forwarded_to = CleanLineField(label="转往机关", max_length=100)
+    forward_receipt = CleanLineField(label="回执编号", max_length=100, required=False)
+    field_order = ("forwarded_to", "forward_receipt", "note")
+
+
+class MergeForm(OpinionForm):
+    into = forms.ModelChoiceField(
+        label="并入线索编号", queryset=Lead.objects.all(), to_field_name="number", widget=forms.TextInput(),
+        help_text="填写完整编号，例如 990101-XF-2026-0001。",
+        error_messages={"invalid_choice": "没有找到这件线索，请核对编号。", "required": "请填写要并入的线索编号。"},
+    )  # fmt: skip
+    field_order = ("into", "note")
+
+
+class ExtendForm(RequiredOpinionForm):
+    UNITS = (("months", "个月"), ("working_days", "个工作日"), ("days", "日"))
+
+    clock = forms.ChoiceField(label="哪一项期限")
+    amount = forms.IntegerField(
+        label="延长", required=False, min_value=1, max_value=365,
+        error_messages={"invalid": "请填写整数。", "min_value": "至少延长 1。", "max_value": "最多延长 365。"},
+    )  # fmt: skip
+    unit = forms.ChoiceField(label="单位", choices=UNITS)
+    due_on = DateField(label="或：上级重新指定的日期", required=False)
+    field_order = ("clock", "amount", "unit", "due_on", "note")
+
+
+class AssignForm(OpinionForm):
+    handler = UserField(label="承办人", required=False)
+    leader = UserField(label="分管领导", required=False, help_text="由案管室按领导批示调整。")
+    field_order = ("handler", "leader", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow_people(self, leader=LEADERS)
+
+
+class RecuseForm(RequiredOpinionForm):
+    person = UserField(
+        label="回避人员", required=False, help_text="不选则为本人申请回避。回避后不再能看到这件线索。"
+    )
+    field_order = ("person", "note")

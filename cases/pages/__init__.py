@@ -1,0 +1,33 @@
+"""What pages of leads show."""
+
+from cases.pages.columns import (
+    DISPATCH_COLUMNS,
+    LIST_COLUMNS,
+    NUMBER_COLUMNS,
+    PAPER_COLUMNS,
+    STEP_COLUMNS,
+    SUBJECT_COLUMNS,
+    owes_next,
+    persons,
+    subject_kind,
+)
+from cases.pages.record import ending, facts, handling, missing, papers, registration, shown_before
+
+__all__ = [
+    "DISPATCH_COLUMNS",
+    "LIST_COLUMNS",
+    "NUMBER_COLUMNS",
+    "PAPER_COLUMNS",
+    "STEP_COLUMNS",
+    "SUBJECT_COLUMNS",
+    "ending",
+    "facts",
+    "handling",
+    "missing",
+    "owes_next",
+    "papers",
+    "persons",
+    "registration",
+    "shown_before",
+    "subject_kind",
+]

@@ -1,0 +1,102 @@
+"""What the record page of a lead shows: facts, and what is missing before the next step."""
+
+from typing import Any
+
+from cases.models import Lead
+from cases.pages.columns import STEP_COLUMNS
+from cases.workflow import LEAD
+from povertyaudit.core.models import Attachment
+from povertyaudit.core.views import Fact, Facts, Missing, Table
+
+
+def papers(lead: Lead, user: Any) -> Any:
+    """The files of the lead this user may open, newest versions only."""
+    return Attachment.objects.visible_to(user).of(lead).newest().select_related("uploaded_by__person")
+
+
+def facts(lead: Lead) -> list[Facts]:
+    """The record page's groups; empty lines are left out of the later ones."""
+    groups = [Facts("登记情况", registration(lead), key="registration")]
+    for title, group in (("办理情况", handling(lead)), ("结果", ending(lead))):
+        if filled := [fact for fact in group if fact.value not in (None, "")]:
+            groups.append(Facts(title, filled))
+    return groups
+
+
+def registration(lead: Lead) -> list[Fact]:
+    return [
+        Fact("来源渠道", lead.get_channel_display()),
+        Fact("类型", lead.get_kind_display()),
+        Fact("署名情况", lead.get_identity_status_display()),
+        Fact("受理日期", lead.received_on, "date"),
+        Fact("问题属地", lead.region.path_name),
+        Fact("登记单位", lead.registering_unit.name),
+        Fact("问题类别", lead.category),
+        Fact("作风问题", lead.style),
+        Fact("涉及金额（元）", lead.amount_fen, "money"),
+        Fact("上级要求报结果", lead.result_due_on, "date"),
+        Fact("重复件", f"{lead.repeats} 件" if lead.repeats else None),
+        Fact("反映的主要问题", lead.text, wide=True),
+    ]
+
+
+def handling(lead: Lead) -> list[Fact]:
+    return [
+        Fact("承办部门", lead.handling_unit),
+        Fact("当前部门", lead.acting_unit),
+        Fact("承办人", lead.handler and lead.handler.display_name),
+        Fact("分管领导", lead.leader and lead.leader.display_name),
+        Fact("办理方式", lead.get_dispatch_mode_display()),
+        Fact("分办日期", lead.dispatched_on, "date"),
+        Fact("签收日期", lead.signed_for_on, "date"),
+        Fact("处置方式", lead.get_method_display()),
+        Fact("立案日期", lead.filed_on, "date"),
+        Fact("暂存复核日期", lead.review_on, "date"),
+        Fact("督办", f"{lead.pressed_times} 次" if lead.pressed_times else None),
+        Fact("受理告知", lead.acknowledged_on, "date"),
+    ]
+
+
+def ending(lead: Lead) -> list[Fact]:
+    return [
+        Fact("办结日期", lead.concluded_on, "date"),
+        Fact("办结方式", lead.get_close_kind_display()),
+        Fact("结果反馈", lead.fed_back_on, "date"),
+        Fact("并入线索", lead.merged_into, "link", row=lead.merged_into),
+        Fact("转往机关", lead.forwarded_to),
+        Fact("转出日期", lead.forwarded_on, "date"),
+        Fact("转办回执", lead.forward_receipt),
+        Fact("重新启动", f"{lead.reopened_times} 次" if lead.reopened_times else None),
+        Fact("办结情况", lead.result_text, wide=True),
+    ]
+
+
+def shown_before(verb: str, lead: Lead) -> list[Facts | Table]:
+    """What one decides on, above the form: the registration, and the opinion under decision."""
+    if verb in ("amend", "add_subject", "add_number", "attach"):
+        return []
+    about = [Fact("反映问题摘要", lead.title, wide=True), Fact("反映的主要问题", lead.text, wide=True)]
+    found: list[Facts | Table] = [Facts(f"线索 {lead.number}", about)]
+    if verb in ("approve", "send_back", "start_step", "file_case", "hold", "conclude"):
+        steps = lead.steps.select_related("unit", "proposed_by__person", "approved_by__person")
+        found.append(Table("处置步骤", STEP_COLUMNS, steps))
+    return found
+
+
+def missing(lead: Lead, user: Any) -> list[Missing]:
+    """What this user must mend before the next step."""
+    base, found = lead.get_absolute_url(), []
+    verbs = {step.name for step in LEAD.offered(lead, user)}
+    if "acknowledge" in verbs:
+        found.append(Missing("实名检举控告还没有告知受理，告知后请登记日期。", f"{base}acknowledge/"))
+    if "feedback" in verbs:
+        found.append(
+            Missing("该件已办结，还没有向实名检举控告人反馈结果，反馈后请登记。", f"{base}feedback/")
+        )
+    if "verify_identity" in verbs:
+        found.append(Missing("署名还没有核实，请联系反映人核实后登记结果。", f"{base}verify_identity/"))
+    if "dispatch" in verbs and not lead.subjects.all():
+        found.append(Missing("还没有登记被反映人；来信中有姓名的，请先补登。", f"{base}add_subject/"))
+    if "propose" in verbs and lead.handler is None:
+        found.append(Missing("还没有确定承办人，请先指定。", f"{base}assign/"))
+    return found

@@ -1,0 +1,32 @@
+"""Pages of leads."""
+
+from cases.views.acts import (
+    AmendLead,
+    AssignLead,
+    AttachToLead,
+    ExtendLead,
+    LeadAct,
+    LeadBulk,
+    NoteComplainant,
+    RecuseFromLead,
+    RevealComplainant,
+)
+from cases.views.leads import PARENT, QUIET, VAULT_FIELDS, LeadList, LeadPage, NewLead
+
+__all__ = [
+    "AmendLead",
+    "AssignLead",
+    "AttachToLead",
+    "ExtendLead",
+    "LeadAct",
+    "LeadBulk",
+    "LeadList",
+    "LeadPage",
+    "NewLead",
+    "NoteComplainant",
+    "PARENT",
+    "QUIET",
+    "RecuseFromLead",
+    "RevealComplainant",
+    "VAULT_FIELDS",
+]

@@ -1,0 +1,124 @@
+"""The list, the record and the registration of leads."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.forms import BaseForm
+
+from cases import forms, pages, services
+from cases.filters import LeadFilter
+from cases.models import Lead
+from cases.workflow import LEAD
+from povertyaudit.core import clocks, moment, vault
+from povertyaudit.core.render import SOON_DAYS
+from povertyaudit.core.views import CreatePage, ListPage, Missing, RecordPage, Tab, Table
+from povertyaudit.core.views.records import Verb
+
+PARENT = ("问题线索", "/leads/")
+# Verbs that stand at the table they add to, or below the fold, rather than in the head.
+QUIET = frozenset({"amend", "add_subject", "add_number", "attach", "recuse", "assign", "extend"})
+VAULT_FIELDS = vault.IDENTITY_FIELDS
+
+
+def _soon(rows: Any, user: Any) -> Any:
+    today = moment.today()
+    return rows.due_within(today, today + timedelta(days=SOON_DAYS))
+
+
+class LeadList(ListPage):
+    queryset = Lead.objects.for_list()
+    section, title = "leads", "问题线索"
+    workflow, bulk_url = LEAD, "/leads/bulk/"
+    filterset_class = LeadFilter
+    main_filters = ("q", "state", "region")
+    columns = pages.LIST_COLUMNS
+    order = "-received_on"
+    tabs = (
+        Tab("", "全部"),
+        Tab("mine", "待我办理", lambda rows, user: rows.waiting_for(user)),
+        Tab("soon", "将到期", _soon),
+        Tab("overdue", "已超期", lambda rows, user: rows.overdue(moment.today())),
+        Tab("concluded", "已办结", lambda rows, user: rows.concluded()),
+    )
+    create_url, create_label = "/leads/new/", "登记线索"
+    exports = (("导出台账", "/api/v1/leads/ledger.csv"),)
+    empty = "没有符合条件的问题线索。"
+
+    def may_create(self) -> bool:
+        return bool(services.channels_of(self.user))
+
+
+class LeadPage(RecordPage):
+    queryset = Lead.objects.for_page()
+    section, workflow, parent = "leads", LEAD, PARENT
+    template_name = "cases/lead_record.html"
+
+    def facts(self) -> Any:
+        return pages.facts(self.object)
+
+    def clocks(self) -> list[Any]:
+        return [clock for clock in clocks.clocks_of(self.object) if clock.state != "stopped"]
+
+    def tables(self) -> list[Table]:
+        lead, offered = self.object, {step.name: step.label for step in LEAD.offered(self.object, self.user)}
+        papers = pages.papers(lead, self.user)
+
+        def adds(verb: str) -> tuple[str, str] | None:
+            return (offered[verb], f"{lead.get_absolute_url()}{verb}/") if verb in offered else None
+
+        tables = [
+            Table("被反映人", pages.SUBJECT_COLUMNS, lead.subjects.all(), "没有登记被反映人。", adds("add_subject"), "subjects"),
+            Table("处置步骤", pages.STEP_COLUMNS, lead.steps.all(), "还没有提出处置意见。", key="steps"),
+            Table("分办", pages.DISPATCH_COLUMNS, lead.dispatches.all(), "还没有分办。", key="dispatches"),
+            Table("材料", pages.PAPER_COLUMNS, papers, "没有您可以查看的材料。", adds("attach"), "papers"),
+            Table("外部编号", pages.NUMBER_COLUMNS, lead.other_numbers.all(), "没有登记外部编号。", adds("add_number"), "numbers"),
+        ]  # fmt: skip
+        return [
+            table
+            for table in tables
+            if table.action or list(table.rows) or table.key in ("subjects", "steps")
+        ]
+
+    def verbs(self) -> list[Verb]:
+        return [verb for verb in super().verbs() if verb.name not in QUIET]
+
+    def missing(self) -> list[Missing]:
+        return pages.missing(self.object, self.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """`may_reveal`: the desk that registered; `quiet`: the verbs below the fold."""
+        quiet = [verb for verb in super().verbs() if verb.name in {"amend", "assign", "extend", "recuse"}]
+        lead = self.object
+        desk = lead.is_named and lead.registering_unit_id in self.user.unit_ids
+        return super().get_context_data(
+            quiet=quiet, may_note=desk, may_reveal=desk and vault.holds(lead, by=self.user), **kwargs
+        )
+
+
+class NewLead(CreatePage):
+    section, title, label, parent = "leads", "登记问题线索", "登记", PARENT
+    form_class, perform = forms.RegisterForm, staticmethod(services.register)
+    formset_classes = {"subjects": forms.SubjectFormSet, "other_numbers": forms.NumberFormSet}  # noqa: RUF012
+    intro = "属于上级机关管辖的检举控告不录入、不复印、不摘抄，请径送本机关主要负责人。"
+
+    def may_open(self) -> bool:
+        return bool(services.channels_of(self.user))
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"received_on": moment.today()}
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """Only the channels this person's post registers."""
+        form = super().get_form(form_class)
+        allowed = set(services.channels_of(self.user))
+        field: Any = form.fields["channel"]
+        field.choices = [choice for choice in field.choices if choice[0] in allowed]
+        return form
+
+    def cleaned(self, form: BaseForm) -> dict[str, Any]:
+        values = dict(form.cleaned_data)
+        values["complainant"] = {name: values.pop(name) for name in VAULT_FIELDS}
+        return values
+
+    def done_sentence(self, record: Any) -> str:
+        return f"已登记，编号 {record.number}。"
