@@ -2,7 +2,7 @@
 
 import django_filters
 
-from funds.models import Misuse, MisuseKind, Recovery
+from funds.models import FundKind, Misuse, MisuseKind, Recovery
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
 
@@ -10,6 +10,7 @@ class MisuseFilter(django_filters.FilterSet):
     q = WordsFilter(fields=("number", "title", "responsible_unit__name"), label="编号、名称或单位")
     state = django_filters.ChoiceFilter(choices=Misuse.State.choices, label="状态", empty_label="不限")
     kind = TermFilter(terms=MisuseKind.objects.all(), label="问题类型")
+    fund_kind = TermFilter(terms=FundKind.objects.all(), label="资金种类")
     how_found = django_filters.ChoiceFilter(
         choices=Misuse.Source.choices, label="发现途径", empty_label="不限"
     )

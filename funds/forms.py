@@ -2,7 +2,7 @@
 
 from django import forms
 
-from funds.models import Misuse, MisuseKind, Recovery
+from funds.models import FundKind, Misuse, MisuseKind, Recovery
 from povertyaudit.core.forms import (
     CleanCodeField,
     CleanLineField,
@@ -19,12 +19,15 @@ from povertyaudit.core.models import Unit
 
 class MisuseForm(PageForm):
     sections = (
-        ("问题", ("title", "kind", "amount_fen", "description")),
+        ("问题", ("title", "kind", "fund_kind", "amount_fen", "description")),
         ("责任和发现", ("responsible_unit", "region", "found_on", "how_found")),
     )
 
     title = CleanLineField(label="问题名称", max_length=100, help_text="一句话说明哪笔钱出了什么问题。")
     kind = forms.ModelChoiceField(label="问题类型", queryset=MisuseKind.objects.none(), empty_label="请选择")
+    fund_kind = forms.ModelChoiceField(
+        label="资金种类", queryset=FundKind.objects.none(), required=False, empty_label="未区分"
+    )
     amount_fen = MoneyField(label="涉及金额（元）")
     description = CleanTextField(label="问题情况", rows=5)
     responsible_unit = UnitField(label="责任单位", queryset=Unit.objects.answering())
@@ -35,6 +38,7 @@ class MisuseForm(PageForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].queryset = MisuseKind.objects.on()  # type: ignore[attr-defined]
+        self.fields["fund_kind"].queryset = FundKind.objects.on()  # type: ignore[attr-defined]
 
 
 class RecoveryForm(PageForm):

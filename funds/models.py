@@ -1,4 +1,4 @@
-"""Misused money (违规使用资金), what came back of it (追缴、清退), and the dated list of kinds."""
+"""Misused money (违规使用资金), what came back of it (追缴、清退), and the dated lists both are classed by."""
 
 from typing import Any, ClassVar
 
@@ -22,6 +22,17 @@ class MisuseKind(Term):
         verbose_name = "问题类型"
 
 
+class FundKind(Term):
+    """资金种类: where the money comes from and what it is meant for."""
+
+    lists: ClassVar[tuple[Listed, ...]] = (Listed("fund_kinds", "资金种类"),)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta(Term.Meta):
+        verbose_name = "资金种类"
+
+
 class Misuse(Dossier):
     """违规使用资金. `recovered_fen` is the sum of the standing recoveries, kept by the verbs so that the database
     can refuse a sum above the amount."""
@@ -41,6 +52,7 @@ class Misuse(Dossier):
         SETTLED = "settled", "已追缴到位"
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "description"})
+    later_columns: ClassVar[frozenset[str]] = frozenset({"fund_kind_id"})
     state_tones: ClassVar[dict[str, str]] = {"open": "open", "settled": "done"}
 
     kind = models.ForeignKey(MisuseKind, models.PROTECT, related_name="misuses", verbose_name="问题类型")
@@ -55,6 +67,9 @@ class Misuse(Dossier):
         "cases.Lead", models.PROTECT, null=True, blank=True, related_name="misuses", verbose_name="相关线索"
     )
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
+    fund_kind = models.ForeignKey(
+        FundKind, models.PROTECT, null=True, blank=True, related_name="misuses", verbose_name="资金种类"
+    )
 
     objects = MisuseQuerySet.as_manager()
 

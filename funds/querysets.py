@@ -34,7 +34,7 @@ class MisuseQuerySet(ScopedQuerySet):
         return self.annotate(outstanding_fen=F("amount_fen") - F("recovered_fen"))
 
     def for_list(self) -> Self:
-        return self.with_sums().select_related("kind", "responsible_unit", "region")
+        return self.with_sums().select_related("kind", "fund_kind", "responsible_unit", "region")
 
 
 class RecoveryQuerySet(ScopedQuerySet):

@@ -1,4 +1,4 @@
-"""问题类型: the list a misuse is classed by, with the article each rests on (财政违法行为处罚处分条例 2011 and others)."""
+"""Lists a misuse is classed by: 问题类型, with the article each rests on (财政违法行为处罚处分条例 2011 and others), 资金种类."""
 
 from datetime import date
 from typing import Any
@@ -34,5 +34,39 @@ def install_misuse_kinds(model: Any) -> None:
     model.objects.bulk_create(
         model(code=code, name=name, anchor=anchor, valid_from=RULES_2011)
         for code, name, anchor in MISUSE_KINDS
+        if code not in known
+    )
+
+
+LINKAGE = date(2021, 3, 26)  # 财农〔2021〕19号; the older kinds stay: their money is still being found
+
+# code, name, anchor, first day.
+FUND_KINDS = (
+    ("LINKAGE", "衔接推进乡村振兴补助资金", "财农〔2021〕19号", LINKAGE),
+    ("CENTRAL_GROWTH", "中央专项（扶贫发展）", "", None),
+    ("CENTRAL_WORK", "中央专项（以工代赈）", "", None),
+    ("CENTRAL_MINORITY", "中央专项（少数民族发展）", "", None),
+    ("CENTRAL_FOREST", "中央专项（国有欠发达林场）", "", None),
+    ("CENTRAL_FARM", "中央专项（国有欠发达农场）", "", None),
+    ("PROVINCE", "省级专项", "", None),
+    ("CITY", "市级专项", "", None),
+    ("COUNTY", "县级专项", "", None),
+    ("RELOCATION", "易地搬迁资金", "", None),
+    ("BOND", "债券资金", "", None),
+    ("POOLED", "统筹整合涉农资金", "", None),
+    ("LOTTERY", "彩票公益金", "", None),
+    ("DONATION", "社会捐赠", "", None),
+    ("EAST_WEST", "东西部协作资金", "", None),
+    ("CARRIED_OVER", "结余结转资金", "", None),
+)
+
+
+def install_fund_kinds(model: Any) -> None:
+    """Insert the kinds that are not there; `model` is FundKind, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(code=code, name=name, anchor=anchor, valid_from=begun, order=order, public_id=new_id())
+        for order, (code, name, anchor, begun) in enumerate(FUND_KINDS, 1)
         if code not in known
     )

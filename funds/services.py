@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from funds.models import Misuse, MisuseKind, Recovery
+from funds.models import FundKind, Misuse, MisuseKind, Recovery
 from funds.workflow import MISUSE, REGISTERS
 from povertyaudit.core import moment, numbering, render, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
@@ -25,6 +25,7 @@ def register_misuse(
     found_on: date | None = None,
     region: Region | None = None,
     lead: Any = None,
+    fund_kind: FundKind | None = None,
     note: str = "",
 ) -> Misuse:
     """登记违规使用资金 of `amount_fen` (分). The region is the unit's where none is given. Raises NotAllowed, RuleBroken."""
@@ -42,12 +43,22 @@ def register_misuse(
         raise RuleBroken(
             "register_misuse.kind", "该问题类型在发现之日尚未施行或者已经停用，请重新选择。", field="kind"
         )
+    fund = _fund_kind_on(fund_kind, day)
     misuse = Misuse(
-        kind=then, title=title, amount_fen=amount_fen, responsible_unit=responsible_unit, found_on=day,
+        kind=then, fund_kind=fund, title=title, amount_fen=amount_fen, responsible_unit=responsible_unit, found_on=day,
         how_found=how_found, description=description, region=place, lead=lead,
         number=numbering.take("misuse", place, post.unit.office_code),
     )  # fmt: skip
     return rows.create(misuse, verb="misuse.register_misuse", by=by, note=note)
+
+
+def _fund_kind_on(kind: FundKind | None, day: date) -> FundKind | None:
+    """The kind of money as it was called on the day. Raises RuleBroken where there was none of the kind."""
+    then: FundKind | None = kind and FundKind.objects.of_day(kind, day)
+    if kind is not None and then is None:
+        text = "该资金种类在发现之日尚未设立或者已经停用，请重新选择。"
+        raise RuleBroken("register_misuse.fund_kind", text, field="fund_kind")
+    return then
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ class MisuseList(ListPage):
         Column("recovered_fen", "已追缴（元）", kind="money", shown=False),
         Column("get_how_found_display", "发现途径", shown=False),
         Column("region.path_name", "所属地区", shown=False),
+        Column("fund_kind.name", "资金种类", shown=False),
     )
     order = "-found_on"
     tabs = (
@@ -85,6 +86,7 @@ class MisusePage(RecordPage):
                 [
                     Fact("问题类型", row.kind.name),
                     Fact("依据", row.kind.anchor),
+                    Fact("资金种类", row.fund_kind),
                     Fact("责任单位", row.responsible_unit.name),
                     Fact("所属地区", row.region.path_name),
                     Fact("发现日期", row.found_on, "date"),

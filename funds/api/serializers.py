@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from funds.models import Misuse, MisuseKind, Recovery
+from funds.models import FundKind, Misuse, MisuseKind, Recovery
 from povertyaudit.core.api.fields import (
     CodeField,
     DayField,
@@ -22,6 +22,8 @@ class MisuseSerializer(RecordSerializer):
 
     kind = serializers.CharField(source="kind.code", read_only=True)
     kind_display = serializers.CharField(source="kind.name", read_only=True)
+    fund_kind = serializers.CharField(source="fund_kind.code", default=None, read_only=True)
+    fund_kind_display = serializers.CharField(source="fund_kind.name", default=None, read_only=True)
     outstanding_fen = serializers.IntegerField(source="left_fen", read_only=True)
     responsible_unit = serializers.CharField(source="responsible_unit.public_id", read_only=True)
     responsible_unit_name = serializers.CharField(source="responsible_unit.name", read_only=True)
@@ -32,6 +34,7 @@ class MisuseSerializer(RecordSerializer):
         fields = (
             *RecordSerializer.COMMON, "title", "kind", "kind_display", "amount_fen", "recovered_fen", "outstanding_fen",
             "responsible_unit", "responsible_unit_name", "found_on", "how_found", "how_found_display", "description",
+            "fund_kind", "fund_kind_display",
         )  # fmt: skip
 
 
@@ -67,6 +70,7 @@ class RecoverySerializer(serializers.ModelSerializer[Recovery]):
 class MisuseShape(Shape):
     title = LineField(max_length=100, help_text="问题名称")
     kind = TermField(queryset=MisuseKind.objects.all(), help_text="问题类型代码")
+    fund_kind = TermField(queryset=FundKind.objects.all(), required=False, help_text="资金种类代码")
     amount_fen = MoneyField(min_value=1, help_text="涉及金额（分）")
     description = ProseField(help_text="问题情况")
     responsible_unit = UnitField(help_text="责任单位")

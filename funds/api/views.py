@@ -24,7 +24,7 @@ from povertyaudit.core.api.viewsets import ScopedViewSet
 NEW_MISUSE = {
     "title": "产业奖补资金被用于镇政府围墙维修", "kind": "OUT_OF_SCOPE", "amount_fen": 3860000,
     "description": "从产业奖补资金中列支围墙维修费用，未经批准调整用途。", "responsible_unit": "荻渚镇人民政府",
-    "how_found": "finance",
+    "how_found": "finance", "fund_kind": "COUNTY",
 }  # fmt: skip
 NEW_RECOVERY = {
     "kind": "treasury", "amount_fen": 100, "voucher_no": "99-2026-0001",

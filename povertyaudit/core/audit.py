@@ -103,6 +103,9 @@ def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
             pk__in=keys
         ):  # whole rows: half the price of `.values()` on wide tables
             values = {column: getattr(row, column) for column in columns}
+            for column in getattr(model, "later_columns", ()):
+                if values[column] is None:
+                    del values[column]
             found[f"{model._meta.label_lower}:{values['public_id']}"] = hashing.digest(values)
     return found
 

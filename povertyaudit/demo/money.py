@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from funds import services
-from funds.models import MisuseKind, Recovery
+from funds.models import FundKind, MisuseKind, Recovery
 from povertyaudit.core import moment
 from povertyaudit.core.models import Unit
 from povertyaudit.demo.people import Cast
@@ -28,17 +28,18 @@ class Sum:
     how: str
     ago: int
     back: tuple[tuple[int, str, int], ...] = ()
+    fund: str = "LINKAGE"
 
 
 SUMS = (
     Sum("loan", "NO_PLAN", "未经批复出借专项资金建示范点", "在没有批复计划的情况下，把专项资金借给乡镇建设示范点，借款到期没有归还。", 150 * WAN, 2,
-        "inspection", 310, ((60 * WAN, Recovery.Kind.TREASURY, 180),)),
+        "inspection", 310, ((60 * WAN, Recovery.Kind.TREASURY, 180),), "POOLED"),
     Sum("loan2", "NO_PLAN", "未经批复出借专项资金建示范点", "与另一乡镇同批出借，用于示范点道路硬化。", 150 * WAN, 9, "inspection", 310,
-        ((150 * WAN, Recovery.Kind.TREASURY, 200),)),
+        ((150 * WAN, Recovery.Kind.TREASURY, 200),), "POOLED"),
     Sum("scope", "OUT_OF_SCOPE", "超范围使用整村推进资金", "四个村把整村推进资金用于村部装修和购置办公设备。", 42_500_000, 5, "audit", 305,
         ((42_500_000, Recovery.Kind.TREASURY, 210),)),
     Sum("bridge", "OUT_OF_SCOPE", "产业资金用于修建桥梁", "产业发展资金被用于乡镇新建桥梁工程。", 150 * WAN, 4, "audit", 305,
-        ((100 * WAN, Recovery.Kind.TREASURY, 230), (50 * WAN, Recovery.Kind.CLEARED, 190))),
+        ((100 * WAN, Recovery.Kind.TREASURY, 230), (50 * WAN, Recovery.Kind.CLEARED, 190)), "COUNTY"),
     Sum("kin", "FAVORITISM", "不符合条件的亲属领取补助", "村干部的儿子有固定工作，仍以困难户名义领取补助。", 460_000, 7, "matching", 150,
         ((460_000, Recovery.Kind.RETURNED, 120),)),
     Sum("overpay", "OVERPAY", "产业路超进度支付工程款", "工程完成六成，已支付九成工程款，多付部分尚未扣回。", 8_600_000, 3, "finance", 24),
@@ -56,6 +57,7 @@ def story(
     found[one.key] = services.register_misuse(
         by=by, kind=MisuseKind.objects.get(code=one.code), title=one.title, amount_fen=one.fen, responsible_unit=unit,
         found_on=moment.today() - timedelta(days=3), how_found=one.how, description=one.text,
+        fund_kind=FundKind.objects.get(code=one.fund),
     )  # fmt: skip
     for number, (fen, kind, ago) in enumerate(one.back, start=1):
         yield diary.ago(ago)

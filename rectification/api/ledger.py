@@ -38,6 +38,12 @@ def _numbered(model: Any) -> Joined:
     return Joined(model.objects.filter(item=OuterRef("pk")).order_by("no").annotate(line=line).values("line"))
 
 
+def _of_item(model: Any, path: str) -> QuerySet[Any]:
+    named = model.objects.filter(item=OuterRef("pk"), **{f"{path}__isnull": False})
+    lines: QuerySet[Any] = named.order_by(path).annotate(line=F(path)).values("line")
+    return lines
+
+
 def _count(rows: QuerySet[Any]) -> Any:
     found = rows.filter(item=OuterRef("pk")).order_by().values("item").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(found), 0)
@@ -69,6 +75,7 @@ def with_columns(items: QuerySet[Any]) -> QuerySet[Any]:
         ledger_opinion=_last(ItemSignature.objects.filter(step="verify", voided_at=None), "opinion"),
         ledger_misused=_sum("misuse__amount_fen"),
         ledger_recovered=_sum("misuse__recovered_fen"),
+        ledger_funds=Joined(_of_item(ItemMisuse, "misuse__fund_kind__name").distinct()),
     )
     return found
 
@@ -107,4 +114,5 @@ COLUMNS = (
     Column("reopened_count", "重新打开次数"),
     Column("stage_goal", "阶段目标"),
     Column("next_stage_on", "下次阶段报告日期"),
+    Column("fund_kinds", "资金种类", "ledger_funds"),
 )

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from cases.models import Category, Lead
 from cases.services import register
-from funds.models import MisuseKind
+from funds.models import FundKind, MisuseKind
 from povertyaudit.core import moment, terms, verify
 from povertyaudit.core.models import RegionMark
 from tests.core.machines import API, assert_refusal, machine
@@ -177,7 +177,7 @@ def test_only_one_change_of_a_term_waits(people, old):
     assert_refusal(answer, 422)
 
 
-@pytest.mark.parametrize("model", [Category, MisuseKind, RegionMark])
+@pytest.mark.parametrize("model", [Category, MisuseKind, FundKind, RegionMark])
 def test_the_database_keeps_terms_of_one_code_apart_in_time(people, model):
     first = model.objects.filter(state="confirmed").first()
     values = {f.attname: getattr(first, f.attname) for f in model._meta.concrete_fields}

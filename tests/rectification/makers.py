@@ -109,11 +109,12 @@ def again(item):
 def misuse(cast, fen=1_000_000, back=0):
     """Misused money of 柳溪镇, `back` 分 of it returned."""
     from funds import services as funds
-    from funds.models import MisuseKind
+    from funds.models import FundKind, MisuseKind
 
     made = funds.register_misuse(
         by=cast.finance, kind=MisuseKind.objects.on().first(), title="挪用奖补资金", amount_fen=fen,
         responsible_unit=cast.town, found_on=moment.today(), how_found="audit", description="列支围墙维修。",
+        fund_kind=FundKind.objects.get(code="COUNTY"),
     )  # fmt: skip
     return repaid(cast, made, back) if back else made
 

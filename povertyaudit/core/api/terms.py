@@ -21,7 +21,7 @@ from povertyaudit.core.models import Term, TermState
 LIST = OpenApiParameter(
     "list",
     OpenApiTypes.STR,
-    description="目录：categories styles misuse_kinds region_marks，不写为第一个",
+    description="目录：categories styles misuse_kinds fund_kinds region_marks，不写为第一个",
 )
 
 
