@@ -30,6 +30,7 @@ HEADS = Heads(
     },
     bare=("name", "kind", "region", "parent", "office_code", "starts_on"),
 )
+NEEDED = {"name": "单位名称", "kind": "类别", "region": "区划代码"}
 KINDS = {word: kind for kind in UnitKind for word in (kind.value, str(kind.label))}
 BATCH = 1000
 MOST_REFUSALS = 1000
@@ -82,6 +83,8 @@ def _load_file(path: Path, report: Report) -> set[str]:
     lines = list(rows(path, HEADS))
     if not lines:
         raise RuleBroken("unit.empty", "文件里没有内容，请核对列名（单位名称,类别,区划代码）。")
+    if absent := [word for name, word in NEEDED.items() if not any(name in cells for _, cells in lines)]:
+        raise RuleBroken("unit.columns", f"文件里没有“{'”“'.join(absent)}”列，请核对列名后再载入。")
     codes = {full_code(cells.get("region", "")) for _, cells in lines} - {""}
     desk = _Desk(
         Region.objects.in_bulk(codes), unit_rules.bearers({c for code in codes for c in _chain(code)})

@@ -214,6 +214,11 @@ def test_all_mistakes_are_told_with_their_lines_and_nothing_is_loaded(loaded):
     assert not AuditEntry.objects.filter(verb="unit.load").exists()
 
 
+def test_a_column_that_is_not_there_is_named_once_instead_of_refusing_every_line(loaded):
+    with pytest.raises(CommandError, match="文件里没有“类别”“区划代码”列，请核对列名后再载入。"):
+        loaded("县水利局,县直部门,SL", "县林业局,县直部门,LY", heads="单位名称,类型,编号代字")
+
+
 def test_a_dry_run_tells_and_keeps_nothing(loaded):
     assert "试运行" in loaded(*GOOD, dry_run=True)
     assert not Unit.objects.filter(name="县水利局").exists()
