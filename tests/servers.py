@@ -133,6 +133,7 @@ def keep() -> None:
     home = Path(tempfile.mkdtemp(prefix="tests-"))
     home.chmod(0o755)  # the servers' account passes through; the data folder inside is closed to it
     (home / "data").mkdir(mode=0o700)
+    (home / "data" / "static").mkdir()  # what serves static files warns of a folder that is not there
     started: list[Postgres | Redis] = []
     said = {"DATA_DIR": str(home / "data")}
     try:
