@@ -1,5 +1,7 @@
-"""Write docs/states.md from the transition tables, or check that it is what they say."""
+"""Write docs/states.md from the transition tables, and the diagrams of other papers; or check that they say the same."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +12,54 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition, Workflow
 
+# A paper for officers holds its diagram between these two lines; what stands between is written anew.
+PLACE = re.compile(r"(<!-- states:(\w+) -->\n).*?(<!-- /states -->)", re.S)
+
 
 class Command(BaseCommand):
-    help = "Write docs/states.md from the transition tables; with --check exit 1 if it differs."
+    help = "Write docs/states.md and the diagrams in docs/ from the transition tables; with --check exit 1 if one differs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing, compare only")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = Path(settings.BASE_DIR) / "docs" / "states.md"
-        text = "\n".join(
-            [
-                "# States and verbs",
-                "",
-                "Generated from the transition tables by `manage.py write_states`.",
-                *_flows(),
-            ]
-        )
+        stale = [path for path, text in _papers() if not path.exists() or path.read_text("utf-8") != text]
         if options["check"]:
-            if not path.exists() or path.read_text("utf-8") != text:
-                raise CommandError("docs/states.md is not what the tables say: run manage.py write_states.")
-            self.stdout.write("docs/states.md agrees with the tables.")
+            if stale:
+                names = "、".join(path.name for path in stale)
+                raise CommandError(f"docs/{names} is not what the tables say: run manage.py write_states.")
+            self.stdout.write("docs/states.md and the diagrams agree with the tables.")
             return
-        path.write_text(text, "utf-8")
-        self.stdout.write(f"wrote {path.name}: {len(Workflow.known)} tables")
+        for path, text in _papers():
+            path.write_text(text, "utf-8")
+        self.stdout.write(f"wrote the states of {len(Workflow.known)} tables")
+
+
+def _papers() -> Iterator[tuple[Path, str]]:
+    """Every generated paper with the text it should have."""
+    docs = Path(settings.BASE_DIR) / "docs"
+    opening = ["# States and verbs", "", "Generated from the transition tables by `manage.py write_states`."]
+    yield docs / "states.md", "\n".join([*opening, *_flows()])
+    for path in sorted(docs.glob("*.md")):
+        text = path.read_text("utf-8")
+        if PLACE.search(text):
+            yield path, PLACE.sub(lambda found: f"{found[1]}{_diagram(found[2])}{found[3]}", text)
+
+
+def _diagram(name: str) -> str:
+    """A Mermaid diagram of the verbs that change the state, one arrow for each pair of states."""
+    flow, states = Workflow.known[name], _states(name)
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for step in flow.transitions.values():
+        for source in sorted(step.sources, key=list(states).index):
+            if step.target and step.target != source:
+                arrows.setdefault((source, step.target), []).append(step.label)
+    lines = ["```mermaid", "stateDiagram-v2", "    direction LR"]
+    lines += [f'    state "{label}" as {state}' for state, label in states.items()]
+    lines += [
+        f"    {source} --> {target}: {'、'.join(labels)}" for (source, target), labels in arrows.items()
+    ]
+    return "\n".join([*lines, "```", ""])
 
 
 def _flows() -> list[str]:
