@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cases import forms, services, views
-from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
+from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 
 ACTS = {
@@ -11,7 +11,7 @@ ACTS = {
     "sign_for": (services.sign_for, OpinionForm),
     "propose": (services.propose, forms.ProposeForm),
     "approve": (services.approve, OpinionForm),
-    "send_back": (services.send_back, RequiredOpinionForm),
+    "send_back": (services.send_back, SendBackForm),
     "start_step": (services.start_step, OpinionForm),
     "record_reply": (services.record_reply, forms.ReplyForm),
     "finish_step": (services.finish_step, forms.FinishForm),
@@ -20,7 +20,7 @@ ACTS = {
     "conclude": (services.conclude, forms.ConcludeForm),
     "reactivate": (services.reactivate, RequiredOpinionForm),
     "reopen": (services.reopen, RequiredOpinionForm),
-    "hand_back": (services.hand_back, RequiredOpinionForm),
+    "hand_back": (services.hand_back, forms.HandBackForm),
     "forward": (services.forward, forms.ForwardForm),
     "merge": (services.merge, forms.MergeForm),
     "press": (services.press, RequiredOpinionForm),

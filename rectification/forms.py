@@ -21,8 +21,9 @@ from povertyaudit.core.forms import (
     UploadsField,
     UserField,
     formset_of,
+    reason_field,
 )
-from povertyaudit.core.models import Role, Unit, UnitKind, User
+from povertyaudit.core.models import Purpose, Role, Unit, UnitKind, User
 from rectification.models import Completion, Evidence, EvidenceKind, Measure, MeasureState, Result, Source
 
 UNKNOWN = "没有找到这个编号，请核对后重新填写。"
@@ -256,6 +257,7 @@ class RemoveEvidenceForm(PageForm):
 
 class ExtensionForm(PageForm):
     until = DateField(label="申请延至", earliest_today=True)
+    reason_code = reason_field(Purpose.EXTENSION)
     reason = CleanTextField(label="理由", rows=3, max_length=2000, help_text="写明具体困难和已采取的措施。")
 
 

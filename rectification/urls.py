@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
+from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 from rectification import forms, services
 from rectification.views import (
@@ -20,8 +20,9 @@ from rectification.views import (
 
 PLAIN = {"issue": services.issue, "accept": services.accept}
 SIGNING = {"apply": services.apply, "review": services.review, "verify": services.verify}
-GRAVE = {"send_back": services.send_back, "press": services.press}
 WITH_FORM = {
+    "send_back": (services.send_back, SendBackForm),
+    "press": (services.press, RequiredOpinionForm),
     "request_extension": (services.request_extension, forms.ExtensionForm),
     "mark_long_term": (services.mark_long_term, forms.LongTermForm),
     "reopen": (services.reopen, forms.ReopenForm),
@@ -52,9 +53,5 @@ for _verb, _service in PLAIN.items():
     urlpatterns += verb_paths("items", _verb, ItemAct.as_view(verb=_verb, perform=_service))
 for _verb, _service in SIGNING.items():
     urlpatterns += verb_paths("items", _verb, SignAct.as_view(verb=_verb, perform=_service))
-for _verb, _service in GRAVE.items():
-    urlpatterns += verb_paths(
-        "items", _verb, ItemAct.as_view(verb=_verb, perform=_service, form_class=RequiredOpinionForm)
-    )
 for _verb, (_perform, _form) in WITH_FORM.items():
     urlpatterns += verb_paths("items", _verb, ItemAct.as_view(verb=_verb, perform=_perform, form_class=_form))

@@ -95,10 +95,10 @@ class LeadViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
         """批准处置意见（分办时指定的分管领导；立案等由主要负责人）。"""
         return self.act(services.approve, NoteShape)
 
-    @verb(shapes.LeadReasonShape, DETAIL, example={"note": "请补充核查方案。"})
+    @verb(shapes.ReasonedShape, DETAIL, example={"note": "请补充核查方案。", "reason_code": "sb_grounds"})
     def send_back(self, request: Request, id: str) -> Response:
         """退回重提，写明理由。"""
-        return self.act(services.send_back, shapes.LeadReasonShape)
+        return self.act(services.send_back, shapes.ReasonedShape)
 
     @verb(NoteShape, DETAIL, example={})
     def start_step(self, request: Request, id: str) -> Response:
@@ -140,10 +140,12 @@ class LeadViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
         """撤销办结，重新办理（案管室、主要负责人）。"""
         return self.act(services.reopen, shapes.LeadReasonShape)
 
-    @verb(shapes.LeadReasonShape, DETAIL, example={"note": "不属于本室联系地区。"})
+    @verb(
+        shapes.ReasonedShape, DETAIL, example={"note": "不属于本室联系地区。", "reason_code": "hb_not_ours"}
+    )
     def hand_back(self, request: Request, id: str) -> Response:
         """退回案管室。"""
-        return self.act(services.hand_back, shapes.LeadReasonShape)
+        return self.act(services.hand_back, shapes.ReasonedShape)
 
     @verb(
         shapes.ForwardShape,

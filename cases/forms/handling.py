@@ -21,8 +21,9 @@ from povertyaudit.core.forms import (
     RequiredOpinionForm,
     UnitField,
     UserField,
+    reason_field,
 )
-from povertyaudit.core.models import Unit, User
+from povertyaudit.core.models import Purpose, Unit, User
 
 EMPTY = ("", "请选择")
 LONG = 2000
@@ -85,7 +86,13 @@ class HoldForm(OpinionForm):
     review_on = DateField(
         label="复核日期", earliest_today=True, help_text="到期提醒再看一次是否具备核查条件。"
     )
-    field_order = ("review_on", "note")
+    reason_code = reason_field(Purpose.HOLD)
+    field_order = ("review_on", "reason_code", "note")
+
+
+class HandBackForm(RequiredOpinionForm):
+    reason_code = reason_field(Purpose.HAND_BACK)
+    field_order = ("reason_code", "note")
 
 
 class ConcludeForm(PageForm):
@@ -118,7 +125,8 @@ class ExtendForm(RequiredOpinionForm):
     )  # fmt: skip
     unit = forms.ChoiceField(label="单位", choices=UNITS)
     due_on = DateField(label="或：上级重新指定的日期", required=False)
-    field_order = ("clock", "amount", "unit", "due_on", "note")
+    reason_code = reason_field(Purpose.EXTENSION)
+    field_order = ("clock", "amount", "unit", "due_on", "reason_code", "note")
 
 
 class AssignForm(OpinionForm):

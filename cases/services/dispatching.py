@@ -7,9 +7,9 @@ from django.db import transaction
 from cases.models import Dispatch, DispatchMode, Lead, State
 from cases.services.telling import addressees, registry_of, tell_desk, tell_person, tell_registry, tell_unit
 from cases.workflow import HANDLERS, LEAD, LEADERS
-from povertyaudit.core import clocks, moment, rows
+from povertyaudit.core import clocks, moment, reasons, rows
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Clock, Recusal, Unit, User
+from povertyaudit.core.models import Clock, Purpose, Recusal, Unit, User
 
 
 @transaction.atomic
@@ -104,7 +104,9 @@ def sign_for(lead: Lead, *, by: User, note: str = "", expected_version: int | No
 
 
 @transaction.atomic
-def hand_back(lead: Lead, *, by: User, note: str, expected_version: int | None = None) -> Lead:
+def hand_back(
+    lead: Lead, *, by: User, note: str, reason_code: str = "", expected_version: int | None = None
+) -> Lead:
     """退回案管室: an undeserved dispatch; the period for forwarding runs anew."""
     row = LEAD.begin(lead, "hand_back", by=by, note=note, expected_version=expected_version)
     today = moment.today()
@@ -114,7 +116,8 @@ def hand_back(lead: Lead, *, by: User, note: str, expected_version: int | None =
         "handling_unit": None, "acting_unit": None, "handler": None, "leader": None, "dispatch_mode": "",
         "dispatched_on": None, "signed_for_on": None,
     }  # fmt: skip
-    done: Lead = LEAD.finish(row, "hand_back", by=by, note=note, changes=changes, saved=[record])
+    facts = reasons.facts(Purpose.HAND_BACK, reason_code)
+    done: Lead = LEAD.finish(row, "hand_back", by=by, note=note, changes=changes, saved=[record], facts=facts)
     clocks.stop(done, "lead.propose", today, "lead.hand_back")
     registry = registry_of(done.registering_unit.region_id)
     whom = addressees(done, registry)

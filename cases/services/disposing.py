@@ -9,9 +9,9 @@ from django.db.models import Max
 from cases.models import Approver, Lead, LeadStep, Method, SubMethod
 from cases.services.telling import addressees, tell_person, tell_secretary, tell_unit
 from cases.workflow import LEAD
-from povertyaudit.core import clocks, moment
+from povertyaudit.core import clocks, moment, reasons
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Post, Role, Unit, User
+from povertyaudit.core.models import Post, Purpose, Role, Unit, User
 
 PROPOSABLE = (
     Method.TALK_INQUIRY,
@@ -123,27 +123,32 @@ def approve(lead: Lead, *, by: User, note: str = "", expected_version: int | Non
 
 
 @transaction.atomic
-def send_back(lead: Lead, *, by: User, note: str, expected_version: int | None = None) -> Lead:
+def send_back(
+    lead: Lead, *, by: User, note: str, reason_code: str = "", expected_version: int | None = None
+) -> Lead:
     """退回重提: the proposal is refused with reasons; the month goes on."""
     row = LEAD.begin(lead, "send_back", by=by, note=note, expected_version=expected_version)
     step = LeadStep.objects.latest_of(row.pk)
     step.sent_back_on, step.opinion = moment.today(), note
     changes = {"method": "", "approver": "", "proposed_by": None}
-    done: Lead = LEAD.finish(row, "send_back", by=by, note=note, changes=changes, saved=[step])
+    facts = reasons.facts(Purpose.SEND_BACK, reason_code)
+    done: Lead = LEAD.finish(row, "send_back", by=by, note=note, changes=changes, saved=[step], facts=facts)
     tell_unit(done, done.acting_unit, "处置意见被退回，请按意见修改后重新提出。", by=by)
     return done
 
 
 @transaction.atomic
 def hold(
-    lead: Lead, *, by: User, review_on: date, note: str = "", expected_version: int | None = None
-) -> Lead:
+    lead: Lead, *, by: User, review_on: date, note: str = "", reason_code: str = "",
+    expected_version: int | None = None,
+) -> Lead:  # fmt: skip
     """转入暂存待查, with the day on which it is looked at again (二次启动)."""
     row = LEAD.begin(lead, "hold", by=by, note=note, expected_version=expected_version)
     today = moment.today()
     if not today < review_on <= today + timedelta(days=3 * 366):
         raise RuleBroken("hold.review", "复核日期应在今后三年之内。", field="review_on")
-    done: Lead = LEAD.finish(row, "hold", by=by, note=note, changes={"review_on": review_on})
+    facts = reasons.facts(Purpose.HOLD, reason_code)
+    done: Lead = LEAD.finish(row, "hold", by=by, note=note, changes={"review_on": review_on}, facts=facts)
     clocks.start(
         done, "lead.hold_review", on=today, event="转入暂存待查", due_on=review_on, reason="定下的复核日期", by=by,
         **addressees(done),

@@ -9,9 +9,9 @@ from django.views.decorators.debug import sensitive_variables
 from cases.models import IdentityStatus, Lead
 from cases.services.telling import addressees, tell_person, tell_registry, tell_unit
 from cases.workflow import LEAD, LEADERS, of_this_body
-from povertyaudit.core import clocks, moment, vault
+from povertyaudit.core import clocks, moment, reasons, vault
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
-from povertyaudit.core.models import Clock, Recusal, Role, User
+from povertyaudit.core.models import Clock, Purpose, Recusal, Role, User
 
 DECLARERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 
@@ -91,6 +91,7 @@ def extend(
     *,
     by: User,
     note: str,
+    reason_code: str = "",
     clock: str = "",
     months: int = 0,
     days: int = 0,
@@ -107,6 +108,7 @@ def extend(
         raise RuleBroken("extend.clock", "没有正在计算的这项期限，请核对。", field="clock")
     if due_on is None and not of_this_body(row, by, {Role.SECRETARY}):
         raise NotAllowed("extend.head", "延长期限须由主要负责人批准；上级重新指定的日期由案管室录入。")
+    facts = reasons.facts(Purpose.EXTENSION, reason_code)
     if due_on is not None:
         change = clocks.override(row, chosen.code, due_on, reason=note, by=by)
     else:
@@ -114,7 +116,9 @@ def extend(
             row, chosen.code, days=days, months=months, working_days=working_days, reason=note, by=by
         )
     changes = {"result_due_on": due_on} if due_on and chosen.code == "lead.assigned" else {}
-    done: Lead = LEAD.finish(row, "extend", by=by, note=note, changes=changes, facts=dict(change.changes))
+    done: Lead = LEAD.finish(
+        row, "extend", by=by, note=note, changes=changes, facts=facts | dict(change.changes)
+    )
     tell_unit(done, done.acting_unit, change.sentence, by=by)
     return done
 

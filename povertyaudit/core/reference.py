@@ -39,3 +39,43 @@ def install_region_marks(model: Any) -> None:
         for order, (code, name, anchor) in enumerate(REGION_MARKS, 1)
         if code not in known
     )
+
+
+# purpose, code, name. Codes are unique across all purposes: each begins with its own letters.
+REASON_CODES = (
+    ("send_back", "sb_no_figures", "没有数据和实例"),
+    ("send_back", "sb_one_case_only", "就事论事，没有举一反三"),
+    ("send_back", "sb_selective", "前紧后松，选择性整改"),
+    ("send_back", "sb_on_paper", "文字整改、数字整改、形式整改"),
+    ("send_back", "sb_evidence", "佐证材料不全或者不实"),
+    ("send_back", "sb_grounds", "事实不清或者依据不足"),
+    ("send_back", "sb_method", "处置方式不当"),
+    ("extension", "ex_season", "受农时、季节影响"),
+    ("extension", "ex_disaster", "自然灾害或者恶劣天气"),
+    ("extension", "ex_procedure", "审批、招标等手续尚未办完"),
+    ("extension", "ex_funds", "资金尚未到位"),
+    ("extension", "ex_others", "需要其他单位配合"),
+    ("extension", "ex_complex", "情况复杂，涉及面广"),
+    ("extension", "ex_evidence", "关键证据、人员暂时无法取得"),
+    ("hand_back", "hb_not_ours", "不属于本部门职责或者联系地区"),
+    ("hand_back", "hb_superior", "属于上级管辖"),
+    ("hand_back", "hb_incomplete", "材料不全，无法办理"),
+    ("hand_back", "hb_repeat", "与在办线索重复"),
+    ("hand_back", "hb_conflict", "本部门人员应当回避"),
+    ("hold", "ho_vague", "线索笼统，暂不具备核查条件"),
+    ("hold", "ho_person", "有关人员失去联系、在逃或者患重病"),
+    ("hold", "ho_evidence", "关键证据暂时无法取得"),
+    ("hold", "ho_other_case", "待关联案件查清"),
+    ("hold", "ho_ruling", "待上级明确政策界限"),
+)
+
+
+def install_reason_codes(model: Any) -> None:
+    """Insert the reasons that are not there; `model` is ReasonCode, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(purpose=purpose, code=code, name=name, order=order, public_id=new_id())
+        for order, (purpose, code, name) in enumerate(REASON_CODES, 1)
+        if code not in known
+    )

@@ -172,8 +172,9 @@ class ItemStory:
     def do_send_back(self) -> Item:
         by = self.holder(Role.SECTOR, self.matter.lead)
         return services.send_back(
-            self.item, by=by, note="佐证材料缺少群众签字，数据前后不一致，请补充后重新申请。"
-        )
+            self.item, by=by, reason_code="sb_evidence",
+            note="佐证材料缺少群众签字，数据前后不一致，请补充后重新申请。",
+        )  # fmt: skip
 
     def do_press(self) -> Item:
         return services.press(
@@ -183,7 +184,9 @@ class ItemStory:
     def do_ask(self) -> Item:
         until = self.item.due_on + timedelta(days=30)
         by = self.holder(Role.LIAISON, self.matter.main)
-        return services.request_extension(self.item, by=by, until=until, reason=words.EXCUSE)
+        return services.request_extension(
+            self.item, by=by, until=until, reason=words.EXCUSE, reason_code="ex_disaster"
+        )
 
     def do_long_term(self) -> Item:
         return services.mark_long_term(

@@ -204,7 +204,9 @@ class LeadStory:
 
     def do_hold(self) -> Lead:
         day = self.plan.tags.get("review_on") or moment.today() + timedelta(days=180)
-        return services.hold(self.lead, by=self.officer(), review_on=day, note="条件具备后重新启动。")
+        return services.hold(
+            self.lead, by=self.officer(), review_on=day, reason_code="ho_person", note="条件具备后重新启动。"
+        )
 
     def do_conclude(self) -> Lead:
         money = yuan(self.plan.recovered_yuan * 100)

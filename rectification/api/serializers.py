@@ -18,7 +18,7 @@ from povertyaudit.core.api.fields import (
     UnitField,
     UserField,
 )
-from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
+from povertyaudit.core.api.serializers import NoteShape, ReasonCodeShape, RecordSerializer, Shape
 from povertyaudit.core.models import Unit
 from rectification.api.fields import (
     ClosingPart,
@@ -268,7 +268,7 @@ class MeasureCreateShape(NewMeasureShape):
     item = ScopedRelatedField(queryset=Item.objects.all(), help_text="整改事项")
 
 
-class ExtensionShape(Shape):
+class ExtensionShape(ReasonCodeShape):
     until = DayField(help_text="申请延至")
     reason = ProseField(max_length=2000, help_text="理由")
 
@@ -290,3 +290,7 @@ class ReopenShape(Shape):
 
 class ReasonShape(Shape):
     note = ProseField(max_length=2000, help_text="理由或要求")
+
+
+class SendBackShape(ReasonShape, ReasonCodeShape):
+    """退回: a reason in words, and one of the list."""

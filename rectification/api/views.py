@@ -116,15 +116,15 @@ class ItemViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
         """复核验收并签署，销号（巡察发现的由巡察办，其他由纪检监察机关）。"""
         return self.act(services.verify, NoteShape)
 
-    @verb(shapes.ReasonShape, ItemRecordSerializer, example=REASON)
+    @verb(shapes.SendBackShape, ItemRecordSerializer, example=REASON | {"reason_code": "sb_no_figures"})
     def send_back(self, request: Request, id: str) -> Response:
         """退回补充，须写明理由。"""
-        return self.act(services.send_back, shapes.ReasonShape)
+        return self.act(services.send_back, shapes.SendBackShape)
 
     @verb(
         shapes.ExtensionShape,
         ItemRecordSerializer,
-        example={"until": "2028-12-31", "reason": "需跨越一个生产周期。"},
+        example={"until": "2028-12-31", "reason_code": "ex_season", "reason": "需跨越一个生产周期。"},
     )
     def request_extension(self, request: Request, id: str) -> Response:
         """申请延期。"""

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from povertyaudit.core import clocks, moment
+from povertyaudit.core import clocks, moment, reasons
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Role, User
+from povertyaudit.core.models import Purpose, Role, User
 from rectification.models import Completion, ExtensionRequest, Item, RequestState
 from rectification.services.opening import RECTIFY_CLOCK
 from rectification.services.telling import addressees, holders, tell, unit_people, verifiers
@@ -17,18 +17,20 @@ from rectification.workflow import ITEM, pending_request
 
 @transaction.atomic
 def request_extension(
-    item: Item, *, by: User, until: date, reason: str, note: str = "", expected_version: int | None = None
-) -> Item:
+    item: Item, *, by: User, until: date, reason: str, reason_code: str = "", note: str = "",
+    expected_version: int | None = None,
+) -> Item:  # fmt: skip
     """申请延期. The clock runs on until it is decided."""
     row = ITEM.begin(item, "request_extension", by=by, note=note, expected_version=expected_version)
     if until <= row.due_on:
         raise RuleBroken("request_extension.until", f"应晚于现在的整改时限 {row.due_on}。", field="until")
     if not reason.strip():
         raise RuleBroken("request_extension.reason", "请写明申请延期的理由。", field="reason")
+    facts = reasons.facts(Purpose.EXTENSION, reason_code)
     asked = ExtensionRequest(item=row, asked_by=by, asked_on=moment.today(), due_before=row.due_on, until=until,
                              reason=reason)  # fmt: skip
     done: Item = ITEM.finish(
-        row, "request_extension", by=by, note=note, saved=[asked], facts={"until": until}
+        row, "request_extension", by=by, note=note, saved=[asked], facts={"until": until, **facts}
     )
     tell(done, verifiers(row), "申请延期，请批复。")
     return done

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from povertyaudit.core import clocks, moment, signing
+from povertyaudit.core import clocks, moment, reasons, signing
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Clock, Role, Row, SignatureBase, User
+from povertyaudit.core.models import Clock, Purpose, Role, Row, SignatureBase, User
 from rectification.models import Closing, Completion, Item, RequestState, State, Step
 from rectification.services.opening import RECTIFY_CLOCK
 from rectification.services.telling import addressees, holders, reviewers, tell, unit_people, verifiers
@@ -82,12 +82,15 @@ def verify(item: Item, *, by: User, note: str = "", expected_version: int | None
 
 
 @transaction.atomic
-def send_back(item: Item, *, by: User, note: str = "", expected_version: int | None = None) -> Item:
+def send_back(
+    item: Item, *, by: User, note: str = "", reason_code: str = "", expected_version: int | None = None
+) -> Item:
     """退回补充 with reasons: back to 整改中. The signatures stay to be seen, void."""
     row = ITEM.begin(item, "send_back", by=by, note=note, expected_version=expected_version)
     saved = _stamped(row.signatures.filter(voided_at=None), by, "item.send_back")
     changes: dict[str, Any] = {"applicant": None, "reviewer": None, "completion": Completion.ONGOING}
-    facts = _stop(row, "item.send_back", REVIEW_CLOCK, VERIFY_CLOCK)
+    facts = reasons.facts(Purpose.SEND_BACK, reason_code)
+    facts |= _stop(row, "item.send_back", REVIEW_CLOCK, VERIFY_CLOCK)
     changes |= _dated_again(row)
     done: Item = ITEM.finish(row, "send_back", by=by, note=note, changes=changes, saved=saved, facts=facts)
     tell(done, unit_people(row), "销号申请已退回，请按意见补充整改后重新申请。")

@@ -14,6 +14,7 @@ from cases.api.shapes.handling import (
     LeadReasonShape,
     MergeShape,
     ProposeShape,
+    ReasonedShape,
     RecuseShape,
     ReplyShape,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "MergeShape",
     "NumberShape",
     "ProposeShape",
+    "ReasonedShape",
     "RecuseShape",
     "RegisterShape",
     "ReplyShape",

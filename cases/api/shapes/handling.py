@@ -19,7 +19,7 @@ from povertyaudit.core.api.fields import (
     UnitField,
     UserField,
 )
-from povertyaudit.core.api.serializers import NoteShape, Shape
+from povertyaudit.core.api.serializers import NoteShape, ReasonCodeShape, Shape
 
 LONG = 2000
 
@@ -56,7 +56,11 @@ class FileCaseShape(NoteShape):
     handling_unit = UnitField(required=False, allow_null=True, help_text="审查调查部门")
 
 
-class HoldShape(NoteShape):
+class ReasonedShape(LeadReasonShape, ReasonCodeShape):
+    """退回: a reason in words, and one of the list."""
+
+
+class HoldShape(NoteShape, ReasonCodeShape):
     review_on = DayField(help_text="复核日期")
 
 
@@ -80,7 +84,7 @@ class MergeShape(NoteShape):
     into = LeadField(queryset=Lead.objects.all(), help_text="并入哪一件线索")
 
 
-class ExtendShape(LeadReasonShape):
+class ExtendShape(LeadReasonShape, ReasonCodeShape):
     clock = CodeField(max_length=40, required=False, help_text="期限规则代码，不填为最早到期的一项")
     months = NumberField(required=False, max_value=24)
     days = NumberField(required=False, max_value=365)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from povertyaudit.core import audit, moment, vault
-from povertyaudit.core.api.fields import LineField, ProseField
+from povertyaudit.core.api.fields import CodeField, LineField, ProseField
 from povertyaudit.core.models import (
     Attachment,
     AuditEntry,
@@ -45,6 +45,12 @@ class NoteShape(Shape):
     """A verb with an opinion or reason beside it."""
 
     note = ProseField(required=False, allow_blank=True, max_length=2000, help_text="意见或理由")
+
+
+class ReasonCodeShape(Shape):
+    """A verb that may name its reason by a code of the lists."""
+
+    reason_code = CodeField(required=False, allow_blank=True, max_length=30, help_text="原因代码，见 terms/")
 
 
 class IdentityShape(Shape):

@@ -11,6 +11,7 @@ from povertyaudit.core.forms.fields import (
     UploadField,
     UploadsField,
 )
+from povertyaudit.core.forms.reasons import SendBackForm, reason_field
 
 __all__ = [
     "BaseRows",
@@ -23,9 +24,11 @@ __all__ = [
     "PageForm",
     "RegionField",
     "RequiredOpinionForm",
+    "SendBackForm",
     "UnitField",
     "UploadField",
     "UploadsField",
     "UserField",
     "formset_of",
+    "reason_field",
 ]

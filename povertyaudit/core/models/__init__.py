@@ -15,6 +15,7 @@ from povertyaudit.core.models.numbering import Counter, NumberScheme
 from povertyaudit.core.models.outbox import Notification, ScanRun
 from povertyaudit.core.models.people import Person, Post, Recusal, User
 from povertyaudit.core.models.places import Area, Level, Region, Unit, UnitAlias, UnitKind
+from povertyaudit.core.models.reasons import Purpose, ReasonCode
 from povertyaudit.core.models.record import AuditEntry, AuditValue, ChainHead, Change, Seal, SealLeaf
 from povertyaudit.core.models.region_history import (
     RegionAttribute,
@@ -68,6 +69,8 @@ __all__ = [
     "PasswordReset",
     "Person",
     "Post",
+    "Purpose",
+    "ReasonCode",
     "Recusal",
     "Region",
     "RegionAttribute",

@@ -47,6 +47,7 @@ class Step:
     label: str
     note: str
     altered: list[tuple[str, str, str]]
+    reason: str = ""
 
 
 COMMON_VERBS = {
@@ -116,8 +117,9 @@ class RecordPage(Page, DetailView):
     def step(self, entry: Any) -> Step:
         note = next((value.value for value in entry.values.all() if value.field == "note"), "")
         return Step(
-            entry.at, entry.actor_name, entry.actor_role, self.words_of(entry.verb), note, self.altered(entry)
-        )
+            at=entry.at, name=entry.actor_name, role=entry.actor_role, label=self.words_of(entry.verb), note=note,
+            altered=self.altered(entry), reason=entry.changes.get("reason_name", ""),
+        )  # fmt: skip
 
     def words_of(self, verb: str) -> str:
         """`lead.sign_for` → 签收; the page's own `verb_words` come first."""
