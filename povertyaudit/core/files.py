@@ -48,6 +48,19 @@ def prepare(
 
 
 @transaction.atomic
+def keep_made(
+    target: Any, content: bytes, name: str, *, by: User | None, kind: str, title: str = "", verb: str = ""
+) -> Attachment:
+    """Keep a docx the system itself made (`papers`) with its dossier; `by` None: by the clock. One entry in its record."""
+    root = rows.lock(target)
+    sha256 = hashlib.sha256(content).hexdigest()
+    found = file_types.Checked(content, "docx", file_types.OFFICE["docx"], sha256)
+    attachment = _kept(root, name, found, by=by, kind=kind, title=title, desk_unit=None)
+    rows.write(root, verb=verb or _verb(root, "attach"), by=by, saved=[attachment], facts=_facts(attachment))
+    return attachment
+
+
+@transaction.atomic
 def replace(attachment: Attachment, upload: UploadedFile, *, by: User | None) -> Attachment:
     """A later version of the same file; the earlier one stays. Raises WrongState when it was replaced already."""
     _may(by)
@@ -116,12 +129,19 @@ def _built(
 ) -> Attachment:  # fmt: skip
     if by is None:
         raise NotAllowed("file.nobody", "附件须由具体人员上传。")
+    return _kept(root, upload.name or "", found, by=by, kind=kind, title=title, desk_unit=desk_unit)
+
+
+def _kept(
+    root: Any, name: str, found: file_types.Checked, *, by: User | None, kind: str, title: str,
+    desk_unit: Unit | None,
+) -> Attachment:  # fmt: skip
     return Attachment(
         target_label=root._meta.label_lower,
         target_id=root.pk,
         kind=kind,
         title=cleaning.clean_line(title, required=False),
-        original_name=_name(upload.name or "", found.extension),
+        original_name=_name(name, found.extension),
         content_type=found.content_type,
         extension=found.extension,
         size=len(found.content),

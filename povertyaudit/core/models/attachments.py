@@ -47,7 +47,9 @@ class Attachment(Row):
     original_sha256 = models.CharField("原始文件校验值", max_length=64)
     thumb_sha256 = models.CharField(max_length=64, blank=True)
     taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
-    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
+    uploaded_by = models.ForeignKey(  # nobody: a paper the clock made
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人"
+    )
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="替换的版本"
     )

@@ -4,6 +4,7 @@ from povertyaudit.core.views.acts import ActPage, CreatePage, EditPage
 from povertyaudit.core.views.base import Page
 from povertyaudit.core.views.bulk import BulkPage, bulk_paths
 from povertyaudit.core.views.lists import ListPage
+from povertyaudit.core.views.papers import PaperPage
 from povertyaudit.core.views.parts import Column, Fact, Facts, Missing, Tab, Table
 from povertyaudit.core.views.records import RecordPage
 from povertyaudit.core.views.routes import record_paths, verb_paths
@@ -19,6 +20,7 @@ __all__ = [
     "ListPage",
     "Missing",
     "Page",
+    "PaperPage",
     "RecordPage",
     "Tab",
     "Table",
