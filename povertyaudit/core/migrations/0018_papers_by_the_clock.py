@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0016_new_units"),
+        ("core", "0017_reason_codes"),
     ]
 
     operations = [
