@@ -91,7 +91,7 @@ class LeadQuerySet(ScopedQuerySet):
                 "region", "category", "style", "registering_unit", "handling_unit", "acting_unit",
                 "handler__person", "leader__person", "merged_into", "proposed_by",
             )
-            .prefetch_related("subjects")
+            .prefetch_related("subjects__managed_by")
             .with_due()
         )  # fmt: skip
 

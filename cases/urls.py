@@ -27,7 +27,6 @@ ACTS = {
     "acknowledge": (services.acknowledge, forms.AcknowledgeForm),
     "feedback": (services.feedback, forms.FeedbackForm),
     "verify_identity": (services.verify_identity, forms.VerifyIdentityForm),
-    "add_subject": (services.add_subject, forms.SubjectForm),
     "add_number": (services.add_number, forms.NumberForm),
 }
 
@@ -44,6 +43,9 @@ urlpatterns = [
         )
     ),
     *verb_paths("leads", "amend", views.AmendLead.as_view()),
+    *verb_paths("leads", "add_subject", views.AddSubject.as_view()),
+    *verb_paths("leads", "amend_subject", views.AmendSubject.as_view()),
+    *verb_paths("leads", "remove_subject", views.RemoveSubject.as_view()),
     *verb_paths("leads", "assign", views.AssignLead.as_view()),
     *verb_paths("leads", "extend", views.ExtendLead.as_view()),
     *verb_paths("leads", "recuse", views.RecuseFromLead.as_view()),

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from cases.models import Dispatch, Lead, LeadStep, LeadSubject, OtherNumber
+from cases.workflow import knows_id
 from povertyaudit.core.api.serializers import RecordSerializer
 
 
@@ -13,10 +14,24 @@ class SubjectSerializer(serializers.ModelSerializer[LeadSubject]):
 
     id = serializers.CharField(source="public_id", read_only=True)
     kind_display = serializers.CharField(source="get_kind_display", read_only=True)
+    rank_kind_display = serializers.CharField(source="get_rank_kind_display", read_only=True)
+    managed_by = serializers.CharField(source="managed_by.code", read_only=True, default=None)
+    managed_by_display = serializers.CharField(source="managed_by.name", read_only=True, default=None)
+    political_status_display = serializers.CharField(source="get_political_status_display", read_only=True)
+    id_last4 = serializers.SerializerMethodField(help_text="身份证号末四位，只给办理这件线索的人")
 
     class Meta:
         model = LeadSubject
-        fields = ("id", "version", "name", "unit_text", "post_text", "kind", "kind_display", "principal")
+        fields = (
+            "id", "version", "name", "unit_text", "post_text", "kind", "kind_display", "principal", "number_one",
+            "rank_text", "rank_kind", "rank_kind_display", "managed_by", "managed_by_display", "congress_seat",
+            "cppcc_seat", "gender", "birth_month", "ethnicity", "education", "political_status",
+            "political_status_display", "party_entry_month", "id_last4",
+        )  # fmt: skip
+
+    def get_id_last4(self, row: LeadSubject) -> str | None:
+        user = self.context["request"].user
+        return (row.id_last4 or None) if knows_id(row.lead, user) else None
 
 
 class OtherNumberSerializer(serializers.ModelSerializer[OtherNumber]):

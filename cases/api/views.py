@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import examples, shapes
+from cases.api.people import PeopleVerbs
 from cases.api.serializers import LeadDetailSerializer, LeadSerializer, RevealedSerializer
 from cases.filters import LeadFilter
 from cases.ledger import COLUMNS
@@ -25,7 +26,7 @@ from povertyaudit.core.models import Attachment
 DETAIL = LeadDetailSerializer
 
 
-class LeadViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
+class LeadViewSet(PeopleVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """您需要知道的问题线索。金额单位为分；反映人信息不在任何答复里。"""
 
     queryset = Lead.objects.for_list()
@@ -185,15 +186,6 @@ class LeadViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     def amend(self, request: Request, id: str) -> Response:
         """修改登记内容。"""
         return self.act(services.amend, shapes.AmendShape)
-
-    @verb(
-        shapes.AddSubjectShape,
-        DETAIL,
-        example={"name": "赵某", "unit_text": "荻渚镇", "kind": "village_cadre"},
-    )
-    def add_subject(self, request: Request, id: str) -> Response:
-        """增加被反映人。"""
-        return self.act(services.add_subject, shapes.AddSubjectShape)
 
     @verb(
         shapes.AddNumberShape, DETAIL, example={"issuer": "市纪委监委信访室", "number": "9901-XF-2026-0231"}

@@ -18,6 +18,7 @@ from cases.forms.handling import (
     ReplyForm,
     narrow_people,
 )
+from cases.forms.people import AmendPersonForm, PersonForm, RemovePersonForm
 from cases.forms.registering import (
     SCANS_HELP,
     AcknowledgeForm,
@@ -39,6 +40,7 @@ from cases.forms.registering import (
 __all__ = [
     "AcknowledgeForm",
     "AmendForm",
+    "AmendPersonForm",
     "AssignForm",
     "AttachForm",
     "CategoryField",
@@ -58,9 +60,11 @@ __all__ = [
     "MergeForm",
     "NumberForm",
     "NumberFormSet",
+    "PersonForm",
     "ProposeForm",
     "RecuseForm",
     "RegisterForm",
+    "RemovePersonForm",
     "ReplyForm",
     "RevealForm",
     "SCANS_HELP",

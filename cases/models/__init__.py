@@ -11,8 +11,18 @@ from cases.models.leads import (
     Lead,
     State,
 )
-from cases.models.parts import Dispatch, LeadSubject, OtherNumber, SubjectKind
+from cases.models.parts import Dispatch, OtherNumber
 from cases.models.steps import LeadStep, Method, SubMethod
+from cases.models.subjects import (
+    Education,
+    Gender,
+    LeadSubject,
+    ManagedBy,
+    PoliticalStatus,
+    RankKind,
+    Seat,
+    SubjectKind,
+)
 
 __all__ = [
     "Approver",
@@ -31,5 +41,11 @@ __all__ = [
     "OtherNumber",
     "State",
     "SubMethod",
+    "Education",
+    "Gender",
+    "ManagedBy",
+    "PoliticalStatus",
+    "RankKind",
+    "Seat",
     "SubjectKind",
 ]

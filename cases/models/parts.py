@@ -1,49 +1,12 @@
-"""What belongs to a lead: the persons complained of, other levels' numbers, the dispatches."""
+"""What belongs to a lead: other levels' numbers, the dispatches."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from cases.models.subjects import PartQuerySet
 from povertyaudit.core.models import Row, Unit, User
-from povertyaudit.core.scope import ScopedQuerySet
-
-
-class SubjectKind(models.TextChoices):
-    PARTY_MEMBER = "party_member", "党员"
-    OFFICIAL = "official", "公职人员"
-    PARTY_OFFICIAL = "party_official", "党员公职人员"
-    VILLAGE_CADRE = "village_cadre", "村（社区）干部"
-    VILLAGE_TEAM = "village_team", "驻村干部"
-    OTHER = "other", "其他人员"
-    UNKNOWN = "unknown", "不详"
-
-
-class PartQuerySet(ScopedQuerySet):
-    """Rows seen exactly when their lead is."""
-
-
-class LeadSubject(Row):
-    """被反映人: outcomes are counted per person, not per lead."""
-
-    dossier_path: ClassVar[str] = "lead"
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "unit_text", "post_text"})
-
-    lead = models.ForeignKey("cases.Lead", models.PROTECT, related_name="subjects")
-    name = models.CharField("姓名", max_length=60)
-    unit_text = models.CharField("工作单位", max_length=100, blank=True)
-    post_text = models.CharField("职务", max_length=100, blank=True)
-    kind = models.CharField("身份", max_length=16, choices=SubjectKind.choices, default=SubjectKind.UNKNOWN)
-    principal = models.BooleanField("下一级党委（党组）主要负责人", default=False)
-
-    objects = PartQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "被反映人"
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class OtherNumber(Row):

@@ -6,11 +6,11 @@ from cases.pages.columns import (
     NUMBER_COLUMNS,
     PAPER_COLUMNS,
     STEP_COLUMNS,
-    SUBJECT_COLUMNS,
     owes_next,
     persons,
     subject_kind,
 )
+from cases.pages.people import person_shown, person_table
 from cases.pages.record import ending, facts, handling, missing, papers, registration, shown_before
 
 __all__ = [
@@ -19,13 +19,14 @@ __all__ = [
     "NUMBER_COLUMNS",
     "PAPER_COLUMNS",
     "STEP_COLUMNS",
-    "SUBJECT_COLUMNS",
     "ending",
     "facts",
     "handling",
     "missing",
     "owes_next",
     "papers",
+    "person_shown",
+    "person_table",
     "persons",
     "registration",
     "shown_before",

@@ -59,12 +59,6 @@ LIST_COLUMNS = (
     Column("pressed_times", "督办次数", kind="number", shown=False),
     Column("repeats", "重复件数", kind="number", shown=False),
 )
-SUBJECT_COLUMNS = (
-    Column("name", "姓名", phone="main"),
-    Column("unit_text", "工作单位"),
-    Column("post_text", "职务"),
-    Column("kind", "身份", value=subject_kind, phone="side"),
-)
 
 
 def _decision(step: LeadStep) -> str:

@@ -73,7 +73,7 @@ def ending(lead: Lead) -> list[Fact]:
 
 def shown_before(verb: str, lead: Lead) -> list[Facts | Table]:
     """What one decides on, above the form: the registration, and the opinion under decision."""
-    if verb in ("amend", "add_subject", "add_number", "attach"):
+    if verb in ("amend", "add_subject", "amend_subject", "add_number", "attach"):
         return []
     about = [Fact("反映问题摘要", lead.title, wide=True), Fact("反映的主要问题", lead.text, wide=True)]
     found: list[Facts | Table] = [Facts(f"线索 {lead.number}", about)]

@@ -13,7 +13,8 @@ from cases.services.keeping import (
     reveal_complainant,
     verify_identity,
 )
-from cases.services.registering import add_number, add_subject, amend, attach, channels_of, register
+from cases.services.people import add_subject, amend_subject, remove_subject
+from cases.services.registering import add_number, amend, attach, channels_of, register
 from cases.services.stepping import file_case, finish_step, record_reply, start_step
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "add_number",
     "add_subject",
     "amend",
+    "amend_subject",
     "approve",
     "assign",
     "attach",
@@ -42,6 +44,7 @@ __all__ = [
     "record_reply",
     "recuse",
     "register",
+    "remove_subject",
     "reopen",
     "reveal_complainant",
     "send_back",

@@ -9,17 +9,15 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from cases.models import (
-    Approver,
     Axis,
     Category,
     Channel,
     IdentityStatus,
     Kind,
     Lead,
-    LeadSubject,
     OtherNumber,
-    State,
 )
+from cases.services.people import MANY_SUBJECTS, of_registration
 from cases.services.telling import addressees, registry_of, tell_registry
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, files, moment, numbering, rows, vault
@@ -42,7 +40,6 @@ CHANNELS: dict[str, frozenset[str]] = {
     Role.INVESTIGATION: frozenset(FOUND),
 }
 OLDEST = date(2000, 1, 1)
-MANY_SUBJECTS = 100
 
 
 def channels_of(user: User) -> list[str]:
@@ -51,7 +48,7 @@ def channels_of(user: User) -> list[str]:
     return [channel for channel in Channel.values if channel in allowed]
 
 
-@sensitive_variables("complainant")
+@sensitive_variables("complainant", "subjects")
 @transaction.atomic
 def register(
     *,
@@ -75,7 +72,7 @@ def register(
 ) -> Lead:
     """登记问题线索: numbered, recorded, its clocks started; the complainant goes into the vault and nowhere else.
 
-    `subjects`: name, unit_text, post_text, kind, principal; `other_numbers`: issuer, number. Money in 分.
+    `subjects`: what `people.FIELDS` names and `id_number`; `other_numbers`: issuer, number. Money in 分.
     Petition scans are seen by the registering desk alone. Raises NotAllowed, RuleBroken/Several.
     """
     post = _post_for(channel, by)
@@ -87,7 +84,7 @@ def register(
     identity = {name: value for name, value in (complainant or {}).items() if value}
     _check(lead, len(subjects), identity)
     lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
-    children = [*(LeadSubject(**row) for row in subjects), *(OtherNumber(**row) for row in other_numbers)]
+    children = [*of_registration(subjects, received_on), *(OtherNumber(**row) for row in other_numbers)]
     lead = rows.create(lead, verb="lead.register", by=by, children=children)
     _start_clocks(lead)
     if lead.counts and post.role != Role.CASE_MANAGER:
@@ -226,23 +223,6 @@ def amend(
         clocks.stop_all(done, moment.today(), "lead.amend")
     elif done.counts and not counted:
         _start_clocks(done)
-    return done
-
-
-@transaction.atomic
-def add_subject(
-    lead: Lead, *, by: User, name: str, unit_text: str = "", post_text: str = "", kind: str = "unknown",
-    principal: bool = False, note: str = "", expected_version: int | None = None,
-) -> Lead:  # fmt: skip
-    """增加被反映人."""
-    row = LEAD.begin(lead, "add_subject", by=by, note=note, expected_version=expected_version)
-    if row.subjects.count() >= MANY_SUBJECTS:
-        raise RuleBroken("register.subjects", f"一件线索最多登记 {MANY_SUBJECTS} 名被反映人。", field="name")
-    subject = LeadSubject(
-        lead=row, name=name, unit_text=unit_text, post_text=post_text, kind=kind, principal=principal
-    )
-    changes = {"approver": Approver.SECRETARY} if principal and row.state == State.PROPOSED else {}
-    done: Lead = LEAD.finish(row, "add_subject", by=by, note=note, changes=changes, saved=[subject])
     return done
 
 

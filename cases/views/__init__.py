@@ -12,8 +12,12 @@ from cases.views.acts import (
     RevealComplainant,
 )
 from cases.views.leads import PARENT, QUIET, VAULT_FIELDS, LeadList, LeadPage, NewLead
+from cases.views.people import AddSubject, AmendSubject, RemoveSubject
 
 __all__ = [
+    "AddSubject",
+    "AmendSubject",
+    "RemoveSubject",
     "AmendLead",
     "AssignLead",
     "AttachToLead",

@@ -16,7 +16,19 @@ from povertyaudit.core.views.records import Verb
 
 PARENT = ("问题线索", "/leads/")
 # Verbs that stand at the table they add to, or below the fold, rather than in the head.
-QUIET = frozenset({"amend", "add_subject", "add_number", "attach", "recuse", "assign", "extend"})
+QUIET = frozenset(
+    {
+        "amend",
+        "add_subject",
+        "amend_subject",
+        "remove_subject",
+        "add_number",
+        "attach",
+        "recuse",
+        "assign",
+        "extend",
+    }
+)
 VAULT_FIELDS = vault.IDENTITY_FIELDS
 
 
@@ -67,7 +79,7 @@ class LeadPage(RecordPage):
             return (offered[verb], f"{lead.get_absolute_url()}{verb}/") if verb in offered else None
 
         tables = [
-            Table("被反映人", pages.SUBJECT_COLUMNS, lead.subjects.all(), "没有登记被反映人。", adds("add_subject"), "subjects"),
+            pages.person_table(lead, self.user, offered),
             Table("处置步骤", pages.STEP_COLUMNS, lead.steps.all(), "还没有提出处置意见。", key="steps"),
             Table("分办", pages.DISPATCH_COLUMNS, lead.dispatches.all(), "还没有分办。", key="dispatches"),
             Table("材料", pages.PAPER_COLUMNS, papers, "没有您可以查看的材料。", adds("attach"), "papers"),

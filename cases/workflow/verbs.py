@@ -9,6 +9,7 @@ from povertyaudit.core.workflow import Transition, Workflow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+from cases.workflow.people import PEOPLE
 from cases.workflow.who import (
     HANDLED,
     HANDLERS,
@@ -103,7 +104,7 @@ BESIDE = (
 LEAD = Workflow(
     "lead",
     "问题线索",
-    (*MAIN, *BESIDE),
+    (*MAIN, *BESIDE, *PEOPLE),
     others={
         "register": "登记", "replace_file": "更换材料",
         "receive_merge": "并入重复件",

@@ -115,6 +115,12 @@ def amends(lead: Lead, by: User) -> None:
         raise NotAllowed("lead.not_your_office", "分办以后，登记内容由当前承办部门或案管室修改。")
 
 
+def knows_id(lead: Lead, by: User) -> bool:
+    """Whether `by` handles the lead: registers it, has it in hand or keeps the register of its body. Never a program."""
+    own = {lead.registering_unit_id, lead.acting_unit_id} & by.unit_ids
+    return not by.is_service and (bool(own) or of_this_body(lead, by, {Role.CASE_MANAGER}))
+
+
 def assigns(lead: Lead, by: User) -> None:
     if not of_this_body(lead, by, {Role.CASE_MANAGER}) and not holds(
         by, HANDLERS | {Role.ADJUDICATION}, lead.acting_unit_id

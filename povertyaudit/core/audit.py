@@ -104,7 +104,7 @@ def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
         ):  # whole rows: half the price of `.values()` on wide tables
             values = {column: getattr(row, column) for column in columns}
             for column in getattr(model, "later_columns", ()):
-                if values[column] is None:
+                if not values[column]:  # None, "", False, 0: what the column begins with
                     del values[column]
             found[f"{model._meta.label_lower}:{values['public_id']}"] = hashing.digest(values)
     return found

@@ -129,3 +129,17 @@ def _read_date(value: Any) -> date:
         return date(*(int(part) for part in found.groups()))
     except ValueError as error:
         raise ValidationError("没有这一天，请核对月份和日期。", "no_such_day") from error
+
+
+_MONTH = re.compile(r"(\d{4})(?:[-/.年])?(\d{1,2})月?")
+
+
+def clean_month(value: Any, *, required: bool = True) -> str:
+    """A month as "1975-06": also "1975.6", "1975年6月", "197506", full-width or not; empty where it may be."""
+    text = clean_code(value, max_length=20, required=required).replace(" ", "")
+    if not text:
+        return ""
+    found = _MONTH.fullmatch(text)
+    if not found or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= LAST_DAY.year:
+        raise ValidationError("请按“年-月”填写，例如 1975-06。", "not_a_month")
+    return f"{int(found[1]):04}-{int(found[2]):02}"

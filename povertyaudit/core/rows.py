@@ -76,8 +76,10 @@ def write(
     saved: Iterable[Row] = (),
     removed: Iterable[Row] = (),
     facts: Mapping[str, Any] | None = None,
+    personal: Mapping[str, Any] | None = None,
 ) -> R:
-    """One act on a locked dossier: its own fields, children saved (new or mutated) and children removed.
+    """One act on a locked dossier: its own fields, children saved (new or mutated) and children removed; `facts` and
+    `personal` go beside the changes into the record.
 
     Raises RuleBroken/Several when a model refuses its values; nothing is then saved.
     """
@@ -95,8 +97,8 @@ def write(
     _note_changes(touched, before=before, after=after)
     _note_changes(gone, before=before, after=None)
     entry: AuditEntry = audit.record(
-        verb, root, by=by, note=note, changes=diff, touched=touched, removed=gone, facts=facts
-    )
+        verb, root, by=by, note=note, changes=diff, touched=touched, removed=gone, facts=facts, personal=personal,
+    )  # fmt: skip
     root._last_entry = entry  # type: ignore[attr-defined]
     return root
 

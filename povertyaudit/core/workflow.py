@@ -96,7 +96,7 @@ class Workflow:
         return row
 
     def finish(self, row: Any, name: str, *, by: User, note: str = "", **parts: Any) -> Any:
-        """Write the verb begun: `changes`, `saved`, `removed`, `facts` as in `rows.write`; the state follows the table."""
+        """Write the verb begun: `changes`, `saved`, `removed`, `facts`, `personal` as in `rows.write`; the state follows the table."""
         step = self.transitions[name]
         changes = dict(parts.pop("changes", {}))
         if step.target is not None:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from cases.models import Category, Dispatch, Lead, LeadStep, OtherNumber
+from cases.models import Category, Dispatch, Lead, LeadStep, ManagedBy, OtherNumber
 from povertyaudit.core import moment, verify
 
 BROKEN = {
@@ -75,25 +75,34 @@ BROKEN = {
         "dispatched",
         lambda lead: Dispatch.objects.filter(lead=lead).update(signed_for_at=moment.now()),
     ),
-    "category_ends_after_start": (
-        "registered",
-        lambda lead: Category.objects.update(valid_from="2026-01-02", valid_to="2026-01-01"),
-    ),
-    "category_changed_ends_confirmed": (
-        "registered",
-        lambda lead: Category.objects.update(changed_by=lead.registered_by),
-    ),
-    "category_two_pairs_of_eyes": (
-        "registered",
-        lambda lead: Category.objects.update(
-            changed_by=lead.registered_by, confirmed_by=lead.registered_by, state="refused"
+    "subject_entered_the_party_as_a_member": ("registered", lambda lead: lead.subjects.update(party_entry_month="1998-07")),
+    "subject_born_before_party_entry": ("registered", lambda lead: lead.subjects.update(
+        political_status="member", birth_month="1998-07", party_entry_month="1998-07"
+    )),
+    "subject_id_number_is_whole": ("registered", lambda lead: lead.subjects.update(id_last4="1234")),
+    "subject_cppcc_has_no_township": ("registered", lambda lead: lead.subjects.update(cppcc_seat="township")),
+}  # fmt: skip
+
+
+def _of_terms(name, model):
+    """What holds for every table of terms."""
+    return {
+        f"{name}_ends_after_start": (
+            "registered", lambda lead: model.objects.update(valid_from="2026-01-02", valid_to="2026-01-01"),
         ),
-    ),
-    "category_one_proposal": (
-        "registered",
-        lambda lead: Category.objects.update(code="same", changed_by=lead.registered_by, state="draft"),
-    ),
-}
+        f"{name}_changed_ends_confirmed": (
+            "registered", lambda lead: model.objects.update(changed_by=lead.registered_by),
+        ),
+        f"{name}_two_pairs_of_eyes": ("registered", lambda lead: model.objects.update(
+            changed_by=lead.registered_by, confirmed_by=lead.registered_by, state="refused"
+        )),
+        f"{name}_one_proposal": ("registered", lambda lead: model.objects.update(
+            code="same", changed_by=lead.registered_by, state="draft"
+        )),
+    }  # fmt: skip
+
+
+BROKEN |= _of_terms("category", Category) | _of_terms("managedby", ManagedBy)
 
 
 def _values(step):

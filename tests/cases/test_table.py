@@ -44,7 +44,8 @@ ALLOWED = {
                "case_filed": f"{TOLD} investigator"},
     "recuse": {OPEN: f"{TOLD} {OFFICE} investigator adjudicator leader secretary neighbour"},
 }  # fmt: skip
-ALLOWED["add_subject"] = ALLOWED["add_number"] = ALLOWED["amend"]
+ALLOWED["add_subject"] = ALLOWED["amend_subject"] = ALLOWED["remove_subject"] = ALLOWED["amend"]
+ALLOWED["add_number"] = ALLOWED["amend"]
 # What the method of the disposition adds: (state, method) → verb: people.
 BY_METHOD = {
     ("approved", "file_case"): {"file_case": OFFICE},

@@ -18,17 +18,21 @@ from cases.api.shapes.handling import (
     RecuseShape,
     ReplyShape,
 )
+from cases.api.shapes.people import (
+    AddSubjectShape,
+    AmendSubjectShape,
+    RemoveSubjectShape,
+    SubjectShape,
+)
 from cases.api.shapes.registering import (
     AcknowledgeShape,
     AddNumberShape,
-    AddSubjectShape,
     AmendShape,
     ComplainantShape,
     FeedbackShape,
     NumberShape,
     RegisterShape,
     RevealShape,
-    SubjectShape,
     VerifyIdentityShape,
 )
 
@@ -37,6 +41,7 @@ __all__ = [
     "AddNumberShape",
     "AddSubjectShape",
     "AmendShape",
+    "AmendSubjectShape",
     "AssignShape",
     "ComplainantShape",
     "ConcludeShape",
@@ -56,6 +61,7 @@ __all__ = [
     "ReasonedShape",
     "RecuseShape",
     "RegisterShape",
+    "RemoveSubjectShape",
     "ReplyShape",
     "RevealShape",
     "SubjectShape",

@@ -5,13 +5,13 @@ from typing import Any
 from rest_framework import serializers
 
 from cases.api.shapes.handling import LONG
+from cases.api.shapes.people import SubjectShape
 from cases.models import (
     Axis,
     Category,
     Channel,
     IdentityStatus,
     Kind,
-    SubjectKind,
 )
 from povertyaudit.core.api.fields import (
     CodeField,
@@ -23,18 +23,6 @@ from povertyaudit.core.api.fields import (
     TermField,
 )
 from povertyaudit.core.api.serializers import IdentityShape, NoteShape, Shape
-
-
-class SubjectShape(Shape):
-    name = LineField(max_length=60, help_text="姓名")
-    unit_text = LineField(max_length=100, required=False, allow_blank=True, help_text="工作单位")
-    post_text = LineField(max_length=100, required=False, allow_blank=True, help_text="职务")
-    kind = serializers.ChoiceField(choices=SubjectKind.choices, required=False, help_text="身份")
-    principal = serializers.BooleanField(required=False, help_text="是否下一级党委（党组）主要负责人")
-
-
-class AddSubjectShape(SubjectShape):
-    note = ProseField(required=False, allow_blank=True, max_length=LONG)
 
 
 class NumberShape(Shape):

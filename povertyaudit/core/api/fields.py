@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError as Refused
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from povertyaudit.core import cleaning
+from povertyaudit.core import cleaning, idnumbers
 from povertyaudit.core.models import Dossier, Region, Unit, User
 from povertyaudit.core.scope import root_model
 
@@ -50,6 +50,30 @@ class CodeField(LineField):
     """A number or code; full-width digits and letters become half-width."""
 
     cleaner = staticmethod(cleaning.clean_code)
+
+
+class MonthField(LineField):
+    """A month as "1975-06"; "1975年6月" and the like are accepted."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data is not serializers.empty and data is not None:
+            data = _clean(cleaning.clean_month, data, required=not self.allow_blank)
+        return serializers.CharField.run_validation(self, data)
+
+
+class IdNumberField(LineField):
+    """An ID number of 18 characters, never sent back."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=40, write_only=True, **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data is not serializers.empty and data is not None:
+            data = _clean(idnumbers.clean_id_number, data, required=not self.allow_blank)
+        return serializers.CharField.run_validation(self, data)
 
 
 class MoneyField(serializers.IntegerField):

@@ -18,7 +18,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from povertyaudit.core import cleaning, moment, render
+from povertyaudit.core import cleaning, idnumbers, moment, render
 
 REQUIRED = "请填写这一项。"
 _WAN = re.compile(r"(.+?)\s*(万元|万)")
@@ -80,6 +80,23 @@ class CleanCodeField(CleanLineField):
 
     def clean(self, value: Any) -> str:
         return cleaning.clean_code(value or "", max_length=self.max_length, required=self.required)
+
+
+class MonthField(CleanLineField):
+    """A month, kept as "1975-06"."""
+
+    def clean(self, value: Any) -> str:
+        return cleaning.clean_month(value or "", required=self.required)
+
+
+class IdNumberField(CleanLineField):
+    """An ID number of 18 characters: never drafted, never echoed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, protected=True, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        return idnumbers.clean_id_number(value or "", required=self.required)
 
 
 class MoneyInput(forms.TextInput):
