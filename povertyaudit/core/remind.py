@@ -32,6 +32,7 @@ from povertyaudit.core.models import (
 from povertyaudit.core.models.channels import ChannelKind, DeliveryState
 from povertyaudit.core.models.clocks import Audience
 from povertyaudit.core.models.outbox import ScanState
+from povertyaudit.core.scan_range import changed_since_last
 from povertyaudit.core.scope import prefix_of, region_under
 
 LEASE = timedelta(seconds=45)  # shorter than that of the job, so that the next worker finds the day free
@@ -61,7 +62,7 @@ def scan(today: date, *, by: User | None = None, lease: Lease | None = None) -> 
     already = run.counts.get("messages", 0)
     steps = ladder(today)
     clocks = 0
-    for ids in _batches(today):
+    for ids in _batches(today, changed_since_last(today)):
         clocks += len(ids)
         with transaction.atomic():
             _renew(run)
@@ -110,11 +111,11 @@ def _renew(run: ScanRun) -> None:
         raise LeaseLost(str(run.day))
 
 
-def _batches(today: date) -> Iterator[list[int]]:
-    """Primary keys of the clocks in range, a batch at a time."""
+def _batches(today: date, where: Q) -> Iterator[list[int]]:
+    """Primary keys of the clocks in range for which `where` holds, a batch at a time."""
     last = 0
     while True:
-        rows = Clock.objects.in_reminder_range(today, FIRST_STAGE_DAYS).filter(pk__gt=last)
+        rows = Clock.objects.in_reminder_range(today, FIRST_STAGE_DAYS).filter(where, pk__gt=last)
         ids = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
         if not ids:
             return
