@@ -18,6 +18,7 @@ from cases.models import (
     Method,
     OtherNumber,
     State,
+    SuperiorReceipt,
 )
 from povertyaudit.core import few, moment
 from povertyaudit.core.cleaning import to_halfwidth
@@ -79,4 +80,15 @@ class LeadFilter(django_filters.FilterSet):
 
     class Meta:
         model = Lead
+        fields = ()
+
+
+class SuperiorReceiptFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "superior_receipt"), label="编号或回执号")
+    state = django_filters.ChoiceFilter(choices=SuperiorReceipt.State.choices, label="状态", empty_label=ANY)
+    received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="收到不早于")
+    received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="收到不晚于")
+
+    class Meta:
+        model = SuperiorReceipt
         fields = ()

@@ -3,10 +3,11 @@
 from typing import Any
 
 from cases.filters import LeadWords
-from cases.models import Lead
+from cases.models import Lead, SuperiorReceipt
 from cases.querysets import OFFICES
-from cases.workflow import LEAD
+from cases.workflow import DESK, LEAD
 from povertyaudit.core import clocks, moment
+from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from povertyaudit.core.models import Role
 
@@ -17,6 +18,14 @@ RAIL = RailEntry(
     "/leads/",
     READERS,
     count=lambda user: counted(Lead.objects.visible_to(user).waiting_for(user)),
+)
+
+SUPERIOR_RAIL = RailEntry(
+    "superior_receipts",
+    "上级管辖件",
+    "/superior-receipts/",
+    DESK | {Role.SECRETARY},
+    count=lambda user: counted(SuperiorReceipt.objects.visible_to(user).waiting()),
 )
 
 
@@ -52,4 +61,24 @@ def overdue(user: Any) -> Section | None:
 def search(user: Any, words: str) -> list[Entry]:
     """Leads whose numbers, summary or persons hold the words."""
     found = LeadWords(fields=()).filter(Lead.objects.visible_to(user), words)
+    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+
+
+def to_send_up(user: Any) -> Section | None:
+    """What belongs to the superior and has not gone up."""
+    if not user.roles & SUPERIOR_RAIL.roles:
+        return None
+    rows = SuperiorReceipt.objects.visible_to(user).waiting()
+    found = first(rows.for_list(), "due_on")
+    due = clocks.due_many(found)
+    entries = [Entry.of(row, what="登记报送", clock=due.get(row.pk)) for row in found]
+    return Section(
+        "待报送的上级管辖件", "/superior-receipts/?tab=waiting", entries, counted(rows), urgent=True
+    )
+
+
+def search_superior(user: Any, words: str) -> list[Entry]:
+    """Slips by our number or the superior's."""
+    rows = SuperiorReceipt.objects.visible_to(user)
+    found = WordsFilter(fields=("number", "superior_receipt")).filter(rows, words)
     return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]

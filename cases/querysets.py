@@ -21,7 +21,7 @@ WHOLE_REGION = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
 OFFICES = frozenset({Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION})
 # Kinds of complaint that never count as leads (domain §12: more than half of petitions were inquiries).
 NOT_LEADS = ("consultation", "suggestion")
-ENDED = ("concluded", "forwarded", "merged")
+ENDED = ("concluded", "forwarded", "merged", "returned")
 
 
 class CategoryQuerySet(TermQuerySet):
@@ -108,6 +108,24 @@ class LeadQuerySet(ScopedQuerySet):
             "steps__unit", "steps__proposed_by__person", "steps__approved_by__person", "other_numbers",
             "dispatches__to_unit", "dispatches__by__person", "dispatches__signed_for_by__person",
         )  # fmt: skip
+
+
+class SuperiorReceiptQuerySet(ScopedQuerySet):
+    """The desk that received it and the head of the body: nobody else learns that it came."""
+
+    def reasons(self, post: "Post") -> list[Reason]:
+        if post.role in (Role.PETITION, Role.CASE_MANAGER):
+            return [Reason("由您所在单位登记", Q(registering_unit=post.unit_id))]
+        if post.role == Role.SECRETARY:
+            return [Reason(f"主要负责人可查看{post.place}的上级管辖件登记", Q(region=post.region_id))]
+        return []
+
+    def waiting(self) -> Self:
+        return self.filter(state="waiting")
+
+    def for_list(self) -> Self:
+        rows = self.select_related("region", "registering_unit", "registered_by__person", "sent_by__person")
+        return rows.annotate(due_on=Clock.objects.all().next_due("cases.superiorreceipt"))
 
 
 def _took_part(post: "Post", *, one_row: bool) -> Q:

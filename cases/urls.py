@@ -22,6 +22,7 @@ ACTS = {
     "reopen": (services.reopen, RequiredOpinionForm),
     "hand_back": (services.hand_back, forms.HandBackForm),
     "forward": (services.forward, forms.ForwardForm),
+    "return_to_sender": (services.return_to_sender, forms.ReturnForm),
     "merge": (services.merge, forms.MergeForm),
     "press": (services.press, RequiredOpinionForm),
     "acknowledge": (services.acknowledge, forms.AcknowledgeForm),
@@ -40,6 +41,21 @@ urlpatterns = [
         for verb, (perform, form) in ACTS.items()
         for pattern in verb_paths(
             "leads", verb, views.LeadAct.as_view(verb=verb, perform=perform, form_class=form)
+        )
+    ),
+    path("superior-receipts/", views.SuperiorReceiptList.as_view(), name="superior_receipts"),
+    path("superior-receipts/new/", views.NewSuperiorReceipt.as_view(), name="superior_receipt_new"),
+    *record_paths("superior-receipts", "superior_receipt", views.SuperiorReceiptPage),
+    *(
+        pattern
+        for verb, perform, form in (
+            ("send_up", services.send_up, forms.SendUpForm),
+            ("record_receipt", services.record_receipt, forms.ReceiptForm),
+        )
+        for pattern in verb_paths(
+            "superior-receipts",
+            verb,
+            views.SuperiorReceiptAct.as_view(verb=verb, perform=perform, form_class=form),
         )
     ),
     *verb_paths("leads", "amend", views.AmendLead.as_view()),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
 from inspections.api.views import FindingViewSet, RoundViewSet
@@ -34,6 +35,7 @@ router.register("unit-changes", UnitChangeViewSet, basename="unit-changes")
 router.register("region-changes", RegionChangeViewSet, basename="region-changes")
 router.register("units", UnitViewSet, basename="units")
 router.register("leads", LeadViewSet, basename="leads")
+router.register("superior-receipts", SuperiorReceiptViewSet, basename="superior-receipts")
 router.register("rounds", RoundViewSet, basename="rounds")
 router.register("findings", FindingViewSet, basename="findings")
 router.register("items", ItemViewSet, basename="items")

@@ -24,6 +24,7 @@ from rectification import home as rectification
 # The left rail, in this order. An app adds its RailEntry (cases/home.py: RAIL) here.
 RAIL: list[RailEntry] = [
     cases.RAIL,
+    cases.SUPERIOR_RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
@@ -40,6 +41,7 @@ RAIL: list[RailEntry] = [
 SECTIONS: list[Callable[[Any], Section | None]] = [
     cases.waiting,
     cases.overdue,
+    cases.to_send_up,
     rectification.waiting,
     rectification.overdue,
     inspections.under_way,
@@ -61,6 +63,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
 # Global search: functions (user, words) -> entries, through scope.
 SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     cases.search,
+    cases.search_superior,
     inspections.search,
     funds.search,
     rectification.search,

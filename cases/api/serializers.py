@@ -108,7 +108,7 @@ class LeadSerializer(RecordSerializer):
             "handling_unit", "handling_unit_name", "acting_unit", "handler", "leader", "dispatch_mode",
             "dispatched_on", "signed_for_on", "result_due_on", "method", "method_display", "approver", "filed_on",
             "review_on", "concluded_on", "close_kind", "close_kind_display", "result_text", "repeats", "merged_into",
-            "forwarded_to", "forwarded_on", "forward_receipt", "pressed_times", "reopened_times", "acknowledged_on",
+            "forwarded_to", "forwarded_on", "forward_receipt", "returned_to", "returned_on", "return_reason", "pressed_times", "reopened_times", "acknowledged_on",
             "fed_back_on", "due_on", "subjects",
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import examples, shapes
+from cases.api.intake import IntakeVerbs
 from cases.api.people import PeopleVerbs
 from cases.api.serializers import LeadDetailSerializer, LeadSerializer, RevealedSerializer
 from cases.filters import LeadFilter
@@ -26,7 +27,7 @@ from povertyaudit.core.models import Attachment
 DETAIL = LeadDetailSerializer
 
 
-class LeadViewSet(PeopleVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
+class LeadViewSet(IntakeVerbs, PeopleVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """您需要知道的问题线索。金额单位为分；反映人信息不在任何答复里。"""
 
     queryset = Lead.objects.for_list()

@@ -18,6 +18,7 @@ from cases.forms.handling import (
     ReplyForm,
     narrow_people,
 )
+from cases.forms.intake import ReturnForm
 from cases.forms.people import AmendPersonForm, PersonForm, RemovePersonForm
 from cases.forms.registering import (
     SCANS_HELP,
@@ -36,6 +37,7 @@ from cases.forms.registering import (
     SubjectFormSet,
     VerifyIdentityForm,
 )
+from cases.forms.superior import ReceiptForm, ReceiveForm, SendUpForm
 
 __all__ = [
     "AcknowledgeForm",
@@ -62,12 +64,16 @@ __all__ = [
     "NumberFormSet",
     "PersonForm",
     "ProposeForm",
+    "ReceiptForm",
+    "ReceiveForm",
     "RecuseForm",
     "RegisterForm",
     "RemovePersonForm",
     "ReplyForm",
+    "ReturnForm",
     "RevealForm",
     "SCANS_HELP",
+    "SendUpForm",
     "SubjectForm",
     "SubjectFormSet",
     "VerifyIdentityForm",

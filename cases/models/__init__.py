@@ -2,6 +2,7 @@
 
 from cases.models.categories import Axis, Category
 from cases.models.leads import (
+    HANDED_IN,
     Approver,
     Channel,
     CloseKind,
@@ -23,8 +24,10 @@ from cases.models.subjects import (
     Seat,
     SubjectKind,
 )
+from cases.models.superior import SuperiorReceipt
 
 __all__ = [
+    "HANDED_IN",
     "Approver",
     "Axis",
     "Category",
@@ -48,4 +51,5 @@ __all__ = [
     "RankKind",
     "Seat",
     "SubjectKind",
+    "SuperiorReceipt",
 ]

@@ -27,6 +27,7 @@ class State(models.TextChoices):
     CONCLUDED = "concluded", "已办结"
     FORWARDED = "forwarded", "已转出"
     MERGED = "merged", "已合并"
+    RETURNED = "returned", "已退回"
 
 
 class Channel(models.TextChoices):
@@ -85,7 +86,9 @@ class CloseKind(models.TextChoices):
     ANSWERED = "answered", "已答复（咨询、建议）"
 
 
-WITHOUT_UNIT = (State.REGISTERED, State.FORWARDED, State.MERGED)
+WITHOUT_UNIT = (State.REGISTERED, State.FORWARDED, State.MERGED, State.RETURNED)
+# Came from another body, which may get it back when it is not ours.
+HANDED_IN = (Channel.SUPERIOR, Channel.INSPECTION, Channel.HANDOVER)
 
 
 def _iff(state: str, field: str, *, empty: Q) -> Q:
@@ -96,11 +99,12 @@ class Lead(Dossier):
     """One lead: several persons, several numbers, a history of disposition steps."""
 
     label_zh = "问题线索"
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text", "return_reason"})
+    later_columns: ClassVar[frozenset[str]] = frozenset({"returned_to", "returned_on", "return_reason"})
     state_tones: ClassVar[dict[str, str]] = {
         "registered": "open", "dispatched": "open", "signed_for": "wait", "proposed": "wait", "approved": "open",
         "in_step": "open", "held": "stop", "case_filed": "warn", "concluded": "done", "forwarded": "stop",
-        "merged": "stop",
+        "merged": "stop", "returned": "stop",
     }  # fmt: skip
 
     state = models.CharField(
@@ -163,6 +167,9 @@ class Lead(Dossier):
     forwarded_to = models.CharField("转往机关", max_length=100, blank=True)
     forwarded_on = models.DateField("转出日期", null=True, blank=True)
     forward_receipt = models.CharField("转办回执", max_length=100, blank=True)
+    returned_to = models.CharField("退回单位", max_length=100, blank=True)
+    returned_on = models.DateField("退回日期", null=True, blank=True)
+    return_reason = models.TextField("退回理由", blank=True)
     pressed_times = models.PositiveSmallIntegerField("督办次数", default=0)
 
     # 受理告知 and 结果反馈 to a named complainant: owed until recorded (检举控告规则).
@@ -217,6 +224,19 @@ class Lead(Dossier):
                 violation_error_message="转出的线索须写明转往机关和转出日期。",
             ),
             models.CheckConstraint(
+                name="lead_returned_with_reason",
+                condition=Q(state=State.RETURNED, channel__in=HANDED_IN, returned_on__isnull=False)
+                & ~Q(returned_to="")
+                & ~Q(return_reason="")
+                | ~Q(state=State.RETURNED) & Q(returned_to="", returned_on=None, return_reason=""),
+                violation_error_message="退回须写明退回单位、日期和理由，只有其他单位移交或上级交来的可以退回。",
+            ),
+            models.CheckConstraint(
+                name="lead_question_is_not_handled",
+                condition=~Q(kind__in=NOT_LEADS) | Q(state__in=(*WITHOUT_UNIT, State.CONCLUDED)),
+                violation_error_message="咨询求助和意见建议不作为问题线索分办。",
+            ),
+            models.CheckConstraint(
                 name="lead_filed_is_dated",
                 condition=~Q(state=State.CASE_FILED) | Q(filed_on__isnull=False),
                 violation_error_message="立案的线索须有立案日期。",
@@ -236,6 +256,11 @@ class Lead(Dossier):
 
     def get_absolute_url(self) -> str:
         return reverse("lead", kwargs={"id": self.public_id})
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """A question that waits is not waiting to be dispatched."""
+        asked = self.state == State.REGISTERED and not self.counts
+        return "待答复" if asked else str(State(self.state).label)
 
     @property
     def title_for_list(self) -> str:

@@ -2,6 +2,7 @@
 
 from cases.models import Approver, Lead, LeadStep, LeadSubject, State
 from cases.querysets import NOT_LEADS
+from cases.workflow import LEFT
 from povertyaudit.core.views import Column
 
 
@@ -13,7 +14,7 @@ def owes_next(lead: Lead) -> str:
         if lead.approver == Approver.SECRETARY:
             return "主要负责人审批"
         return f"{lead.leader.display_name}审批" if lead.leader else ""
-    if lead.state in (State.CONCLUDED, State.FORWARDED, State.MERGED):
+    if lead.state in (State.CONCLUDED, *LEFT):
         return "待反馈实名反映人" if lead.feedback_owed else ""
     office = lead.acting_unit.name if lead.acting_unit else ""
     return f"{office} {lead.handler.display_name}" if lead.handler else office

@@ -66,6 +66,9 @@ def ending(lead: Lead) -> list[Fact]:
         Fact("转往机关", lead.forwarded_to),
         Fact("转出日期", lead.forwarded_on, "date"),
         Fact("转办回执", lead.forward_receipt),
+        Fact("退回单位", lead.returned_to),
+        Fact("退回日期", lead.returned_on, "date"),
+        Fact("退回理由", lead.return_reason, wide=True),
         Fact("重新启动", f"{lead.reopened_times} 次" if lead.reopened_times else None),
         Fact("办结情况", lead.result_text, wide=True),
     ]

@@ -3,6 +3,7 @@
 from cases.services.concluding import conclude, reopen
 from cases.services.dispatching import dispatch, forward, hand_back, merge, press, sign_for
 from cases.services.disposing import approve, hold, propose, reactivate, send_back
+from cases.services.intake import return_to_sender
 from cases.services.keeping import (
     acknowledge,
     assign,
@@ -16,6 +17,7 @@ from cases.services.keeping import (
 from cases.services.people import add_subject, amend_subject, remove_subject
 from cases.services.registering import add_number, amend, attach, channels_of, register
 from cases.services.stepping import file_case, finish_step, record_reply, start_step
+from cases.services.superior import receive_for_superior, record_receipt, send_up
 
 __all__ = [
     "acknowledge",
@@ -41,13 +43,17 @@ __all__ = [
     "press",
     "propose",
     "reactivate",
+    "receive_for_superior",
+    "record_receipt",
     "record_reply",
     "recuse",
     "register",
     "remove_subject",
     "reopen",
+    "return_to_sender",
     "reveal_complainant",
     "send_back",
+    "send_up",
     "sign_for",
     "start_step",
     "verify_identity",

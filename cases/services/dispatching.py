@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
-from cases.models import Dispatch, DispatchMode, Lead, State
+from cases.models import Dispatch, DispatchMode, Lead
 from cases.services.telling import addressees, registry_of, tell_desk, tell_person, tell_registry, tell_unit
-from cases.workflow import HANDLERS, LEAD, LEADERS
+from cases.workflow import HANDLERS, LEAD, LEADERS, LEFT
 from povertyaudit.core import clocks, moment, reasons, rows
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Purpose, Recusal, Unit, User
@@ -47,7 +47,8 @@ def dispatch(
         "result_due_on": result_due_on or row.result_due_on,
     }  # fmt: skip
     done: Lead = LEAD.finish(row, "dispatch", by=by, note=note, changes=changes, saved=[record])
-    clocks.stop(done, "lead.forward", today, "lead.dispatch")
+    for code in ("lead.forward", "lead.accept_transferred"):
+        clocks.stop(done, code, today, "lead.dispatch")
     _name_date(done, result_due_on, by=by)
     clocks.address(done, **addressees(done))
     tell_unit(done, handling_unit, "已分办到您的部门，请签收。", by=by)
@@ -160,10 +161,8 @@ def merge(lead: Lead, *, by: User, into: Lead, note: str = "", expected_version:
     list(Lead.objects.filter(pk__in=(lead.pk, into.pk)).order_by("pk").select_for_update(of=("self",)))
     row = LEAD.begin(lead, "merge", by=by, note=note, expected_version=expected_version)
     main = rows.lock(into)
-    if main.state in (State.MERGED, State.FORWARDED):
-        text = (
-            f"线索 {main.number} 已{'合并' if main.state == State.MERGED else '转出'}，不能再并入其他线索。"
-        )
+    if main.state in LEFT:
+        text = f"线索 {main.number} {main.get_state_display()}，不能再并入其他线索。"
         raise RuleBroken("merge.ended", text, field="into")
     if main.region_id[:6] != row.region_id[:6]:
         raise RuleBroken("merge.county", "只能与同一县的线索合并。", field="into")

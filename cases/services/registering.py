@@ -17,8 +17,9 @@ from cases.models import (
     Lead,
     OtherNumber,
 )
+from cases.services.intake import start_clocks
 from cases.services.people import MANY_SUBJECTS, of_registration
-from cases.services.telling import addressees, registry_of, tell_registry
+from cases.services.telling import tell_registry
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, files, moment, numbering, rows, vault
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
@@ -86,7 +87,7 @@ def register(
     lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
     children = [*of_registration(subjects, received_on), *(OtherNumber(**row) for row in other_numbers)]
     lead = rows.create(lead, verb="lead.register", by=by, children=children)
-    _start_clocks(lead)
+    start_clocks(lead)
     if lead.counts and post.role != Role.CASE_MANAGER:
         tell_registry(lead, "已登记，请提出分办意见。", by=by)
     return _keep_safe(lead, post, identity, petition_scans, attachments, by=by)
@@ -170,27 +171,6 @@ def _check_categories(lead: Lead, today: date, broken: Any) -> None:
         broken("category", "请选择问题类别或作风问题，至少一项。", "category")
 
 
-def _start_clocks(lead: Lead) -> None:
-    """The periods of domain §1.6 that begin on receipt: #3 forwarding, #4 acknowledgement, #10 from a superior."""
-    whom = addressees(lead)
-    if lead.counts:
-        registry = registry_of(lead.registering_unit.region_id)
-        on_desk = {**whom, "owner_unit": registry or lead.registering_unit}
-        clocks.start(lead, "lead.forward", on=lead.received_on, event="收到线索", **on_desk)
-    if lead.acknowledgement_owed:
-        clocks.start(lead, "lead.acknowledge", on=lead.received_on, event="收到实名检举控告", **whom)
-    if lead.channel == Channel.SUPERIOR and lead.counts:
-        named: dict[str, Any] = (
-            {"due_on": lead.result_due_on, "reason": "上级要求报结果的日期"} if lead.result_due_on else {}
-        )
-        clocks.start(lead, "lead.assigned", on=lead.received_on, event="收到上级交办件", **named, **whom)
-    elif lead.result_due_on and lead.counts:
-        clocks.start(
-            lead, "lead.assigned", on=lead.received_on, event="受理", due_on=lead.result_due_on,
-            reason="要求报结果的日期", **whom,
-        )  # fmt: skip
-
-
 @transaction.atomic
 def amend(
     lead: Lead, *, by: User, expected_version: int | None = None, note: str = "", **changes: Any
@@ -222,7 +202,8 @@ def amend(
     if counted and not done.counts:
         clocks.stop_all(done, moment.today(), "lead.amend")
     elif done.counts and not counted:
-        _start_clocks(done)
+        start_clocks(done)
+        tell_registry(done, "改按问题线索登记，请提出分办意见。", by=by)
     return done
 
 

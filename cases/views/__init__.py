@@ -13,6 +13,12 @@ from cases.views.acts import (
 )
 from cases.views.leads import PARENT, QUIET, VAULT_FIELDS, LeadList, LeadPage, NewLead
 from cases.views.people import AddSubject, AmendSubject, RemoveSubject
+from cases.views.superior import (
+    NewSuperiorReceipt,
+    SuperiorReceiptAct,
+    SuperiorReceiptList,
+    SuperiorReceiptPage,
+)
 
 __all__ = [
     "AddSubject",
@@ -27,10 +33,14 @@ __all__ = [
     "LeadList",
     "LeadPage",
     "NewLead",
+    "NewSuperiorReceipt",
     "NoteComplainant",
     "PARENT",
     "QUIET",
     "RecuseFromLead",
     "RevealComplainant",
+    "SuperiorReceiptAct",
+    "SuperiorReceiptList",
+    "SuperiorReceiptPage",
     "VAULT_FIELDS",
 ]

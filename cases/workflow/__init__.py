@@ -1,5 +1,6 @@
 """线索办理: the table of verbs and who may."""
 
+from cases.workflow.superior import DESK, SUPERIOR
 from cases.workflow.verbs import BESIDE, LEAD, MAIN
 from cases.workflow.who import (
     CARRIED_OUT,
@@ -7,6 +8,7 @@ from cases.workflow.who import (
     HANDLED,
     HANDLERS,
     LEADERS,
+    LEFT,
     OPEN,
     PART,
     REGISTRARS,
@@ -21,6 +23,7 @@ from cases.workflow.who import (
     holds,
     in_acting_unit,
     is_a_lead,
+    is_timed,
     knows_id,
     may_conclude,
     may_reply,
@@ -31,21 +34,25 @@ from cases.workflow.who import (
     own_registry,
     petition_desk,
     registered_here,
+    was_handed_in,
 )
 
 __all__ = [
     "BESIDE",
     "CARRIED_OUT",
+    "DESK",
     "DOERS",
     "HANDLED",
     "HANDLERS",
     "LEAD",
     "LEADERS",
+    "LEFT",
     "MAIN",
     "OPEN",
     "PART",
     "REGISTRARS",
     "REGISTRY",
+    "SUPERIOR",
     "amends",
     "approves_this",
     "assigns",
@@ -57,6 +64,7 @@ __all__ = [
     "in_acting_unit",
     "is_a_lead",
     "knows_id",
+    "is_timed",
     "may_conclude",
     "may_reply",
     "may_start",
@@ -66,4 +74,5 @@ __all__ = [
     "own_registry",
     "petition_desk",
     "registered_here",
+    "was_handed_in",
 ]

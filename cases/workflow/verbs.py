@@ -14,6 +14,7 @@ from cases.workflow.who import (
     HANDLED,
     HANDLERS,
     LEADERS,
+    LEFT,
     OPEN,
     PART,
     REGISTRARS,
@@ -26,6 +27,7 @@ from cases.workflow.who import (
     concludes,
     in_acting_unit,
     is_a_lead,
+    is_timed,
     may_conclude,
     may_reply,
     may_start,
@@ -34,7 +36,11 @@ from cases.workflow.who import (
     own_registry,
     petition_desk,
     registered_here,
+    was_handed_in,
 )
+
+ANSWER_INSTEAD = "咨询求助和意见建议不作为问题线索分办，请直接答复后办结；确属检举控告的，先修改类型。"
+NOBODY_SENT = "只有上级交来、巡视巡察移交和其他机关移交的件可以退回来件单位；不属本机关管辖的请转办。"
 
 
 def _method(*methods: str) -> "Callable[[Any], bool]":
@@ -51,7 +57,7 @@ def _step(
 
 MAIN = (
     _step("dispatch", "分办", {State.REGISTERED}, State.DISPATCHED, {Role.CASE_MANAGER}, who=(own_registry,),
-          guards=(is_a_lead,), primary=True, bulk=True),
+          when=is_a_lead, unless=ANSWER_INSTEAD, primary=True, bulk=True),
     _step("sign_for", "签收", {State.DISPATCHED}, State.SIGNED_FOR, HANDLERS, who=(in_acting_unit,), primary=True,
           bulk=True),
     _step("propose", "提出处置意见", {State.SIGNED_FOR}, State.PROPOSED, HANDLERS, who=(in_acting_unit,), primary=True),
@@ -79,14 +85,17 @@ BESIDE = (
           who=(in_acting_unit,), note_required=True, when=lambda lead: not lead.method),
     _step("forward", "转办", {State.REGISTERED}, State.FORWARDED, {Role.CASE_MANAGER, Role.PETITION},
           who=(case_manager_or_registered_here,)),
+    _step("return_to_sender", "退回来件单位", {State.REGISTERED}, State.RETURNED, {Role.CASE_MANAGER, Role.PETITION},
+          who=(case_manager_or_registered_here,), when=was_handed_in, unless=NOBODY_SENT, note_required=True),
     _step("merge", "合并", {State.REGISTERED, State.DISPATCHED, State.SIGNED_FOR}, State.MERGED, {Role.CASE_MANAGER},
           who=(own_registry,)),
     _step("press", "督办", HANDLED, None, LEADERS | {Role.CASE_MANAGER}, who=(named_leader_or_registry,), note_required=True,
           bulk=True),
-    _step("extend", "延长期限", OPEN, None, {Role.CASE_MANAGER, Role.SECRETARY}, who=(own_registry,)),
+    _step("extend", "延长期限", OPEN, None, {Role.CASE_MANAGER, Role.SECRETARY}, who=(own_registry,),
+          when=is_timed, unless="没有正在计算的期限，不需要延长。"),
     _step("assign", "调整承办人员", HANDLED, None, HANDLERS | {Role.CASE_MANAGER, Role.ADJUDICATION}, who=(assigns,),
           bulk=True),
-    _step("acknowledge", "登记受理告知", frozenset(State) - {State.MERGED, State.FORWARDED}, None, REGISTRARS,
+    _step("acknowledge", "登记受理告知", frozenset(State) - LEFT, None, REGISTRARS,
           who=(registered_here,), when=lambda lead: lead.acknowledgement_owed,
         primary=True,
     ),

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from cases.models import Approver, Lead, Method, State
+from cases.models import HANDED_IN, Approver, Lead, Method, State
 from cases.querysets import NOT_LEADS
-from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import Role, User
+from povertyaudit.core.errors import NotAllowed
+from povertyaudit.core.models import Clock, Role, User
 from povertyaudit.core.scope import prefix_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ REGISTRY = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 REGISTRARS = frozenset({Role.PETITION, Role.CASE_MANAGER, Role.SUPERVISION, Role.INVESTIGATION})
 PART = REGISTRARS | LEADERS | {Role.ADJUDICATION}
-OPEN = frozenset(State) - {State.CONCLUDED, State.FORWARDED, State.MERGED}
+LEFT = frozenset({State.FORWARDED, State.MERGED, State.RETURNED})
+OPEN = frozenset(State) - LEFT - {State.CONCLUDED}
 HANDLED = OPEN - {State.REGISTERED}
 # Which posts carry out a step of each method.
 DOERS: dict[str, frozenset[str]] = {
@@ -141,12 +142,6 @@ def concludes(lead: Lead, by: User) -> None:
         in_acting_unit(lead, by)
 
 
-def is_a_lead(lead: Lead, by: User) -> None:
-    if lead.kind in NOT_LEADS:
-        text = "咨询求助和意见建议不作为问题线索分办，请直接答复后办结；确属检举控告的，先修改类型。"
-        raise RuleBroken("dispatch.not_a_lead", text, field="kind")
-
-
 def may_conclude(lead: Lead) -> bool:
     """After an approved 予以了结, or a consultation that was answered."""
     if lead.state == State.REGISTERED:
@@ -160,3 +155,19 @@ def may_start(lead: Lead) -> bool:
 
 def may_reply(lead: Lead) -> bool:
     return lead.method == Method.TALK_INQUIRY
+
+
+def is_a_lead(lead: Lead) -> bool:
+    """Questions and suggestions are answered, not dispatched."""
+    return lead.kind not in NOT_LEADS
+
+
+def is_timed(lead: Lead) -> bool:
+    """Whether a period runs. Lists bring the date along (`for_list`), so that the table asks nothing row by row."""
+    if hasattr(lead, "due_on"):
+        return lead.due_on is not None
+    return bool(Clock.objects.of(lead).running().exists())
+
+
+def was_handed_in(lead: Lead) -> bool:
+    return lead.channel in HANDED_IN

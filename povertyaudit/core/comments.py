@@ -54,6 +54,8 @@ def write(root: Dossier, *, by: User, text: str, own_unit_only: bool = False) ->
     Raises NotAllowed for who only reads, RuleBroken when the text is empty, too long or holds an ID or phone number.
     """
     ways = sight.why(root, by)
+    if not root.takes_comments:
+        raise NotAllowed("comment.none", "这类登记不能写批注。")
     if not ways or not may_write(by):
         raise NotAllowed("comment.role", "您的岗位只能查看，不能写批注。")
     said = _checked(text)

@@ -29,6 +29,7 @@ class Transition:
     who: tuple[Check, ...] = ()
     guards: tuple[Check, ...] = ()
     when: Callable[[Any], bool] = always
+    unless: str = ""  # what is said in a right state where `when` is false
     note_required: bool = False
     primary: bool = False
     bulk: bool = (
@@ -44,7 +45,8 @@ class Transition:
 
     def check_state(self, obj: Any) -> None:
         if obj.state not in self.sources or not self.when(obj):
-            text = f"当前状态为“{obj.get_state_display()}”，不能{self.label}。请刷新页面查看最新情况。"
+            usual = f"当前状态为“{obj.get_state_display()}”，不能{self.label}。请刷新页面查看最新情况。"
+            text = self.unless if obj.state in self.sources and self.unless else usual
             raise WrongState(f"{self.name}.state", text)
 
     def offered(self, obj: Any, by: User) -> bool:

@@ -32,11 +32,12 @@ WAYS: dict[str, tuple[str, ...]] = {
     "hold": (*BASE, "propose:hold", "approve", "hold"),
     "forward": ("register", "forward"),
     "merge": ("register", "merge"),
+    "return": ("register", "return"),
 }
 # Days from the act before: least and most.
 PACE = {
     "dispatch": (0, 2), "sign_for": (0, 2), "propose": (4, 20), "approve": (0, 3), "start": (0, 2), "finish": (10, 40),
-    "reply": (5, 12), "conclude": (0, 2), "file_case": (0, 1), "hold": (0, 1), "forward": (1, 3), "merge": (1, 3),
+    "reply": (5, 12), "conclude": (0, 2), "file_case": (0, 1), "hold": (0, 1), "forward": (1, 3), "merge": (1, 3), "return": (1, 3),
     "acknowledge": (1, 5), "feedback": (2, 12),
 }  # fmt: skip
 
@@ -222,6 +223,11 @@ class LeadStory:
         body = self.pick(words.FORWARD_TO)
         receipt = f"收字〔{moment.today().year}〕{self.random.randint(10, 400)} 号"
         return services.forward(self.lead, by=self.who("casemgr"), forwarded_to=body, forward_receipt=receipt)
+
+    def do_return(self) -> Lead:
+        return services.return_to_sender(
+            self.lead, by=self.who("casemgr"), returned_to="县审计局", note="所附材料反映的是税务问题，应由税务机关办理。"
+        )  # fmt: skip
 
     def do_merge(self) -> Lead:
         first: Any = self.plan.into

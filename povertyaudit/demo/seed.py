@@ -19,6 +19,7 @@ from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
     geography,
     history,
+    intake,
     items,
     leads,
     money,
@@ -88,6 +89,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(item.run())
     year.add_all(timeline, year.stories(ours, diary))
     year.add_all(timeline, year.neighbour_stories(theirs, diary))
+    for slip in intake.slips(ours, theirs, diary):
+        timeline.add(slip)
     timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 
 

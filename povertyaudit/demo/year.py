@@ -115,6 +115,7 @@ def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
         yield LeadStory(cast, Plan(
             ("register",), Channel.CALL, last_ago=1 + n, kind=Kind.CONSULTATION, registrar="petition2"
         ), diary)  # fmt: skip
+    yield LeadStory(cast, Plan(WAYS["return"], Channel.HANDOVER, last_ago=15, registrar="casemgr"), diary)
     for way in AGREED:
         yield LeadStory(cast, Plan(way, Channel.OWN_DISCOVERY, last_ago=2, registrar="inspector1"), diary)
 
@@ -131,6 +132,12 @@ def neighbour_stories(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
         story = LeadStory(cast, plan, diary, prefix="neighbour")
         first = first or story
         yield story
+    yield LeadStory(
+        cast,
+        Plan(WAYS["return"], Channel.HANDOVER, last_ago=9, registrar="casemgr"),
+        diary,
+        prefix="neighbour",
+    )
 
 
 def add_all(timeline: Timeline, stories_: Iterator[LeadStory]) -> list[LeadStory]:

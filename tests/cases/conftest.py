@@ -39,7 +39,7 @@ class Maker:
     """`make(state)` gives a lead in that state, made through the verbs by the people whose job it is."""
 
     ROAD = ("registered", "dispatched", "signed_for", "proposed", "approved", "in_step", "held", "case_filed",
-            "concluded", "forwarded", "merged")  # fmt: skip
+            "concluded", "forwarded", "merged", "returned")  # fmt: skip
 
     def __init__(self, people):
         self.people = people
@@ -50,6 +50,11 @@ class Maker:
             return lead
         if state == "forwarded":
             services.forward(lead, by=self.people.casemgr, forwarded_to="县公安局", forward_receipt="公收 12")
+        elif state == "returned":
+            Lead.objects.filter(pk=lead.pk).update(channel="handover")  # whoever registered it
+            services.return_to_sender(
+                lead, by=self.people.casemgr, returned_to="县审计局", note="应由税务机关办理。"
+            )
         elif state == "merged":
             services.merge(lead, by=self.people.casemgr, into=self.register())
         else:

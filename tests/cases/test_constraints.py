@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from cases import services as real
 from cases.models import Category, Dispatch, Lead, LeadStep, ManagedBy, OtherNumber
 from povertyaudit.core import moment, verify
 
@@ -34,6 +35,21 @@ BROKEN = {
     "lead_forwarded_has_body": (
         "forwarded",
         lambda lead: Lead.objects.filter(pk=lead.pk).update(forwarded_to=""),
+    ),
+    "lead_returned_with_reason": (
+        "returned",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(return_reason=""),
+    ),
+    "lead_question_is_not_handled": (
+        "dispatched",
+        lambda lead: Lead.objects.filter(pk=lead.pk).update(kind="consultation"),
+    ),
+    "superior_receipt_sent_is_dated": ("registered", lambda lead: _slip(lead, state="sent")),
+    "superior_receipt_dates_in_order": (
+        "registered",
+        lambda lead: _slip(
+            lead, state="sent", sent_on=moment.today() - timedelta(days=1), sent_by=lead.registered_by
+        ),
     ),
     "lead_filed_is_dated": ("case_filed", lambda lead: Lead.objects.filter(pk=lead.pk).update(filed_on=None)),
     "lead_held_has_review": ("held", lambda lead: Lead.objects.filter(pk=lead.pk).update(review_on=None)),
@@ -105,6 +121,11 @@ def _of_terms(name, model):
 BROKEN |= _of_terms("category", Category) | _of_terms("managedby", ManagedBy)
 
 
+def _slip(lead, **changes):
+    slip = real.receive_for_superior(by=lead.registered_by, received_on=moment.today())
+    type(slip).objects.filter(pk=slip.pk).update(**changes)
+
+
 def _values(step):
     skipped = {"id", "public_id"}
     return {f.attname: getattr(step, f.attname) for f in step._meta.concrete_fields if f.name not in skipped}
@@ -138,6 +159,8 @@ def test_every_refusal_has_a_chinese_sentence():
 def test_the_record_of_leads_in_every_state_is_whole_and_a_changed_row_is_named(make, people):
     from tests.cases.conftest import Maker, services
 
+    slip = real.receive_for_superior(by=people.petition, received_on=moment.today())
+    real.send_up(slip, by=people.secretary, superior_receipt="澄信收〔2026〕31号")
     leads = [make(state, identity_status="claimed", complainant={"name": "李四"}) for state in Maker.ROAD]
     services.press(leads[1], by=people.casemgr, note="请抓紧。")
     services.recuse(leads[2], by=people.inspector2, note="近亲属。")

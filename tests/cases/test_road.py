@@ -243,7 +243,7 @@ def test_pressing_leaves_the_state_and_tells_the_office(make, people):
 def test_a_consultation_is_answered_but_never_dispatched_nor_counted(make, people):
     lead = make(kind="consultation", category=None, subjects=[])
     assert running(lead) == set()
-    with pytest.raises(RuleBroken):
+    with pytest.raises(WrongState, match="请直接答复后办结"):
         make.dispatch(lead)
     services.conclude(lead, by=people.petition, close_kind="answered", result_text="已答复政策。")
     assert again(lead).state == "concluded"

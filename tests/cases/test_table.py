@@ -31,6 +31,7 @@ ALLOWED = {
     "reopen": {"concluded": "casemgr secretary"},
     "hand_back": {"dispatched signed_for": OFFICE},
     "forward": {"registered": TOLD},
+    "return_to_sender": {},
     "merge": {"registered dispatched signed_for": "casemgr"},
     "press": {HANDLING: "casemgr leader secretary"},
     "extend": {OPEN: "casemgr secretary"},

@@ -3,6 +3,8 @@
 import pytest
 from rest_framework.test import APIClient
 
+from cases import services as leads
+from povertyaudit.core import moment
 from povertyaudit.core.models import Recusal
 from povertyaudit.core.scope import ScopedQuerySet, dossier_models
 from povertyaudit.core.sight import seers, why
@@ -23,6 +25,7 @@ def dossiers(people):
     rows["opened"], rows["secret"] = rounds.round_(people), rounds.round_(people, "保密轮次", secret=True)
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
     rows["misuse"] = items.misuse(cast)
+    rows["slip"] = leads.receive_for_superior(by=people.petition, received_on=moment.today())
     rows["draft"], rows["issued"] = items.at(cast, "draft"), items.at(cast, "issued")
     rows["money"] = items.at(cast, "issued", source="misuse", misuses=[rows["misuse"]])
     found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}
@@ -81,6 +84,8 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("sector", "issued", "您所在单位是牵头单位"),
         ("finance", "money", "可查看青禾县关联违规使用资金的整改事项"),
         ("unithead", "misuse", "您所在单位是责任单位"),
+        ("petition", "slip", "由您所在单位登记"),
+        ("secretary", "slip", "主要负责人可查看青禾县的上级管辖件登记"),
     ],
 )
 def test_the_words_name_the_post_and_the_rule_at_both_doors(client, dossiers, people, name, kind, words):

@@ -18,6 +18,7 @@ from cases.api.shapes.handling import (
     RecuseShape,
     ReplyShape,
 )
+from cases.api.shapes.intake import ReturnShape
 from cases.api.shapes.people import (
     AddSubjectShape,
     AmendSubjectShape,
@@ -63,6 +64,7 @@ __all__ = [
     "RegisterShape",
     "RemoveSubjectShape",
     "ReplyShape",
+    "ReturnShape",
     "RevealShape",
     "SubjectShape",
     "VerifyIdentityShape",

@@ -66,6 +66,7 @@ class Dossier(Row):
     """The root of a record chain: a lead, a round, a misuse, an item."""
 
     is_dossier: ClassVar[bool] = True
+    takes_comments: ClassVar[bool] = True  # False where no free text may stand beside the record
 
     number = models.CharField("编号", max_length=40, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 — null until a secret plan ends
     region = models.ForeignKey("core.Region", models.PROTECT, verbose_name="所属地区", related_name="+")

@@ -24,7 +24,7 @@ def beside(root: Dossier, user: User, request: HttpRequest) -> dict[str, Any]:
     return {
         "thread": comments.thread(root, user),
         "comment_form": CommentForm(mention=f"{root.get_absolute_url()}mention/")  # type: ignore[attr-defined]
-        if comments.may_write(user)
+        if root.takes_comments and comments.may_write(user)
         else None,
         "followed": favourites.follows(root, user),
         "once": once.token(request),

@@ -1,0 +1,23 @@
+"""Where a lead came from, and the way back, for machines."""
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases import services
+from cases.api import shapes
+from cases.api.serializers import LeadDetailSerializer
+from povertyaudit.core.api.schema import verb
+
+RETURNED = {"returned_to": "县审计局", "note": "不属于本机关管辖，应由税务机关办理。"}
+
+
+class IntakeVerbs:
+    """For the viewset of leads."""
+
+    @verb(shapes.ReturnShape, LeadDetailSerializer, example=RETURNED)
+    def return_to_sender(self: Any, request: Request, id: str) -> Response:
+        """退回来件单位（上级交来的、其他机关移交的），写明理由。"""
+        answer: Response = self.act(services.return_to_sender, shapes.ReturnShape)
+        return answer
