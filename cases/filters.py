@@ -20,10 +20,11 @@ from cases.models import (
     State,
     SuperiorReceipt,
 )
+from cases.worklists import AGES, aged, open_on, within
 from povertyaudit.core import few, moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WithinFilter, WordsFilter
-from povertyaudit.core.models import Unit
+from povertyaudit.core.models import Area, Level, Unit, UnitKind
 from povertyaudit.core.place_filters import AttributeFilter
 from povertyaudit.core.render import SOON_DAYS
 
@@ -53,6 +54,48 @@ class LeadWithin(WithinFilter):
         return qs.due_within(today, today + timedelta(days=days[value])) if value in days else qs
 
 
+class AreaFilter(django_filters.ModelChoiceFilter):
+    """Rows whose region lies in the area; `none`: in no area of those one knows of."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            to_field_name="public_id",
+            label="片区",
+            empty_label=ANY,
+            null_label="未划片区",
+            null_value="none",
+            **kwargs,
+        )
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        if value == self.null_value:
+            return qs.exclude(
+                within(list(Area.objects.visible_to(self.parent.request.user).prefetch_related("regions")))
+            )
+        return qs.filter(within([value])) if value else qs
+
+
+class MeetingFilter(django_filters.FilterSet):
+    """What the monthly meeting of an area goes through; without a day: today's."""
+
+    area = AreaFilter(queryset=Area.objects.all())
+    open_on = DayFilter(method="of_day", label="哪一天未办结")
+
+    class Meta:
+        model = Lead
+        fields = ()
+
+    def of_day(self, queryset: Any, name: str, value: Any) -> Any:
+        return queryset
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        day = self.form.cleaned_data.get("open_on") or moment.today()
+        return open_on(super().filter_queryset(queryset), day)
+
+
+HANDLED = (("none", "尚未分办"), ("elsewhere", "外地部门承办"))
+
+
 class LeadFilter(django_filters.FilterSet):
     q = LeadWords(fields=(), label="编号、摘要或被反映人")
     state = django_filters.ChoiceFilter(choices=State.choices, label="状态", empty_label=ANY)
@@ -71,7 +114,21 @@ class LeadFilter(django_filters.FilterSet):
     )
     method = django_filters.ChoiceFilter(choices=Method.choices, label="处置方式", empty_label=ANY)
     handling_unit = django_filters.ModelChoiceFilter(
-        queryset=Unit.objects.offices(), to_field_name="public_id", label="承办部门", empty_label=ANY
+        queryset=Unit.objects.filter(kind__in=(UnitKind.ROOM, UnitKind.PATROL_OFFICE)),
+        to_field_name="public_id", label="承办部门", empty_label=ANY,
+    )  # fmt: skip
+    handled = django_filters.ChoiceFilter(
+        choices=HANDLED, method="by_handling", label="分办情况", empty_label=ANY
+    )
+    age = django_filters.ChoiceFilter(
+        choices=[(band.key, band.label) for band in AGES],
+        method="of_age",
+        label="未办结天数",
+        empty_label=ANY,
+    )
+    area = AreaFilter(queryset=Area.objects.all())
+    region_level = django_filters.ChoiceFilter(
+        field_name="region__level", choices=Level.choices, label="属地层级", empty_label=ANY
     )
     received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="受理不早于")
     received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="受理不晚于")
@@ -81,6 +138,16 @@ class LeadFilter(django_filters.FilterSet):
     class Meta:
         model = Lead
         fields = ()
+
+    def of_age(self, queryset: Any, name: str, value: str) -> Any:
+        return aged(queryset, value)
+
+    def by_handling(self, queryset: Any, name: str, value: str) -> Any:
+        """Not dispatched yet, or with an office this person has no other dealings with."""
+        if value == "none":
+            return queryset.filter(handling_unit=None)
+        known = Unit.objects.visible_to(self.request.user)
+        return queryset.exclude(handling_unit=None).exclude(handling_unit__in=known)
 
 
 class SuperiorReceiptFilter(django_filters.FilterSet):

@@ -1,11 +1,14 @@
 """What leads hand to the rail, the home page and the search."""
 
+from dataclasses import replace
 from typing import Any
 
+from cases import worklists
 from cases.filters import LeadWords
 from cases.models import Lead, SuperiorReceipt
 from cases.querysets import OFFICES
 from cases.workflow import DESK, LEAD
+from cases.worklists import LEADERS
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
@@ -43,11 +46,26 @@ def next_act(lead: Lead, user: Any) -> str:
 
 
 def waiting(user: Any) -> Section | None:
-    """待我办理的线索."""
+    """待我办理的线索 (待签批 for leaders), with the other work lists beside it."""
     if not user.roles & READERS:
         return None
-    rows = Lead.objects.visible_to(user).waiting_for(user)
-    return _section("待我办理的线索", "/leads/?tab=mine", rows, user)
+    seen = Lead.objects.visible_to(user)
+    signs = user.roles & READERS <= LEADERS
+    title, tab = ("待签批的线索", "sign") if signs else ("待我办理的线索", "mine")
+    section = _section(title, f"/leads/?tab={tab}", seen.waiting_for(user), user)
+    return replace(section, beside=_lists(seen, user))
+
+
+def _lists(seen: Any, user: Any) -> list[tuple[str, str, int]]:
+    """The other work lists that are not empty."""
+    found = [
+        ("将到期", "soon", worklists.soon(seen)),
+        ("待他人办理", "elsewhere", worklists.elsewhere(seen, user)),
+    ]
+    if user.roles & worklists.REVIEWERS:
+        found.append(("暂存待复核", "review", worklists.to_review(seen)))
+    counts = [(label, f"/leads/?tab={tab}", counted(rows)) for label, tab, rows in found]
+    return [one for one in counts if one[2]]
 
 
 def overdue(user: Any) -> Section | None:

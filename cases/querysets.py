@@ -47,7 +47,10 @@ class LeadQuerySet(ScopedQuerySet):
                 Reason("您所在单位曾参与办理", _took_part(post, one_row=self.one_row)),
             ]
         if post.role == Role.DEPUTY:
-            return [Reason("您是线索的分管领导", Q(leader=post.user_id))]
+            own = [Reason("您是线索的分管领导", Q(leader=post.user_id))]
+            return (
+                [*own, Reason(f"您是{post.place}的片长", post.within("region_id"))] if post.area_id else own
+            )
         return []
 
     def counted(self) -> Self:
@@ -79,10 +82,7 @@ class LeadQuerySet(ScopedQuerySet):
 
     def waiting_for(self, user: "User") -> Self:
         """Rows whose next step is this user's, by post. The table in `workflow` decides when he presses."""
-        wanted = Q(pk__in=())
-        for post in user.current_posts():
-            wanted |= _waits_for(post)
-        return self.filter(wanted)
+        return self.filter(waits_for(user))
 
     def for_list(self) -> Self:
         """With everything a list, its `actions` and the API show: no query per row."""
@@ -163,6 +163,14 @@ def _joined(model: str, field: str) -> Coalesce:
 
 def _count(model: str) -> Coalesce:
     return Coalesce(Subquery(_below(model).annotate(n=Count("pk")).values("n")), Value(0))
+
+
+def waits_for(user: "User") -> Q:
+    """The rows that wait for one of the user's posts."""
+    wanted = Q(pk__in=())
+    for post in user.current_posts():
+        wanted |= _waits_for(post)
+    return wanted
 
 
 def _waits_for(post: "Post") -> Q:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases import forms, services, views
+from cases.views.backlog import Backlog, MeetingList
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 
@@ -33,6 +34,8 @@ ACTS = {
 
 urlpatterns = [
     path("leads/", views.LeadList.as_view(), name="leads"),
+    path("leads/backlog/", Backlog.as_view(), name="backlog"),
+    path("leads/meeting/", MeetingList.as_view(), name="area_meeting"),
     path("leads/new/", views.NewLead.as_view(), name="lead_new"),
     *bulk_paths("leads", views.LeadBulk, {**ACTS, "assign": (services.assign, forms.AssignForm)}),
     *record_paths("leads", "lead", views.LeadPage),

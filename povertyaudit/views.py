@@ -20,8 +20,8 @@ class MyWork(Own):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sections = [section for make in home.SECTIONS if (section := make(self.user)) is not None]
         return super().get_context_data(
-            sections=[section for section in sections if section.entries],
-            quiet=[section for section in sections if not section.entries],
+            sections=[section for section in sections if section.entries or section.beside],
+            quiet=[section for section in sections if not section.entries and not section.beside],
             messages_unread=home.unread_of(self.user)[:5],
             **kwargs,
         )

@@ -1,16 +1,14 @@
 """The list, the record and the registration of leads."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.forms import BaseForm
 
-from cases import forms, pages, services
+from cases import forms, pages, services, worklists
 from cases.filters import LeadFilter
 from cases.models import Lead
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment, vault
-from povertyaudit.core.render import SOON_DAYS
 from povertyaudit.core.views import CreatePage, ListPage, Missing, RecordPage, Tab, Table
 from povertyaudit.core.views.records import Verb
 
@@ -32,14 +30,10 @@ QUIET = frozenset(
 VAULT_FIELDS = vault.IDENTITY_FIELDS
 
 
-def _soon(rows: Any, user: Any) -> Any:
-    today = moment.today()
-    return rows.due_within(today, today + timedelta(days=SOON_DAYS))
-
-
 class LeadList(ListPage):
     queryset = Lead.objects.for_list()
     section, title = "leads", "问题线索"
+    template_name = "cases/leads.html"
     workflow, bulk_url = LEAD, "/leads/bulk/"
     filterset_class = LeadFilter
     main_filters = ("q", "state", "region")
@@ -47,9 +41,12 @@ class LeadList(ListPage):
     order = "-received_on"
     tabs = (
         Tab("", "全部"),
-        Tab("mine", "待我办理", lambda rows, user: rows.waiting_for(user)),
-        Tab("soon", "将到期", _soon),
+        Tab("sign", "待签批", lambda rows, user: rows.waiting_for(user), worklists.LEADERS),
+        Tab("mine", "待我办理", lambda rows, user: rows.waiting_for(user), worklists.WORKERS),
+        Tab("soon", "将到期", lambda rows, user: worklists.soon(rows)),
         Tab("overdue", "已超期", lambda rows, user: rows.overdue(moment.today())),
+        Tab("elsewhere", "待他人办理", worklists.elsewhere, worklists.WORKERS | worklists.LEADERS),
+        Tab("review", "暂存待复核", lambda rows, user: worklists.to_review(rows), worklists.REVIEWERS),
         Tab("concluded", "已办结", lambda rows, user: rows.concluded()),
     )
     create_url, create_label = "/leads/new/", "登记线索"

@@ -11,16 +11,28 @@ from povertyaudit.core import moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.forms.choosers import RegionField
 from povertyaudit.core.forms.fields import CleanLineField, DateField
-from povertyaudit.core.models import AuditEntry, Channel, Delivery, Post, Role, User
+from povertyaudit.core.models import AuditEntry, Channel, Delivery, Post, Region, Role, User
 from povertyaudit.core.models.channels import DeliveryState, NoticeGroup
 from povertyaudit.core.render import SOON_DAYS
 from povertyaudit.core.scope import region_under
 
 
+class AnyRegionField(RegionField):
+    """By its code also a region that has ended: old rows lie there. By name those of today."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Region.objects.all(), **kwargs)
+
+    def find(self, typed: str) -> Any:
+        if typed.isascii() and typed.isdigit():
+            return self.queryset.filter(code=typed)
+        return RegionField.named(self.queryset.current(), typed)
+
+
 class RegionFilter(django_filters.Filter):
     """Rows in a region and everything under it: `region = RegionFilter(field_name="region", label="地区")`."""
 
-    field_class = RegionField
+    field_class = AnyRegionField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "")

@@ -49,13 +49,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A titled group of lines with the address of the whole list."""
+    """A titled group of lines with the address of the whole list; `beside`: further lists as (label, address, how many)."""
 
     title: str
     link: str
     entries: Sequence[Entry] = field(default_factory=list)
     count: int = 0
     urgent: bool = False
+    beside: Sequence[tuple[str, str, int]] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.contrib.auth.hashers import make_password
 
-from povertyaudit.core.models import Person, Post, Region, Role, Unit, UnitAlias, UnitKind, User
+from povertyaudit.core.models import Area, Person, Post, Region, Role, Unit, UnitAlias, UnitKind, User
 from povertyaudit.demo.geography import CITY, Places
 
 SINCE = date(2019, 1, 1)
@@ -137,6 +137,7 @@ def build(qinghe: Places, yunping: Places, password: str) -> tuple[Cast, Cast]:
     body = _unit("澜汀市纪委监委", UnitKind.COMMISSION, city, "SJ")
     ours.users["ledgerclient"] = hall.user("ledgerclient", Role.SERVICE, body, city)
     _second_row(hall, ours)
+    _heads_of_areas(ours)
     theirs.users |= {"neighbourcasemgr": theirs.neighbour, "neighbourunithead": theirs.neighbourhead}
     UnitAlias.objects.create(unit=ours.units["县乡村振兴局"], name="县扶贫办")
     UnitAlias.objects.create(unit=ours.units["县农业农村局"], name="县农粮局")
@@ -173,6 +174,16 @@ def _second_row(hall: Hall, cast: Cast) -> None:
         ("县农业农村局", "ny"),
     ):
         _pair(hall, cast, word, cast.units[name])
+
+
+def _heads_of_areas(cast: Cast) -> None:
+    """片长: members of the body's leadership, each over one area beside what they lead."""
+    areas = Area.objects.filter(county=cast.places.county).order_by("pk")
+    for username, area in zip(("leader", "leader2"), areas, strict=False):
+        user, body = cast.users[username], cast.units["县纪委监委"]
+        Post.objects.create(
+            user=user, unit=body, role=Role.DEPUTY, region=cast.places.county, area=area, starts_on=SINCE
+        )
 
 
 def _pair(hall: Hall, cast: Cast, word: str, unit: Unit) -> None:

@@ -99,8 +99,13 @@ class RegionField(_Chooser):
     def find(self, typed: str) -> Any:
         if typed.isascii() and typed.isdigit():
             return self.queryset.filter(code=typed)
-        exact = self.queryset.filter(path_name=spaced(typed))
-        return exact if exact.exists() else self.queryset.filter(name=typed)
+        return self.named(self.queryset, typed)
+
+    @staticmethod
+    def named(regions: Any, typed: str) -> Any:
+        """Those of this full path, else of this name."""
+        exact = regions.filter(path_name=spaced(typed))
+        return exact if exact.exists() else regions.filter(name=typed)
 
     def in_words(self, value: Any) -> str:
         if isinstance(value, Region):

@@ -1,7 +1,8 @@
-"""The page kinds every app builds from: list, record, form (act, create, edit)."""
+"""The page kinds every app builds from: list, record, form (act, create, edit), board."""
 
 from povertyaudit.core.views.acts import ActPage, CreatePage, EditPage
 from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.boards import BoardLine, BoardPage, Figure
 from povertyaudit.core.views.bulk import BulkPage, bulk_paths
 from povertyaudit.core.views.lists import ListPage
 from povertyaudit.core.views.papers import PaperPage
@@ -11,12 +12,15 @@ from povertyaudit.core.views.routes import record_paths, verb_paths
 
 __all__ = [
     "ActPage",
+    "BoardLine",
+    "BoardPage",
     "BulkPage",
     "Column",
     "CreatePage",
     "EditPage",
     "Fact",
     "Facts",
+    "Figure",
     "ListPage",
     "Missing",
     "Page",

@@ -169,8 +169,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Tab:
-    """A saved view of a list: `Tab("mine", "我承办的", lambda rows, user: rows.filter(handler=user))`."""
+    """A saved view of a list: `Tab("mine", "我承办的", lambda rows, user: rows.filter(handler=user))`.
+
+    `roles`: whom it is offered to (empty: everybody); its address works for all.
+    """
 
     key: str
     label: str
     narrow: Callable[[Any, Any], Any] | None = field(default=None)
+    roles: frozenset[str] = frozenset()

@@ -65,7 +65,8 @@ class Viewed(Addressed):
     def all_tabs(self) -> list[tuple[str, str, bool, str]]:
         """(label, address, whether it is the present one, whose it is) of the built-in tabs and the saved views."""
         here, view = self.current_tab(), self.current_view
-        found = [(tab.label, self.tab_url(tab), tab is here and view is None, "") for tab in self.tabs]
+        offered = [tab for tab in self.tabs if not tab.roles or tab.roles & self.user.roles or tab is here]
+        found = [(tab.label, self.tab_url(tab), tab is here and view is None, "") for tab in offered]
         if self.saved and not found:
             found = [("全部", self.plain_url(), view is None, "")]
         for one in self.saved:
