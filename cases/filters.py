@@ -11,12 +11,14 @@ from cases.models import (
     Category,
     Channel,
     DispatchMode,
+    IdentityRequest,
     IdentityStatus,
     Kind,
     Lead,
     LeadSubject,
     Method,
     OtherNumber,
+    RequestState,
     State,
     SuperiorReceipt,
 )
@@ -158,4 +160,13 @@ class SuperiorReceiptFilter(django_filters.FilterSet):
 
     class Meta:
         model = SuperiorReceipt
+        fields = ()
+
+
+class IdentityRequestFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("lead__number",), label="线索编号")
+    state = django_filters.ChoiceFilter(choices=RequestState.choices, label="状态", empty_label=ANY)
+
+    class Meta:
+        model = IdentityRequest
         fields = ()

@@ -5,7 +5,8 @@ from typing import Any
 
 from cases import worklists
 from cases.filters import LeadWords
-from cases.models import Lead, SuperiorReceipt
+from cases.models import IdentityRequest, Lead, SuperiorReceipt
+from cases.models.identity import DECIDERS
 from cases.querysets import OFFICES
 from cases.workflow import DESK, LEAD
 from cases.worklists import LEADERS
@@ -66,6 +67,19 @@ def _lists(seen: Any, user: Any) -> list[tuple[str, str, int]]:
         found.append(("暂存待复核", "review", worklists.to_review(seen)))
     counts = [(label, f"/leads/?tab={tab}", counted(rows)) for label, tab, rows in found]
     return [one for one in counts if one[2]]
+
+
+def identity_to_decide(user: Any) -> Section | None:
+    """待我批准的查看反映人申请."""
+    if not user.roles & DECIDERS:
+        return None
+    rows = IdentityRequest.objects.visible_to(user).waiting_for(user)
+    found = first(rows.for_list(), "created_at")
+    entries = [
+        Entry(row.number, f"{row.requested_by.display_name}申请查看反映人", row.get_absolute_url(), "审批")
+        for row in found
+    ]
+    return Section("查看反映人的申请", "/identity-requests/?tab=mine", entries, counted(rows), urgent=True)
 
 
 def overdue(user: Any) -> Section | None:

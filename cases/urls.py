@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases import forms, services, views
 from cases.views.backlog import Backlog, MeetingList
+from cases.views.identity import ACTS as IDENTITY_ACTS
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 
@@ -71,4 +72,15 @@ urlpatterns = [
     *verb_paths("leads", "attach", views.AttachToLead.as_view()),
     *verb_paths("leads", "note_complainant", views.NoteComplainant.as_view()),
     *verb_paths("leads", "reveal_complainant", views.RevealComplainant.as_view()),
+    *verb_paths("leads", "request_identity", views.RequestIdentity.as_view()),
+    path("identity-requests/", views.IdentityRequestList.as_view(), name="identity_requests"),
+    path("identity-requests/<str:id>/", views.IdentityRequestPage.as_view(), name="identity_request"),
+    *(
+        pattern
+        for verb, (perform, form) in IDENTITY_ACTS.items()
+        for pattern in verb_paths(
+            "identity-requests", verb, views.IdentityAct.as_view(verb=verb, perform=perform, form_class=form)
+        )
+    ),
+    *verb_paths("identity-requests", "read", views.ReadIdentity.as_view()),
 ]

@@ -39,6 +39,7 @@ RAIL: list[RailEntry] = [
 
 # What waits for me, due soon, and so on: functions user -> Section (or None to show nothing).
 SECTIONS: list[Callable[[Any], Section | None]] = [
+    cases.identity_to_decide,
     cases.waiting,
     cases.overdue,
     cases.to_send_up,

@@ -21,6 +21,7 @@ VAULT_KEY = env.vault_key("VAULT_KEY", home=KEY_HOME)  # encrypts who complained
 VAULT_OLD_KEYS = env.vault_keys(
     "VAULT_OLD_KEYS", present=VAULT_KEY
 )  # until core.rotation has sealed all anew
+VAULT_READ_MINUTES = env.number("VAULT_READ_MINUTES", 60, least=5, most=60)  # of an approved reader
 ID_MATCH_KEY = env.secret("ID_MATCH_KEY", home=KEY_HOME)  # keyed digests of ID numbers: the same person found
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import examples, shapes
+from cases.api.identity import IdentityRequestSerializer, RequestIdentityShape
 from cases.api.intake import IntakeVerbs
 from cases.api.people import PeopleVerbs
 from cases.api.serializers import LeadDetailSerializer, LeadSerializer, RevealedSerializer
@@ -227,3 +228,17 @@ class LeadViewSet(IntakeVerbs, PeopleVerbs, DossierMixin, AttachMixin, LedgerMix
         return Response(
             {"id": lead.public_id, "complainant": identity}, headers={"Cache-Control": "no-store"}
         )
+
+    @verb(
+        RequestIdentityShape,
+        IdentityRequestSerializer,
+        example={"reason": "需当面核对来信中提到的票据。"},
+        status=201,
+    )
+    def request_identity(self, request: Request, id: str) -> Response:
+        """申请查看反映人：须由登记机关的领导批准。"""
+        lead = self.get_object()
+        said = self.body(RequestIdentityShape)
+        made = services.request_identity(lead, by=self.user, expected_version=self.expected_version(), **said)
+        answer = IdentityRequestSerializer(made, context=self.get_serializer_context())
+        return Response(answer.data, status=201)

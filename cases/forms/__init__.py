@@ -18,6 +18,7 @@ from cases.forms.handling import (
     ReplyForm,
     narrow_people,
 )
+from cases.forms.identity import NothingForm, RequestIdentityForm
 from cases.forms.intake import ReturnForm
 from cases.forms.people import AmendPersonForm, PersonForm, RemovePersonForm
 from cases.forms.registering import (
@@ -60,6 +61,7 @@ __all__ = [
     "LONG",
     "LeadFacts",
     "MergeForm",
+    "NothingForm",
     "NumberForm",
     "NumberFormSet",
     "PersonForm",
@@ -71,6 +73,7 @@ __all__ = [
     "RemovePersonForm",
     "ReplyForm",
     "ReturnForm",
+    "RequestIdentityForm",
     "RevealForm",
     "SCANS_HELP",
     "SendUpForm",

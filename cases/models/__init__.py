@@ -1,6 +1,7 @@
 """The lead (问题线索) and what belongs to it."""
 
 from cases.models.categories import Axis, Category
+from cases.models.identity import IdentityRequest, RequestState
 from cases.models.leads import (
     HANDED_IN,
     Approver,
@@ -35,6 +36,7 @@ __all__ = [
     "CloseKind",
     "Dispatch",
     "DispatchMode",
+    "IdentityRequest",
     "IdentityStatus",
     "Kind",
     "Lead",
@@ -42,6 +44,7 @@ __all__ = [
     "LeadSubject",
     "Method",
     "OtherNumber",
+    "RequestState",
     "State",
     "SubMethod",
     "Education",

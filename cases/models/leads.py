@@ -99,6 +99,7 @@ class Lead(Dossier):
     """One lead: several persons, several numbers, a history of disposition steps."""
 
     label_zh = "问题线索"
+    keeps_identity: ClassVar[bool] = True
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text", "return_reason"})
     later_columns: ClassVar[frozenset[str]] = frozenset({"returned_to", "returned_on", "return_reason"})
     state_tones: ClassVar[dict[str, str]] = {

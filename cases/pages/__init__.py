@@ -10,11 +10,13 @@ from cases.pages.columns import (
     persons,
     subject_kind,
 )
+from cases.pages.identity import IDENTITY_COLUMNS, identity_facts, identity_table
 from cases.pages.people import person_shown, person_table
 from cases.pages.record import ending, facts, handling, missing, papers, registration, shown_before
 
 __all__ = [
     "DISPATCH_COLUMNS",
+    "IDENTITY_COLUMNS",
     "LIST_COLUMNS",
     "NUMBER_COLUMNS",
     "PAPER_COLUMNS",
@@ -22,6 +24,8 @@ __all__ = [
     "ending",
     "facts",
     "handling",
+    "identity_facts",
+    "identity_table",
     "missing",
     "owes_next",
     "papers",

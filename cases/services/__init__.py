@@ -3,6 +3,7 @@
 from cases.services.concluding import conclude, reopen
 from cases.services.dispatching import dispatch, forward, hand_back, merge, press, sign_for
 from cases.services.disposing import approve, hold, propose, reactivate, send_back
+from cases.services.identity import request_identity
 from cases.services.intake import return_to_sender
 from cases.services.keeping import (
     acknowledge,
@@ -51,6 +52,7 @@ __all__ = [
     "remove_subject",
     "reopen",
     "return_to_sender",
+    "request_identity",
     "reveal_complainant",
     "send_back",
     "send_up",

@@ -9,10 +9,11 @@ from django.views.decorators.debug import sensitive_variables
 from cases.models import IdentityStatus, Lead
 from cases.services.telling import addressees, tell_person, tell_registry, tell_unit
 from cases.workflow import LEAD, LEADERS, of_this_body
-from povertyaudit.core import clocks, moment, reasons, vault
+from povertyaudit.core import clocks, moment, reasons, secrecy, vault
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Clock, Purpose, Recusal, Role, User
 
+PLACES = {"title": "登记的反映问题摘要里", "text": "登记的反映的主要问题里", "subjects": "登记的被反映人里"}
 DECLARERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 
 
@@ -191,11 +192,20 @@ def note_complainant(lead: Lead, *, by: User, complainant: dict[str, str]) -> Le
     """Put or replace what the desk knows of the complainant. Only the desk; the record says only that it happened."""
     if lead.identity_status == IdentityStatus.ANONYMOUS:
         raise RuleBroken("complainant.anonymous", "匿名件不登记反映人信息。", field="complainant")
-    vault.put(lead, lead.registering_unit, {name: text for name, text in complainant.items() if text}, by=by)
+    identity = {name: text for name, text in complainant.items() if text}
+    secrecy.refuse_of(identity, _standing(lead), desk=True, places=PLACES)
+    vault.put(lead, lead.registering_unit, identity, by=by)
     return lead
+
+
+def _standing(lead: Lead) -> dict[str, str]:
+    """What already stands in the register, under the field that the sentence is shown at."""
+    people = [f"{row.name} {row.unit_text} {row.post_text}" for row in lead.subjects.all()]
+    return {"title": lead.title, "text": lead.text, "subjects": "\n".join(people)}
 
 
 @sensitive_variables()
 def reveal_complainant(lead: Lead, *, by: User, reason: str = "") -> dict[str, str]:
-    """查看反映人: only members of the registering desk; every look is recorded. Raises NotAllowed."""
+    """查看反映人: only members of the registering desk; every look is recorded. Raises NotAllowed, RuleBroken."""
+    secrecy.refuse(lead, {"reason": reason}, by=by)
     return vault.reveal(lead, by=by, reason=reason)

@@ -21,7 +21,7 @@ from cases.services.intake import start_clocks
 from cases.services.people import MANY_SUBJECTS, of_registration
 from cases.services.telling import tell_registry
 from cases.workflow import LEAD
-from povertyaudit.core import clocks, files, moment, numbering, rows, vault
+from povertyaudit.core import clocks, files, moment, numbering, rows, secrecy, vault
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
 from povertyaudit.core.models import Attachment, Post, Region, Role, User
 
@@ -84,13 +84,24 @@ def register(
     )  # fmt: skip
     identity = {name: value for name, value in (complainant or {}).items() if value}
     _check(lead, len(subjects), identity)
-    lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
     children = [*of_registration(subjects, received_on), *(OtherNumber(**row) for row in other_numbers)]
-    lead = rows.create(lead, verb="lead.register", by=by, children=children)
-    start_clocks(lead)
+    _refuse_identity(lead, children, identity)
+    lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
+    start_clocks(lead := rows.create(lead, verb="lead.register", by=by, children=children))
     if lead.counts and post.role != Role.CASE_MANAGER:
         tell_registry(lead, "已登记，请提出分办意见。", by=by)
     return _keep_safe(lead, post, identity, petition_scans, attachments, by=by)
+
+
+@sensitive_variables()
+def _refuse_identity(lead: Lead, children: Iterable[Any], identity: Mapping[str, str]) -> None:
+    """What is registered may not name who complained."""
+    told = {
+        "title": lead.title,
+        "text": lead.text,
+        "subjects": "\n".join(secrecy.texts_of(children).values()),
+    }
+    secrecy.refuse_of(identity, told, desk=True, places={"subjects": "被反映人或外部编号里"})
 
 
 @sensitive_variables("identity")

@@ -11,6 +11,13 @@ from cases.views.acts import (
     RecuseFromLead,
     RevealComplainant,
 )
+from cases.views.identity import (
+    IdentityAct,
+    IdentityRequestList,
+    IdentityRequestPage,
+    ReadIdentity,
+    RequestIdentity,
+)
 from cases.views.leads import PARENT, QUIET, VAULT_FIELDS, LeadList, LeadPage, NewLead
 from cases.views.people import AddSubject, AmendSubject, RemoveSubject
 from cases.views.superior import (
@@ -28,6 +35,9 @@ __all__ = [
     "AssignLead",
     "AttachToLead",
     "ExtendLead",
+    "IdentityAct",
+    "IdentityRequestList",
+    "IdentityRequestPage",
     "LeadAct",
     "LeadBulk",
     "LeadList",
@@ -37,7 +47,9 @@ __all__ = [
     "NoteComplainant",
     "PARENT",
     "QUIET",
+    "ReadIdentity",
     "RecuseFromLead",
+    "RequestIdentity",
     "RevealComplainant",
     "SuperiorReceiptAct",
     "SuperiorReceiptList",

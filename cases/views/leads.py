@@ -25,8 +25,10 @@ QUIET = frozenset(
         "recuse",
         "assign",
         "extend",
+        "request_identity",
     }
 )
+BELOW = frozenset({"amend", "assign", "extend", "recuse", "request_identity"})
 VAULT_FIELDS = vault.IDENTITY_FIELDS
 
 
@@ -81,6 +83,7 @@ class LeadPage(RecordPage):
             Table("分办", pages.DISPATCH_COLUMNS, lead.dispatches.all(), "还没有分办。", key="dispatches"),
             Table("材料", pages.PAPER_COLUMNS, papers, "没有您可以查看的材料。", adds("attach"), "papers"),
             Table("外部编号", pages.NUMBER_COLUMNS, lead.other_numbers.all(), "没有登记外部编号。", adds("add_number"), "numbers"),
+            pages.identity_table(lead, self.user),
         ]  # fmt: skip
         return [
             table
@@ -96,7 +99,7 @@ class LeadPage(RecordPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`may_reveal`: the desk that registered; `quiet`: the verbs below the fold."""
-        quiet = [verb for verb in super().verbs() if verb.name in {"amend", "assign", "extend", "recuse"}]
+        quiet = [verb for verb in super().verbs() if verb.name in BELOW]
         lead = self.object
         desk = lead.is_named and lead.registering_unit_id in self.user.unit_ids
         return super().get_context_data(

@@ -1,5 +1,6 @@
 """线索办理: the table of verbs and who may."""
 
+from cases.workflow.identity import IDENTITY_REQUEST
 from cases.workflow.superior import DESK, SUPERIOR
 from cases.workflow.verbs import BESIDE, LEAD, MAIN
 from cases.workflow.who import (
@@ -44,6 +45,7 @@ __all__ = [
     "DOERS",
     "HANDLED",
     "HANDLERS",
+    "IDENTITY_REQUEST",
     "LEAD",
     "LEADERS",
     "LEFT",

@@ -141,7 +141,7 @@ def _kept(
         target_id=root.pk,
         kind=kind,
         title=cleaning.clean_line(title, required=False),
-        original_name=_name(name, found.extension),
+        original_name=_name("原件" if desk_unit else name, found.extension),  # a name may name him
         content_type=found.content_type,
         extension=found.extension,
         size=len(found.content),

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from povertyaudit.core import audit, moment, signing
+from povertyaudit.core import audit, moment, secrecy, signing
 from povertyaudit.core.errors import NotAllowed, Stale, from_validation
 from povertyaudit.core.models import AuditEntry, Change, Dossier, Row, User
 
@@ -81,10 +81,13 @@ def write(
     """One act on a locked dossier: its own fields, children saved (new or mutated) and children removed; `facts` and
     `personal` go beside the changes into the record.
 
-    Raises RuleBroken/Several when a model refuses its values; nothing is then saved.
+    Raises RuleBroken/Several when a model refuses its values or a text says who complained; nothing is then saved.
     """
     before = root.scope_keys()
     below, gone = list(saved), list(removed)
+    if root.keeps_identity:
+        texts = secrecy.texts_of(below) | secrecy.texts_among(root, changes or {})
+        secrecy.refuse(root, {**texts, "note": note}, by=by)
     diff = _set(root, changes or {})
     for child in gone:
         child.delete()
@@ -111,6 +114,9 @@ def beside(
 
     The dossier stays as it was — version, ETag, signatures — so that nobody's open form goes stale.
     """
+    if root.keeps_identity:
+        said = {"text" if ":" in name else name: text for name, text in (personal or {}).items()}
+        secrecy.refuse(root, {**secrecy.texts_of([row]), **said}, by=by)
     keys = root.scope_keys()
     before = None if row.pk is None else keys
     _save(row)

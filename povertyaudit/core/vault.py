@@ -18,15 +18,11 @@ from django.views.decorators.debug import sensitive_variables
 
 from povertyaudit.core import audit, moment
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken
-from povertyaudit.core.models import Dossier, Unit, User, VaultEntry
-from povertyaudit.core.workflow import Workflow
+from povertyaudit.core.models import AuditEntry, Dossier, Row, Unit, User, VaultEntry
 
 # What may be kept of a person: name, telephone, ID number, address, and a free remark of the desk.
 IDENTITY_FIELDS = ("name", "phone", "id_number", "address", "remark")
 NONCE = 12
-VAULT = Workflow("vault", "举报人信息", (), others={
-    "put": "登记反映人信息", "update": "更新反映人信息", "reveal": "查看反映人", "rotate": "换新密钥后重新加密",
-})  # fmt: skip
 
 
 class KeyMissing(DomainError):
@@ -75,12 +71,38 @@ def reveal(target: Dossier, *, by: User, reason: str = "") -> dict[str, str]:
     return plain
 
 
+@sensitive_variables()
+@transaction.atomic
+def reveal_granted(
+    target: Dossier, *, by: User, reason: str, grant: str
+) -> tuple[dict[str, str], AuditEntry]:
+    """The identity behind `target` for one reader whose grant (its public id) the caller has checked, and the entry
+    that keeps the look. Raises NotAllowed where nothing is kept, and KeyMissing."""
+    entry = VaultEntry.objects.filter(**_of(target)).first()
+    if entry is None:
+        raise NotAllowed("vault.empty", "该件没有登记反映人信息。")
+    plain = _open(entry)
+    return plain, audit.record("vault.reveal", target, by=by, note=reason, facts={"request": grant})
+
+
+def kept_for(target: Dossier) -> bool:
+    """Whether an identity is kept behind `target`, whoever asks; decrypts nothing."""
+    return VaultEntry.objects.filter(**_of(target)).exists()
+
+
+@sensitive_variables()
+def known_of(target: Row) -> tuple[VaultEntry, dict[str, str]] | None:
+    """For `core.secrecy` alone, which compares and says nothing of it: the entry behind `target` and what it holds."""
+    entry = VaultEntry.objects.filter(**_of(target)).first()
+    return (entry, _open(entry)) if entry else None
+
+
 def holds(target: Dossier, *, by: User) -> bool:
     """Whether `by` could reveal an identity behind `target`; for showing the button, decrypts nothing."""
     return VaultEntry.objects.filter(**_of(target), desk_unit__in=by.unit_ids).exists()
 
 
-def _of(target: Dossier) -> dict[str, Any]:
+def _of(target: Row) -> dict[str, Any]:
     return {"target_label": target._meta.label_lower, "target_id": target.pk}
 
 

@@ -139,3 +139,6 @@ def verb_label(verb: str) -> str:
 EXPORT = Workflow(
     "export", "导出", (), others={"ledger": "导出台账", "list": "导出列表", "proof": "导出离线证明包"}
 )
+VAULT = Workflow("vault", "举报人信息", (), others={
+    "put": "登记反映人信息", "update": "更新反映人信息", "reveal": "查看反映人", "rotate": "换新密钥后重新加密",
+})  # fmt: skip

@@ -127,7 +127,7 @@ class LeadStory:
             title=matter.title.format(**values), text=matter.text.format(**values), region=village,
             identity_status=plan.identity, category=CATEGORIES.get(matter.category), style=CATEGORIES.get(matter.style),
             amount_fen=amount * 100 or None, result_due_on=plan.result_due_on, subjects=[subject],
-            complainant=self.complainant(village) if plan.identity != IdentityStatus.ANONYMOUS else None,
+            complainant=self.complainant(village, values["n"]) if plan.identity != IdentityStatus.ANONYMOUS else None,
         )  # fmt: skip
 
     def ask(self, village: Any) -> Lead:
@@ -141,9 +141,13 @@ class LeadStory:
     def person(self) -> str:
         return f"{self.pick(FAMILY)}{self.pick(GIVEN)}"
 
-    def complainant(self, village: Region) -> dict[str, str]:
+    def complainant(self, village: Region, about: str) -> dict[str, str]:
+        """Somebody else than the person complained of."""
+        name = self.person()
+        while name == about:
+            name = self.person()
         return {
-            "name": self.person(), "phone": f"0990-8{self.random.randrange(10**6):06}", "address": village.path_name,
+            "name": name, "phone": f"0990-8{self.random.randrange(10**6):06}", "address": village.path_name,
             "remark": "来信署名，留有联系电话。",
         }  # fmt: skip
 

@@ -27,6 +27,7 @@ from povertyaudit.demo import (
     people,
     rounds,
     talk,
+    vault,
     views,
     year,
 )
@@ -92,6 +93,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     for slip in intake.slips(ours, theirs, diary):
         timeline.add(slip)
     timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
+    timeline.add(vault.requests(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 
 
 def loose_ends(cast: Cast, places: geography.Places) -> None:

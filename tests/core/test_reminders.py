@@ -205,7 +205,9 @@ def test_a_scan_leaves_one_entry_with_counts(clock):
 def test_many_clocks_cost_queries_by_the_batch(people, django_assert_max_num_queries, monkeypatch):
     for _ in range(30):
         begin(people)
-    with django_assert_max_num_queries(41):  # the last scan; per batch: ids, six audiences, sent keys, insert, lease
+    with django_assert_max_num_queries(
+        41
+    ):  # the last scan; per batch: ids, six audiences, sent keys, insert, lease
         assert remind.scan(before(Clock.objects.first(), -8)).messages == 30 * 5
 
 

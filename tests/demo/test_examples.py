@@ -19,7 +19,7 @@ from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
-    "terms", "accounts", "units", "unit-changes", "superior-receipts",
+    "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -43,6 +43,7 @@ NOT_SENT = {
     "deliveries/{id}/retry/": "no body; nothing was given up in the demo county: tried in test_deliveries",
     "notifications/{id}/read/": "no body",
     "saved-views/{id}/delete/": "no body: in test_saved_views",
+    "identity-requests/{id}/read/": "no body, within the hour after approval: in test_identity",
     "vault-keys/rotate/": "no body: in test_rotation",
     "comments/{id}/withdraw/": "no body: one's own comment, in test_comments",
 } | {
