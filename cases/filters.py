@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from cases.models import (
     Axis,
+    Batch,
     Category,
     Channel,
+    Dispatch,
     DispatchMode,
     IdentityRequest,
     IdentityStatus,
@@ -19,9 +21,11 @@ from cases.models import (
     Method,
     OtherNumber,
     RequestState,
+    SpecialMode,
     State,
     SuperiorReceipt,
 )
+from cases.querysets import ENDED
 from cases.worklists import AGES, aged, open_on, within
 from povertyaudit.core import few, moment
 from povertyaudit.core.cleaning import to_halfwidth
@@ -132,10 +136,29 @@ class LeadFilter(django_filters.FilterSet):
     region_level = django_filters.ChoiceFilter(
         field_name="region__level", choices=Level.choices, label="属地层级", empty_label=ANY
     )
+    special = django_filters.ChoiceFilter(
+        choices=SpecialMode.choices, method="of_special", label="特殊办理方式", empty_label=ANY
+    )
+    batch = django_filters.ModelChoiceFilter(
+        queryset=Batch.objects.order_by("-received_on", "-id"), to_field_name="public_id", label="交办批次",
+        empty_label=ANY,
+    )  # fmt: skip
+    progress = django_filters.ChoiceFilter(
+        choices=(("open", "未办结"), ("ended", "已办结、转出、合并或退回")), method="of_progress", label="办理进度",
+        empty_label=ANY,
+    )  # fmt: skip
     received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="受理不早于")
     received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="受理不晚于")
     concluded_from = DayFilter(field_name="concluded_on", lookup_expr="gte", label="办结不早于")
     concluded_to = DayFilter(field_name="concluded_on", lookup_expr="lte", label="办结不晚于")
+
+    def of_special(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(
+            pk__in=Dispatch.objects.filter(handed_back_at=None, special_mode=value).values("lead")
+        )
+
+    def of_progress(self, rows: Any, name: str, value: str) -> Any:
+        return rows.open() if value == "open" else rows.filter(state__in=ENDED)
 
     class Meta:
         model = Lead

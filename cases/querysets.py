@@ -45,9 +45,11 @@ class LeadQuerySet(ScopedQuerySet):
                 Reason("线索交您所在单位办理", Q(handling_unit=post.unit_id)),
                 Reason("线索现在由您所在单位办理", Q(acting_unit=post.unit_id)),
                 Reason("您所在单位曾参与办理", _took_part(post, one_row=self.one_row)),
+                Reason("线索由您所在单位协办", _assisted(post, one_row=self.one_row)),
             ]
         if post.role == Role.DEPUTY:
-            own = [Reason("您是线索的分管领导", Q(leader=post.user_id))]
+            led, pressed = Q(leader=post.user_id), Q(supervisor=post.user_id)
+            own = [Reason("您是线索的分管领导", led), Reason("您是线索的督办人", pressed)]
             return (
                 [*own, Reason(f"您是{post.place}的片长", post.within("region_id"))] if post.area_id else own
             )
@@ -84,12 +86,16 @@ class LeadQuerySet(ScopedQuerySet):
         """Rows whose next step is this user's, by post. The table in `workflow` decides when he presses."""
         return self.filter(waits_for(user))
 
+    def unsigned(self) -> Self:
+        """Dispatched and not yet signed for."""
+        return self.filter(state="dispatched")
+
     def for_list(self) -> Self:
         """With everything a list, its `actions` and the API show: no query per row."""
         return (
             self.select_related(
                 "region", "category", "style", "registering_unit", "handling_unit", "acting_unit",
-                "handler__person", "leader__person", "merged_into", "proposed_by",
+                "handler__person", "leader__person", "merged_into", "proposed_by", "batch",
             )
             .prefetch_related("subjects__managed_by")
             .with_due()
@@ -107,6 +113,7 @@ class LeadQuerySet(ScopedQuerySet):
         return self.for_list().prefetch_related(
             "steps__unit", "steps__proposed_by__person", "steps__approved_by__person", "other_numbers",
             "dispatches__to_unit", "dispatches__by__person", "dispatches__signed_for_by__person",
+            "dispatches__supervisor__person", "dispatches__special_decider__person", "assists__unit",
         )  # fmt: skip
 
 
@@ -139,6 +146,25 @@ def _took_part(post: "Post", *, one_row: bool) -> Q:
     return found
 
 
+def _under_way(post: "Post") -> models.QuerySet[Any]:
+    """What the post's office is asked to assist with, of leads still open."""
+    rows = apps.get_model("cases", "Assist")._base_manager.filter(unit=post.unit_id, ended_on=None)
+    return rows.exclude(lead__state__in=ENDED).values_list("lead_id", flat=True)
+
+
+def assisted_by(post: "Post") -> frozenset[int]:
+    """Keys of the leads the post's office assists with: few at a time. Asked once a request."""
+    if post.role not in OFFICES:
+        return frozenset()
+    if not hasattr(post, "leads_assisted"):
+        post.leads_assisted = frozenset(_under_way(post))  # type: ignore[attr-defined]
+    return post.leads_assisted  # type: ignore[attr-defined,no-any-return]
+
+
+def _assisted(post: "Post", *, one_row: bool) -> Q:
+    return Q(pk__in=_under_way(post) if one_row else assisted_by(post))
+
+
 class Joined(models.Aggregate):
     """Text of several rows as one, on both databases (Django's own is PostgreSQL's until 6.0)."""
 
@@ -169,7 +195,7 @@ def waits_for(user: "User") -> Q:
     """The rows that wait for one of the user's posts."""
     wanted = Q(pk__in=())
     for post in user.current_posts():
-        wanted |= _waits_for(post)
+        wanted |= _waits_for(post) | Q(pk__in=assisted_by(post))
     return wanted
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases import forms, services, views
+from cases import exchange_urls, forms, services, views
 from cases.views.backlog import Backlog, MeetingList
 from cases.views.identity import ACTS as IDENTITY_ACTS
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
@@ -31,9 +31,15 @@ ACTS = {
     "feedback": (services.feedback, forms.FeedbackForm),
     "verify_identity": (services.verify_identity, forms.VerifyIdentityForm),
     "add_number": (services.add_number, forms.NumberForm),
+    "ask_assist": (services.ask_assist, forms.AskAssistForm),
+    "give_assistance": (services.give_assistance, forms.ResultForm),
+    "report_back": (services.report_back, forms.ResultForm),
+    "join_batch": (services.join_batch, forms.JoinBatchForm),
+    "leave_batch": (services.leave_batch, RequiredOpinionForm),
 }
 
 urlpatterns = [
+    *exchange_urls.urlpatterns,
     path("leads/", views.LeadList.as_view(), name="leads"),
     path("leads/backlog/", Backlog.as_view(), name="backlog"),
     path("leads/meeting/", MeetingList.as_view(), name="area_meeting"),

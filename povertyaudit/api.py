@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from cases.api.exchange import BatchViewSet
 from cases.api.identity import IdentityRequestViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
@@ -38,6 +39,7 @@ router.register("units", UnitViewSet, basename="units")
 router.register("leads", LeadViewSet, basename="leads")
 router.register("superior-receipts", SuperiorReceiptViewSet, basename="superior-receipts")
 router.register("identity-requests", IdentityRequestViewSet, basename="identity-requests")
+router.register("batches", BatchViewSet, basename="batches")
 router.register("rounds", RoundViewSet, basename="rounds")
 router.register("findings", FindingViewSet, basename="findings")
 router.register("items", ItemViewSet, basename="items")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
+from cases import exchange_home as exchange
 from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
@@ -25,6 +26,7 @@ from rectification import home as rectification
 RAIL: list[RailEntry] = [
     cases.RAIL,
     cases.SUPERIOR_RAIL,
+    exchange.RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
@@ -43,6 +45,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     cases.waiting,
     cases.overdue,
     cases.to_send_up,
+    exchange.batches_due,
     rectification.waiting,
     rectification.overdue,
     inspections.under_way,
@@ -65,6 +68,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
 SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     cases.search,
     cases.search_superior,
+    exchange.search,
     inspections.search,
     funds.search,
     rectification.search,

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cases.models import Dispatch, Lead, LeadStep, LeadSubject, OtherNumber
+from cases.models import Assist, Dispatch, Lead, LeadStep, LeadSubject, OtherNumber
 from cases.workflow import knows_id
 from povertyaudit.core.api.serializers import RecordSerializer
 
@@ -67,12 +67,30 @@ class DispatchSerializer(serializers.ModelSerializer[Dispatch]):
     to_unit = serializers.CharField(source="to_unit.public_id", read_only=True)
     to_unit_name = serializers.CharField(source="to_unit.name", read_only=True)
 
+    supervisor = serializers.CharField(source="supervisor.display_name", read_only=True, default=None)
+    special_decider = serializers.CharField(
+        source="special_decider.display_name", read_only=True, default=None
+    )
+
     class Meta:
         model = Dispatch
         fields = (
             "mode", "instruction", "to_unit", "to_unit_name", "dispatched_on", "signed_for_at", "handed_back_at",
-            "handed_back_reason",
+            "handed_back_reason", "supervisor", "result_due_on", "reported_on", "report_text", "special_mode",
+            "special_reason", "special_decider",
         )  # fmt: skip
+
+
+class AssistSerializer(serializers.ModelSerializer[Assist]):
+    """An office that assists."""
+
+    unit = serializers.CharField(source="unit.public_id", read_only=True)
+    unit_name = serializers.CharField(source="unit.name", read_only=True)
+    standing = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Assist
+        fields = ("unit", "unit_name", "task", "asked_on", "result", "ended_on", "standing")
 
 
 class LeadSerializer(RecordSerializer):
@@ -98,6 +116,8 @@ class LeadSerializer(RecordSerializer):
     merged_into = serializers.CharField(source="merged_into.public_id", read_only=True, default=None)
     due_on = serializers.DateField(read_only=True, allow_null=True, help_text="最早到期的期限")
     subjects = SubjectSerializer(many=True, read_only=True)
+    batch = serializers.CharField(source="batch.number", read_only=True, default=None)
+    supervisor = serializers.CharField(source="supervisor.display_name", read_only=True, default=None)
 
     class Meta:
         model = Lead
@@ -109,7 +129,7 @@ class LeadSerializer(RecordSerializer):
             "dispatched_on", "signed_for_on", "result_due_on", "method", "method_display", "approver", "filed_on",
             "review_on", "concluded_on", "close_kind", "close_kind_display", "result_text", "repeats", "merged_into",
             "forwarded_to", "forwarded_on", "forward_receipt", "returned_to", "returned_on", "return_reason", "pressed_times", "reopened_times", "acknowledged_on",
-            "fed_back_on", "due_on", "subjects",
+            "fed_back_on", "due_on", "subjects", "batch", "supervisor", "reported_on",
         )  # fmt: skip
 
 
@@ -119,9 +139,10 @@ class LeadDetailSerializer(LeadSerializer):
     steps = StepSerializer(many=True, read_only=True)
     dispatches = DispatchSerializer(many=True, read_only=True)
     other_numbers = OtherNumberSerializer(many=True, read_only=True)
+    assists = AssistSerializer(many=True, read_only=True)
 
     class Meta(LeadSerializer.Meta):
-        fields = (*LeadSerializer.Meta.fields, "steps", "dispatches", "other_numbers")
+        fields = (*LeadSerializer.Meta.fields, "steps", "dispatches", "other_numbers", "assists")
 
 
 class RevealedSerializer(serializers.Serializer[Any]):

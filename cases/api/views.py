@@ -10,6 +10,7 @@ from cases import services
 from cases.api import examples, shapes
 from cases.api.identity import IdentityRequestSerializer, RequestIdentityShape
 from cases.api.intake import IntakeVerbs
+from cases.api.lead_exchange import ExchangeVerbs
 from cases.api.people import PeopleVerbs
 from cases.api.serializers import LeadDetailSerializer, LeadSerializer, RevealedSerializer
 from cases.filters import LeadFilter
@@ -28,7 +29,9 @@ from povertyaudit.core.models import Attachment
 DETAIL = LeadDetailSerializer
 
 
-class LeadViewSet(IntakeVerbs, PeopleVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
+class LeadViewSet(
+    IntakeVerbs, PeopleVerbs, ExchangeVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet
+):
     """您需要知道的问题线索。金额单位为分；反映人信息不在任何答复里。"""
 
     queryset = Lead.objects.for_list()

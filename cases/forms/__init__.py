@@ -1,5 +1,15 @@
 """Shape of what people type about leads. What must be true is said by the services."""
 
+from cases.forms.exchange import (
+    AmendBatchForm,
+    AskAssistForm,
+    BatchField,
+    BatchForm,
+    JoinBatchForm,
+    OfficesField,
+    ResultForm,
+    narrow_offices,
+)
 from cases.forms.handling import (
     EMPTY,
     LONG,
@@ -42,10 +52,14 @@ from cases.forms.superior import ReceiptForm, ReceiveForm, SendUpForm
 
 __all__ = [
     "AcknowledgeForm",
+    "AmendBatchForm",
     "AmendForm",
     "AmendPersonForm",
+    "AskAssistForm",
     "AssignForm",
     "AttachForm",
+    "BatchField",
+    "BatchForm",
     "CategoryField",
     "ComplainantForm",
     "ConcludeForm",
@@ -58,12 +72,14 @@ __all__ = [
     "ForwardForm",
     "HandBackForm",
     "HoldForm",
+    "JoinBatchForm",
     "LONG",
     "LeadFacts",
     "MergeForm",
     "NothingForm",
     "NumberForm",
     "NumberFormSet",
+    "OfficesField",
     "PersonForm",
     "ProposeForm",
     "ReceiptForm",
@@ -72,6 +88,7 @@ __all__ = [
     "RegisterForm",
     "RemovePersonForm",
     "ReplyForm",
+    "ResultForm",
     "ReturnForm",
     "RequestIdentityForm",
     "RevealForm",
@@ -80,5 +97,6 @@ __all__ = [
     "SubjectForm",
     "SubjectFormSet",
     "VerifyIdentityForm",
+    "narrow_offices",
     "narrow_people",
 ]

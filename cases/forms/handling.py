@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
+from cases.forms.exchange import OfficesField
 from cases.models import (
     CloseKind,
     DispatchMode,
     Lead,
+    SpecialMode,
     SubMethod,
 )
 from cases.services.disposing import PROPOSABLE
@@ -23,7 +25,7 @@ from povertyaudit.core.forms import (
     UserField,
     reason_field,
 )
-from povertyaudit.core.models import Purpose, Unit, User
+from povertyaudit.core.models import Purpose, Role, Unit, User
 
 EMPTY = ("", "请选择")
 LONG = 2000
@@ -33,6 +35,8 @@ class DispatchForm(PageForm):
     sections = (
         ("分办", ("mode", "handling_unit", "handler", "leader", "result_due_on")),
         ("领导批示", ("instruction",)),
+        ("协办、督办", ("assisting_units", "supervisor")),
+        ("提级、交叉、直查直办", ("special_mode", "special_reason", "special_decider")),
     )
 
     mode = forms.ChoiceField(label="办理方式", choices=DispatchMode.choices)
@@ -40,13 +44,23 @@ class DispatchForm(PageForm):
     handler = UserField(label="承办人", required=False, help_text="可以由承办部门签收时确定。")
     leader = UserField(label="分管领导", help_text="处置意见由这位领导审批。")
     result_due_on = DateField(
-        label="要求报结果日期", required=False, help_text="上级有要求的填写，按此日期计算期限。"
+        label="要求报结果日期", required=False, help_text="交办须填写；上级有要求的也填写，按此日期计算期限。"
     )
+    assisting_units = OfficesField(label="协办部门", required=False, help_text="办理方式为协办的至少选一个。")
+    supervisor = UserField(
+        label="督办人", required=False, help_text="办理方式为督办而不填的，由分管领导督办。"
+    )
+    special_mode = forms.ChoiceField(
+        label="特殊办理方式", choices=[("", "（没有）"), *SpecialMode.choices], required=False
+    )
+    special_reason = CleanTextField(label="理由", rows=2, required=False, max_length=LONG)
+    special_decider = UserField(label="决定人", required=False, help_text="不填为分管领导。")
     instruction = CleanTextField(label="领导批示或分办意见", rows=4, max_length=LONG)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        narrow_people(self, handler=HANDLERS, leader=LEADERS)
+        pressing = LEADERS | {Role.CASE_MANAGER}
+        narrow_people(self, handler=HANDLERS, leader=LEADERS, supervisor=pressing, special_decider=LEADERS)
 
 
 def narrow_people(form: Any, **roles: frozenset[str]) -> None:

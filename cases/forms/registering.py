@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from cases.forms.exchange import BatchField
 from cases.forms.handling import LONG
 from cases.models import (
     Axis,
@@ -68,7 +69,7 @@ class LeadFacts(PageForm):
 
 class RegisterForm(LeadFacts):
     sections = (
-        ("来源", ("channel", "kind", "received_on", "result_due_on", "identity_status")),
+        ("来源", ("channel", "kind", "received_on", "batch", "result_due_on", "identity_status")),
         ("反映人（保密）", ("name", "phone", "id_number", "address", "remark")),
         ("反映的问题", ("region", "category", "style", "amount_fen", "title", "text")),
         ("材料", ("petition_scans", "attachments")),
@@ -76,6 +77,9 @@ class RegisterForm(LeadFacts):
 
     channel = forms.ChoiceField(label="来源渠道", choices=Channel.choices)
     received_on = DateField(label="受理日期", latest_today=True)
+    batch = BatchField(
+        label="交办批次", required=False, help_text="上级成批交办、巡视巡察成批移交的，选择批次。"
+    )
     result_due_on = DateField(
         label="上级要求报结果日期", required=False, help_text="上级交办件按此日期计算期限；不填按三个月。"
     )

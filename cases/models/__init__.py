@@ -1,5 +1,7 @@
 """The lead (问题线索) and what belongs to it."""
 
+from cases.models.assisting import Assist
+from cases.models.batches import Batch
 from cases.models.categories import Axis, Category
 from cases.models.identity import IdentityRequest, RequestState
 from cases.models.leads import (
@@ -13,7 +15,7 @@ from cases.models.leads import (
     Lead,
     State,
 )
-from cases.models.parts import Dispatch, OtherNumber
+from cases.models.parts import Dispatch, OtherNumber, SpecialMode
 from cases.models.steps import LeadStep, Method, SubMethod
 from cases.models.subjects import (
     Education,
@@ -30,7 +32,9 @@ from cases.models.superior import SuperiorReceipt
 __all__ = [
     "HANDED_IN",
     "Approver",
+    "Assist",
     "Axis",
+    "Batch",
     "Category",
     "Channel",
     "CloseKind",
@@ -45,6 +49,7 @@ __all__ = [
     "Method",
     "OtherNumber",
     "RequestState",
+    "SpecialMode",
     "State",
     "SubMethod",
     "Education",

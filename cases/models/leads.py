@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cases.models.batches import Batch
 from cases.models.categories import Category
 from cases.models.steps import Method
 from cases.querysets import NOT_LEADS, LeadQuerySet
@@ -101,7 +102,9 @@ class Lead(Dossier):
     label_zh = "问题线索"
     keeps_identity: ClassVar[bool] = True
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text", "return_reason"})
-    later_columns: ClassVar[frozenset[str]] = frozenset({"returned_to", "returned_on", "return_reason"})
+    later_columns: ClassVar[frozenset[str]] = frozenset(
+        {"returned_to", "returned_on", "return_reason", "batch_id", "supervisor_id", "reported_on"}
+    )
     state_tones: ClassVar[dict[str, str]] = {
         "registered": "open", "dispatched": "open", "signed_for": "wait", "proposed": "wait", "approved": "open",
         "in_step": "open", "held": "stop", "case_filed": "warn", "concluded": "done", "forwarded": "stop",
@@ -178,6 +181,14 @@ class Lead(Dossier):
     acknowledged_on = models.DateField("受理告知日期", null=True, blank=True)
     feedback_owed = models.BooleanField("待结果反馈", default=False)
     fed_back_on = models.DateField("结果反馈日期", null=True, blank=True)
+
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="交办批次"
+    )
+    supervisor = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="督办人"
+    )
+    reported_on = models.DateField("报送结果日期", null=True, blank=True)
 
     objects = LeadQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """What pages of leads show."""
 
 from cases.pages.columns import (
+    ASSIST_COLUMNS,
     DISPATCH_COLUMNS,
     LIST_COLUMNS,
     NUMBER_COLUMNS,
@@ -15,6 +16,7 @@ from cases.pages.people import person_shown, person_table
 from cases.pages.record import ending, facts, handling, missing, papers, registration, shown_before
 
 __all__ = [
+    "ASSIST_COLUMNS",
     "DISPATCH_COLUMNS",
     "IDENTITY_COLUMNS",
     "LIST_COLUMNS",

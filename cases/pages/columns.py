@@ -1,8 +1,11 @@
 """Columns of the lists and tables of leads."""
 
-from cases.models import Approver, Lead, LeadStep, LeadSubject, State
+from typing import Any
+
+from cases.models import Approver, Dispatch, DispatchMode, Lead, LeadStep, LeadSubject, State
 from cases.querysets import NOT_LEADS
 from cases.workflow import LEFT
+from povertyaudit.core import moment, render
 from povertyaudit.core.views import Column
 
 
@@ -31,6 +34,28 @@ def subject_kind(subject: LeadSubject) -> str:
     return f"{subject.get_kind_display()}{'（下级党委主要负责人）' if subject.principal else ''}"
 
 
+def unsigned(lead: Lead) -> Any:
+    """How many days a dispatch has lain unsigned; warned of once a date has passed."""
+    if lead.state != State.DISPATCHED or lead.dispatched_on is None:
+        return ""
+    today = moment.today()
+    late = lead.due_on is not None and lead.due_on < today  # type: ignore[attr-defined]
+    return render.badge(f"已 {(today - lead.dispatched_on).days} 天", "warn" if late else "wait")
+
+
+def manner(row: Dispatch) -> str:
+    """E.g. “交办（2026-12-31 前报结果）；提级办理：案情复杂（县纪委书记决定）”."""
+    words = dict(Lead._meta.get_field("dispatch_mode").flatchoices).get(row.mode, "")
+    if row.mode == DispatchMode.ASSIGN and row.result_due_on:
+        words += f"（{row.result_due_on} 前报结果）"
+    if row.supervisor:
+        words += f"，由{row.supervisor.display_name}督办"
+    if row.special_mode and row.special_decider:
+        decider = row.special_decider.display_name
+        words += f"；{row.get_special_mode_display()}：{row.special_reason}（{decider}决定）"
+    return str(words)
+
+
 LIST_COLUMNS = (
     Column("number", "线索编号", kind="link", order="number"),
     Column("title", "反映问题摘要", phone="main"),
@@ -53,6 +78,9 @@ LIST_COLUMNS = (
     Column("handler.display_name", "承办人", shown=False),
     Column("leader.display_name", "分管领导", shown=False),
     Column("get_method_display", "处置方式", shown=False),
+    Column("unsigned", "待签收", value=unsigned, phone="hide", shown=False),
+    Column("batch.number", "交办批次", shown=False),
+    Column("supervisor.display_name", "督办人", shown=False),
     Column("signed_for_on", "签收日期", kind="date", order="signed_for_on", shown=False),
     Column("filed_on", "立案日期", kind="date", order="filed_on", shown=False),
     Column("concluded_on", "办结日期", kind="date", order="concluded_on", shown=False),
@@ -83,11 +111,20 @@ STEP_COLUMNS = (
 DISPATCH_COLUMNS = (
     Column("dispatched_on", "分办日期", kind="date"),
     Column("to_unit.name", "承办部门", phone="main"),
-    Column("mode", "方式", value=lambda row: dict(Lead._meta.get_field("dispatch_mode").flatchoices).get(row.mode, "")),
+    Column("mode", "方式", value=manner),
     Column("instruction", "领导批示"),
     Column("signed_for_at", "签收时间", kind="moment"),
     Column("handed_back_reason", "退回理由"),
+    Column("report", "报送结果", value=lambda row: row.report_text and f"{row.reported_on}：{row.report_text}"),
 )  # fmt: skip
+ASSIST_COLUMNS = (
+    Column("unit.name", "协办部门", phone="main"),
+    Column("task", "协办事项"),
+    Column("asked_on", "交办日期", kind="date"),
+    Column("result", "协办结果"),
+    Column("ended_on", "结束日期", kind="date"),
+    Column("standing", "进展", phone="side"),
+)
 PAPER_COLUMNS = (
     Column("__str__", "材料", kind="link", phone="main"),
     Column("desk", "查看范围", value=lambda row: "仅登记单位" if row.desk_unit_id else "可见该线索的人员", phone="side"),

@@ -35,6 +35,7 @@ def registration(lead: Lead) -> list[Fact]:
         Fact("作风问题", lead.style),
         Fact("涉及金额（元）", lead.amount_fen, "money"),
         Fact("上级要求报结果", lead.result_due_on, "date"),
+        Fact("交办批次", lead.batch, "link", row=lead.batch),
         Fact("重复件", f"{lead.repeats} 件" if lead.repeats else None),
         Fact("反映的主要问题", lead.text, wide=True),
     ]
@@ -47,6 +48,8 @@ def handling(lead: Lead) -> list[Fact]:
         Fact("承办人", lead.handler and lead.handler.display_name),
         Fact("分管领导", lead.leader and lead.leader.display_name),
         Fact("办理方式", lead.get_dispatch_mode_display()),
+        Fact("督办人", lead.supervisor and lead.supervisor.display_name),
+        Fact("报送交办结果", lead.reported_on, "date"),
         Fact("分办日期", lead.dispatched_on, "date"),
         Fact("签收日期", lead.signed_for_on, "date"),
         Fact("处置方式", lead.get_method_display()),
@@ -100,6 +103,10 @@ def missing(lead: Lead, user: Any) -> list[Missing]:
         found.append(Missing("署名还没有核实，请联系反映人核实后登记结果。", f"{base}verify_identity/"))
     if "dispatch" in verbs and not lead.subjects.all():
         found.append(Missing("还没有登记被反映人；来信中有姓名的，请先补登。", f"{base}add_subject/"))
+    if "report_back" in verbs and lead.concluded_on:
+        found.append(Missing("交办件已办结，还没有报送办理结果。", f"{base}report_back/"))
+    if "give_assistance" in verbs:
+        found.append(Missing("您的部门正在协办，办理后请反馈协办结果。", f"{base}give_assistance/"))
     if "propose" in verbs and lead.handler is None:
         found.append(Missing("还没有确定承办人，请先指定。", f"{base}assign/"))
     return found

@@ -1,5 +1,7 @@
 """The verbs of a lead — the only code that writes. Same names as the addresses."""
 
+from cases.services.assisting import ask_assist, give_assistance, report_back
+from cases.services.batches import amend_batch, close_batch, join_batch, leave_batch, receive, reopen_batch
 from cases.services.concluding import conclude, reopen
 from cases.services.dispatching import dispatch, forward, hand_back, merge, press, sign_for
 from cases.services.disposing import approve, hold, propose, reactivate, send_back
@@ -25,11 +27,14 @@ __all__ = [
     "add_number",
     "add_subject",
     "amend",
+    "amend_batch",
     "amend_subject",
     "approve",
+    "ask_assist",
     "assign",
     "attach",
     "channels_of",
+    "close_batch",
     "conclude",
     "dispatch",
     "extend",
@@ -37,13 +42,17 @@ __all__ = [
     "file_case",
     "finish_step",
     "forward",
+    "give_assistance",
     "hand_back",
     "hold",
+    "join_batch",
+    "leave_batch",
     "merge",
     "note_complainant",
     "press",
     "propose",
     "reactivate",
+    "receive",
     "receive_for_superior",
     "record_receipt",
     "record_reply",
@@ -51,6 +60,8 @@ __all__ = [
     "register",
     "remove_subject",
     "reopen",
+    "reopen_batch",
+    "report_back",
     "return_to_sender",
     "request_identity",
     "reveal_complainant",

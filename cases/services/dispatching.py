@@ -1,10 +1,13 @@
 """分办: to an office of ours, on to another body, back to the registry, or into another lead; and pressing for it."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from cases.models import Dispatch, DispatchMode, Lead
+from cases.services.assisting import Manner, ended, start_sign_for, tell_assistants
 from cases.services.telling import addressees, registry_of, tell_desk, tell_person, tell_registry, tell_unit
 from cases.workflow import HANDLERS, LEAD, LEADERS, LEFT
 from povertyaudit.core import clocks, moment, reasons, rows
@@ -23,36 +26,54 @@ def dispatch(
     mode: str = DispatchMode.SELF,
     handler: User | None = None,
     result_due_on: date | None = None,
+    assisting_units: Iterable[Unit] = (),
     note: str = "",
     expected_version: int | None = None,
+    **special: Any,
 ) -> Lead:
-    """分办: 案管 proposes, the leader's instruction is recorded. Stops the forwarding clock (#3).
+    """分办: 案管 proposes, the leader's instruction is recorded. Stops the forwarding clock (#3), starts that of 签收.
 
-    `handling_unit` may lie in another county (交叉办理). Raises NotAllowed, WrongState, RuleBroken.
+    `handling_unit` may lie in another county (交叉办理). `special`: supervisor, special_mode, special_reason,
+    special_decider, as `Manner` says. Raises NotAllowed, WrongState, RuleBroken.
     """
     row = LEAD.begin(lead, "dispatch", by=by, note=note, expected_version=expected_version)
-    today = moment.today()
     _check_office(handling_unit)
     _check_people(row, handling_unit, leader, handler)
-    if not instruction.strip():
-        raise RuleBroken("dispatch.instruction", "请录入领导批示或分办意见。", field="instruction")
-    from_unit = registry_of(row.registering_unit.region_id) or row.registering_unit
+    _check_instruction(instruction)
+    manner = Manner(mode, assisting=tuple(assisting_units), **special)
+    manner.check(row, handling_unit, due_on := result_due_on or row.result_due_on)
     record = Dispatch(
-        lead=row, mode=mode, instruction=instruction, from_unit=from_unit, to_unit=handling_unit, leader=leader,
-        by=by, dispatched_on=today,
+        lead=row, mode=mode, instruction=instruction, to_unit=handling_unit, leader=leader, by=by,
+        from_unit=registry_of(row.registering_unit.region_id) or row.registering_unit,
+        dispatched_on=moment.today(), **manner.of_dispatch(leader, due_on),
     )  # fmt: skip
     changes = {
         "handling_unit": handling_unit, "acting_unit": handling_unit, "leader": leader, "handler": handler,
-        "dispatch_mode": mode, "dispatched_on": today, "signed_for_on": None,
-        "result_due_on": result_due_on or row.result_due_on,
+        "dispatch_mode": mode, "dispatched_on": record.dispatched_on, "signed_for_on": None, "result_due_on": due_on,
+        "supervisor": manner.presses(leader), "reported_on": None,
     }  # fmt: skip
-    done: Lead = LEAD.finish(row, "dispatch", by=by, note=note, changes=changes, saved=[record])
-    for code in ("lead.forward", "lead.accept_transferred"):
-        clocks.stop(done, code, today, "lead.dispatch")
-    _name_date(done, result_due_on, by=by)
-    clocks.address(done, **addressees(done))
-    tell_unit(done, handling_unit, "已分办到您的部门，请签收。", by=by)
+    saved = [record, *manner.assists(row, instruction, by)]
+    done: Lead = LEAD.finish(row, "dispatch", by=by, note=note, changes=changes, saved=saved)
+    _after_dispatch(done, manner, result_due_on, by)
     return done
+
+
+def _after_dispatch(lead: Lead, manner: Manner, named: date | None, by: User) -> None:
+    """Clocks and messages."""
+    for code in ("lead.forward", "lead.accept_transferred"):
+        clocks.stop(lead, code, moment.today(), "lead.dispatch")
+    _name_date(lead, named, by=by)
+    start_sign_for(lead, by)
+    clocks.address(lead, **addressees(lead))
+    tell_unit(lead, lead.handling_unit, "已分办到您的部门，请签收。", by=by)
+    tell_assistants(lead, manner.assisting, by=by)
+    if lead.supervisor_id != lead.leader_id:
+        tell_person(lead, lead.supervisor, "由您督办，请跟踪办理进展。", by=by)
+
+
+def _check_instruction(instruction: str) -> None:
+    if not instruction.strip():
+        raise RuleBroken("dispatch.instruction", "请录入领导批示或分办意见。", field="instruction")
 
 
 def _check_office(unit: Unit) -> None:
@@ -97,8 +118,12 @@ def sign_for(lead: Lead, *, by: User, note: str = "", expected_version: int | No
     today = moment.today()
     record = row.dispatches.filter(handed_back_at=None).order_by("-id").first()
     record.signed_for_by, record.signed_for_at = by, moment.now()
-    changes = {"signed_for_on": today, "handler": row.handler or by}
+    stays = (
+        row.handler is not None and row.acting_unit_id in row.handler.unit_ids
+    )  # he may have moved meanwhile
+    changes = {"signed_for_on": today, "handler": row.handler if stays else by}
     done: Lead = LEAD.finish(row, "sign_for", by=by, note=note, changes=changes, saved=[record])
+    clocks.stop(done, "lead.sign_for", today, "lead.sign_for")
     clocks.start(done, "lead.propose", on=today, event="承办部门签收", **addressees(done))
     clocks.address(done, "lead.assigned", **addressees(done))
     return done
@@ -115,11 +140,13 @@ def hand_back(
     record.handed_back_at, record.handed_back_reason = moment.now(), note
     changes = {
         "handling_unit": None, "acting_unit": None, "handler": None, "leader": None, "dispatch_mode": "",
-        "dispatched_on": None, "signed_for_on": None,
+        "dispatched_on": None, "signed_for_on": None, "supervisor": None, "reported_on": None,
     }  # fmt: skip
     facts = reasons.facts(Purpose.HAND_BACK, reason_code)
-    done: Lead = LEAD.finish(row, "hand_back", by=by, note=note, changes=changes, saved=[record], facts=facts)
-    clocks.stop(done, "lead.propose", today, "lead.hand_back")
+    saved = [record, *ended(row)]
+    done: Lead = LEAD.finish(row, "hand_back", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    for code in ("lead.propose", "lead.sign_for"):
+        clocks.stop(done, code, today, "lead.hand_back")
     registry = registry_of(done.registering_unit.region_id)
     whom = addressees(done, registry)
     clocks.start(done, "lead.forward", on=today, event="承办部门退回", **whom)

@@ -17,10 +17,13 @@ def open_work(post: Post) -> list[Work]:
     if post.role in OFFICES:
         mine = Lead.objects.open().filter(handler=post.user_id, acting_unit=post.unit_id)
         return [Work("承办的问题线索", mine, _moves("handler"), _stuck)]
+    pressed = Work(
+        "督办的问题线索", Lead.objects.open().filter(supervisor=post.user_id), _moves("supervisor"), _stuck
+    )
     if post.role in LEADERS:
         led = Lead.objects.open().filter(leader=post.user_id)
-        return [Work("分管的问题线索", led, _moves("leader"), _stuck)]
-    return []
+        return [Work("分管的问题线索", led, _moves("leader"), _stuck), pressed]
+    return [pressed] if post.role == Role.CASE_MANAGER else []
 
 
 def _moves(field: str) -> Any:

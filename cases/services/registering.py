@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from cases.models import (
     Axis,
+    Batch,
     Category,
     Channel,
     IdentityStatus,
@@ -17,6 +18,7 @@ from cases.models import (
     Lead,
     OtherNumber,
 )
+from cases.services.batches import check_batch
 from cases.services.intake import start_clocks
 from cases.services.people import MANY_SUBJECTS, of_registration
 from cases.services.telling import tell_registry
@@ -65,6 +67,7 @@ def register(
     style: Category | None = None,
     amount_fen: int | None = None,
     result_due_on: date | None = None,
+    batch: Batch | None = None,
     subjects: Sequence[Mapping[str, Any]] = (),
     other_numbers: Sequence[Mapping[str, str]] = (),
     complainant: Mapping[str, str] | None = None,
@@ -73,14 +76,13 @@ def register(
 ) -> Lead:
     """登记问题线索: numbered, recorded, its clocks started; the complainant goes into the vault and nowhere else.
 
-    `subjects`: what `people.FIELDS` names and `id_number`; `other_numbers`: issuer, number. Money in 分.
-    Petition scans are seen by the registering desk alone. Raises NotAllowed, RuleBroken/Several.
+    `subjects`: what `people.FIELDS` names and `id_number`; `other_numbers`: issuer, number. Raises NotAllowed, RuleBroken.
     """
     post = _post_for(channel, by)
     lead = Lead(
         region=region, channel=channel, kind=kind, identity_status=identity_status, received_on=received_on, title=title,
         text=text, category=category, style=style, amount_fen=amount_fen, result_due_on=result_due_on,
-        registering_unit=post.unit, registered_by=by, acknowledgement_owed=_is_named_complaint(kind, identity_status),
+        registering_unit=post.unit, registered_by=by, acknowledgement_owed=_is_named_complaint(kind, identity_status), batch=batch,
     )  # fmt: skip
     identity = {name: value for name, value in (complainant or {}).items() if value}
     _check(lead, len(subjects), identity)
@@ -156,6 +158,8 @@ def _check(lead: Lead, persons: int, identity: Mapping[str, str]) -> None:
     if lead.result_due_on and lead.result_due_on < lead.received_on:
         broken("due", "报结果日期不能早于受理日期，请核对。", "result_due_on")
     _check_categories(lead, today, broken)
+    if lead.batch is not None:
+        check_batch(lead.batch, lead)
     if lead.counts and not lead.text.strip() and not persons:
         broken("empty", "请写明反映的主要问题，或者登记被反映人。", "text")
     if persons > MANY_SUBJECTS:

@@ -35,6 +35,12 @@ class LeadAct(ActPage):
             initial["result_due_on"] = self.object.result_due_on
         return initial
 
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """Assisting offices are those of the body that registered the lead."""
+        form = super().get_form(form_class)
+        forms.narrow_offices(form, self.object.registering_unit.region_id)
+        return form
+
     def shows(self, lead: Any) -> Any:
         """What the decision is about."""
         return pages.shown_before(self.verb, lead)
@@ -54,6 +60,7 @@ class LeadBulk(BulkPage):
         form = super().get_form(form_class)
         if self.verb == "assign":
             forms.narrow_people(form, handler=HANDLERS | {Role.ADJUDICATION})
+        forms.narrow_offices(form, self.user.region_id or "")
         return form
 
 

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.forms import BaseForm
+from django.utils.functional import cached_property
 
 from cases import forms, pages, services, worklists
 from cases.filters import LeadFilter
 from cases.models import Lead
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment, vault
-from povertyaudit.core.views import CreatePage, ListPage, Missing, RecordPage, Tab, Table
+from povertyaudit.core.models import Role
+from povertyaudit.core.views import Column, CreatePage, ListPage, Missing, RecordPage, Tab, Table
+from povertyaudit.core.views.columns import usual
 from povertyaudit.core.views.records import Verb
 
 PARENT = ("问题线索", "/leads/")
@@ -26,9 +29,12 @@ QUIET = frozenset(
         "assign",
         "extend",
         "request_identity",
+        "join_batch",
+        "leave_batch",
+        "ask_assist",
     }
 )
-BELOW = frozenset({"amend", "assign", "extend", "recuse", "request_identity"})
+BELOW = frozenset({"amend", "assign", "extend", "recuse", "request_identity", "join_batch", "leave_batch"})
 VAULT_FIELDS = vault.IDENTITY_FIELDS
 
 
@@ -45,6 +51,7 @@ class LeadList(ListPage):
         Tab("", "全部"),
         Tab("sign", "待签批", lambda rows, user: rows.waiting_for(user), worklists.LEADERS),
         Tab("mine", "待我办理", lambda rows, user: rows.waiting_for(user), worklists.WORKERS),
+        Tab("unsigned", "待签收", lambda rows, user: rows.unsigned(), frozenset({Role.CASE_MANAGER})),
         Tab("soon", "将到期", lambda rows, user: worklists.soon(rows)),
         Tab("overdue", "已超期", lambda rows, user: rows.overdue(moment.today())),
         Tab("elsewhere", "待他人办理", worklists.elsewhere, worklists.WORKERS | worklists.LEADERS),
@@ -57,6 +64,15 @@ class LeadList(ListPage):
 
     def may_create(self) -> bool:
         return bool(services.channels_of(self.user))
+
+    @cached_property
+    def current_columns(self) -> list[Column]:
+        """Under 待签收 the days unsigned stand beside, unless the person chose his columns."""
+        columns, tab = super().current_columns, self.current_tab()
+        chosen = [column.key for column in columns] != [column.key for column in usual(self.columns)]
+        if chosen or tab is None or tab.key != "unsigned":
+            return columns
+        return [column for column in self.columns if column in columns or column.key == "unsigned"]
 
 
 class LeadPage(RecordPage):
@@ -81,6 +97,7 @@ class LeadPage(RecordPage):
             pages.person_table(lead, self.user, offered),
             Table("处置步骤", pages.STEP_COLUMNS, lead.steps.all(), "还没有提出处置意见。", key="steps"),
             Table("分办", pages.DISPATCH_COLUMNS, lead.dispatches.all(), "还没有分办。", key="dispatches"),
+            Table("协办", pages.ASSIST_COLUMNS, lead.assists.all(), "没有协办部门。", adds("ask_assist"), "assists"),
             Table("材料", pages.PAPER_COLUMNS, papers, "没有您可以查看的材料。", adds("attach"), "papers"),
             Table("外部编号", pages.NUMBER_COLUMNS, lead.other_numbers.all(), "没有登记外部编号。", adds("add_number"), "numbers"),
             pages.identity_table(lead, self.user),
@@ -125,6 +142,8 @@ class NewLead(CreatePage):
         allowed = set(services.channels_of(self.user))
         field: Any = form.fields["channel"]
         field.choices = [choice for choice in field.choices if choice[0] in allowed]
+        if not form.fields["batch"].queryset.exists():  # type: ignore[attr-defined]
+            del form.fields["batch"]
         return form
 
     def cleaned(self, form: BaseForm) -> dict[str, Any]:

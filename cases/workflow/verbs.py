@@ -9,6 +9,7 @@ from povertyaudit.core.workflow import Transition, Workflow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+from cases.workflow.exchange import EXCHANGE
 from cases.workflow.identity import ASKING
 from cases.workflow.people import PEOPLE
 from cases.workflow.who import (
@@ -114,7 +115,7 @@ BESIDE = (
 LEAD = Workflow(
     "lead",
     "问题线索",
-    (*MAIN, *BESIDE, *PEOPLE, *ASKING),
+    (*MAIN, *BESIDE, *PEOPLE, *ASKING, *EXCHANGE),
     others={
         "register": "登记", "replace_file": "更换材料",
         "receive_merge": "并入重复件",

@@ -93,7 +93,7 @@ def petition_desk(lead: Lead, by: User) -> None:
 
 
 def named_leader_or_registry(lead: Lead, by: User) -> None:
-    """Its leader; registry and head of its own body or of one above (a superior presses too)."""
+    """Its leader and who was told to press; registry and head of its own body or of one above (a superior presses too)."""
     units = (lead.registering_unit, lead.acting_unit)
     places = [lead.region_id, *(unit.region_id for unit in units if unit is not None)]
     above = any(
@@ -102,8 +102,8 @@ def named_leader_or_registry(lead: Lead, by: User) -> None:
         if post.role in REGISTRY
         for place in places
     )
-    if not above and lead.leader_id != by.pk:
-        raise NotAllowed("lead.leader_only", "只有该线索的分管领导可以办理。")
+    if not above and by.pk not in (lead.leader_id, lead.supervisor_id):
+        raise NotAllowed("lead.leader_only", "只有该线索的分管领导和督办人可以办理。")
 
 
 def amends(lead: Lead, by: User) -> None:

@@ -10,6 +10,7 @@ NUMBER_SCHEMES = (
     ("finding", "巡察发现问题", "{county}-WT-{year}-{seq}", 4),
     ("misuse", "资金问题", "{county}-ZJ-{year}-{seq}", 4),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),
+    ("batch", "交办批次", "{county}-PC-{year}-{seq}", 3),
 )
 
 

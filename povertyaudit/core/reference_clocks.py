@@ -128,6 +128,13 @@ LEAD_RULES = (
          starts="收到转办件"),
 )
 
+EXCHANGE_RULES = (
+    Rule(number="30", code="lead.sign_for", name="承办部门签收分办件", amount=2, unit=WD, law=LOCAL, confidence="U",
+         starts="分办"),
+    Rule(number="31", code="batch.finish", name="交办批次办结", amount=3, unit=M, law=LOCAL, confidence="U",
+         starts="收到交办批次", note="来文写明办结日期的，以来文为准。"),
+)
+
 CASE_RULES = (
     Rule(number="11", code="case.investigate", name="审查调查", amount=90, unit=D, law=TRIAL, until=DISCIPLINE,
          article="第二十八条", starts="立案", roll_over=False, extra_amount=90, extra_unit=D, extra_times=1,
@@ -206,7 +213,7 @@ RECTIFICATION_RULES = (
 
 # fmt: on
 
-RULES = LEAD_RULES + CASE_RULES + RECTIFICATION_RULES
+RULES = LEAD_RULES + EXCHANGE_RULES + CASE_RULES + RECTIFICATION_RULES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -155,6 +155,7 @@ class LeadStory:
         return services.dispatch(
             self.lead, by=self.who("casemgr"), handling_unit=self.unit(self.plan.room),
             leader=self.who(self.plan.leader), instruction=self.pick(words.INSTRUCTIONS),
+            **self.plan.tags.get("dispatch", {}),
         )  # fmt: skip
 
     def unit(self, name: str) -> Unit:

@@ -17,6 +17,7 @@ from povertyaudit.core import channels, clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
+    exchange,
     geography,
     history,
     intake,
@@ -92,6 +93,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     year.add_all(timeline, year.neighbour_stories(theirs, diary))
     for slip in intake.slips(ours, theirs, diary):
         timeline.add(slip)
+    for book in exchange.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)):  # noqa: S311 — as above
+        timeline.add(book)
     timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
     timeline.add(vault.requests(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 

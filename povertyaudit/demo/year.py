@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import cycle
 
-from cases.models import Channel, CloseKind, IdentityStatus, Kind
+from cases.models import Channel, CloseKind, DispatchMode, IdentityStatus, Kind, SpecialMode
 from povertyaudit.demo.leads import BASE, FILED, TALK, TRIED, VERIFY, WAYS, LeadStory, Plan
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary, Timeline
@@ -33,6 +33,12 @@ IDENTITIES = (
 APPROVED = ("propose:verify", "approve")
 # Agreed to and not yet done: to file a case, to hold, to close.
 AGREED = (FILED[:-1], WAYS["hold"][:-1], (*BASE, "propose:close", "approve"))
+ASSIGNED = {"mode": DispatchMode.ASSIGN}
+DIRECT = {
+    "mode": DispatchMode.SUPERVISED,
+    "special_mode": SpecialMode.DIRECT,
+    "special_reason": "涉及乡镇主要负责人，由县纪委监委直查直办。",
+}
 # What the 25 open ones wait for (two more are questions not yet answered), and how many days ago the last act was: fresh, near its date, overdue.
 OPEN: tuple[tuple[tuple[str, ...], int, dict[str, object]], ...] = (
     (BASE[:1], 1, {}), (BASE[:1], 12, {}),
@@ -46,7 +52,7 @@ OPEN: tuple[tuple[tuple[str, ...], int, dict[str, object]], ...] = (
     (TRIED[:-1], 27, {}),
     (WAYS["hold"], 174, {}), (WAYS["hold"], 60, {"room": ROOM2}),
     (FILED, 1, {}), ((*FILED, "start"), 84, {}),
-    ((*BASE, *TALK, "propose:close"), 1, {"leader": "leader2"}),
+    ((*BASE, *TALK, "propose:close"), 1, {"leader": "leader2", "tags": {"dispatch": DIRECT}}),
 )  # fmt: skip
 
 
@@ -104,7 +110,7 @@ def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
     today = diary.today
     for due, ago, acts in ((today, 40, (*BASE, *VERIFY[:3])), (today + timedelta(days=4), 20, BASE)):
         yield LeadStory(cast, Plan(
-            acts, Channel.SUPERIOR, last_ago=ago, registrar="casemgr", result_due_on=due,
+            acts, Channel.SUPERIOR, last_ago=ago, registrar="casemgr", result_due_on=due, tags={"dispatch": ASSIGNED},
         ), diary)  # fmt: skip
     for n, channel in enumerate((Channel.HANDOVER, Channel.DATA_MATCH, Channel.INSTRUCTION)):
         yield LeadStory(cast, Plan(BASE[: n + 1], channel, last_ago=2 + n, registrar="casemgr"), diary)

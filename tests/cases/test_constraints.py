@@ -10,6 +10,7 @@ from django.db.models import F
 from cases import services as real
 from cases.models import Category, Dispatch, Lead, LeadStep, ManagedBy, OtherNumber
 from povertyaudit.core import moment, verify
+from tests.cases.exchange import broken as exchange
 
 BROKEN = {
     "lead_concluded_is_dated": (
@@ -118,6 +119,7 @@ def _of_terms(name, model):
     }  # fmt: skip
 
 
+BROKEN |= exchange.BROKEN
 BROKEN |= _of_terms("category", Category) | _of_terms("managedby", ManagedBy)
 
 

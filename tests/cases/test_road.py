@@ -94,7 +94,7 @@ def test_the_forwarding_clock_runs_from_receipt_to_dispatch_and_anew_after_handi
     lead = make()
     assert running(lead) == {"lead.forward"}
     make.dispatch(lead)
-    assert running(lead) == set()
+    assert running(lead) == {"lead.sign_for"}
     services.hand_back(lead, by=people.inspector1, note="不属于本室联系地区。")
     assert running(lead) == {"lead.forward"}
     lead = again(lead)

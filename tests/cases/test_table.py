@@ -44,6 +44,12 @@ ALLOWED = {
     "attach": {"registered": TOLD, HANDLING.replace("case_filed", ""): f"{TOLD} {OFFICE}",
                "case_filed": f"{TOLD} investigator"},
     "recuse": {OPEN: f"{TOLD} {OFFICE} investigator adjudicator leader secretary neighbour"},
+    # Nobody assists, nothing was assigned for a result, and no batch holds them: exchange/ tells of those.
+    "give_assistance": {},
+    "report_back": {},
+    "ask_assist": {HANDLING: "casemgr"},
+    "join_batch": {f"{OPEN} concluded forwarded merged returned": "casemgr"},
+    "leave_batch": {},
 }  # fmt: skip
 ALLOWED["add_subject"] = ALLOWED["amend_subject"] = ALLOWED["remove_subject"] = ALLOWED["amend"]
 ALLOWED["add_number"] = ALLOWED["amend"]

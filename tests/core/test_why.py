@@ -10,6 +10,7 @@ from povertyaudit.core.scope import ScopedQuerySet, dossier_models
 from povertyaudit.core.sight import seers, why
 from tests import factories
 from tests.cases.conftest import Maker
+from tests.cases.exchange.test_batches import receive
 from tests.inspections import makers as rounds
 from tests.rectification import makers as items
 
@@ -26,6 +27,7 @@ def dossiers(people):
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
     rows["misuse"] = items.misuse(cast)
     rows["slip"] = leads.receive_for_superior(by=people.petition, received_on=moment.today())
+    rows["batch"] = receive(people)
     rows["draft"], rows["issued"] = items.at(cast, "draft"), items.at(cast, "issued")
     rows["money"] = items.at(cast, "issued", source="misuse", misuses=[rows["misuse"]])
     found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}

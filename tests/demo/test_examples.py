@@ -19,7 +19,7 @@ from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
-    "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests",
+    "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -27,7 +27,7 @@ MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
     "measures": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
-    "units": "casemgr", "superior-receipts": "petition",
+    "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -48,7 +48,7 @@ NOT_SENT = {
     "comments/{id}/withdraw/": "no body: one's own comment, in test_comments",
 } | {
     f"{things}/{{id}}/{verb}/": "no body: in test_favourites"
-    for things in ("leads", "rounds", "findings", "items", "misuses", "superior-receipts")
+    for things in ("leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches")
     for verb in ("follow", "unfollow")
 }
 

@@ -6,6 +6,7 @@ from cases.models import (
     CloseKind,
     DispatchMode,
     Lead,
+    SpecialMode,
     SubMethod,
 )
 from cases.services.disposing import PROPOSABLE
@@ -29,7 +30,16 @@ class DispatchShape(Shape):
     handling_unit = UnitField(help_text="承办部门")
     handler = UserField(required=False, allow_null=True, help_text="承办人")
     leader = UserField(help_text="分管领导")
-    result_due_on = DayField(required=False, allow_null=True, help_text="要求报结果日期")
+    result_due_on = DayField(required=False, allow_null=True, help_text="要求报结果日期，交办须填写")
+    assisting_units = UnitField(many=True, required=False, help_text="协办部门，办理方式为协办的至少一个")
+    supervisor = UserField(
+        required=False, allow_null=True, help_text="督办人，办理方式为督办而不填的为分管领导"
+    )
+    special_mode = serializers.ChoiceField(
+        choices=SpecialMode.choices, required=False, allow_blank=True, help_text="提级、交叉、直查直办"
+    )
+    special_reason = ProseField(required=False, allow_blank=True, max_length=LONG, help_text="特殊办理理由")
+    special_decider = UserField(required=False, allow_null=True, help_text="特殊办理决定人，不填为分管领导")
     instruction = ProseField(max_length=LONG, help_text="领导批示或分办意见")
 
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from cases.api.shapes.exchange import BatchField
 from cases.api.shapes.handling import LONG
 from cases.api.shapes.people import SubjectShape
 from cases.models import (
     Axis,
+    Batch,
     Category,
     Channel,
     IdentityStatus,
@@ -83,6 +85,9 @@ class RegisterShape(Shape):
     )
     amount_fen = MoneyField(required=False, allow_null=True, help_text="涉及金额（分）")
     result_due_on = DayField(required=False, allow_null=True, help_text="上级要求报结果日期")
+    batch = BatchField(
+        queryset=Batch.objects.all(), required=False, allow_null=True, help_text="交办批次：标识或者编号"
+    )
     subjects = SubjectShape(many=True, required=False)
     other_numbers = NumberShape(many=True, required=False)
     complainant = IdentityShape(required=False, write_only=True)

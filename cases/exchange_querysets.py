@@ -1,0 +1,43 @@
+"""Which batches, hand-overs and meetings a post may see: the registry's own books."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from cases.querysets import ENDED
+from povertyaudit.core.models import Clock, Role
+from povertyaudit.core.scope import Reason, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from povertyaudit.core.models import Post, User
+
+REGISTRY = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
+DESKS = REGISTRY | {Role.PETITION}
+
+
+class BatchQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        """The registry and the desk that registers what superiors send."""
+        if post.role in DESKS:
+            return [Reason(f"可查看{post.place}的交办批次", post.within("region_id"))]
+        return []
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "received_by__person").annotate(
+            due_on=Clock.objects.all().next_due("cases.batch")
+        )
+
+    def with_figures(self, user: "User") -> Self:
+        """Annotates how many of its leads this user sees: `registered`, of them `unfinished`."""
+        leads = apps.get_model("cases", "Lead")._default_manager.visible_to(user)
+        return self.annotate(registered=_number(leads), unfinished=_number(leads.exclude(state__in=ENDED)))
+
+
+def _number(leads: Any) -> Coalesce:
+    mine = leads.filter(batch=OuterRef("pk")).order_by().values("batch").annotate(n=Count("pk"))
+    return Coalesce(Subquery(mine.values("n")), Value(0))

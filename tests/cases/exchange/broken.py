@@ -1,0 +1,39 @@
+"""What the database refuses of dispatches, assisting offices and batches: (state of the lead, act)."""
+
+from datetime import timedelta
+
+from cases.models import Assist, Batch, Dispatch
+from povertyaudit.core import moment
+
+
+def _assist(lead, **values):
+    said = {"lead": lead, "unit": lead.acting_unit, "asked_by": lead.registered_by}
+    return Assist.objects.create(**said | {"asked_on": moment.today()} | values)
+
+
+def _batch(lead, **values):
+    said = {"region": lead.registering_unit.region, "title": "批次", "sender": "市委巡察办", "promised": 2}
+    more = {"received_on": moment.today(), "received_by": lead.registered_by}
+    return Batch.objects.create(**said | more | values)
+
+
+def _dispatch(lead, **values):
+    return Dispatch.objects.filter(lead=lead).update(**values)
+
+
+BROKEN = {
+    "dispatch_special_has_reason": ("dispatched", lambda lead: _dispatch(lead, special_mode="raised")),
+    "dispatch_report_is_whole": ("dispatched", lambda lead: _dispatch(lead, reported_on=moment.today())),
+    "assist_once_at_a_time": ("dispatched", lambda lead: [_assist(lead) for _ in range(2)]),
+    "assist_result_by_somebody": ("dispatched", lambda lead: _assist(lead, result="已办")),
+    "assist_ends_after_start": (
+        "dispatched",
+        lambda lead: _assist(lead, ended_on=moment.today() - timedelta(days=1)),
+    ),
+    "batch_closed_is_dated": ("registered", lambda lead: _batch(lead, state="closed")),
+    "batch_promises_leads": ("registered", lambda lead: _batch(lead, promised=0)),
+    "batch_dates_in_order": (
+        "registered",
+        lambda lead: _batch(lead, deadline=moment.today() - timedelta(days=1)),
+    ),
+}
