@@ -50,6 +50,9 @@ ALLOWED = {
     "ask_assist": {HANDLING: "casemgr"},
     "join_batch": {f"{OPEN} concluded forwarded merged returned": "casemgr"},
     "leave_batch": {},
+    "request_identity": {
+        f"{OPEN} concluded": f"casemgr {OFFICE} investigator adjudicator leader secretary neighbour"
+    },
 }  # fmt: skip
 ALLOWED["add_subject"] = ALLOWED["amend_subject"] = ALLOWED["remove_subject"] = ALLOWED["amend"]
 ALLOWED["add_number"] = ALLOWED["amend"]
