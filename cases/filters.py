@@ -147,6 +147,7 @@ class LeadFilter(django_filters.FilterSet):
         choices=(("open", "未办结"), ("ended", "已办结、转出、合并或退回")), method="of_progress", label="办理进度",
         empty_label=ANY,
     )  # fmt: skip
+    ever_late = django_filters.BooleanFilter(method="late", label="曾超期")
     received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="受理不早于")
     received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="受理不晚于")
     concluded_from = DayFilter(field_name="concluded_on", lookup_expr="gte", label="办结不早于")
@@ -159,6 +160,9 @@ class LeadFilter(django_filters.FilterSet):
 
     def of_progress(self, rows: Any, name: str, value: str) -> Any:
         return rows.open() if value == "open" else rows.filter(state__in=ENDED)
+
+    def late(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.ever_late(value)
 
     class Meta:
         model = Lead

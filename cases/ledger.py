@@ -49,4 +49,6 @@ COLUMNS = (
     Column("reopened_times", "重新启动次数"),
     Column("acknowledged_on", "受理告知日期"),
     Column("fed_back_on", "结果反馈日期"),
+    Column("reactivated_times", "二次启动次数"),
+    Column("late_days", "曾超期天数"),
 )

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from povertyaudit.core import few
 from povertyaudit.core.models import Clock, Role, TermQuerySet
@@ -78,6 +78,12 @@ class LeadQuerySet(ScopedQuerySet):
         due = Clock.objects.all().targets(LABEL, due_on__gte=today, due_on__lte=last)
         return self.filter(pk__in=due).exclude(pk__in=Clock.objects.all().targets(LABEL, due_on__lt=today))
 
+    def ever_late(self, late: bool = True) -> Self:
+        """Rows with a step that was approved or done too late, whatever came after; or those without one."""
+        steps = apps.get_model("cases", "LeadStep")._base_manager.filter(lead=OuterRef("pk"))
+        found = models.Exists(steps.filter(Q(approval_late_days__gt=0) | Q(late_days__gt=0)))
+        return self.filter(found if late else ~found)
+
     def overdue(self, today: "date") -> Self:
         """Rows whose earliest date has passed."""
         return self.filter(pk__in=Clock.objects.all().targets(LABEL, due_on__lt=today))
@@ -107,11 +113,13 @@ class LeadQuerySet(ScopedQuerySet):
             subjects_text=_joined("LeadSubject", "name"),
             numbers_text=_joined("OtherNumber", "number"),
             subject_count=_count("LeadSubject"),
+            late_days=_most_late(),
         )
 
     def for_page(self) -> Self:
         return self.for_list().prefetch_related(
-            "steps__unit", "steps__proposed_by__person", "steps__approved_by__person", "other_numbers",
+            models.Prefetch("steps", apps.get_model("cases", "LeadStep").objects.for_page()), "other_numbers",
+            "closing_duties",
             "dispatches__to_unit", "dispatches__by__person", "dispatches__signed_for_by__person",
             "dispatches__supervisor__person", "dispatches__special_decider__person", "assists__unit",
         )  # fmt: skip
@@ -187,6 +195,12 @@ def _joined(model: str, field: str) -> Coalesce:
     return Coalesce(text, Value(""), output_field=models.TextField())
 
 
+def _most_late() -> Coalesce:
+    """The longest delay of any step, in days, for ever."""
+    days = Greatest(Coalesce("approval_late_days", 0), Coalesce("late_days", 0))
+    return Coalesce(Subquery(_below("LeadStep").annotate(most=Max(days)).values("most")), Value(0))
+
+
 def _count(model: str) -> Coalesce:
     return Coalesce(Subquery(_below(model).annotate(n=Count("pk")).values("n")), Value(0))
 
@@ -203,19 +217,23 @@ def _waits_for(post: "Post") -> Q:
     """The rows that wait for this post."""
     at_unit = Q(acting_unit=post.unit_id)
     if post.role == Role.CASE_MANAGER:
-        return Q(state="registered") & ~Q(kind__in=NOT_LEADS)
+        outside = Q(state="proposed", approver__in=("party", "superior"))
+        return Q(state="registered") & ~Q(kind__in=NOT_LEADS) | outside | Q(stopped_on__isnull=False)
     if post.role == Role.PETITION:
         here = Q(registering_unit=post.unit_id)
         unanswered = (
             Q(state="registered", kind__in=NOT_LEADS) | Q(acknowledgement_owed=True) | Q(feedback_owed=True)
         )
         return here & unanswered
+    owed = Q(state="concluded", duties_owed__gt=0)
     if post.role == Role.SUPERVISION:
         by_method = Q(state="approved") & ~Q(method="adjudicate")
-        return at_unit & (Q(state__in=("dispatched", "signed_for", "in_step")) | by_method)
+        return at_unit & (Q(state__in=("dispatched", "signed_for", "in_step")) | by_method | owed)
     if post.role == Role.INVESTIGATION:
         by_method = Q(state="approved") & ~Q(method="adjudicate")
-        return at_unit & (Q(state__in=("dispatched", "signed_for", "in_step", "case_filed")) | by_method)
+        return at_unit & (
+            Q(state__in=("dispatched", "signed_for", "in_step", "case_filed")) | by_method | owed
+        )
     if post.role == Role.ADJUDICATION:
         return at_unit & Q(state__in=("approved", "in_step"), method="adjudicate")
     if post.role == Role.DEPUTY:

@@ -1,5 +1,6 @@
 """Reference data of leads: the terms a new installation starts with (domain §11, §12). Dated rows; add, never rename."""
 
+from collections.abc import Callable
 from typing import Any
 
 CATEGORIES = (
@@ -104,3 +105,36 @@ ETHNICITIES = frozenset(
         "基诺族",
     ]
 )
+
+
+# 审批权限 (domain §1.5): decision, level, approver, what it rests on. Dated rows; add, never rename.
+_RULE, _LAW = "监督执纪工作规则", "监察法"
+APPROVALS = (
+    ("talk_inquiry", "any", "deputy", f"{_RULE}（2019）第二十七条"),
+    ("talk_inquiry", "managed_head", "party", "市县办理谈话函询的做法，可按本地规定改变"),
+    ("talk_inquiry", "principal", "secretary", f"{_RULE}（2019）第二十七条"),
+    ("verify", "any", "deputy", f"{_RULE}（2019）第三十三条"),
+    ("verify", "principal", "party", f"{_RULE}（2019）第三十三条"),
+    ("hold", "any", "deputy", f"{_RULE}（2019）第二十一条"),
+    ("hold", "principal", "secretary", f"{_RULE}（2019）第二十一条"),
+    ("close", "any", "deputy", f"{_RULE}（2019）第二十一条"),
+    ("close", "principal", "secretary", f"{_RULE}（2019）第二十一条"),
+    ("file_case", "any", "secretary", f"{_LAW}第四十二条"),
+    ("file_case", "managed", "party", f"{_LAW}第四十二条"),
+    ("adjudicate", "any", "secretary", f"{_RULE}（2019）第五十六条"),
+    ("after_check", "any", "secretary", f"{_LAW}第四十一条"),
+)
+
+
+def install_approvals(model: Any, named: Callable[[str, str, str], str]) -> None:
+    """Insert the rows that are not there; `model` is ApprovalRule, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(
+            code=f"{decision}_{level}", name=named(decision, level, approver), decision=decision, level=level,
+            approver=approver, anchor=anchor, order=order, public_id=new_id(),
+        )
+        for order, (decision, level, approver, anchor) in enumerate(APPROVALS, 1)
+        if f"{decision}_{level}" not in known
+    )  # fmt: skip

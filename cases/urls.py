@@ -11,12 +11,8 @@ from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 ACTS = {
     "dispatch": (services.dispatch, forms.DispatchForm),
     "sign_for": (services.sign_for, OpinionForm),
-    "propose": (services.propose, forms.ProposeForm),
-    "approve": (services.approve, OpinionForm),
     "send_back": (services.send_back, SendBackForm),
-    "start_step": (services.start_step, OpinionForm),
     "record_reply": (services.record_reply, forms.ReplyForm),
-    "finish_step": (services.finish_step, forms.FinishForm),
     "file_case": (services.file_case, forms.FileCaseForm),
     "hold": (services.hold, forms.HoldForm),
     "conclude": (services.conclude, forms.ConcludeForm),
@@ -36,6 +32,15 @@ ACTS = {
     "report_back": (services.report_back, forms.ResultForm),
     "join_batch": (services.join_batch, forms.JoinBatchForm),
     "leave_batch": (services.leave_batch, RequiredOpinionForm),
+}
+
+STEPS = {
+    "propose": (services.propose, forms.ProposeForm),
+    "approve": (services.approve, forms.ApproveForm),
+    "start_step": (services.start_step, forms.StartForm),
+    "finish_step": (services.finish_step, forms.FinishForm),
+    "review_hold": (services.review_hold, forms.ReviewHoldForm),
+    "record_duty": (services.record_duty, forms.DutyForm),
 }
 
 urlpatterns = [
@@ -66,6 +71,13 @@ urlpatterns = [
             "superior-receipts",
             verb,
             views.SuperiorReceiptAct.as_view(verb=verb, perform=perform, form_class=form),
+        )
+    ),
+    *(
+        pattern
+        for verb, (perform, form) in STEPS.items()
+        for pattern in verb_paths(
+            "leads", verb, views.StepAct.as_view(verb=verb, perform=perform, form_class=form)
         )
     ),
     *verb_paths("leads", "amend", views.AmendLead.as_view()),

@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("terms/new/", terms.AddTerm.as_view(), name="term_new"),
     path("terms/<str:id>/", terms.TermPage.as_view(), name="term"),
     *verb_paths("terms", "rename", terms.RenameTerm.as_view()),
+    *verb_paths("terms", "change", terms.ChangeTerm.as_view()),
     *verb_paths("terms", "end", terms.EndTerm.as_view()),
     *verb_paths("terms", "confirm", terms.ConfirmTerm.as_view()),
     *verb_paths("terms", "refuse", terms.RefuseTerm.as_view()),

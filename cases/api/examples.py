@@ -22,7 +22,16 @@ DISPATCH = {
     "leader": "leader",
     "instruction": "请第一监督检查室核实，按期报结果。",
 }
-PROPOSE = {"method": "verify", "proposal": "反映问题具体、可查，建议初步核实。"}
+PROPOSE = {
+    "method": "verify",
+    "proposal": "反映问题具体、可查，建议初步核实。",
+    "discussed_on": "2026-11-20",
+    "present": "室主任、承办人员",
+    "conclusion": "一致同意初步核实。",
+    "plan": "调取补助发放资料，走访农户，谈话了解。",
+}
+REVIEW_HOLD = {"note": "当事人仍在外务工，暂不具备核查条件。", "review_on": "2028-06-30"}
+DUTY = {"kind": "tell_unit", "text": "已向所在党组织书面说明核查情况。"}
 REPLY = {"note": "已谈话，本人作出说明。"}
 HOLD = {"review_on": "2028-06-30"}
 CONCLUDE = {"close_kind": "answered", "result_text": "已当面答复政策依据和申请办法，咨询人表示清楚。"}

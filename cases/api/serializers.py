@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases.models import Assist, Dispatch, Lead, LeadStep, LeadSubject, OtherNumber
+from cases.models import Assist, ClosingDuty, Dispatch, HoldReview, Lead, LeadStep, LeadSubject, OtherNumber
 from cases.workflow import knows_id
 from povertyaudit.core.api.serializers import RecordSerializer
 
@@ -50,6 +51,10 @@ class StepSerializer(serializers.ModelSerializer[LeadStep]):
     unit = serializers.CharField(source="unit.public_id", read_only=True)
     proposed_by = serializers.CharField(source="proposed_by.display_name", read_only=True)
     approved_by = serializers.CharField(source="approved_by.display_name", read_only=True, default=None)
+    participants = serializers.ListField(
+        child=serializers.CharField(), source="participant_ids", read_only=True
+    )
+    papers = serializers.ListField(child=serializers.CharField(), source="paper_ids", read_only=True)
     standing = serializers.CharField(read_only=True)
 
     class Meta:
@@ -57,8 +62,29 @@ class StepSerializer(serializers.ModelSerializer[LeadStep]):
         fields = (
             "id", "ordinal", "method", "method_display", "sub_method", "unit", "proposal", "discussed_on",
             "proposed_by", "proposed_on", "approved_by", "approved_on", "opinion", "sent_back_on", "started_on",
-            "replied_on", "finished_on", "result", "standing",
+            "replied_on", "finished_on", "result", "standing", "plan", "present", "conclusion", "asked_of", "why_asked",
+            "outside_number", "outside_on", "participants", "papers", "approval_late_days", "late_days", "stopped_on",
+            "stopped_why", "resumed_on",
         )  # fmt: skip
+
+
+class DutySerializer(serializers.ModelSerializer[ClosingDuty]):
+    """What a closing still asked for."""
+
+    kind_display = serializers.CharField(source="get_kind_display", read_only=True)
+
+    class Meta:
+        model = ClosingDuty
+        fields = ("kind", "kind_display", "since", "done_on", "text", "late_days", "standing")
+        read_only_fields = ("standing",)
+
+
+class HoldReviewSerializer(serializers.ModelSerializer[HoldReview]):
+    """A look at a held lead."""
+
+    class Meta:
+        model = HoldReview
+        fields = ("due_on", "reviewed_on", "finding", "next_on", "late_days")
 
 
 class DispatchSerializer(serializers.ModelSerializer[Dispatch]):
@@ -129,7 +155,8 @@ class LeadSerializer(RecordSerializer):
             "dispatched_on", "signed_for_on", "result_due_on", "method", "method_display", "approver", "filed_on",
             "review_on", "concluded_on", "close_kind", "close_kind_display", "result_text", "repeats", "merged_into",
             "forwarded_to", "forwarded_on", "forward_receipt", "returned_to", "returned_on", "return_reason", "pressed_times", "reopened_times", "acknowledged_on",
-            "fed_back_on", "due_on", "subjects", "batch", "supervisor", "reported_on",
+            "fed_back_on", "due_on", "stopped_on", "duties_owed", "reactivated_times", "subjects", "batch", "supervisor",
+            "reported_on",
         )  # fmt: skip
 
 
@@ -140,9 +167,19 @@ class LeadDetailSerializer(LeadSerializer):
     dispatches = DispatchSerializer(many=True, read_only=True)
     other_numbers = OtherNumberSerializer(many=True, read_only=True)
     assists = AssistSerializer(many=True, read_only=True)
+    closing_duties = DutySerializer(many=True, read_only=True)
+    hold_reviews = serializers.SerializerMethodField()
 
     class Meta(LeadSerializer.Meta):
-        fields = (*LeadSerializer.Meta.fields, "steps", "dispatches", "other_numbers", "assists")
+        fields = (
+            *LeadSerializer.Meta.fields, "steps", "dispatches", "other_numbers", "assists", "closing_duties",
+            "hold_reviews",
+        )  # fmt: skip
+
+    @extend_schema_field(HoldReviewSerializer(many=True))
+    def get_hold_reviews(self, lead: Lead) -> Any:
+        found = [review for step in lead.steps.all() for review in step.hold_reviews.all()]
+        return HoldReviewSerializer(found, many=True).data
 
 
 class RevealedSerializer(serializers.Serializer[Any]):

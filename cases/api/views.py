@@ -13,6 +13,7 @@ from cases.api.intake import IntakeVerbs
 from cases.api.lead_exchange import ExchangeVerbs
 from cases.api.people import PeopleVerbs
 from cases.api.serializers import LeadDetailSerializer, LeadSerializer, RevealedSerializer
+from cases.api.steps import StepVerbs
 from cases.filters import LeadFilter
 from cases.ledger import COLUMNS
 from cases.models import Lead
@@ -30,7 +31,7 @@ DETAIL = LeadDetailSerializer
 
 
 class LeadViewSet(
-    IntakeVerbs, PeopleVerbs, ExchangeVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet
+    StepVerbs, IntakeVerbs, PeopleVerbs, ExchangeVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet
 ):
     """您需要知道的问题线索。金额单位为分；反映人信息不在任何答复里。"""
 
@@ -91,25 +92,10 @@ class LeadViewSet(
         """签收（承办部门）：一个月内提出处置意见。"""
         return self.act(services.sign_for, NoteShape)
 
-    @verb(shapes.ProposeShape, DETAIL, example=examples.PROPOSE)
-    def propose(self, request: Request, id: str) -> Response:
-        """提出处置意见（承办部门）。"""
-        return self.act(services.propose, shapes.ProposeShape)
-
-    @verb(NoteShape, DETAIL, example={"note": "同意。"})
-    def approve(self, request: Request, id: str) -> Response:
-        """批准处置意见（分办时指定的分管领导；立案等由主要负责人）。"""
-        return self.act(services.approve, NoteShape)
-
     @verb(shapes.ReasonedShape, DETAIL, example={"note": "请补充核查方案。", "reason_code": "sb_grounds"})
     def send_back(self, request: Request, id: str) -> Response:
         """退回重提，写明理由。"""
         return self.act(services.send_back, shapes.ReasonedShape)
-
-    @verb(NoteShape, DETAIL, example={})
-    def start_step(self, request: Request, id: str) -> Response:
-        """开始办理已批准的处置；立案后为审查调查，移送审理后为审理。"""
-        return self.act(services.start_step, NoteShape)
 
     @verb(shapes.ReplyShape, DETAIL, example=examples.REPLY)
     def record_reply(self, request: Request, id: str) -> Response:

@@ -10,9 +10,7 @@ from cases.models import (
     DispatchMode,
     Lead,
     SpecialMode,
-    SubMethod,
 )
-from cases.services.disposing import PROPOSABLE
 from cases.workflow import HANDLERS, LEADERS
 from povertyaudit.core.forms import (
     CleanLineField,
@@ -68,15 +66,6 @@ def narrow_people(form: Any, **roles: frozenset[str]) -> None:
     for name, wanted in roles.items():
         field: Any = form.fields[name]
         field.queryset = field.queryset.filter(pk__in=User.objects.holding(wanted).values("pk"))
-
-
-class ProposeForm(PageForm):
-    method = forms.ChoiceField(label="处置方式", choices=[EMPTY, *((m.value, m.label) for m in PROPOSABLE)])
-    sub_method = forms.ChoiceField(
-        label="谈话函询的具体方式", choices=[("", "（不是谈话函询）"), *SubMethod.choices], required=False
-    )
-    discussed_on = DateField(label="集体研究日期", required=False, latest_today=True)
-    proposal = CleanTextField(label="处置意见和理由", rows=6)
 
 
 class FinishForm(PageForm):

@@ -174,3 +174,7 @@ class AttachForm(PageForm):
     file = UploadField(label="文件", help_text="图片、PDF、docx、xlsx；以内容为准。")
     title = CleanLineField(label="标题", required=False)
     desk_only = forms.BooleanField(label="来信来访原件", required=False, help_text=SCANS_HELP)
+    step = forms.TypedChoiceField(
+        label="属于哪一步", required=False, coerce=int, empty_value=None, choices=[("", "不属于某一步")],
+        help_text="谈话笔录、函询回复、初核报告等选对应的步骤。",
+    )  # fmt: skip

@@ -1,14 +1,14 @@
 """The lead (问题线索) and what belongs to it."""
 
+from cases.models.approving import ApprovalRule, Decision, Level
 from cases.models.assisting import Assist
 from cases.models.batches import Batch
 from cases.models.categories import Axis, Category
+from cases.models.choices import Approver, CloseKind
 from cases.models.identity import IdentityRequest, RequestState
 from cases.models.leads import (
     HANDED_IN,
-    Approver,
     Channel,
-    CloseKind,
     DispatchMode,
     IdentityStatus,
     Kind,
@@ -16,6 +16,7 @@ from cases.models.leads import (
     State,
 )
 from cases.models.parts import Dispatch, OtherNumber, SpecialMode
+from cases.models.step_parts import ClosingDuty, DutyKind, HoldReview, StepPaper, StepParticipant
 from cases.models.steps import LeadStep, Method, SubMethod
 from cases.models.subjects import (
     Education,
@@ -30,7 +31,7 @@ from cases.models.subjects import (
 from cases.models.superior import SuperiorReceipt
 
 __all__ = [
-    "HANDED_IN",
+    "ApprovalRule",
     "Approver",
     "Assist",
     "Axis",
@@ -38,26 +39,34 @@ __all__ = [
     "Category",
     "Channel",
     "CloseKind",
+    "ClosingDuty",
+    "Decision",
     "Dispatch",
     "DispatchMode",
+    "DutyKind",
+    "Education",
+    "Gender",
+    "HANDED_IN",
+    "HoldReview",
     "IdentityRequest",
     "IdentityStatus",
     "Kind",
     "Lead",
     "LeadStep",
     "LeadSubject",
+    "Level",
+    "ManagedBy",
     "Method",
     "OtherNumber",
-    "RequestState",
-    "SpecialMode",
-    "State",
-    "SubMethod",
-    "Education",
-    "Gender",
-    "ManagedBy",
     "PoliticalStatus",
     "RankKind",
+    "RequestState",
     "Seat",
+    "SpecialMode",
+    "State",
+    "StepPaper",
+    "StepParticipant",
     "SubjectKind",
+    "SubMethod",
     "SuperiorReceipt",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.models.batches import Batch
 from cases.models.categories import Category
+from cases.models.choices import Approver, CloseKind
 from cases.models.steps import Method
 from cases.querysets import NOT_LEADS, LeadQuerySet
 from povertyaudit.core.models import Dossier, Unit, User
@@ -72,21 +73,6 @@ class DispatchMode(models.TextChoices):
     ASSIST = "assist", "协办"
 
 
-class Approver(models.TextChoices):
-    DEPUTY = "deputy", "分管领导"
-    SECRETARY = "secretary", "主要负责人"
-
-
-class CloseKind(models.TextChoices):
-    DIRECT = "direct", "不查而结"
-    TALK_ACCEPTED = "talk_accepted", "谈话函询采信了结"
-    UNTRUE = "untrue", "查否了结"
-    FIRST_FORM = "first_form", "谈话提醒、批评教育等处理后了结"
-    HANDED_OVER = "handed_over", "移送有关党组织处理"
-    SANCTIONED = "sanctioned", "审结并作出处理"
-    ANSWERED = "answered", "已答复（咨询、建议）"
-
-
 WITHOUT_UNIT = (State.REGISTERED, State.FORWARDED, State.MERGED, State.RETURNED)
 # Came from another body, which may get it back when it is not ours.
 HANDED_IN = (Channel.SUPERIOR, Channel.INSPECTION, Channel.HANDOVER)
@@ -103,7 +89,17 @@ class Lead(Dossier):
     keeps_identity: ClassVar[bool] = True
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text", "return_reason"})
     later_columns: ClassVar[frozenset[str]] = frozenset(
-        {"returned_to", "returned_on", "return_reason", "batch_id", "supervisor_id", "reported_on"}
+        {
+            "returned_to",
+            "returned_on",
+            "return_reason",
+            "batch_id",
+            "supervisor_id",
+            "reported_on",
+            "stopped_on",
+            "duties_owed",
+            "reactivated_times",
+        }
     )
     state_tones: ClassVar[dict[str, str]] = {
         "registered": "open", "dispatched": "open", "signed_for": "wait", "proposed": "wait", "approved": "open",
@@ -181,6 +177,9 @@ class Lead(Dossier):
     acknowledged_on = models.DateField("受理告知日期", null=True, blank=True)
     feedback_owed = models.BooleanField("待结果反馈", default=False)
     fed_back_on = models.DateField("结果反馈日期", null=True, blank=True)
+    stopped_on = models.DateField("因回避停办日期", null=True, blank=True)
+    duties_owed = models.PositiveSmallIntegerField("待办后续事项", null=True, blank=True)
+    reactivated_times = models.PositiveSmallIntegerField("二次启动次数", null=True, blank=True)
 
     batch = models.ForeignKey(
         Batch, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="交办批次"

@@ -26,6 +26,12 @@ class SubMethod(models.TextChoices):
 
 
 class LeadStepQuerySet(ScopedQuerySet):
+    def for_page(self) -> "LeadStepQuerySet":
+        """With everything the table of steps shows."""
+        return self.select_related("unit", "proposed_by__person", "approved_by__person").prefetch_related(
+            "participants__user__person", "papers__attachment", "hold_reviews__reviewed_by__person"
+        )
+
     def latest_of(self, lead_id: int) -> "LeadStep":
         """The step now proposed, approved or under way."""
         step: LeadStep = self.filter(lead=lead_id).order_by("-ordinal")[0:1].get()
@@ -36,7 +42,15 @@ class LeadStep(Row):
     """One disposition: proposed by the office, approved by the leader the table names, carried out, finished."""
 
     dossier_path: ClassVar[str] = "lead"
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"proposal", "result", "opinion"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"proposal", "result", "opinion", "plan", "present", "conclusion"}
+    )
+    later_columns: ClassVar[frozenset[str]] = frozenset(
+        {
+            "plan", "present", "conclusion", "asked_of", "why_asked", "outside_number", "outside_on",
+            "approval_late_days", "late_days", "stopped_on", "stopped_why", "resumed_on",
+        }
+    )  # fmt: skip
 
     lead = models.ForeignKey("cases.Lead", models.PROTECT, related_name="steps")
     ordinal = models.PositiveSmallIntegerField("序号")
@@ -61,6 +75,20 @@ class LeadStep(Row):
     replied_on = models.DateField("谈话完成或收到函询回复日期", null=True, blank=True)
     finished_on = models.DateField("完成日期", null=True, blank=True)
     result = models.TextField("办理结果", blank=True)
+    plan = models.TextField("工作方案", null=True, blank=True)
+    present = models.CharField("参加集体研究的人员", max_length=200, null=True, blank=True)
+    conclusion = models.TextField("集体研究意见", null=True, blank=True)
+    # Whom the table asked for approval on the day of the proposal, and why him, in words.
+    asked_of = models.CharField("审批人层级", max_length=10, null=True, blank=True)
+    why_asked = models.CharField("审批依据", max_length=300, null=True, blank=True)
+    outside_number = models.CharField("批准文号", max_length=60, null=True, blank=True)
+    outside_on = models.DateField("批准文件日期", null=True, blank=True)
+    # Facts of the day it happened; nothing done later takes them back.
+    approval_late_days = models.PositiveSmallIntegerField("审批超期天数", null=True, blank=True)
+    late_days = models.PositiveSmallIntegerField("办理超期天数", null=True, blank=True)
+    stopped_on = models.DateField("因回避停办日期", null=True, blank=True)
+    stopped_why = models.CharField("停办原因", max_length=200, null=True, blank=True)
+    resumed_on = models.DateField("恢复办理日期", null=True, blank=True)
 
     objects = LeadStepQuerySet.as_manager()
 
@@ -91,6 +119,11 @@ class LeadStep(Row):
                 condition=Q(finished_on=None) | Q(started_on__isnull=False, finished_on__gte=F("started_on")),
                 violation_error_message="完成日期不能早于开始日期。",
             ),
+            models.CheckConstraint(
+                name="step_resumed_after_stop",
+                condition=Q(resumed_on=None) | Q(stopped_on__isnull=False, resumed_on__gte=F("stopped_on")),
+                violation_error_message="恢复办理日期不能早于停办日期。",
+            ),
         )
 
     def __str__(self) -> str:
@@ -110,8 +143,25 @@ class LeadStep(Row):
         """Where the step stands, in words."""
         if self.finished_on:
             return "已完成"
+        if self.stopped_on and not self.resumed_on:
+            return "因回避停办"
         if self.sent_back_on:
             return "已退回"
         if self.started_on:
             return "办理中"
         return "已批准" if self.approved_on else "待审批"
+
+    @property
+    def late_words(self) -> str:
+        """What was late in this step, for ever; empty when nothing was."""
+        parts = [("审批", self.approval_late_days), ("办理", self.late_days)]
+        return "，".join(f"{what}超期 {days} 天" for what, days in parts if days)
+
+    @property
+    def participant_ids(self) -> list[str]:
+        """The accounts that take part, by their opaque ids."""
+        return [one.user.public_id for one in self.participants.all()]
+
+    @property
+    def paper_ids(self) -> list[str]:
+        return [one.attachment.public_id for one in self.papers.all()]

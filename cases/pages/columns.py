@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from cases.models import Approver, Dispatch, DispatchMode, Lead, LeadStep, LeadSubject, State
+from cases.models import Approver, Dispatch, DispatchMode, Lead, LeadSubject, State
 from cases.querysets import NOT_LEADS
-from cases.workflow import LEFT
+from cases.workflow import LEFT, OUTSIDE
 from povertyaudit.core import moment, render
 from povertyaudit.core.views import Column
 
@@ -14,11 +14,17 @@ def owes_next(lead: Lead) -> str:
     if lead.state == State.REGISTERED:
         return "登记单位答复" if lead.kind in NOT_LEADS else "案管室分办"
     if lead.state == State.PROPOSED:
+        if lead.approver in OUTSIDE:
+            return f"报{lead.get_approver_display()}批准"
         if lead.approver == Approver.SECRETARY:
             return "主要负责人审批"
         return f"{lead.leader.display_name}审批" if lead.leader else ""
     if lead.state in (State.CONCLUDED, *LEFT):
-        return "待反馈实名反映人" if lead.feedback_owed else ""
+        if lead.feedback_owed:
+            return "待反馈实名反映人"
+        return f"待办后续事项 {lead.duties_owed} 项" if lead.duties_owed else ""
+    if lead.stopped_on:
+        return "因回避停办，待另行指定"
     office = lead.acting_unit.name if lead.acting_unit else ""
     return f"{office} {lead.handler.display_name}" if lead.handler else office
 
@@ -86,28 +92,11 @@ LIST_COLUMNS = (
     Column("concluded_on", "办结日期", kind="date", order="concluded_on", shown=False),
     Column("get_close_kind_display", "办结方式", shown=False),
     Column("pressed_times", "督办次数", kind="number", shown=False),
+    Column("reactivated_times", "二次启动次数", kind="number", shown=False),
     Column("repeats", "重复件数", kind="number", shown=False),
 )
 
 
-def _decision(step: LeadStep) -> str:
-    if step.sent_back_on:
-        return f"退回（{step.sent_back_on}）：{step.opinion}"
-    if step.approved_by is None or step.approved_on is None:
-        return ""
-    words = f"{step.approved_by.display_name}（{step.approved_on}）"
-    return f"{words}：{step.opinion}" if step.opinion else words
-
-
-STEP_COLUMNS = (
-    Column("words", "处置方式", phone="main"),
-    Column("unit.name", "办理部门"),
-    Column("proposal", "处置意见"),
-    Column("proposed_by", "提出人", value=lambda row: f"{row.proposed_by.display_name}（{row.proposed_on}）"),
-    Column("decision", "审批", value=_decision),
-    Column("result", "办理结果"),
-    Column("standing", "进展", phone="side"),
-)
 DISPATCH_COLUMNS = (
     Column("dispatched_on", "分办日期", kind="date"),
     Column("to_unit.name", "承办部门", phone="main"),

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from cases.models import Lead
-from cases.pages.columns import STEP_COLUMNS
+from cases.models import Approver, Lead, State
+from cases.pages.steps import STEP_COLUMNS, asked, open_duties
 from cases.workflow import LEAD
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import Fact, Facts, Missing, Table
@@ -53,11 +53,21 @@ def handling(lead: Lead) -> list[Fact]:
         Fact("分办日期", lead.dispatched_on, "date"),
         Fact("签收日期", lead.signed_for_on, "date"),
         Fact("处置方式", lead.get_method_display()),
+        Fact("审批人", approver(lead)),
+        Fact("因回避停办", lead.stopped_on, "date"),
         Fact("立案日期", lead.filed_on, "date"),
         Fact("暂存复核日期", lead.review_on, "date"),
         Fact("督办", f"{lead.pressed_times} 次" if lead.pressed_times else None),
         Fact("受理告知", lead.acknowledged_on, "date"),
     ]
+
+
+def approver(lead: Lead) -> str:
+    """Who decides on the proposal that waits."""
+    if lead.state != State.PROPOSED:
+        return ""
+    named = lead.approver == Approver.DEPUTY and lead.leader
+    return lead.leader.display_name if named and lead.leader else str(lead.get_approver_display())
 
 
 def ending(lead: Lead) -> list[Fact]:
@@ -73,6 +83,7 @@ def ending(lead: Lead) -> list[Fact]:
         Fact("退回日期", lead.returned_on, "date"),
         Fact("退回理由", lead.return_reason, wide=True),
         Fact("重新启动", f"{lead.reopened_times} 次" if lead.reopened_times else None),
+        Fact("二次启动（暂存）", f"{lead.reactivated_times} 次" if lead.reactivated_times else None),
         Fact("办结情况", lead.result_text, wide=True),
     ]
 
@@ -84,8 +95,9 @@ def shown_before(verb: str, lead: Lead) -> list[Facts | Table]:
     about = [Fact("反映问题摘要", lead.title, wide=True), Fact("反映的主要问题", lead.text, wide=True)]
     found: list[Facts | Table] = [Facts(f"线索 {lead.number}", about)]
     if verb in ("approve", "send_back", "start_step", "file_case", "hold", "conclude"):
-        steps = lead.steps.select_related("unit", "proposed_by__person", "approved_by__person")
-        found.append(Table("处置步骤", STEP_COLUMNS, steps))
+        found.append(Table("处置步骤", STEP_COLUMNS, lead.steps.for_page()))
+    if verb in ("approve", "send_back"):
+        found += asked(lead)
     return found
 
 
@@ -99,6 +111,12 @@ def missing(lead: Lead, user: Any) -> list[Missing]:
         found.append(
             Missing("该件已办结，还没有向实名检举控告人反馈结果，反馈后请登记。", f"{base}feedback/")
         )
+    if "record_duty" in verbs:
+        names = "、".join(str(duty) for duty in open_duties(lead))
+        found.append(Missing(f"办结后还有后续事项没有登记：{names}。", f"{base}record_duty/"))
+    if lead.stopped_on and "assign" in verbs:
+        text = "承办或分管人员应当回避，本件已停止办理，请另行指定人员后继续。"
+        found.append(Missing(text, f"{base}assign/"))
     if "verify_identity" in verbs:
         found.append(Missing("署名还没有核实，请联系反映人核实后登记结果。", f"{base}verify_identity/"))
     if "dispatch" in verbs and not lead.subjects.all():

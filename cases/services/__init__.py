@@ -2,9 +2,10 @@
 
 from cases.services.assisting import ask_assist, give_assistance, report_back
 from cases.services.batches import amend_batch, close_batch, join_batch, leave_batch, receive, reopen_batch
+from cases.services.closing import record_duty
 from cases.services.concluding import conclude, reopen
 from cases.services.dispatching import dispatch, forward, hand_back, merge, press, sign_for
-from cases.services.disposing import approve, hold, propose, reactivate, send_back
+from cases.services.disposing import approve, hold, propose, reactivate, review_hold, send_back
 from cases.services.identity import request_identity
 from cases.services.intake import return_to_sender
 from cases.services.keeping import (
@@ -54,6 +55,7 @@ __all__ = [
     "reactivate",
     "receive",
     "receive_for_superior",
+    "record_duty",
     "record_receipt",
     "record_reply",
     "recuse",
@@ -62,9 +64,10 @@ __all__ = [
     "reopen",
     "reopen_batch",
     "report_back",
-    "return_to_sender",
     "request_identity",
+    "return_to_sender",
     "reveal_complainant",
+    "review_hold",
     "send_back",
     "send_up",
     "sign_for",

@@ -6,12 +6,13 @@ from django.db import transaction
 
 from cases.models import CloseKind, Lead, LeadStep, Method
 from cases.querysets import NOT_LEADS
+from cases.services import closing
 from cases.services.disposing import has_finished
 from cases.services.telling import addressees, tell_desk, tell_unit
 from cases.workflow import HANDLERS, LEAD
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Clock, User
+from povertyaudit.core.models import Clock, Row, User
 
 
 @transaction.atomic
@@ -27,13 +28,16 @@ def conclude(
     changes = {
         "concluded_on": today, "close_kind": close_kind, "result_text": result_text, "feedback_owed": named,
     }  # fmt: skip
-    steps = []
+    steps: list[Row] = []
+    duties = closing.owed(row, close_kind, today)
+    changes["duties_owed"] = len(duties) or None
     if row.counts:
         step = LeadStep.objects.latest_of(row.pk)
         step.started_on, step.finished_on, step.result = step.started_on or today, today, result_text
         steps = [step]
-    done: Lead = LEAD.finish(row, "conclude", by=by, note=note, changes=changes, saved=steps)
+    done: Lead = LEAD.finish(row, "conclude", by=by, note=note, changes=changes, saved=[*steps, *duties])
     _stop_for_conclusion(done, today)
+    closing.start_clocks(done, duties, today)
     if named:
         desk = addressees(done, done.registering_unit)
         clocks.start(done, "lead.feedback", on=today, event="办结", **desk)
@@ -55,6 +59,9 @@ def _check_conclusion(lead: Lead, close_kind: str, result_text: str) -> None:
         raise RuleBroken(
             "conclude.not_tried", "没有经过审理，不能以“审结并作出处理”办结。", field="close_kind"
         )
+    if close_kind == CloseKind.TALK_ACCEPTED and not has_finished(lead, Method.TALK_INQUIRY):
+        text = "没有经过谈话函询，不能以“谈话函询采信了结”办结，请改选。"
+        raise RuleBroken("conclude.not_talked", text, field="close_kind")
     if not result_text.strip():
         raise RuleBroken("conclude.text", "请写明办结情况。", field="result_text")
 
@@ -72,9 +79,10 @@ def reopen(lead: Lead, *, by: User, note: str, expected_version: int | None = No
     today = moment.today()
     changes = {
         "concluded_on": None, "close_kind": "", "result_text": "", "feedback_owed": False, "approver": "",
-        "proposed_by": None, "reopened_times": row.reopened_times + 1,
+        "proposed_by": None, "reopened_times": row.reopened_times + 1, "duties_owed": None,
     }  # fmt: skip
-    done: Lead = LEAD.finish(row, "reopen", by=by, note=note, changes=changes)
+    dropped = closing.undone(row, today)
+    done: Lead = LEAD.finish(row, "reopen", by=by, note=note, changes=changes, saved=dropped)
     clocks.stop(done, "lead.feedback", today, "lead.reopen")
     clocks.start(done, "lead.propose", on=today, event="撤销办结", **addressees(done))
     tell_unit(done, done.acting_unit, "撤销办结，请重新提出处置意见。", by=by, roles=HANDLERS)

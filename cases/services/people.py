@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.views.decorators.debug import sensitive_variables
 
-from cases.models import Approver, Gender, Lead, LeadSubject, ManagedBy, Seat, State, SubjectKind
+from cases.models import Gender, Lead, LeadSubject, ManagedBy, Seat, SubjectKind
 from cases.models.subjects import PARTY, PARTY_KINDS
 from cases.reference import ETHNICITIES
+from cases.services import approving
 from cases.workflow import LEAD
 from povertyaudit.core import idnumbers, moment
 from povertyaudit.core.errors import DomainError, RuleBroken, Several
@@ -136,15 +137,9 @@ def add_subject(
     if row.subjects.count() >= MANY_SUBJECTS:
         raise RuleBroken("register.subjects", f"一件线索最多登记 {MANY_SUBJECTS} 名被反映人。", field="name")
     subject = fill(LeadSubject(lead=row), row.received_on, values)
-    done: Lead = LEAD.finish(
-        row, "add_subject", by=by, note=note, changes=_head_decides(row, subject), saved=[subject]
-    )
+    changes, steps = approving.asked_again(row, also=[subject])
+    done: Lead = LEAD.finish(row, "add_subject", by=by, note=note, changes=changes, saved=[subject, *steps])
     return done
-
-
-def _head_decides(lead: Lead, subject: LeadSubject) -> dict[str, Any]:
-    """An opinion under decision goes to the head as soon as one person is his to decide on."""
-    return {"approver": Approver.SECRETARY} if subject.principal and lead.state == State.PROPOSED else {}
 
 
 @sensitive_variables("values")
@@ -166,8 +161,9 @@ def amend_subject(
     if not altered and had == person.id_digest:
         raise RuleBroken("subject.same", "没有任何改动，请修改后再保存。", field="name")
     facts = {"subject": person.public_id} | ({"id_number": "changed"} if had != person.id_digest else {})
+    changes, steps = approving.asked_again(row, also=[person])
     done: Lead = LEAD.finish(
-        row, "amend_subject", by=by, note=note, changes=_head_decides(row, person), saved=[person],
+        row, "amend_subject", by=by, note=note, changes=changes, saved=[person, *steps],
         facts=facts, personal={"subject_name": [before["name"], person.name]} | altered,
     )  # fmt: skip
     return done

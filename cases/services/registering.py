@@ -17,6 +17,7 @@ from cases.models import (
     Kind,
     Lead,
     OtherNumber,
+    StepPaper,
 )
 from cases.services.batches import check_batch
 from cases.services.intake import start_clocks
@@ -235,13 +236,30 @@ def add_number(
 
 @transaction.atomic
 def attach(
-    lead: Lead, *, by: User, file: UploadedFile, title: str = "", desk_only: bool = False,
+    lead: Lead, *, by: User, file: UploadedFile, title: str = "", desk_only: bool = False, step: int | None = None,
     expected_version: int | None = None,
 ) -> Attachment:  # fmt: skip
-    """上传材料. `desk_only`: an original of the complaint, seen by the registering desk alone."""
+    """上传材料. `desk_only`: an original of the complaint, seen by the registering desk alone. `step`: the ordinal of
+    the disposition step it belongs to."""
     row: Lead = LEAD.begin(lead, "attach", by=by, expected_version=expected_version)
     desk = row.registering_unit if desk_only else None
     if desk is not None and desk.pk not in by.unit_ids:
         raise NotAllowed("attach.desk", "来信来访原件由登记单位上传和保管。")
+    if step is not None:
+        return _attach_to_step(row, step, file, by=by, title=title, desk_only=desk_only)
     kind = "petition_scan" if desk_only else "material"
     return files.attach(row, file, by=by, kind=kind, title=title, desk_unit=desk)
+
+
+def _attach_to_step(
+    lead: Lead, ordinal: int, file: UploadedFile, *, by: User, title: str, desk_only: bool
+) -> Attachment:
+    step = lead.steps.filter(ordinal=ordinal).first()
+    if step is None:
+        raise RuleBroken("attach.step", "没有这个步骤，请重新选择。", field="step")
+    if desk_only:
+        raise RuleBroken("attach.desk_step", "来信来访原件不属于处置步骤，请只选其中一项。", field="step")
+    paper = files.prepare(lead, file, by=by, kind="step_paper", title=title)
+    said = {"file": paper.public_id, "sha256": paper.sha256, "step": ordinal}
+    LEAD.finish(lead, "attach", by=by, saved=[paper, StepPaper(step=step, attachment=paper)], facts=said)
+    return paper

@@ -1,11 +1,14 @@
 """办理: carrying out what was approved, step by step, and filing the case."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from cases.models import Lead, LeadStep, Method, State, SubMethod
+from cases.services import taking
+from cases.services.disposing import late_days
 from cases.services.telling import addressees, tell_unit
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment
@@ -16,8 +19,13 @@ STEP_CLOCKS = ("lead.inquiry_reply", "lead.delegated_talk", "lead.talk", "lead.v
 
 
 @transaction.atomic
-def start_step(lead: Lead, *, by: User, note: str = "", expected_version: int | None = None) -> Lead:
-    """开始办理 what was approved; after 立案, the investigation. Starts the clock of the step (#6, #9, #16)."""
+def start_step(
+    lead: Lead, *, by: User, participants: Sequence[User] = (), note: str = "", expected_version: int | None = None
+) -> Lead:  # fmt: skip
+    """开始办理 what was approved; after 立案, the investigation. Starts the clock of the step (#6, #9, #16).
+
+    `participants` add to those the plan names; a talk or a verification is refused with fewer than two persons.
+    """
     row = LEAD.begin(lead, "start_step", by=by, note=note, expected_version=expected_version)
     today = moment.today()
     step = LeadStep.objects.latest_of(row.pk)
@@ -27,7 +35,8 @@ def start_step(lead: Lead, *, by: User, note: str = "", expected_version: int | 
         step = _investigation(row, step, by)
         changes["method"] = Method.INVESTIGATE
     step.started_on = today
-    done: Lead = LEAD.finish(row, "start_step", by=by, note=note, changes=changes, saved=[step])
+    taking_part = taking.for_start(row, step, by, participants)
+    done: Lead = LEAD.finish(row, "start_step", by=by, note=note, changes=changes, saved=[step, *taking_part])
     whom = addressees(done)
     if step.method == Method.TALK_INQUIRY and step.sub_method == SubMethod.INQUIRY:
         clocks.start(done, "lead.inquiry_reply", on=today, event="发出函询通知", **whom)
@@ -69,6 +78,7 @@ def record_reply(
     if step.started_on is None or not step.started_on <= day <= moment.today():
         raise RuleBroken("reply.date", "谈话或回复日期应在开始办理和今天之间。", field="replied_on")
     step.replied_on = day
+    step.late_days = _latest(row, ("lead.inquiry_reply", "lead.delegated_talk"), day)
     done: Lead = LEAD.finish(row, "record_reply", by=by, note=note, saved=[step])
     for code in ("lead.inquiry_reply", "lead.delegated_talk"):
         clocks.stop(done, code, day, "lead.record_reply")
@@ -87,17 +97,23 @@ def finish_step(
     today = moment.today()
     step = LeadStep.objects.latest_of(row.pk)
     step.finished_on, step.result = today, result
+    codes = (*STEP_CLOCKS, "case.investigate") if step.method == Method.INVESTIGATE else STEP_CLOCKS
+    step.late_days = max(step.late_days or 0, _latest(row, codes, today) or 0) or None
     changes: dict[str, Any] = {"acting_unit": row.handling_unit}
     if step.unit_id != row.handling_unit_id:
         changes["handler"] = row.proposed_by  # back to the officer who sent it to another office
     done: Lead = LEAD.finish(row, "finish_step", by=by, note=note, changes=changes, saved=[step])
-    codes = (*STEP_CLOCKS, "case.investigate") if step.method == Method.INVESTIGATE else STEP_CLOCKS
     for clock in Clock.objects.of(done).open().filter(code__in=codes):
         clocks.stop(done, clock.code, today, "lead.finish_step")
     clocks.address(done, **addressees(done))
     if step.unit_id != done.acting_unit_id:
         tell_unit(done, done.acting_unit, f"“{step.words}”已完成，请提出下一步处置意见。", by=by)
     return done
+
+
+def _latest(lead: Lead, codes: Sequence[str], on: date) -> int | None:
+    """The longest delay of the step's running clocks on `on`; None when all are in time."""
+    return max((late_days(lead, code, on) or 0 for code in codes), default=0) or None
 
 
 @transaction.atomic

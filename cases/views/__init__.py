@@ -20,6 +20,7 @@ from cases.views.identity import (
 )
 from cases.views.leads import PARENT, QUIET, VAULT_FIELDS, LeadList, LeadPage, NewLead
 from cases.views.people import AddSubject, AmendSubject, RemoveSubject
+from cases.views.steps import StepAct
 from cases.views.superior import (
     NewSuperiorReceipt,
     SuperiorReceiptAct,
@@ -29,9 +30,8 @@ from cases.views.superior import (
 
 __all__ = [
     "AddSubject",
-    "AmendSubject",
-    "RemoveSubject",
     "AmendLead",
+    "AmendSubject",
     "AssignLead",
     "AttachToLead",
     "ExtendLead",
@@ -49,8 +49,10 @@ __all__ = [
     "QUIET",
     "ReadIdentity",
     "RecuseFromLead",
+    "RemoveSubject",
     "RequestIdentity",
     "RevealComplainant",
+    "StepAct",
     "SuperiorReceiptAct",
     "SuperiorReceiptList",
     "SuperiorReceiptPage",

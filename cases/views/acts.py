@@ -115,6 +115,15 @@ class RecuseFromLead(LeadAct):
 class AttachToLead(LeadAct):
     verb, perform, form_class = "attach", staticmethod(services.attach), forms.AttachForm
 
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """The steps there are."""
+        form: Any = super().get_form(form_class)
+        steps = [(step.ordinal, str(step)) for step in self.object.steps.all()]
+        form.fields["step"].choices = [("", "不属于某一步"), *steps]
+        if not steps:
+            del form.fields["step"]
+        return form  # type: ignore[no-any-return]
+
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
 class NoteComplainant(LeadAct):

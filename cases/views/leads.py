@@ -96,6 +96,8 @@ class LeadPage(RecordPage):
         tables = [
             pages.person_table(lead, self.user, offered),
             Table("处置步骤", pages.STEP_COLUMNS, lead.steps.all(), "还没有提出处置意见。", key="steps"),
+            Table("暂存复核", pages.HOLD_COLUMNS, pages.hold_reviews(lead), key="hold_reviews"),
+            Table("了结后续事项", pages.DUTY_COLUMNS, lead.closing_duties.all(), key="closing_duties"),
             Table("分办", pages.DISPATCH_COLUMNS, lead.dispatches.all(), "还没有分办。", key="dispatches"),
             Table("协办", pages.ASSIST_COLUMNS, lead.assists.all(), "没有协办部门。", adds("ask_assist"), "assists"),
             Table("材料", pages.PAPER_COLUMNS, papers, "没有您可以查看的材料。", adds("attach"), "papers"),

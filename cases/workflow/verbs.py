@@ -34,6 +34,7 @@ from cases.workflow.who import (
     may_reply,
     may_start,
     named_leader_or_registry,
+    not_stopped,
     not_the_proposer,
     own_registry,
     petition_desk,
@@ -57,30 +58,37 @@ def _step(
     )
 
 
+APPROVERS = LEADERS | {Role.CASE_MANAGER}  # 案管室 enters what was approved outside the house
+
 MAIN = (
     _step("dispatch", "分办", {State.REGISTERED}, State.DISPATCHED, {Role.CASE_MANAGER}, who=(own_registry,),
           when=is_a_lead, unless=ANSWER_INSTEAD, primary=True, bulk=True),
     _step("sign_for", "签收", {State.DISPATCHED}, State.SIGNED_FOR, HANDLERS, who=(in_acting_unit,), primary=True,
           bulk=True),
-    _step("propose", "提出处置意见", {State.SIGNED_FOR}, State.PROPOSED, HANDLERS, who=(in_acting_unit,), primary=True),
-    _step("approve", "批准", {State.PROPOSED}, State.APPROVED, LEADERS, who=(approves_this, not_the_proposer), primary=True),
-    _step("send_back", "退回重提", {State.PROPOSED}, State.SIGNED_FOR, LEADERS, who=(approves_this,), note_required=True),
+    _step("propose", "提出处置意见", {State.SIGNED_FOR}, State.PROPOSED, HANDLERS, who=(in_acting_unit,),
+          guards=(not_stopped,), primary=True),
+    _step("approve", "批准", {State.PROPOSED}, State.APPROVED, APPROVERS,
+          who=(approves_this, not_the_proposer), guards=(not_stopped,), primary=True),
+    _step("send_back", "退回重提", {State.PROPOSED}, State.SIGNED_FOR, APPROVERS, who=(approves_this,),
+          note_required=True),
     _step("start_step", "开始办理", {State.APPROVED, State.CASE_FILED}, State.IN_STEP, HANDLERS | {Role.ADJUDICATION},
-          who=(carries_it_out,), when=may_start, primary=True),
-    _step("record_reply", "登记谈话函询情况", {State.IN_STEP}, None, HANDLERS, who=(in_acting_unit,), when=may_reply),
+          who=(carries_it_out,), guards=(not_stopped,), when=may_start, primary=True),
+    _step("record_reply", "登记谈话函询情况", {State.IN_STEP}, None, HANDLERS, who=(in_acting_unit,),
+          guards=(not_stopped,), when=may_reply),
     _step("finish_step", "完成本步办理", {State.IN_STEP}, State.SIGNED_FOR, HANDLERS | {Role.ADJUDICATION},
-          who=(carries_it_out,), primary=True),
-    _step("file_case", "立案", {State.APPROVED}, State.CASE_FILED, HANDLERS, who=(in_acting_unit,),
+          who=(carries_it_out,), guards=(not_stopped,), primary=True),
+    _step("file_case", "立案", {State.APPROVED}, State.CASE_FILED, HANDLERS, who=(in_acting_unit,), guards=(not_stopped,),
           when=_method(Method.FILE_CASE), primary=True),
-    _step("hold", "转入暂存待查", {State.APPROVED}, State.HELD, HANDLERS, who=(in_acting_unit,),
+    _step("hold", "转入暂存待查", {State.APPROVED}, State.HELD, HANDLERS, who=(in_acting_unit,), guards=(not_stopped,),
           when=_method(Method.HOLD), primary=True),
     _step("conclude", "办结", {State.APPROVED, State.REGISTERED}, State.CONCLUDED, HANDLERS | {Role.PETITION, Role.CASE_MANAGER},
-          who=(concludes,), when=may_conclude, primary=True),
+          who=(concludes,), guards=(not_stopped,), when=may_conclude, primary=True),
 )  # fmt: skip
 
 BESIDE = (
     _step("reactivate", "重新启动", {State.HELD}, State.SIGNED_FOR, HANDLERS, who=(in_acting_unit,), note_required=True,
           primary=True),
+    _step("review_hold", "登记暂存复核", {State.HELD}, None, HANDLERS, who=(in_acting_unit,), note_required=True),
     _step("reopen", "撤销办结重新办理", {State.CONCLUDED}, State.SIGNED_FOR, {Role.CASE_MANAGER, Role.SECRETARY},
           who=(own_registry,), when=lambda lead: lead.handling_unit_id is not None, note_required=True),
     _step("hand_back", "退回案管室", {State.DISPATCHED, State.SIGNED_FOR}, State.REGISTERED, HANDLERS,
@@ -103,6 +111,8 @@ BESIDE = (
     ),
     _step("feedback", "登记结果反馈", {State.CONCLUDED}, None, REGISTRARS, who=(registered_here,),
           when=lambda lead: lead.feedback_owed, primary=True),
+    _step("record_duty", "登记后续事项", {State.CONCLUDED}, None, HANDLERS | {Role.CASE_MANAGER}, who=(assigns,),
+          when=lambda lead: bool(lead.duties_owed), primary=True),
     _step("verify_identity", "核实署名", OPEN, None, {Role.PETITION}, who=(petition_desk,),
           when=lambda lead: lead.identity_status == IdentityStatus.CLAIMED),
     _step("amend", "修改登记", OPEN, None, REGISTRARS, who=(amends,)),

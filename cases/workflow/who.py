@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from cases.models import HANDED_IN, Approver, Lead, Method, State
 from cases.querysets import NOT_LEADS
-from povertyaudit.core.errors import NotAllowed
+from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Clock, Role, User
 from povertyaudit.core.scope import prefix_of
 
@@ -28,6 +28,8 @@ DOERS: dict[str, frozenset[str]] = {
     Method.ADJUDICATE: frozenset({Role.ADJUDICATION}),
 }
 CARRIED_OUT = frozenset({Method.TALK_INQUIRY, Method.VERIFY, Method.ADJUDICATE})
+# Approvals given outside the house: who keeps its papers enters them.
+OUTSIDE = frozenset({Approver.PARTY, Approver.SUPERIOR})
 
 
 def holds(by: User, roles: "Iterable[str]", unit_id: int | None) -> bool:
@@ -36,11 +38,15 @@ def holds(by: User, roles: "Iterable[str]", unit_id: int | None) -> bool:
     return any(post.role in wanted and post.unit_id == unit_id for post in by.current_posts())
 
 
+def bodies_of(lead: Lead) -> set[str]:
+    """The six-digit codes of the discipline bodies that registered the lead and that handle it now."""
+    units = (lead.registering_unit, lead.acting_unit)
+    return {unit.region_id[:6] for unit in units if unit is not None}
+
+
 def of_this_body(lead: Lead, by: User, roles: "Iterable[str]") -> bool:
     """Whether `by` holds one of `roles` in the discipline body that registered the lead or handles it now."""
-    units = (lead.registering_unit, lead.acting_unit)
-    bodies = {unit.region_id[:6] for unit in units if unit is not None}
-    wanted = set(roles)
+    bodies, wanted = bodies_of(lead), set(roles)
     return any(post.role in wanted and post.region_id[:6] in bodies for post in by.current_posts())
 
 
@@ -63,8 +69,13 @@ def carries_it_out(lead: Lead, by: User) -> None:
 
 
 def approves_this(lead: Lead, by: User) -> None:
-    """The leader named at dispatch; the head of the body where the rules ask for him (domain §1.5)."""
-    if lead.approver == Approver.SECRETARY:
+    """Whom the table of approvals asked: the leader named at dispatch, the head, or who enters an outside approval."""
+    if lead.approver in OUTSIDE:
+        if not of_this_body(lead, by, REGISTRY):
+            raise NotAllowed(
+                "lead.outside_decides", "这一处置意见由上级决定，由案管室或主要负责人录入批准文件。"
+            )
+    elif lead.approver == Approver.SECRETARY:
         if not of_this_body(lead, by, {Role.SECRETARY}):
             raise NotAllowed("lead.secretary_decides", "这一处置意见须由主要负责人审批。")
     elif lead.leader_id != by.pk:
@@ -171,3 +182,9 @@ def is_timed(lead: Lead) -> bool:
 
 def was_handed_in(lead: Lead) -> bool:
     return lead.channel in HANDED_IN
+
+
+def not_stopped(lead: Lead, by: User) -> None:
+    if lead.stopped_on is not None:
+        text = f"本件自 {lead.stopped_on} 起因回避停止办理，请先由案管室或承办部门另行指定人员。"
+        raise RuleBroken("lead.stopped", text)

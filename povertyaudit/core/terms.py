@@ -51,14 +51,22 @@ def _stands(term: Term) -> bool:
     return term.act != TermAct.END and term.valid_to is None
 
 
-def _changes(name: str, label: str) -> Transition:
+def _has_a_name(term: Term) -> bool:
+    return _stands(term) and not term.decided
+
+
+def _decides_something(term: Term) -> bool:
+    return _stands(term) and bool(term.decided)
+
+
+def _changes(name: str, label: str, when: Any = _stands) -> Transition:
     return Transition(
         name=name,
         label=label,
         sources=frozenset({TermState.CONFIRMED}),
         target=None,
         roles=frozenset({Role.CASE_MANAGER}),
-        when=_stands,
+        when=when,
     )
 
 
@@ -78,7 +86,8 @@ TERM = Workflow(
     "term",
     "分类目录",
     (
-        _changes("rename", "更名"),
+        _changes("rename", "更名", _has_a_name),
+        _changes("change", "改变", _decides_something),
         _changes("end", "停用"),
         _decides("confirm", "确认", TermState.CONFIRMED, primary=True),
         _decides("refuse", "不予确认", TermState.REFUSED, note_required=True),
@@ -86,6 +95,7 @@ TERM = Workflow(
     others={
         "propose_add": "提出新增",
         "propose_rename": "提出更名",
+        "propose_change": "提出改变",
         "propose_end": "提出停用",
         "succeeded": "到期停用",
     },
@@ -107,6 +117,9 @@ def add(
     if found is None:
         raise RuleBroken("term.list", "没有这个分类目录，请重新选择。", field="terms")
     model, listed = found
+    if listed.closed:
+        text = f"“{listed.label}”的各项由产品提供，不能新增；请打开要改的一项办理“改变”。"
+        raise RuleBroken("term.closed", text, field="terms")
     if not A_CODE.fullmatch(code):
         text = "代码由 2 至 30 个英文字母、数字和下划线组成，以字母开头。"
         raise RuleBroken("term.code", text, field="code")
@@ -130,6 +143,28 @@ def rename(
     )
 
 
+def change(
+    term: Term, *, by: User, to: str, valid_from: date, anchor: str = "", note: str = "",
+    expected_version: int | None = None,
+) -> Term:  # fmt: skip
+    """提出改变 what a term decides (审批权限: the approver) from a day on: a new row of the same code."""
+    if to not in choices(term):
+        raise RuleBroken("term.to", "请从可选的内容中选择。", field="to")
+    if to == getattr(term, term.decided):
+        raise RuleBroken("term.same", "选择的与现在的相同，请改选。", field="to")
+    new = type(term)(**{name: getattr(term, name) for name in term.carried} | {term.decided: to})
+    return _follow(
+        term, "change", by, valid_from, note, expected_version, anchor=anchor or term.anchor, name=new.own_name,
+        **{term.decided: to},
+    )  # fmt: skip
+
+
+def choices(term: Term) -> dict[str, str]:
+    """What a term may decide: code → words; empty for a term that only has a name."""
+    field: Any = term._meta.get_field(term.decided) if term.decided else None
+    return dict(field.flatchoices) if field else {}
+
+
 def end(
     term: Term, *, by: User, valid_from: date, note: str = "", expected_version: int | None = None
 ) -> Term:
@@ -143,8 +178,9 @@ def _follow(term: Term, verb: str, by: User, day: date, note: str, version: int 
     if old.valid_from is not None and day <= old.valid_from:
         text = f"日期应晚于现在这一项的启用日期 {old.valid_from}。"
         raise RuleBroken("term.before", text, field="valid_from")
-    new = type(old)(code=old.code, order=old.order, **old.listed.fixed, **words)
-    return _lay(new, TermAct(verb), by, day, note)
+    own = {name: getattr(old, name) for name in old.carried}
+    new = type(old)(code=old.code, order=old.order, **{**old.listed.fixed, **own, **words})
+    return _lay(new, TermAct.RENAME if verb == "change" else TermAct(verb), by, day, note)
 
 
 def _lay(term: Term, act: TermAct, by: User, day: date, note: str) -> Term:
@@ -154,7 +190,8 @@ def _lay(term: Term, act: TermAct, by: User, day: date, note: str) -> Term:
     if waiting.exists():
         raise RuleBroken("term.waiting", "这一项已有一个变更等待确认，请先处理。")
     term.act, term.state, term.valid_from, term.changed_by = act, TermState.DRAFT, day, by
-    made: Term = rows.create(cast(Any, term), verb=f"term.propose_{act}", by=by, note=note)
+    word = "change" if term.decided and act == TermAct.RENAME else act
+    made: Term = rows.create(cast(Any, term), verb=f"term.propose_{word}", by=by, note=note)
     return made
 
 

@@ -23,8 +23,8 @@ FILED = (*BASE, *VERIFY, "propose:file_case", "approve", "file_case")
 TRIED = (*FILED, "start", "finish:investigate", "propose:adjudicate", "approve", "start", "finish:adjudicate")
 WAYS: dict[str, tuple[str, ...]] = {
     CloseKind.DIRECT: (*BASE, *END),
-    CloseKind.UNTRUE: (*BASE, *VERIFY, *END),
-    CloseKind.TALK_ACCEPTED: (*BASE, *TALK, *END),
+    CloseKind.UNTRUE: (*BASE, *VERIFY, *END, "duty:tell_unit"),
+    CloseKind.TALK_ACCEPTED: (*BASE, *TALK, *END, "duty:tell_person", "duty:at_meeting"),
     CloseKind.FIRST_FORM: (*BASE, *VERIFY, *END),
     CloseKind.HANDED_OVER: (*BASE, *VERIFY, *END),
     CloseKind.SANCTIONED: (*TRIED, *END),
@@ -38,7 +38,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 PACE = {
     "dispatch": (0, 2), "sign_for": (0, 2), "propose": (4, 20), "approve": (0, 3), "start": (0, 2), "finish": (10, 40),
     "reply": (5, 12), "conclude": (0, 2), "file_case": (0, 1), "hold": (0, 1), "forward": (1, 3), "merge": (1, 3), "return": (1, 3),
-    "acknowledge": (1, 5), "feedback": (2, 12),
+    "review_hold": (50, 90), "duty": (3, 20), "acknowledge": (1, 5), "feedback": (2, 12),
 }  # fmt: skip
 
 
@@ -69,7 +69,9 @@ class Plan:
             return self.acts
         acts = [*self.acts]
         acts.insert(acts.index("dispatch") + 1, "acknowledge")
-        return tuple([*acts, "feedback"] if acts[-1] == "conclude" and not self.owes else acts)
+        if "conclude" in acts and not self.owes:
+            acts.insert(acts.index("conclude") + 1, "feedback")
+        return tuple(acts)
 
 
 class LeadStory:
@@ -189,9 +191,24 @@ class LeadStory:
         return services.propose(
             self.lead, by=self.officer(), method=method, proposal=self.pick(words.PROPOSALS[method]),
             sub_method="inquiry" if method == "talk_inquiry" else "", discussed_on=moment.today(),
+            present="室主任、承办人员", conclusion="一致同意上述意见。", plan=words.PLANS.get(method, ""),
+            participants=self.two() if method == "verify" else (),
         )  # fmt: skip
 
+    def two(self) -> list[User]:
+        """Who has it in hand and a colleague of his office."""
+        first = self.officer()
+        room = {"第一监督检查室": "inspector1 inspector2", "第二监督检查室": "inspector3 inspector4"}
+        names = room.get(self.cast.unit_names[self.lead.acting_unit_id], "investigator inspector1").split()
+        return [first, *(user for user in map(self.who, names) if user.pk != first.pk)][:2]
+
     def do_approve(self) -> Lead:
+        if self.lead.approver == "party":
+            paper = f"青委批〔{moment.today().year}〕{self.random.randint(2, 90)}号"
+            return services.approve(
+                self.lead, by=self.who("casemgr"), note="县委主要负责人已批示同意。", outside_number=paper,
+                outside_on=moment.today(),
+            )  # fmt: skip
         by = self.who("secretary") if self.lead.approver == "secretary" else self.who(self.plan.leader)
         return services.approve(self.lead, by=by, note=self.pick(words.OPINIONS))
 
@@ -213,6 +230,15 @@ class LeadStory:
         return services.hold(
             self.lead, by=self.officer(), review_on=day, reason_code="ho_person", note="条件具备后重新启动。"
         )
+
+    def do_review_hold(self) -> Lead:
+        day = moment.today() + timedelta(days=120)
+        return services.review_hold(
+            self.lead, by=self.officer(), review_on=day, note="当事人仍在外务工，暂不具备核查条件。"
+        )
+
+    def do_duty(self, kind: str) -> Lead:
+        return services.record_duty(self.lead, by=self.officer(), kind=kind, text=words.DUTIES[kind])
 
     def do_conclude(self) -> Lead:
         money = yuan(self.plan.recovered_yuan * 100)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import cycle
 
 from cases.models import Channel, CloseKind, DispatchMode, IdentityStatus, Kind, SpecialMode
-from povertyaudit.demo.leads import BASE, FILED, TALK, TRIED, VERIFY, WAYS, LeadStory, Plan
+from povertyaudit.demo.leads import BASE, END, FILED, TALK, TRIED, VERIFY, WAYS, LeadStory, Plan
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary, Timeline
 
@@ -50,7 +50,7 @@ OPEN: tuple[tuple[tuple[str, ...], int, dict[str, object]], ...] = (
     ((*TRIED[: TRIED.index("finish:adjudicate") - 1],), 3, {}),
     ((*BASE, *VERIFY[:3]), 86, {}), ((*BASE, *TALK[:3]), 25, {}), ((*BASE, *VERIFY[:3]), 40, {"room": ROOM2}),
     (TRIED[:-1], 27, {}),
-    (WAYS["hold"], 174, {}), (WAYS["hold"], 60, {"room": ROOM2}),
+    (WAYS["hold"], 174, {}), ((*WAYS["hold"], "review_hold"), 60, {"room": ROOM2}),
     (FILED, 1, {}), ((*FILED, "start"), 84, {}),
     ((*BASE, *TALK, "propose:close"), 1, {"leader": "leader2", "tags": {"dispatch": DIRECT}}),
 )  # fmt: skip
@@ -122,6 +122,12 @@ def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
             ("register",), Channel.CALL, last_ago=1 + n, kind=Kind.CONSULTATION, registrar="petition2"
         ), diary)  # fmt: skip
     yield LeadStory(cast, Plan(WAYS["return"], Channel.HANDOVER, last_ago=15, registrar="casemgr"), diary)
+    owing: tuple[tuple[tuple[str, ...], str, int], ...] = (
+        (VERIFY, CloseKind.UNTRUE, 3), (TALK, CloseKind.TALK_ACCEPTED, 40),
+    )  # fmt: skip
+    for way, kind, ago in owing:
+        plan = Plan((*BASE, *way, *END), Channel.OWN_DISCOVERY, kind, last_ago=ago, registrar="inspector1")
+        yield LeadStory(cast, plan, diary)  # what a closing asks for besides is still owed
     for way in AGREED:
         yield LeadStory(cast, Plan(way, Channel.OWN_DISCOVERY, last_ago=2, registrar="inspector1"), diary)
 

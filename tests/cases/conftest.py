@@ -96,7 +96,8 @@ class Maker:
             ("dispatched", lambda: None),
             ("signed_for", lambda: services.sign_for(lead, by=p.inspector1)),
             ("proposed", lambda: services.propose(
-                lead, by=p.inspector1, method=method, sub_method=sub_method, proposal="建议按此处置。")),
+                lead, by=p.inspector1, method=method, sub_method=sub_method, proposal="建议按此处置。",
+                participants=[p.inspector1, p.inspector2])),
             ("approved", lambda: services.approve(lead, by=self.approver_of(lead))),
             (state, lambda: self.last(lead, state)),
         ):  # fmt: skip

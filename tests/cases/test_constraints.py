@@ -8,7 +8,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from cases import services as real
-from cases.models import Category, Dispatch, Lead, LeadStep, ManagedBy, OtherNumber
+from cases.models import (
+    ApprovalRule,
+    Category,
+    ClosingDuty,
+    Dispatch,
+    HoldReview,
+    Lead,
+    LeadStep,
+    ManagedBy,
+    OtherNumber,
+    StepParticipant,
+)
 from povertyaudit.core import moment, verify
 from tests.cases.exchange import broken as exchange
 
@@ -92,6 +103,39 @@ BROKEN = {
         "dispatched",
         lambda lead: Dispatch.objects.filter(lead=lead).update(signed_for_at=moment.now()),
     ),
+    "step_resumed_after_stop": (
+        "in_step",
+        lambda lead: LeadStep.objects.filter(lead=lead).update(resumed_on=moment.today()),
+    ),
+    "participant_once_per_step": (
+        "in_step",
+        lambda lead: StepParticipant.objects.create(
+            **_values(StepParticipant.objects.filter(step__lead=lead)[0])
+        ),
+    ),
+    "hold_review_next_is_later": (
+        "held",
+        lambda lead: HoldReview.objects.create(
+            step=lead.steps.get(),
+            due_on=moment.today(),
+            reviewed_on=moment.today(),
+            next_on=moment.today(),
+            reviewed_by=lead.handler,
+            finding="没有变化。",
+        ),
+    ),
+    "one_open_duty_per_kind": (
+        "concluded",
+        lambda lead: [
+            ClosingDuty.objects.create(lead=lead, kind="tell_unit", since=moment.today()) for _ in range(2)
+        ],
+    ),
+    "duty_done_is_whole": (
+        "concluded",
+        lambda lead: ClosingDuty.objects.create(
+            lead=lead, kind="tell_unit", since=moment.today(), done_on=moment.today()
+        ),
+    ),
     "subject_entered_the_party_as_a_member": ("registered", lambda lead: lead.subjects.update(party_entry_month="1998-07")),
     "subject_born_before_party_entry": ("registered", lambda lead: lead.subjects.update(
         political_status="member", birth_month="1998-07", party_entry_month="1998-07"
@@ -120,7 +164,11 @@ def _of_terms(name, model):
 
 
 BROKEN |= exchange.BROKEN
-BROKEN |= _of_terms("category", Category) | _of_terms("managedby", ManagedBy)
+BROKEN |= (
+    _of_terms("category", Category)
+    | _of_terms("managedby", ManagedBy)
+    | _of_terms("approvalrule", ApprovalRule)
+)
 
 
 def _slip(lead, **changes):

@@ -58,7 +58,10 @@ def test_dispatch_to_conclusion_on_pages(make, people, press):
     press(lead, "send_back", "leader", note="补充方案。")
     press(lead, "propose", "inspector1", method="talk_inquiry", sub_method="talk", proposal="谈话，附方案。")
     press(lead, "approve", "leader", note="同意。")
-    press(lead, "start_step", "inspector1")
+    alone = press(lead, "start_step", "inspector1")
+    assert (alone.status_code, "谈话须由两人以上进行" in alone.content.decode()) == (422, True)
+    two = [people.inspector1.public_id, people.inspector2.public_id]
+    press(lead, "start_step", "inspector1", participants=two)
     press(lead, "record_reply", "inspector1", replied_on=today)
     press(lead, "finish_step", "inspector1", result="说明清楚。")
     press(lead, "propose", "inspector1", method="close", proposal="予以了结。")
@@ -114,7 +117,9 @@ def test_dispatch_to_approval_over_rest(make, people):
     assert (again.status_code, again.json()["code"]) == (409, "approve.state")
     broken = machine(people.inspector1).post(f"{base}/finish_step/", {"result": "  "}, format="json")
     assert broken.status_code == 400
-    act("inspector1", "start_step")
+    alone = machine(people.inspector1).post(f"{base}/start_step/", {}, format="json")
+    assert (alone.status_code, alone.json()["code"]) == (422, "start.two_persons")
+    act("inspector1", "start_step", participants=["inspector1", "inspector2"])
     early = machine(people.inspector1).post(
         f"{base}/propose/", {"method": "close", "proposal": "x"}, format="json"
     )

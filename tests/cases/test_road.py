@@ -179,7 +179,7 @@ def test_only_the_leader_named_at_dispatch_approves(make, people):
 
 def test_a_head_of_a_township_party_committee_is_for_the_secretary(make, people):
     lead = make("proposed", subjects=[{"name": "赵某", "principal": True}])
-    assert lead.approver == "secretary"
+    assert lead.approver == "party"  # 监督执纪工作规则 art. 33
 
 
 def test_forwarding_leaves_our_clocks_and_keeps_the_receipt(make):
@@ -308,7 +308,11 @@ def test_a_head_found_among_the_persons_while_it_waits_moves_the_decision_to_the
     services.add_subject(lead, by=people.inspector1, name="赵某", principal=True)
     with pytest.raises(NotAllowed):
         services.approve(lead, by=people.leader)
-    services.approve(lead, by=people.secretary)
+    with pytest.raises(RuleBroken, match="文号"):
+        services.approve(lead, by=people.secretary)
+    services.approve(
+        lead, by=people.secretary, outside_number="青委批〔2026〕3 号", outside_on=moment.today()
+    )
 
 
 def test_who_starts_a_step_for_a_colleague_does_not_take_it_from_him(make, people):

@@ -28,6 +28,8 @@ ALLOWED = {
     "hold": {},
     "conclude": {},
     "reactivate": {"held": OFFICE},
+    "review_hold": {"held": OFFICE},
+    "record_duty": {},
     "reopen": {"concluded": "casemgr secretary"},
     "hand_back": {"dispatched signed_for": OFFICE},
     "forward": {"registered": TOLD},

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from itertools import chain
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -95,8 +96,9 @@ class County:
                 self.note(name, things)
 
     def note(self, name, things):
-        answer = self.callers[name].get(f"{API}{things}/?limit=5000")
-        for row in answer.json()["results"]:
+        queries = ("", "&list=approvals") if things == "terms" else ("",)
+        answers = [self.callers[name].get(f"{API}{things}/?limit=5000{more}").json() for more in queries]
+        for row in chain.from_iterable(answer["results"] for answer in answers):
             named = things == "leads" and name == "petition" and row["identity_status"] != "anonymous"
             for verb in (*row["actions"], *EVERYWHERE, *(DESK_VERBS if named else ())):
                 self.offers[things, verb].append((self.callers[name], row["id"]))

@@ -7,9 +7,7 @@ from cases.models import (
     DispatchMode,
     Lead,
     SpecialMode,
-    SubMethod,
 )
-from cases.services.disposing import PROPOSABLE
 from povertyaudit.core.api.fields import (
     CodeField,
     DayField,
@@ -41,13 +39,6 @@ class DispatchShape(Shape):
     special_reason = ProseField(required=False, allow_blank=True, max_length=LONG, help_text="特殊办理理由")
     special_decider = UserField(required=False, allow_null=True, help_text="特殊办理决定人，不填为分管领导")
     instruction = ProseField(max_length=LONG, help_text="领导批示或分办意见")
-
-
-class ProposeShape(NoteShape):
-    method = serializers.ChoiceField(choices=[(m.value, m.label) for m in PROPOSABLE], help_text="处置方式")
-    sub_method = serializers.ChoiceField(choices=SubMethod.choices, required=False, allow_blank=True)
-    discussed_on = DayField(required=False, allow_null=True, help_text="集体研究日期")
-    proposal = ProseField(help_text="处置意见和理由")
 
 
 class LeadReasonShape(Shape):

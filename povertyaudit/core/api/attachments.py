@@ -49,8 +49,12 @@ class AttachMixin:
     )
     def attach(self: Any, request: Request, id: str) -> Response:
         """上传附件。"""
+        return self.take_file(UploadShape)  # type: ignore[no-any-return]
+
+    def take_file(self: Any, shape: type[Shape]) -> Response:
+        """Keep the file of the request with the record; `shape` says what may be said of it."""
         row = self.get_object()
-        said = self.body(UploadShape)
+        said = self.body(shape)
         kept = self.attach_file(row, said.pop("file"), by=self.user, **said)
         return _described(self, kept, status=201)
 

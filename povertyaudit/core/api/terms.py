@@ -21,8 +21,8 @@ from povertyaudit.core.models import Term, TermState
 LIST = OpenApiParameter(
     "list",
     OpenApiTypes.STR,
-    description="目录：categories styles managed_by misuse_kinds fund_kinds send_back_reasons extension_reasons hand_back_reasons hold_reasons "
-    "region_marks，不写为第一个",
+    description="目录：categories styles managed_by approvals misuse_kinds fund_kinds send_back_reasons extension_reasons "
+    "hand_back_reasons hold_reasons region_marks，不写为第一个",
 )
 
 
@@ -43,9 +43,13 @@ class TermSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(read_only=True)
     name = serializers.CharField(read_only=True)
     anchor = serializers.CharField(read_only=True)
+    content = serializers.SerializerMethodField(help_text="它决定的内容（审批权限：审批人代码）")
     act = serializers.CharField(read_only=True, help_text="add 新增 / rename 更名 / end 停用")
     valid_from = serializers.DateField(read_only=True, allow_null=True)
     valid_to = serializers.DateField(read_only=True, allow_null=True)
+
+    def get_content(self, row: Term) -> str | None:
+        return getattr(row, row.decided) if row.decided else None
 
     def get_actions(self, row: Term) -> "list[str]":  # type: ignore[valid-type]
         return RecordSerializer.get_actions(self, row)  # type: ignore[arg-type]
@@ -68,6 +72,11 @@ class EndShape(Shape):
 
 class RenameShape(EndShape):
     name = LineField(max_length=50, help_text="新名称")
+    anchor = LineField(max_length=200, required=False, allow_blank=True, help_text="依据")
+
+
+class ChangeShape(EndShape):
+    to = LineField(max_length=30, help_text="改为（审批权限：审批人代码 deputy secretary party superior）")
     anchor = LineField(max_length=200, required=False, allow_blank=True, help_text="依据")
 
 
@@ -124,6 +133,11 @@ class TermViewSet(ScopedViewSet):
     def rename(self, request: Request, id: str) -> Response:
         """提出更名（案管室）：答复为等待确认的新一项。"""
         return self.proposed(terms.rename, RenameShape)
+
+    @verb(ChangeShape, TermSerializer, example={"to": "secretary", "valid_from": "2028-01-01"}, status=201)
+    def change(self, request: Request, id: str) -> Response:
+        """提出改变它决定的内容（案管室）：答复为等待确认的新一项。"""
+        return self.proposed(terms.change, ChangeShape)
 
     @verb(EndShape, TermSerializer, example={"valid_from": "2028-01-01"}, status=201)
     def end(self, request: Request, id: str) -> Response:

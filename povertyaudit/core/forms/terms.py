@@ -27,6 +27,17 @@ class RenameTermForm(PageForm):
     note = CleanTextField(label="理由", rows=3, max_length=2000, required=False)
 
 
+class ChangeTermForm(PageForm):
+    """改变."""
+
+    to = forms.ChoiceField(label="改为")
+    anchor = CleanLineField(label="依据", max_length=200, required=False)
+    valid_from = DateField(
+        label="自哪一天起", earliest_today=True, help_text="从这一天起按新的办；以前的不变。"
+    )
+    note = CleanTextField(label="理由", rows=3, max_length=2000, required=False)
+
+
 class AddTermForm(RenameTermForm):
     """新增."""
 
@@ -43,4 +54,4 @@ class AddTermForm(RenameTermForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["terms"].choices = [(one.key, one.label) for _, one in terms.lists()]  # type: ignore[attr-defined]
+        self.fields["terms"].choices = [(one.key, one.label) for _, one in terms.lists() if not one.closed]  # type: ignore[attr-defined]

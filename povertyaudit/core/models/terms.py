@@ -40,6 +40,7 @@ class Listed:
     key: str
     label: str
     fixed: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = False  # nothing is added by hand: its rows are named by what they decide
 
 
 class TermQuerySet(ScopedQuerySet):
@@ -107,6 +108,10 @@ class Term(Row):
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 
     lists: ClassVar[tuple[Listed, ...]] = ()
+    carried: ClassVar[tuple[str, ...]] = ()  # columns of its own that a new row of the same code takes over
+    decided: ClassVar[str] = (
+        ""  # the one among them that a change replaces; such a term has no name to change
+    )
     unrecorded: ClassVar[Q] = Q(changed_by=None)  # brought by a migration
     state_tones: ClassVar[dict[str, str]] = {"draft": "wait", "confirmed": "done", "refused": "stop"}
 
@@ -149,6 +154,15 @@ class Term(Row):
 
     def get_absolute_url(self) -> str:
         return f"/terms/{self.public_id}/"
+
+    @property
+    def own_name(self) -> str:
+        """The name as it follows from the term's own columns, where it decides something."""
+        return self.name
+
+    def get_act_display(self) -> str:  # type: ignore[no-redef]
+        """A term that decides something is not renamed but changed."""
+        return "改变" if self.decided and self.act == TermAct.RENAME else str(TermAct(self.act).label)
 
     @property
     def listed(self) -> Listed:

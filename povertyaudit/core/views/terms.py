@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from django.forms import BaseForm
+
 from povertyaudit.core import terms
 from povertyaudit.core.forms.base import OpinionForm, RequiredOpinionForm
-from povertyaudit.core.forms.terms import AddTermForm, EndTermForm, RenameTermForm
+from povertyaudit.core.forms.terms import AddTermForm, ChangeTermForm, EndTermForm, RenameTermForm
 from povertyaudit.core.views.acts import ActPage, CreatePage
 from povertyaudit.core.views.lists import ListPage
 from povertyaudit.core.views.parts import Column, Fact, Facts, Missing, Tab
@@ -47,7 +49,9 @@ class TermList(ListPage):
         return super().get_queryset()
 
     def may_create(self) -> bool:
-        return terms.may_propose(self.user)
+        tab = self.current_tab()
+        closed = {one.key for _, one in terms.lists() if one.closed}
+        return terms.may_propose(self.user) and not (tab and tab.key in closed)
 
 
 class OfTerm:
@@ -116,6 +120,20 @@ class RenameTerm(OfTerm, ActPage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"name": self.object.name, "anchor": self.object.anchor}
+
+
+class ChangeTerm(OfTerm, ActPage):
+    verb, form_class, perform = "change", ChangeTermForm, staticmethod(terms.change)
+    label, done = "提出改变", "已提出，等待安全保密管理员确认。"
+    shows = staticmethod(what_it_says)
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        form = super().get_form(form_class)
+        form.fields["to"].choices = list(terms.choices(self.object).items())  # type: ignore[attr-defined]
+        return form
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"to": getattr(self.object, self.object.decided or "code"), "anchor": self.object.anchor}
 
 
 class EndTerm(OfTerm, ActPage):
