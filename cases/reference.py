@@ -138,3 +138,17 @@ def install_approvals(model: Any, named: Callable[[str, str, str], str]) -> None
         for order, (decision, level, approver, anchor) in enumerate(APPROVALS, 1)
         if f"{decision}_{level}" not in known
     )  # fmt: skip
+
+
+# Calls of the 扶贫专线: the second axis never goes to the unit or place complained of.
+CALL_CATEGORIES = (
+    ("matter", "policy_question", "政策咨询"),
+    ("matter", "subsidy_unpaid", "补助补贴未到位"),
+    ("matter", "project_quality", "项目质量和进度"),
+    ("matter", "household_relief", "困难求助"),
+    ("matter", "suggestion_call", "意见建议"),
+    ("complaint", "cadre_misconduct", "反映干部作风"),
+    ("complaint", "fund_violation", "反映侵占挪用资金"),
+    ("complaint", "favour_kin", "反映优亲厚友"),
+)
+DIGEST_HOURS = (("daily", "17:30"),)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
 from cases.api.exchange import BatchViewSet
 from cases.api.identity import IdentityRequestViewSet
 from cases.api.superior import SuperiorReceiptViewSet
@@ -40,6 +41,8 @@ router.register("leads", LeadViewSet, basename="leads")
 router.register("superior-receipts", SuperiorReceiptViewSet, basename="superior-receipts")
 router.register("identity-requests", IdentityRequestViewSet, basename="identity-requests")
 router.register("batches", BatchViewSet, basename="batches")
+router.register("calls", HotlineCallViewSet, basename="calls")
+router.register("digests", CallDigestViewSet, basename="digests")
 router.register("rounds", RoundViewSet, basename="rounds")
 router.register("findings", FindingViewSet, basename="findings")
 router.register("items", ItemViewSet, basename="items")

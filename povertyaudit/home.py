@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
+from cases import call_home as calls
 from cases import exchange_home as exchange
 from cases import home as cases
 from funds import home as funds
@@ -27,6 +28,7 @@ RAIL: list[RailEntry] = [
     cases.RAIL,
     cases.SUPERIOR_RAIL,
     exchange.RAIL,
+    calls.RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
@@ -46,6 +48,9 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     cases.overdue,
     cases.to_send_up,
     exchange.batches_due,
+    calls.unanswered,
+    calls.handed_on,
+    calls.digests,
     rectification.waiting,
     rectification.overdue,
     inspections.under_way,
@@ -69,6 +74,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     cases.search,
     cases.search_superior,
     exchange.search,
+    calls.search,
     inspections.search,
     funds.search,
     rectification.search,

@@ -251,10 +251,11 @@ CELERY_TIMEZONE = TIME_ZONE
 JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function that does it
     "remind": "povertyaudit.core.remind.job",
     "deliver": "povertyaudit.core.deliveries.job",
-    "seal": "povertyaudit.core.daily.seal_job",
-    "tidy": "povertyaudit.core.tidying.job",
+    "seal": "povertyaudit.core.daily.seal_job", "tidy": "povertyaudit.core.tidying.job",
     "rotate": "povertyaudit.core.rotation.work",
-}
+    "digest": "cases.services.digesting.job",
+}  # fmt: skip
+DAILY_WORK = ("cases.services.digesting.owed",)  # what a day owes: (day, now) -> [(key, kind, payload)]
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel
@@ -264,9 +265,8 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
     "inspections.leaving.open_work",
     "rectification.services.leaving.open_work",
 )
-CLOCK_FOLLOWERS = {  # label -> function(moves): rows with a due date of their own
-    "rectification.item": "rectification.services.calendar.follow_calendar",
-}
+# label -> function(moves): rows with a due date of their own
+CLOCK_FOLLOWERS = {"rectification.item": "rectification.services.calendar.follow_calendar"}
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {

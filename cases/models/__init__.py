@@ -3,8 +3,17 @@
 from cases.models.approving import ApprovalRule, Decision, Level
 from cases.models.assisting import Assist
 from cases.models.batches import Batch
+from cases.models.calls import (
+    AnswerWay,
+    CallAxis,
+    CallCategory,
+    CallState,
+    DigestHour,
+    HotlineCall,
+)
 from cases.models.categories import Axis, Category
 from cases.models.choices import Approver, CloseKind
+from cases.models.digests import CallDigest, DigestLine, DigestState, Instruction
 from cases.models.identity import IdentityRequest, RequestState
 from cases.models.leads import (
     HANDED_IN,
@@ -32,15 +41,24 @@ from cases.models.superior import SuperiorReceipt
 
 __all__ = [
     "ApprovalRule",
+    "HANDED_IN",
+    "AnswerWay",
     "Approver",
     "Assist",
     "Axis",
     "Batch",
+    "CallAxis",
+    "CallCategory",
+    "CallDigest",
+    "CallState",
     "Category",
     "Channel",
     "CloseKind",
     "ClosingDuty",
     "Decision",
+    "DigestHour",
+    "DigestLine",
+    "DigestState",
     "Dispatch",
     "DispatchMode",
     "DutyKind",
@@ -49,7 +67,9 @@ __all__ = [
     "HANDED_IN",
     "HoldReview",
     "IdentityRequest",
+    "HotlineCall",
     "IdentityStatus",
+    "Instruction",
     "Kind",
     "Lead",
     "LeadStep",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from povertyaudit.core import channels, deliveries, jobs, moment, sealing
 from povertyaudit.core.models import Job, ScanRun
@@ -26,6 +27,9 @@ def tick() -> list[str]:
         ready.append(_stand(f"remind:{day}", "remind", {"day": day.isoformat()}))
     if now >= SEAL_AFTER:
         ready.append(_stand(f"seal:{day}", "seal", {}))
+    ready += [
+        _stand(*owed) for path in settings.DAILY_WORK for owed in import_string(path)(day, moment.now())
+    ]
     if deliveries.waiting():
         channels.soon()
     return ready

@@ -24,6 +24,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def day_of(at: datetime) -> date:
+    """The day of an aware moment in the county's time zone."""
+    return timezone.localdate(at)
+
+
 @contextmanager
 def pretend(moment: datetime) -> Iterator[None]:
     """Act as if it were `moment` (aware). For `seed_demo` and tests only."""

@@ -217,9 +217,20 @@ RECTIFICATION_RULES = (
          starts="列入长期坚持或者上次阶段报告"),
 )
 
+HOTLINE_RULES = (
+    Rule(number="Z1", code="call.answer", name="回复来电人", amount=10, unit=WD, law=LOCAL, confidence="U",
+         starts="接到来电", note="件件有回音：办理单位没有答复的，也要把进展告诉来电人。"),
+    Rule(number="Z2", code="call.handle", name="专线来电转办", amount=5, unit=WD, law=LOCAL, confidence="U",
+         starts="转办"),
+    Rule(number="Z3", code="call.handle_urgent", name="紧急来电转办", amount=1, unit=WD, law=LOCAL, confidence="U",
+         starts="转办"),
+    Rule(number="Z4", code="digest.instruction", name="报告快报批示落实情况", amount=5, unit=WD, law=LOCAL,
+         confidence="U", starts="领导批示"),
+)
+
 # fmt: on
 
-RULES = LEAD_RULES + EXCHANGE_RULES + CASE_RULES + RECTIFICATION_RULES
+RULES = LEAD_RULES + EXCHANGE_RULES + CASE_RULES + RECTIFICATION_RULES + HOTLINE_RULES
 
 
 @dataclass(frozen=True, kw_only=True)

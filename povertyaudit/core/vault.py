@@ -17,7 +17,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from povertyaudit.core import audit, moment
-from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import AuditEntry, Dossier, Row, Unit, User, VaultEntry
 
 # What may be kept of a person: name, telephone, ID number, address, and a free remark of the desk.
@@ -100,6 +100,27 @@ def known_of(target: Row) -> tuple[VaultEntry, dict[str, str]] | None:
 def holds(target: Dossier, *, by: User) -> bool:
     """Whether `by` could reveal an identity behind `target`; for showing the button, decrypts nothing."""
     return VaultEntry.objects.filter(**_of(target), desk_unit__in=by.unit_ids).exists()
+
+
+@sensitive_variables()
+@transaction.atomic
+def move(source: Dossier, target: Dossier, *, by: User) -> None:
+    """Tie the identity behind `source` to `target`, which grew out of it, without anybody reading it; same desk.
+
+    Raises NotAllowed, and WrongState when one stands behind `target` already.
+    """
+    entry = VaultEntry.objects.select_for_update().filter(**_of(source)).first()
+    if entry is None or entry.desk_unit_id not in by.unit_ids:
+        raise NotAllowed("vault.desk", "举报人信息只由登记该件的单位移交。")
+    if VaultEntry.objects.filter(**_of(target)).exists():
+        raise WrongState("vault.taken", "对方已有举报人信息，不能移入。")
+    plain = _open(entry)
+    entry.target_label, entry.target_id = _of(target).values()
+    entry.ciphertext, entry.key_id = seal(plain, bound(entry))
+    entry.updated_at = moment.now()
+    entry.save()
+    audit.record("vault.move", source, by=by)
+    audit.record("vault.put", target, by=by)
 
 
 def _of(target: Row) -> dict[str, Any]:

@@ -141,4 +141,5 @@ EXPORT = Workflow(
 )
 VAULT = Workflow("vault", "举报人信息", (), others={
     "put": "登记反映人信息", "update": "更新反映人信息", "reveal": "查看反映人", "rotate": "换新密钥后重新加密",
+    "move": "随件移交反映人信息",
 })  # fmt: skip

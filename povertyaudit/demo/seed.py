@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.models import Lead
+from cases.models import HotlineCall, Lead
 from funds.models import Misuse, Recovery
 from inspections.models import Finding, Round
 from povertyaudit.core import channels, clock_rules, moment, notify
@@ -20,6 +20,7 @@ from povertyaudit.demo import (
     exchange,
     geography,
     history,
+    hotline,
     intake,
     items,
     leads,
@@ -95,6 +96,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(slip)
     for book in exchange.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)):  # noqa: S311 — as above
         timeline.add(book)
+    timeline.add(hotline.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)))  # noqa: S311 — as above
     timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
     timeline.add(vault.requests(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 
@@ -139,6 +141,6 @@ def counts(places: geography.Places, timeline: Timeline) -> dict[str, int]:
         "乡镇": len(places.towns), "村": len(places.villages), "其中贫困村": len(places.poor), "账号": User.objects.count(),
         "问题线索": Lead.objects.count(), "整改事项": Item.objects.count(), "巡察轮次": Round.objects.count(),
         "发现问题": Finding.objects.count(), "违规使用资金": Misuse.objects.count(), "追缴清退": Recovery.objects.count(),
-        "期限": Clock.objects.count(), "消息": Notification.objects.count(), "操作记录": AuditEntry.objects.count(),
+        "专线来电": HotlineCall.objects.count(), "期限": Clock.objects.count(), "消息": Notification.objects.count(), "操作记录": AuditEntry.objects.count(),
         "办理动作": timeline.acts,
     }  # fmt: skip

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cases import services as real
-from cases.models import Category, Lead
+from cases.models import CallCategory, Category, Lead
+from cases.services import calling, digesting
 from povertyaudit.core import moment
 from povertyaudit.core.models import Region
 from tests import factories
@@ -28,6 +29,19 @@ services = Verbs()
 @pytest.fixture
 def people(db):
     return factories.cast()
+
+
+def hotline(people):
+    """A call handed to a township, and the digest it stands in."""
+    category = CallCategory.objects.get(code="subsidy_unpaid")
+    call = calling.register(
+        by=people.petition,
+        category=category,
+        region=factories.places()[factories.VILLAGE],
+        title="奖补没有到账",
+    )
+    calling.transfer(call, by=people.petition, unit=people.official.home.unit)
+    return call, digesting.assemble_now(by=people.petition)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
-    "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches",
+    "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -28,16 +28,20 @@ MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
     "measures": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
-    "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr",
+    "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
+CALL_VERBS = ("note_caller", "reveal_caller")
 # A file cannot be written down as an example: the field it goes in, and the verb whose holders may send one.
 UPLOADS = {
     "items/{id}/add_evidence/": ("files", "add_evidence"), "items/{id}/attach/": ("file", "add_evidence"),
     "leads/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
     "misuses/{id}/attach/": ("file", "record_recovery"),
 }  # fmt: skip
+FOLLOWED = (
+    "leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests",
+)  # fmt: skip
 NOT_SENT = {
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",
     "channels/{id}/try_out/": "no body; nothing leaves the demo county: tried in test_channels",
@@ -49,7 +53,7 @@ NOT_SENT = {
     "comments/{id}/withdraw/": "no body: one's own comment, in test_comments",
 } | {
     f"{things}/{{id}}/{verb}/": "no body: in test_favourites"
-    for things in ("leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches")
+    for things in FOLLOWED
     for verb in ("follow", "unfollow")
 }
 
@@ -100,7 +104,8 @@ class County:
         answers = [self.callers[name].get(f"{API}{things}/?limit=5000{more}").json() for more in queries]
         for row in chain.from_iterable(answer["results"] for answer in answers):
             named = things == "leads" and name == "petition" and row["identity_status"] != "anonymous"
-            for verb in (*row["actions"], *EVERYWHERE, *(DESK_VERBS if named else ())):
+            desk = DESK_VERBS if named else CALL_VERBS if things == "calls" and name == "petition" else ()
+            for verb in (*row["actions"], *EVERYWHERE, *desk):
                 self.offers[things, verb].append((self.callers[name], row["id"]))
 
     def candidates(self, address, verb=""):

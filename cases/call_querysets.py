@@ -1,0 +1,118 @@
+"""Who sees calls and digests, and the reads that have a name."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from povertyaudit.core.models import Clock, Role
+from povertyaudit.core.models.terms import TermQuerySet
+from povertyaudit.core.scope import Reason, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from povertyaudit.core.models import Post, User
+
+LABEL = "cases.hotlinecall"
+LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
+# Who deals with a call that was handed on: units that answer for something, and rooms of the discipline body.
+WORKERS = frozenset(
+    {Role.LIAISON, Role.UNIT_HEAD, Role.SECTOR, Role.SUPERVISION, Role.INVESTIGATION, Role.CASE_MANAGER}
+)
+
+
+class CallCategoryQuerySet(TermQuerySet):
+    def of_axis(self, axis: str) -> Self:
+        return self.filter(axis=axis)
+
+
+class CallQuerySet(ScopedQuerySet):
+    """The desk sees what it registered, leaders their region, a unit what was handed to it."""
+
+    def reasons(self, post: "Post") -> list[Reason]:
+        if post.role == Role.PETITION:
+            return [Reason("来电由您所在单位登记", Q(registering_unit=post.unit_id))]
+        if post.role in LEADERS:
+            return [Reason(f"可查看{post.place}的专线来电", post.within("region_id"))]
+        if post.role in WORKERS:
+            return [Reason("来电交您所在单位办理", Q(unit=post.unit_id))]
+        return []
+
+    def unanswered(self) -> Self:
+        """件件有回音: calls whose caller was told nothing yet."""
+        return self.filter(answered_on=None)
+
+    def waiting_for(self, user: "User") -> Self:
+        """Calls whose next step is this user's, by post."""
+        wanted = Q(pk__in=())
+        for post in user.current_posts():
+            if post.role == Role.PETITION:
+                states = ("registered", "replied", "lead", "answered")
+                wanted |= Q(registering_unit=post.unit_id, state__in=states)
+            elif post.role in WORKERS:
+                wanted |= Q(unit=post.unit_id, state__in=("transferred", "in_hand"))
+        return self.filter(wanted)
+
+    def overdue(self, today: Any) -> Self:
+        return self.filter(pk__in=Clock.objects.all().targets(LABEL, due_on__lt=today))
+
+    def undigested(self, until: "datetime") -> Self:
+        """Calls registered by then that stand in no digest yet."""
+        lines = apps.get_model("cases", "DigestLine")._base_manager.filter(call=OuterRef("pk"))
+        return self.filter(~Exists(lines), created_at__lte=until)
+
+    def with_due(self) -> Self:
+        return self.annotate(due_on=Clock.objects.all().next_due(LABEL))
+
+    def in_order_of(self, path: str) -> Any:
+        return (Clock.objects.all().first_of_each(LABEL), "target_id") if path == "due_on" else None
+
+    def for_list(self) -> Self:
+        """With everything a list, its `actions` and the API show: no query per row."""
+        return self.select_related(
+            "region", "category", "registering_unit", "unit", "lead", "registered_by__person",
+            "signed_for_by__person", "answered_by__person", "digest_line__digest",
+        ).with_due()  # fmt: skip
+
+
+class DigestQuerySet(ScopedQuerySet):
+    """The desk that made it, the leaders it is for, and the rooms a leader has told to answer."""
+
+    def reasons(self, post: "Post") -> list[Reason]:
+        if post.role == Role.PETITION:
+            return [Reason("快报由您所在单位汇编", Q(desk_unit=post.unit_id))]
+        if post.role in LEADERS:
+            return [Reason(f"快报呈送{post.place}的领导", post.within("region_id"))]
+        if post.role in WORKERS:
+            told = apps.get_model("cases", "Instruction")._base_manager.filter(unit=post.unit_id)
+            return [Reason("快报上的批示由您所在部门落实", Q(pk__in=told.values("digest")))]
+        return []
+
+    def open(self) -> Self:
+        """With an instruction nobody has answered."""
+        return self.filter(state="instructed")
+
+    def waiting_for(self, user: "User") -> Self:
+        """For leaders: not yet instructed on in their time; for rooms: an instruction of theirs is open."""
+        open_ = apps.get_model("cases", "Instruction")._base_manager.filter(answered_on=None)
+        return self.filter(pk__in=open_.filter(unit__in=user.unit_ids).values("digest"))
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "desk_unit").annotate(
+            due_on=Clock.objects.all().next_due("cases.calldigest")
+        )
+
+    def in_order_of(self, path: str) -> Any:
+        first = Clock.objects.all().first_of_each("cases.calldigest")
+        return (first, "target_id") if path == "due_on" else None
+
+    def for_page(self) -> Self:
+        return self.for_list().prefetch_related(
+            "lines__call__category", "lines__call__region", "lines__call__unit", "instructions__leader__person",
+            "instructions__unit", "instructions__call", "instructions__answered_by__person",
+        )  # fmt: skip
+
+
+class DigestLineQuerySet(ScopedQuerySet):
+    """Seen exactly when the digest is."""
