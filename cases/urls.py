@@ -102,4 +102,23 @@ urlpatterns = [
         )
     ),
     *verb_paths("identity-requests", "read", views.ReadIdentity.as_view()),
+    *(
+        pattern
+        for verb, (perform, form) in views.FILING_ACTS.items()
+        for pattern in verb_paths(
+            "leads", verb, views.FilingAct.as_view(verb=verb, perform=perform, form_class=form)
+        )
+    ),
+    path("cases/", views.CaseList.as_view(), name="cases"),
+    path("cases/new/", views.EnterPast.as_view(), name="case_new"),
+    path("outcomes/", views.OutcomeList.as_view(), name="outcomes"),
+    path("outcomes/forms/", views.FormsBoard.as_view(), name="outcome_forms"),
+    *record_paths("outcomes", "outcome", views.OutcomePage),
+    *(
+        pattern
+        for verb, (perform, form) in views.OUTCOME_ACTS.items()
+        for pattern in verb_paths(
+            "outcomes", verb, views.OutcomeAct.as_view(verb=verb, perform=perform, form_class=form)
+        )
+    ),
 ]

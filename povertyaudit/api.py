@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
 from cases.api.exchange import BatchViewSet
+from cases.api.filing import CaseViewSet, OutcomeViewSet
 from cases.api.identity import IdentityRequestViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
@@ -43,6 +44,8 @@ router.register("identity-requests", IdentityRequestViewSet, basename="identity-
 router.register("batches", BatchViewSet, basename="batches")
 router.register("calls", HotlineCallViewSet, basename="calls")
 router.register("digests", CallDigestViewSet, basename="digests")
+router.register("cases", CaseViewSet, basename="cases")
+router.register("outcomes", OutcomeViewSet, basename="outcomes")
 router.register("rounds", RoundViewSet, basename="rounds")
 router.register("findings", FindingViewSet, basename="findings")
 router.register("items", ItemViewSet, basename="items")

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cases import call_home as calls
 from cases import exchange_home as exchange
+from cases import filing_home as filing
 from cases import home as cases
 from funds import home as funds
 from inspections import home as inspections
@@ -29,6 +30,7 @@ RAIL: list[RailEntry] = [
     cases.SUPERIOR_RAIL,
     exchange.RAIL,
     calls.RAIL,
+    filing.RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
@@ -51,6 +53,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     calls.unanswered,
     calls.handed_on,
     calls.digests,
+    filing.to_execute,
     rectification.waiting,
     rectification.overdue,
     inspections.under_way,
@@ -75,6 +78,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     cases.search_superior,
     exchange.search,
     calls.search,
+    filing.search,
     inspections.search,
     funds.search,
     rectification.search,

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import examples, shapes
+from cases.api.filing import FilingVerbs
 from cases.api.identity import IdentityRequestSerializer, RequestIdentityShape
 from cases.api.intake import IntakeVerbs
 from cases.api.lead_exchange import ExchangeVerbs
@@ -31,7 +32,15 @@ DETAIL = LeadDetailSerializer
 
 
 class LeadViewSet(
-    StepVerbs, IntakeVerbs, PeopleVerbs, ExchangeVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet
+    StepVerbs,
+    IntakeVerbs,
+    PeopleVerbs,
+    ExchangeVerbs,
+    FilingVerbs,
+    DossierMixin,
+    AttachMixin,
+    LedgerMixin,
+    ScopedViewSet,
 ):
     """您需要知道的问题线索。金额单位为分；反映人信息不在任何答复里。"""
 

@@ -128,8 +128,21 @@ class ExtendForm(RequiredOpinionForm):
     )  # fmt: skip
     unit = forms.ChoiceField(label="单位", choices=UNITS)
     due_on = DateField(label="或：上级重新指定的日期", required=False)
+    superior_body = CleanLineField(
+        label="批准延长的上一级机关", max_length=60, required=False, help_text="延长审查调查等期限时填写。"
+    )
+    document_number = CleanLineField(label="批准文号", max_length=60, required=False)
     reason_code = reason_field(Purpose.EXTENSION)
-    field_order = ("clock", "amount", "unit", "due_on", "reason_code", "note")
+    field_order = (
+        "clock",
+        "amount",
+        "unit",
+        "due_on",
+        "superior_body",
+        "document_number",
+        "reason_code",
+        "note",
+    )
 
 
 class AssignForm(OpinionForm):

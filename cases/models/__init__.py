@@ -14,6 +14,7 @@ from cases.models.calls import (
 from cases.models.categories import Axis, Category
 from cases.models.choices import Approver, CloseKind
 from cases.models.digests import CallDigest, DigestLine, DigestState, Instruction
+from cases.models.filing import Case, CaseMoney, CasePerson, TrialReturn
 from cases.models.identity import IdentityRequest, RequestState
 from cases.models.leads import (
     HANDED_IN,
@@ -24,6 +25,8 @@ from cases.models.leads import (
     Lead,
     State,
 )
+from cases.models.measures import Form, Measure, OutcomeKind
+from cases.models.outcomes import Correction, Duty, Limit, Outcome, OutcomeState
 from cases.models.parts import Dispatch, OtherNumber, SpecialMode
 from cases.models.step_parts import ClosingDuty, DutyKind, HoldReview, StepPaper, StepParticipant
 from cases.models.steps import LeadStep, Method, SubMethod
@@ -40,9 +43,8 @@ from cases.models.subjects import (
 from cases.models.superior import SuperiorReceipt
 
 __all__ = [
-    "ApprovalRule",
-    "HANDED_IN",
     "AnswerWay",
+    "ApprovalRule",
     "Approver",
     "Assist",
     "Axis",
@@ -51,23 +53,29 @@ __all__ = [
     "CallCategory",
     "CallDigest",
     "CallState",
+    "Case",
+    "CaseMoney",
+    "CasePerson",
     "Category",
     "Channel",
     "CloseKind",
     "ClosingDuty",
+    "Correction",
     "Decision",
     "DigestHour",
     "DigestLine",
     "DigestState",
     "Dispatch",
     "DispatchMode",
+    "Duty",
     "DutyKind",
     "Education",
+    "Form",
     "Gender",
     "HANDED_IN",
     "HoldReview",
-    "IdentityRequest",
     "HotlineCall",
+    "IdentityRequest",
     "IdentityStatus",
     "Instruction",
     "Kind",
@@ -75,9 +83,14 @@ __all__ = [
     "LeadStep",
     "LeadSubject",
     "Level",
+    "Limit",
     "ManagedBy",
+    "Measure",
     "Method",
     "OtherNumber",
+    "Outcome",
+    "OutcomeKind",
+    "OutcomeState",
     "PoliticalStatus",
     "RankKind",
     "RequestState",
@@ -86,7 +99,8 @@ __all__ = [
     "State",
     "StepPaper",
     "StepParticipant",
-    "SubjectKind",
     "SubMethod",
+    "SubjectKind",
     "SuperiorReceipt",
+    "TrialReturn",
 ]

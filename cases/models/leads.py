@@ -99,6 +99,7 @@ class Lead(Dossier):
             "stopped_on",
             "duties_owed",
             "reactivated_times",
+            "trial_returned_on",
         }
     )
     state_tones: ClassVar[dict[str, str]] = {
@@ -154,6 +155,7 @@ class Lead(Dossier):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处置意见提出人"
     )
     filed_on = models.DateField("立案日期", null=True, blank=True)
+    trial_returned_on = models.DateField("审理退回补证日期", null=True, blank=True, editable=False)
     review_on = models.DateField("暂存复核日期", null=True, blank=True)
     concluded_on = models.DateField("办结日期", null=True, blank=True)
     close_kind = models.CharField("办结方式", max_length=14, choices=CloseKind.choices, blank=True)

@@ -4,8 +4,11 @@ from cases.services.assisting import ask_assist, give_assistance, report_back
 from cases.services.batches import amend_batch, close_batch, join_batch, leave_batch, receive, reopen_batch
 from cases.services.closing import record_duty
 from cases.services.concluding import conclude, reopen
+from cases.services.deciding import correct, decide, decline, record_decision, suggest
 from cases.services.dispatching import dispatch, forward, hand_back, merge, press, sign_for
 from cases.services.disposing import approve, hold, propose, reactivate, review_hold, send_back
+from cases.services.executing import extend_execution, record_execution, resubmit_case, return_case
+from cases.services.filing import file_person, resubmit, return_again, return_evidence
 from cases.services.identity import request_identity
 from cases.services.intake import return_to_sender
 from cases.services.keeping import (
@@ -18,6 +21,8 @@ from cases.services.keeping import (
     reveal_complainant,
     verify_identity,
 )
+from cases.services.money import note_money, record_money
+from cases.services.past import enter_past
 from cases.services.people import add_subject, amend_subject, remove_subject
 from cases.services.registering import add_number, amend, attach, channels_of, register
 from cases.services.stepping import file_case, finish_step, record_reply, start_step
@@ -37,10 +42,16 @@ __all__ = [
     "channels_of",
     "close_batch",
     "conclude",
+    "correct",
+    "decide",
+    "decline",
     "dispatch",
+    "enter_past",
     "extend",
+    "extend_execution",
     "feedback",
     "file_case",
+    "file_person",
     "finish_step",
     "forward",
     "give_assistance",
@@ -50,12 +61,16 @@ __all__ = [
     "leave_batch",
     "merge",
     "note_complainant",
+    "note_money",
     "press",
     "propose",
     "reactivate",
     "receive",
     "receive_for_superior",
+    "record_decision",
     "record_duty",
+    "record_execution",
+    "record_money",
     "record_receipt",
     "record_reply",
     "recuse",
@@ -65,6 +80,11 @@ __all__ = [
     "reopen_batch",
     "report_back",
     "request_identity",
+    "resubmit",
+    "resubmit_case",
+    "return_again",
+    "return_case",
+    "return_evidence",
     "return_to_sender",
     "reveal_complainant",
     "review_hold",
@@ -72,5 +92,6 @@ __all__ = [
     "send_up",
     "sign_for",
     "start_step",
+    "suggest",
     "verify_identity",
 ]

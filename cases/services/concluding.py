@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from cases.models import CloseKind, Lead, LeadStep, Method
+from cases.models import CloseKind, Lead, LeadStep, Method, Outcome
 from cases.querysets import NOT_LEADS
 from cases.services import closing
 from cases.services.disposing import has_finished
@@ -62,8 +62,17 @@ def _check_conclusion(lead: Lead, close_kind: str, result_text: str) -> None:
     if close_kind == CloseKind.TALK_ACCEPTED and not has_finished(lead, Method.TALK_INQUIRY):
         text = "没有经过谈话函询，不能以“谈话函询采信了结”办结，请改选。"
         raise RuleBroken("conclude.not_talked", text, field="close_kind")
+    if close_kind == CloseKind.SANCTIONED and (names := _undecided(lead)):
+        text = f"{'、'.join(names)}还没有登记处理决定，请逐人登记后再办结。"
+        raise RuleBroken("conclude.undecided", text, field="close_kind")
     if not result_text.strip():
         raise RuleBroken("conclude.text", "请写明办结情况。", field="result_text")
+
+
+def _undecided(lead: Lead) -> list[str]:
+    """The persons filed on for whom no decision stands."""
+    decided = Outcome.objects.decided().filter(lead=lead).values("subject")
+    return list(lead.case_persons.exclude(subject__in=decided).values_list("subject__name", flat=True))
 
 
 def _stop_for_conclusion(lead: Lead, today: date) -> None:

@@ -12,6 +12,7 @@ from cases.workflow import LEAD, LEADERS, of_this_body
 from povertyaudit.core import clocks, moment, reasons, secrecy, vault
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Clock, Purpose, Recusal, Role, User
+from povertyaudit.core.models.rules import Extender
 
 PLACES = {"title": "登记的反映问题摘要里", "text": "登记的反映的主要问题里", "subjects": "登记的被反映人里"}
 DECLARERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
@@ -98,10 +99,13 @@ def extend(
     days: int = 0,
     working_days: int = 0,
     due_on: date | None = None,
+    superior_body: str = "",
+    document_number: str = "",
     expected_version: int | None = None,
 ) -> Lead:
     """延长期限 of one running clock (default: the one due first) by the head of the body, within what its rule allows;
-    or `due_on`, the new date a superior has named, entered by the registry."""
+    or `due_on`, the new date a superior has named, entered by the registry. Where the rule says that the next higher
+    body approves, that body and its paper are named, and a date of its own counts as the one extension."""
     row = LEAD.begin(lead, "extend", by=by, note=note, expected_version=expected_version)
     running = Clock.objects.of(row).running()
     chosen = running.filter(code=clock).first() if clock else running.first()
@@ -109,12 +113,13 @@ def extend(
         raise RuleBroken("extend.clock", "没有正在计算的这项期限，请核对。", field="clock")
     if due_on is None and not of_this_body(row, by, {Role.SECRETARY}):
         raise NotAllowed("extend.head", "延长期限须由主要负责人批准；上级重新指定的日期由案管室录入。")
-    facts = reasons.facts(Purpose.EXTENSION, reason_code)
+    facts = reasons.facts(Purpose.EXTENSION, reason_code) | _superior(chosen, superior_body, document_number)
+    reason = f"{note}（{superior_body} {document_number} 批准）" if "superior" in facts else note
     if due_on is not None:
-        change = clocks.override(row, chosen.code, due_on, reason=note, by=by)
+        change = clocks.override(row, chosen.code, due_on, reason=reason, by=by)
     else:
         change = clocks.extend(
-            row, chosen.code, days=days, months=months, working_days=working_days, reason=note, by=by
+            row, chosen.code, days=days, months=months, working_days=working_days, reason=reason, by=by
         )
     changes = {"result_due_on": due_on} if due_on and chosen.code == "lead.assigned" else {}
     done: Lead = LEAD.finish(
@@ -122,6 +127,21 @@ def extend(
     )
     tell_unit(done, done.acting_unit, change.sentence, by=by)
     return done
+
+
+def _superior(clock: Clock, body: str, paper: str) -> dict[str, list[str]]:
+    """The fact that the next higher body approved, where the rule asks for it: by a paper, once."""
+    if clock.rule.extension_by != Extender.SUPERIOR:
+        return {}
+    name = clock.rule.name
+    if not body.strip():
+        text = f"“{name}”的延长须报上一级机关批准，请写明批准机关。"
+        raise RuleBroken("extend.superior", text, field="superior_body")
+    if not paper.strip():
+        raise RuleBroken("extend.paper", f"请写明批准“{name}”延长的文号。", field="document_number")
+    if clock.extensions or clock.override:
+        raise RuleBroken("clock.extended_enough", f"“{name}”只能延长一次，已经延长过。")
+    return {"superior": [body, paper]}
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from cases.models import Lead, LeadStep, Method, State, SubMethod
 from cases.services import taking
 from cases.services.disposing import late_days
+from cases.services.filing import opened
 from cases.services.telling import addressees, tell_unit
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment
@@ -32,7 +33,7 @@ def start_step(
     stays = row.handler is not None and row.acting_unit_id in row.handler.unit_ids
     changes: dict[str, Any] = {} if stays else {"handler": by}
     if row.state == State.CASE_FILED:
-        step = _investigation(row, step, by)
+        step = _investigation(row, step)
         changes["method"] = Method.INVESTIGATE
     step.started_on = today
     taking_part = taking.for_start(row, step, by, participants)
@@ -50,10 +51,11 @@ def start_step(
     return done
 
 
-def _investigation(lead: Lead, filed: LeadStep, by: User) -> LeadStep:
-    """The investigation that 立案 approved: a step of its own under the same approval."""
+def _investigation(lead: Lead, last: LeadStep) -> LeadStep:
+    """The investigation that 立案 approved: a step of its own under the same approval, also when it is done anew."""
+    filed = lead.steps.filter(method=Method.FILE_CASE, approved_on__isnull=False).latest("ordinal")
     return LeadStep(
-        lead=lead, ordinal=filed.ordinal + 1, method=Method.INVESTIGATE, unit=lead.acting_unit,
+        lead=lead, ordinal=last.ordinal + 1, method=Method.INVESTIGATE, unit=lead.acting_unit,
         proposal=f"依据第 {filed.ordinal} 步批准的立案意见开展审查调查。", proposed_by=filed.proposed_by,
         proposer=filed.proposer, proposed_on=filed.proposed_on, approved_by=filed.approved_by,
         approver=filed.approver, approved_on=filed.approved_on,
@@ -134,7 +136,8 @@ def file_case(
     today = moment.today()
     handler = row.handler if unit.pk == row.acting_unit_id else None
     changes = {"filed_on": today, "handling_unit": unit, "acting_unit": unit, "handler": handler}
-    done: Lead = LEAD.finish(row, "file_case", by=by, note=note, changes=changes)
+    case = opened(row, unit, today)
+    done: Lead = LEAD.finish(row, "file_case", by=by, note=note, changes=changes, saved=case)
     clocks.start(done, "case.investigate", on=today, event="立案", **addressees(done))
     clocks.address(done, **addressees(done))
     tell_unit(done, unit, "已立案，请开展审查调查。", by=by)

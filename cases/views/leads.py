@@ -32,9 +32,26 @@ QUIET = frozenset(
         "join_batch",
         "leave_batch",
         "ask_assist",
+        "file_person",
+        "decide",
+        "suggest",
+        "record_money",
+        "note_money",
     }
 )
-BELOW = frozenset({"amend", "assign", "extend", "recuse", "request_identity", "join_batch", "leave_batch"})
+BELOW = frozenset(
+    {
+        "amend",
+        "assign",
+        "extend",
+        "recuse",
+        "request_identity",
+        "join_batch",
+        "leave_batch",
+        "suggest",
+        "note_money",
+    }
+)
 VAULT_FIELDS = vault.IDENTITY_FIELDS
 
 
@@ -104,6 +121,7 @@ class LeadPage(RecordPage):
             Table("外部编号", pages.NUMBER_COLUMNS, lead.other_numbers.all(), "没有登记外部编号。", adds("add_number"), "numbers"),
             pages.identity_table(lead, self.user),
         ]  # fmt: skip
+        tables[2:2] = pages.filing_tables(lead, adds)
         return [
             table
             for table in tables

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 from cases.workflow.exchange import EXCHANGE
+from cases.workflow.filing import FILING
 from cases.workflow.identity import ASKING
 from cases.workflow.people import PEOPLE
 from cases.workflow.who import (
@@ -125,9 +126,9 @@ BESIDE = (
 LEAD = Workflow(
     "lead",
     "问题线索",
-    (*MAIN, *BESIDE, *PEOPLE, *ASKING, *EXCHANGE),
+    (*MAIN, *BESIDE, *PEOPLE, *ASKING, *EXCHANGE, *FILING),
     others={
-        "register": "登记", "replace_file": "更换材料",
+        "register": "登记", "enter_past": "补录以前的案件", "replace_file": "更换材料",
         "receive_merge": "并入重复件",
         "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）",
     },

@@ -17,7 +17,7 @@ from povertyaudit.core.workflow import Transition, Workflow
 CONTENT = (
     "number", "code", "name", "region", "amount", "unit", "exclude_start", "month_end_clip", "roll_over",
     "start_event", "source", "article", "confidence", "extension_amount", "extension_unit", "extension_times",
-    "extension_note", "note", "valid_from", "valid_to",
+    "extension_note", "extension_by", "note", "valid_from", "valid_to",
 )  # fmt: skip
 
 

@@ -7,78 +7,27 @@ keep the old one. Loaded by migration as confirmed rows; later changes are made 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
-WD, D, M = "working_days", "days", "months"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Law:
-    """A document and the day it came into force."""
-
-    name: str
-    since: date
-
-
-PETITION = Law(name="纪检监察机关处理检举控告工作规则（2020）", since=date(2020, 1, 21))
-DISCIPLINE = Law(name="中国共产党纪律检查机关监督执纪工作规则（2019）", since=date(2019, 1, 1))
-TRIAL = Law(name="中国共产党纪律检查机关监督执纪工作规则（试行）（2017）", since=date(2017, 1, 8))
-SUPERVISION_2018 = Law(name="中华人民共和国监察法（2018）", since=date(2018, 3, 20))
-SUPERVISION = Law(name="中华人民共和国监察法（2024 年修正）", since=date(2025, 6, 1))
-SUPERVISION_RULES = Law(name="中华人民共和国监察法实施条例（2021）", since=date(2021, 9, 20))
-SANCTIONS = Law(name="中国共产党纪律处分条例", since=date(2018, 10, 1))
-OFFICIALS = Law(name="中华人民共和国公职人员政务处分法（2020）", since=date(2020, 7, 1))
-LETTERS = Law(name="信访工作条例（2022）", since=date(2022, 5, 1))
-INSPECTION_2015 = Law(name="中国共产党巡视工作条例（2015/2017）", since=date(2015, 8, 3))
-INSPECTION = Law(name="中国共产党巡视工作条例（2024 年修订）", since=date(2024, 2, 8))
-LOCAL = Law(name="地方做法，未见上级规定", since=date(2017, 1, 1))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """One row of the table; `amount` in `unit`; `extra_*` is the extension the rule itself allows, if it says so."""
-
-    number: str
-    code: str
-    name: str
-    amount: int
-    unit: str
-    law: Law
-    starts: str
-    article: str = ""
-    confidence: str = "S"
-    until: Law | None = None
-    roll_over: bool = True
-    extra_amount: int | None = None
-    extra_unit: str = ""
-    extra_times: int | None = None
-    extra_note: str = ""
-    note: str = ""
-
-    def fields(self) -> dict[str, object]:
-        """Return the values of the ClockRule row."""
-        return {
-            "number": self.number,
-            "code": self.code,
-            "name": self.name,
-            "amount": self.amount,
-            "unit": self.unit,
-            "roll_over": self.roll_over,
-            "start_event": self.starts,
-            "source": self.law.name,
-            "article": self.article,
-            "confidence": self.confidence,
-            "valid_from": self.law.since,
-            "valid_to": self.until.since - timedelta(days=1) if self.until else None,
-            "extension_amount": self.extra_amount,
-            "extension_unit": self.extra_unit,
-            "extension_times": self.extra_times,
-            "extension_note": self.extra_note,
-            "note": self.note,
-            "state": "confirmed",
-        }
-
+from povertyaudit.core.reference_effects import EFFECT_RULES
+from povertyaudit.core.reference_laws import (
+    DISCIPLINE,
+    INSPECTION,
+    INSPECTION_2015,
+    LETTERS,
+    LOCAL,
+    OFFICIALS,
+    PETITION,
+    SANCTIONS,
+    SUPERVISION,
+    SUPERVISION_2018,
+    SUPERVISION_RULES,
+    TRIAL,
+    WD,
+    D,
+    M,
+    Rule,
+)
 
 # fmt: off
 LEAD_RULES = (
@@ -144,19 +93,19 @@ EXCHANGE_RULES = (
 CASE_RULES = (
     Rule(number="11", code="case.investigate", name="审查调查", amount=90, unit=D, law=TRIAL, until=DISCIPLINE,
          article="第二十八条", starts="立案", roll_over=False, extra_amount=90, extra_unit=D, extra_times=1,
-         extra_note="经上一级批准可以延长一次，不超过九十日。"),
+         extra_note="经上一级批准可以延长一次，不超过九十日。", extra_by="superior"),
     Rule(number="11", code="case.investigate", name="审查调查", amount=90, unit=D, law=DISCIPLINE, confidence="U",
          starts="立案", roll_over=False, extra_amount=90, extra_unit=D, extra_times=1,
-         extra_note="经上一级批准可以延长一次，不超过九十日。", note="2019 年规则的原文未核对，沿用试行规则的九十日。"),
+         extra_note="经上一级批准可以延长一次，不超过九十日。", extra_by="superior", note="2019 年规则的原文未核对，沿用试行规则的九十日。"),
     Rule(number="12", code="case.duty_offence", name="职务犯罪案件调查作出处理决定", amount=12, unit=M,
          law=SUPERVISION_RULES, article="第一百八十五条", confidence="G", starts="立案", extra_amount=6, extra_unit=M,
-         extra_times=1, extra_note="经上一级监察机关批准可以延长，不超过六个月。"),
+         extra_times=1, extra_note="经上一级监察机关批准可以延长，不超过六个月。", extra_by="superior"),
     Rule(number="13", code="case.detention", name="留置", amount=3, unit=M, law=SUPERVISION_2018, until=SUPERVISION,
          article="第四十三条", confidence="G", starts="执行留置", roll_over=False, extra_amount=3, extra_unit=M,
-         extra_times=1, extra_note="报上一级监察机关批准，可以延长一次，不超过三个月。"),
+         extra_times=1, extra_note="报上一级监察机关批准，可以延长一次，不超过三个月。", extra_by="superior"),
     Rule(number="13", code="case.detention", name="留置", amount=3, unit=M, law=SUPERVISION, article="第四十八条",
          starts="执行留置", roll_over=False, extra_amount=3, extra_unit=M, extra_times=1,
-         extra_note="报上一级监察机关批准，可以延长一次，不超过三个月；可能判处十年以上的另按规定报批。"),
+         extra_note="报上一级监察机关批准，可以延长一次，不超过三个月；可能判处十年以上的另按规定报批。", extra_by="superior"),
     Rule(number="14", code="case.custody", name="管护", amount=7, unit=D, law=SUPERVISION, article="第四十六条",
          starts="执行管护", roll_over=False, extra_amount=3, extra_unit=D, extra_times=1,
          extra_note="可以延长一日至三日。"),
@@ -230,7 +179,7 @@ HOTLINE_RULES = (
 
 # fmt: on
 
-RULES = LEAD_RULES + EXCHANGE_RULES + CASE_RULES + RECTIFICATION_RULES + HOTLINE_RULES
+RULES = LEAD_RULES + EXCHANGE_RULES + CASE_RULES + EFFECT_RULES + RECTIFICATION_RULES + HOTLINE_RULES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,8 +212,11 @@ LADDER = (
 def install(rule_model: Any, step_model: Any) -> None:
     """Insert the rows that are not there; also takes the historical models of a migration. Existing rows stay."""
     known = set(rule_model.objects.filter(region=None).values_list("code", "valid_from"))
+    columns = {field.name for field in rule_model._meta.concrete_fields}
     rule_model.objects.bulk_create(
-        rule_model(**rule.fields()) for rule in RULES if (rule.code, rule.law.since) not in known
+        rule_model(**{name: value for name, value in rule.fields().items() if name in columns})
+        for rule in RULES
+        if (rule.code, rule.law.since) not in known
     )
     if not step_model.objects.filter(region=None).exists():
         step_model.objects.bulk_create(step_model(**step.fields()) for step in LADDER)

@@ -125,8 +125,9 @@ def beside(
 
 
 def _seen_by(by: User, root: Dossier) -> bool:
-    rows: Any = type(root)._default_manager
-    return bool(rows.visible_to(by).filter(pk=root.pk).exists())
+    rows: Any = type(root)._default_manager.filter(pk=root.pk)
+    rows.one_row = True
+    return bool(rows.visible_to(by).exists())
 
 
 def _set(root: Row, changes: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -76,17 +76,27 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return reduce(or_, found) if found else None
 
     def _without_recused(self, user: "User") -> Self:
+        """Rows the user is recused from are not there; nor those of a matter he is recused from (`recused_with`)."""
         if not hasattr(self.model, "dossier_path"):
             return self
-        recused = apps.get_model("core", "Recusal").objects.filter(
-            person_id=user.person_id,
-            target_label=self.model._meta.label_lower,
-            target_id=models.OuterRef("pk"),
-            ended_at=None,
-        )
-        return self.filter(
-            ~models.Exists(recused)
-        )  # NOT IN would make every estimate of the planner half as large
+        rows = self
+        for label, path in recusals_of(self.model):
+            recused = apps.get_model("core", "Recusal").objects.filter(
+                person_id=user.person_id, target_label=label, target_id=models.OuterRef(path), ended_at=None
+            )
+            rows = rows.filter(
+                ~models.Exists(recused)
+            )  # NOT IN would make every estimate of the planner half as large
+        return rows
+
+
+def recusals_of(model: type[models.Model]) -> list[tuple[str, str]]:
+    """`(label, path to its key)` of the dossiers from which one is recused: the row itself, and those it belongs to."""
+    found = [(model._meta.label_lower, "pk")]
+    for name in getattr(model, "recused_with", ()):
+        other = cast(type[models.Model], model._meta.get_field(name).related_model)
+        found.append((other._meta.label_lower, f"{name}_id"))
+    return found
 
 
 def root_model(model: type[models.Model]) -> type[Any]:

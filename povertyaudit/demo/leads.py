@@ -12,6 +12,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.models import Region, Unit, User
 from povertyaudit.core.render import yuan
 from povertyaudit.demo import words_leads as words
+from povertyaudit.demo.judged import SANCTIONS, Judged
 from povertyaudit.demo.people import FAMILY, GIVEN, Cast
 from povertyaudit.demo.timeline import Diary
 
@@ -38,7 +39,8 @@ WAYS: dict[str, tuple[str, ...]] = {
 PACE = {
     "dispatch": (0, 2), "sign_for": (0, 2), "propose": (4, 20), "approve": (0, 3), "start": (0, 2), "finish": (10, 40),
     "reply": (5, 12), "conclude": (0, 2), "file_case": (0, 1), "hold": (0, 1), "forward": (1, 3), "merge": (1, 3), "return": (1, 3),
-    "review_hold": (50, 90), "duty": (3, 20), "acknowledge": (1, 5), "feedback": (2, 12),
+    "review_hold": (50, 90), "duty": (3, 20), "acknowledge": (1, 5), "feedback": (2, 12), "returned": (1, 3),
+    "decided": (0, 2), "sent": (1, 3),
 }  # fmt: skip
 
 
@@ -74,7 +76,7 @@ class Plan:
         return tuple(acts)
 
 
-class LeadStory:
+class LeadStory(Judged):
     """One lead from its registration as far as its plan goes."""
 
     def __init__(self, cast: Cast, plan: Plan, diary: Diary, *, prefix: str = "") -> None:
@@ -220,7 +222,11 @@ class LeadStory:
 
     def do_finish(self, method: str) -> Lead:
         result = self.pick(words.RESULTS[method]).format(k=self.random.randint(5, 38))
-        return services.finish_step(self.lead, by=self.officer(), result=result)
+        done = services.finish_step(self.lead, by=self.officer(), result=result)
+        if method == "adjudicate" and self.plan.recovered_yuan:
+            self.judge(SANCTIONS[self.plan.recovered_yuan // 100 % len(SANCTIONS)])
+            done = Lead.objects.get(pk=done.pk)
+        return done
 
     def do_file_case(self) -> Lead:
         return services.file_case(self.lead, by=self.officer(), handling_unit=self.unit("审查调查室"))
@@ -243,6 +249,8 @@ class LeadStory:
     def do_conclude(self) -> Lead:
         money = yuan(self.plan.recovered_yuan * 100)
         text = self.pick(words.ENDINGS[self.plan.close_kind]).format(m=money)
+        if self.plan.close_kind == CloseKind.SANCTIONED:
+            self.execute()
         if self.plan.kind != Kind.COMPLAINT:
             by = self.who(self.plan.registrar)
             return services.conclude(self.lead, by=by, close_kind=CloseKind.ANSWERED, result_text=text)

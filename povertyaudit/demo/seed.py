@@ -18,6 +18,7 @@ from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification,
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
     exchange,
+    filed,
     geography,
     history,
     hotline,
@@ -97,6 +98,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     for book in exchange.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)):  # noqa: S311 — as above
         timeline.add(book)
     timeline.add(hotline.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)))  # noqa: S311 — as above
+    year.add_all(timeline, filed.stories(ours, diary))
+    timeline.add(filed.past(ours, diary.today))
     timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
     timeline.add(vault.requests(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 

@@ -21,9 +21,10 @@ from cases.models import (
     StepParticipant,
 )
 from povertyaudit.core import moment, verify
+from tests.cases.broken_filing import BROKEN_FILING
 from tests.cases.exchange import broken as exchange
 
-BROKEN = {
+BROKEN = BROKEN_FILING | {
     "lead_concluded_is_dated": (
         "concluded",
         lambda lead: Lead.objects.filter(pk=lead.pk).update(concluded_on=None),

@@ -61,7 +61,13 @@ def test_from_registration_to_a_sanction_everybody_does_his_part(make, people):
     assert again(lead).handler == p.investigator
     services.propose(lead, by=p.investigator, method="close", proposal="结案。")
     services.approve(lead, by=p.secretary)
-    services.conclude(lead, by=p.investigator, close_kind="sanctioned", result_text="给予党内警告处分。")
+    with pytest.raises(RuleBroken, match="王某某还没有登记处理决定"):
+        services.conclude(lead, by=p.investigator, close_kind="sanctioned", result_text="给予政务警告处分。")
+    person = lead.subjects.get()
+    services.decide(
+        lead, by=p.adjudicator, subject=person, measure="admin_warning", document_number="青监〔2026〕1 号"
+    )
+    services.conclude(lead, by=p.investigator, close_kind="sanctioned", result_text="给予政务警告处分。")
     assert running(lead) == {"lead.feedback"}
     services.feedback(lead, by=p.petition, note="已当面反馈，无异议。")
     lead = again(lead)

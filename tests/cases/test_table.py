@@ -58,6 +58,16 @@ ALLOWED = {
 }  # fmt: skip
 ALLOWED["add_subject"] = ALLOWED["amend_subject"] = ALLOWED["remove_subject"] = ALLOWED["amend"]
 ALLOWED["add_number"] = ALLOWED["amend"]
+ALLOWED |= {
+    "decide": {"signed_for proposed approved in_step": f"adjudicator casemgr {OFFICE}"},
+    "file_person": {"case_filed": "adjudicator casemgr investigator"},
+    "return_evidence": {},
+    "return_again": {},
+    "resubmit": {},
+}
+ALLOWED["suggest"] = ALLOWED["decide"]
+ALLOWED["record_money"] = ALLOWED["decide"] | ALLOWED["file_person"]
+ALLOWED["note_money"] = ALLOWED["record_money"] | {"concluded": f"adjudicator casemgr {OFFICE}"}
 # What the method of the disposition adds: (state, method) → verb: people.
 BY_METHOD = {
     ("approved", "file_case"): {"file_case": OFFICE},

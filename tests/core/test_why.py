@@ -11,6 +11,7 @@ from povertyaudit.core.sight import seers, why
 from tests import factories
 from tests.cases.conftest import Maker, hotline
 from tests.cases.exchange.test_batches import receive
+from tests.cases.trial import decide
 from tests.inspections import makers as rounds
 from tests.rectification import makers as items
 
@@ -24,6 +25,7 @@ def dossiers(people):
     cast, make = items.people(), Maker(people)
     rows = {state: make(state) for state in ("registered", "dispatched", "in_step", "case_filed")}
     rows["call"], rows["digest"] = hotline(people)
+    rows["outcome"] = decide(make, rows["in_step"], "first_criticism")
     rows["opened"], rows["secret"] = rounds.round_(people), rounds.round_(people, "保密轮次", secret=True)
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
     rows["misuse"] = items.misuse(cast)
@@ -79,6 +81,7 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("leader", "in_step", "您是线索的分管领导"),
         ("official", "call", "来电交您所在单位办理"),
         ("petition", "digest", "快报由您所在单位汇编"),
+        ("leader", "outcome", "您是线索的分管领导"),
         ("patrol1", "secret", "您是轮次的巡察组成员"),
         ("secretary", "hidden", "问题所在的轮次由您批准"),
         ("leader", "finding", "可查看青禾县不保密的轮次发现的问题"),

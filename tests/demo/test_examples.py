@@ -21,6 +21,7 @@ from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
     "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
+    "outcomes",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -29,6 +30,7 @@ MAKERS = {
     "measures": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
     "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
+    "cases": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -40,7 +42,7 @@ UPLOADS = {
     "misuses/{id}/attach/": ("file", "record_recovery"),
 }  # fmt: skip
 FOLLOWED = (
-    "leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests",
+    "leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
 )  # fmt: skip
 NOT_SENT = {
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",

@@ -91,6 +91,13 @@ class ExtendShape(LeadReasonShape, ReasonCodeShape):
     days = NumberField(required=False, max_value=365)
     working_days = NumberField(required=False, max_value=365)
     due_on = DayField(required=False, allow_null=True, help_text="上级重新指定的日期")
+    superior_body = LineField(
+        max_length=60,
+        required=False,
+        allow_blank=True,
+        help_text="批准延长的上一级机关（审查调查等期限必填）",
+    )
+    document_number = LineField(max_length=60, required=False, allow_blank=True, help_text="批准文号")
 
 
 class AssignShape(NoteShape):

@@ -69,6 +69,8 @@ class Dossier(Row):
 
     is_dossier: ClassVar[bool] = True
     takes_comments: ClassVar[bool] = True  # False where no free text may stand beside the record
+    # Names of foreign keys to dossiers: who is recused from one of them sees nothing of this row either.
+    recused_with: ClassVar[tuple[str, ...]] = ()
 
     number = models.CharField("编号", max_length=40, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 — null until a secret plan ends
     region = models.ForeignKey("core.Region", models.PROTECT, verbose_name="所属地区", related_name="+")

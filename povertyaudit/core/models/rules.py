@@ -35,6 +35,11 @@ class RuleState(models.TextChoices):
     REFUSED = "refused", "未通过"
 
 
+class Extender(models.TextChoices):
+    HEAD = "", "本机关主要负责人"
+    SUPERIOR = "superior", "上一级机关"
+
+
 class ClockRuleQuerySet(ScopedQuerySet):
     def reach(self, post: "Post") -> Q | None:
         """The general rules, and those of the post's region and of the regions it lies in or that lie in it."""
@@ -88,6 +93,7 @@ class ClockRule(Row):
     extension_unit = models.CharField("延长单位", max_length=12, choices=PeriodUnit.choices, blank=True)
     extension_times = models.PositiveSmallIntegerField("可延长次数", null=True, blank=True)
     extension_note = models.CharField("延长的规定", max_length=200, blank=True)
+    extension_by = models.CharField("批准延长的机关", max_length=10, choices=Extender.choices, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     valid_from = models.DateField("施行日期")
     valid_to = models.DateField("废止日期", null=True, blank=True)
@@ -100,6 +106,7 @@ class ClockRule(Row):
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
 
+    later_columns: ClassVar[frozenset[str]] = frozenset({"extension_by"})
     objects = ClockRuleQuerySet.as_manager()
     unrecorded: ClassVar[Q] = Q(
         changed_by=None

@@ -1,0 +1,52 @@
+"""The ledgers of cases and outcomes (domain §1.3, case register): stable column names."""
+
+from cases.models import Form, Measure, OutcomeKind, OutcomeState, State
+from povertyaudit.core.ledger import Column, common_columns
+
+CASE_COLUMNS = (
+    Column("id", "标识", "public_id"),
+    Column("number", "立案编号"),
+    Column("version", "版本"),
+    Column("lead", "线索编号", "lead__number"),
+    Column("region", "区划代码", "lead__region_id"),
+    Column("region_name", "所属地区", "lead__region__path_name"),
+    Column("state", "状态代码", "lead__state"),
+    Column("state_display", "状态", "lead__state", choices=list(State.choices)),
+    Column("created_at", "登记时间"),
+    Column("updated_at", "更新时间"),
+    Column("filed_on", "立案日期"),
+    Column("title", "案由", "lead__title"),
+    Column("person_count", "立案人数"),
+    Column("concluded_on", "办结日期", "lead__concluded_on"),
+    Column("owed_fen", "应缴金额（分）"),
+    Column("taken_fen", "已缴金额（分）"),
+    Column("returned_fen", "退还群众（分）"),
+)
+OUTCOME_COLUMNS = (
+    *common_columns(OutcomeState.choices),
+    Column("lead", "线索编号", "lead__number"),
+    Column("subject", "被处理人", "subject__name"),
+    Column("unit_text", "工作单位", "subject__unit_text"),
+    Column("post_text", "职务", "subject__post_text"),
+    Column("kind", "类别代码"),
+    Column("kind_display", "类别", "kind", choices=OutcomeKind.choices),
+    Column("measure", "处理代码"),
+    Column("measure_display", "处理", "measure", choices=Measure.choices),
+    Column("suggested_on", "建议日期"),
+    Column("decided_on", "决定日期"),
+    Column("body", "机关"),
+    Column("document_number", "文号"),
+    Column("facts", "违纪违法事实"),
+    Column("party_member", "是否中共党员"),
+    Column("no_party_post", "应撤职但无党内职务"),
+    Column("criminal", "因犯罪被追究刑事责任"),
+    Column("probation_until", "察看期至"),
+    Column("effect_until", "影响期至"),
+    Column("effect_words", "影响期的算法"),
+    Column("form", "四种形态代码"),
+    Column("form_display", "四种形态", "form", choices=Form.choices),
+    Column("counts", "计入四种形态"),
+    Column("supplements", "退回补充调查次数"),
+    Column("corrects", "原决定", "corrects__number"),
+    Column("correction", "更正方式代码"),
+)

@@ -1,0 +1,208 @@
+"""Pages of cases, outcomes, and the four forms."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.views.generic import View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
+
+from cases import forms, pages, services
+from cases.filing_filters import CaseFilter, OutcomeFilter
+from cases.models import Case, Outcome
+from cases.views.acts import LeadAct
+from cases.workflow import OUTCOME
+from povertyaudit.core import clocks, moment
+from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
+from povertyaudit.core.models import Role
+from povertyaudit.core.views import ActPage, CreatePage, Fact, Facts, ListPage, Page, RecordPage, Tab, Table
+
+PARENT = ("处理结果", "/outcomes/")
+
+
+class FilingAct(LeadAct):
+    """A verb of the lead about one of its persons, or one sum of its money."""
+
+    TODAY = frozenset({"decided_on", "suggested_on"})
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """Only this lead's persons and sums."""
+        form = super().get_form(form_class)
+        for name, rows in (
+            ("subject", self.object.subjects),
+            ("money", self.object.money.select_related("subject")),
+        ):
+            if name in form.fields:
+                field: Any = form.fields[name]
+                field.queryset = rows.all()
+        return form
+
+    def cleaned(self, form: BaseForm) -> dict[str, Any]:
+        """Sums left empty are nothing paid."""
+        values = dict(form.cleaned_data)
+        if self.verb == "record_money":
+            values |= {name: values[name] or 0 for name in ("taken_fen", "returned_fen")}
+        return values
+
+
+class CaseList(ListPage):
+    """Cases by the day of filing, with their totals; each figure opens its rows."""
+
+    queryset = Case.objects.for_list()
+    template_name = "core/list_with_facts.html"
+    section, title = "cases", "案件"
+    filterset_class = CaseFilter
+    main_filters = ("q", "filed_from", "filed_to")
+    columns = pages.CASE_COLUMNS
+    order = "-filed_on"
+    unit_word = "件"
+    create_url, create_label = "/cases/new/", "补录以前的案件"
+    exports = (("导出台账", "/api/v1/cases/ledger.csv"), ("处理结果台账", "/api/v1/outcomes/ledger.csv"))
+    empty = "没有符合条件的案件。"
+    empty_hint = "线索立案以后自动列在这里；可以放宽立案日期再看。"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(groups=[self.totals()], **kwargs)
+
+    def may_create(self) -> bool:
+        return Role.CASE_MANAGER in self.user.roles
+
+    def totals(self) -> Facts:
+        rows, _ = self.narrowed()
+        sums = rows.totals()
+        days = {name: self.params[name] for name in ("filed_from", "filed_to") if self.params.get(name)}
+        punished = f"/outcomes/?{urlencode({'tab': 'sanctions', **days})}"
+        return Facts("合计", [
+            Fact("立案", f"{sums['cases']} 件 {sums['persons']} 人"),
+            Fact("给予党纪政务处分", pages.link(f"{sums['sanctioned']} 人", punished)),
+            Fact("应缴（万元）", sums["owed_fen"], "wan"),
+            Fact("已追缴（万元）", sums["taken_fen"], "wan"),
+            Fact("其中退还群众（万元）", sums["returned_fen"], "wan"),
+            Fact("四种形态", pages.link("按季度统计", "/outcomes/forms/")),
+        ])  # fmt: skip
+
+
+class EnterPast(CreatePage):
+    """补录: a case concluded before this register."""
+
+    section, title, label, parent = "cases", "补录以前的案件", "补录", ("案件", "/cases/")
+    form_class, perform = forms.PastCaseForm, staticmethod(services.enter_past)
+    intro = "本系统启用以前已经办结的案件在这里补录，一人一件；补录后计入统计，不再计算期限。正在办理的案件请登记线索后逐步办理。"
+
+    def may_open(self) -> bool:
+        return Role.CASE_MANAGER in self.user.roles
+
+    def cleaned(self, form: BaseForm) -> dict[str, Any]:
+        """Sums left empty are nothing."""
+        values = dict(form.cleaned_data)
+        return values | {name: values[name] or 0 for name in ("owed_fen", "taken_fen", "returned_fen")}
+
+    def done_sentence(self, record: Any) -> str:
+        return f"已补录，立案编号 {record.number}。"
+
+
+class OutcomeList(ListPage):
+    queryset = Outcome.objects.for_list()
+    template_name = "core/list_with_facts.html"
+    section, title, parent = "cases", "处理结果", ("案件", "/cases/")
+    filterset_class = OutcomeFilter
+    main_filters = ("q", "kind", "decided_from", "decided_to")
+    columns = pages.OUTCOME_COLUMNS
+    order = "-decided_on"
+    tabs = (
+        Tab("", "全部"),
+        Tab("pending", "待执行", lambda rows, user: rows.pending()),
+        Tab("overdue", "执行超期", lambda rows, user: rows.overdue(moment.today())),
+        Tab("suggested", "建议待决定", lambda rows, user: rows.suggested()),
+        Tab("sanctions", "党纪政务处分", lambda rows, user: rows.decided().sanctions()),
+        Tab("counted", "计入四种形态", lambda rows, user: rows.counted()),
+    )
+    exports = (("导出台账", "/api/v1/outcomes/ledger.csv"),)
+    empty = "没有符合条件的处理结果。"
+    empty_hint = "处理决定在线索页上登记，登记后列在这里。"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(groups=[self.totals()], **kwargs)
+
+    def totals(self) -> Facts:
+        rows, _ = self.narrowed()
+        sums = rows.totals()
+        forms_ = [Fact(f"第{word}种形态", f"{sums[f'form_{n}']} 人") for n, word in enumerate("一二三四", 1)]
+        people = [Fact("被处理", f"{sums['persons']} 人"), Fact("受党纪政务处分", f"{sums['sanctioned']} 人")]
+        return Facts("合计", [*people, *forms_])
+
+
+class FormsBoard(Page, TemplateResponseMixin, ContextMixin, View):
+    """四种形态 by quarter: each figure opens its persons."""
+
+    queryset = Outcome.objects.all()
+    template_name = "cases/forms.html"
+    section, title, parent = "cases", "四种形态", PARENT
+
+    def get_queryset(self) -> Any:
+        return self.queryset.all().visible_to(self.user)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rule = Facts("计算规则", [Fact("人次", pages.RULE_OF_FORMS, wide=True)])
+        tables = [pages.quarters(self.get_queryset())]
+        return super().get_context_data(tables=tables, groups=[rule], **kwargs)
+
+
+class OutcomePage(RecordPage):
+    queryset = Outcome.objects.for_page()
+    section, workflow, parent = "cases", OUTCOME, PARENT
+
+    def facts(self) -> list[Facts]:
+        return pages.outcome_facts(self.object)
+
+    def clocks(self) -> list[Any]:
+        return [clock for clock in clocks.clocks_of(self.object) if clock.state != "stopped"]
+
+    def tables(self) -> list[Table]:
+        duties = self.object.duties.all()
+        return [Table("执行", pages.EXECUTION_COLUMNS, duties, key="duties")] if duties else []
+
+
+class OutcomeAct(ActPage):
+    queryset = Outcome.objects.for_page()
+    section, workflow = "cases", OUTCOME
+    TODAY = frozenset({"decided_on", "done_on", "returned_on"})
+
+    def get_initial(self) -> dict[str, Any]:
+        return dict.fromkeys(self.TODAY, moment.today()) | {"measure": self.object.measure}
+
+    def shows(self, row: Any) -> Any:
+        return pages.outcome_facts(row)[:2]
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """Duties still to be done."""
+        form = super().get_form(form_class)
+        if "duty" in form.fields:
+            field: Any = form.fields["duty"]
+            field.queryset = self.object.duties.filter(done_on=None)
+        return form
+
+
+OUTCOME_ACTS = {
+    "record_decision": (services.record_decision, forms.RecordDecisionForm),
+    "decline": (services.decline, RequiredOpinionForm),
+    "record_execution": (services.record_execution, forms.ExecutionForm),
+    "extend": (services.extend_execution, forms.ExtendExecutionForm),
+    "return_case": (services.return_case, forms.ReturnCaseForm),
+    "resubmit_case": (services.resubmit_case, OpinionForm),
+    "correct": (services.correct, forms.CorrectForm),
+}
+FILING_ACTS = {
+    "return_evidence": (services.return_evidence, RequiredOpinionForm),
+    "return_again": (services.return_again, RequiredOpinionForm),
+    "resubmit": (services.resubmit, RequiredOpinionForm),
+    "file_person": (services.file_person, forms.FilePersonForm),
+    "decide": (services.decide, forms.DecideForm),
+    "suggest": (services.suggest, forms.SuggestForm),
+    "record_money": (services.record_money, forms.RecordMoneyForm),
+    "note_money": (services.note_money, forms.NoteMoneyForm),
+}
