@@ -1,9 +1,11 @@
 """One FilterSet per book of the registry, for the page and the API."""
 
+from typing import Any
+
 import django_filters
 
-from cases.models import Batch
-from povertyaudit.core.filters import DayFilter, WithinFilter, WordsFilter
+from cases.models import Batch, Handover, HandoverRow, PartnerBody, Standing
+from povertyaudit.core.filters import DayFilter, TermFilter, WithinFilter, WordsFilter
 
 ANY = "不限"
 
@@ -18,3 +20,49 @@ class BatchFilter(django_filters.FilterSet):
     class Meta:
         model = Batch
         fields = ()
+
+
+class HandoverFilter(django_filters.FilterSet):
+    q = WordsFilter(
+        fields=("number", "their_number", "document", "receipt_number", "unit__name"),
+        label="编号、文件或对方单位",
+    )
+    direction = django_filters.ChoiceFilter(choices=Handover.Direction.choices, label="方向", empty_label=ANY)
+    state = django_filters.ChoiceFilter(choices=Handover.State.choices, label="状态", empty_label=ANY)
+    body = TermFilter(terms=PartnerBody.objects.all(), label="对方机关类别")
+    due = WithinFilter(field_name="due_on")
+    handed_from = DayFilter(field_name="handed_on", lookup_expr="gte", label="移送不早于")
+    handed_to = DayFilter(field_name="handed_on", lookup_expr="lte", label="移送不晚于")
+
+    class Meta:
+        model = Handover
+        fields = ()
+
+
+class HandoverRowFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("handover__number", "handover__document", "title"), label="移送编号、文件或摘要")
+    direction = django_filters.ChoiceFilter(
+        field_name="handover__direction", choices=Handover.Direction.choices, label="方向", empty_label=ANY
+    )
+    standing = django_filters.MultipleChoiceFilter(choices=Standing.choices, label="核对情况")
+    body = TermFilter(field_name="handover__body", terms=PartnerBody.objects.all(), label="对方机关类别")
+    handed_from = DayFilter(field_name="handover__handed_on", lookup_expr="gte", label="移送不早于")
+    handed_to = DayFilter(field_name="handover__handed_on", lookup_expr="lte", label="移送不晚于")
+
+    class Meta:
+        model = HandoverRow
+        fields = ()
+
+
+class TallyFilter(django_filters.FilterSet):
+    """The period of the tally; the bodies themselves are all listed."""
+
+    handed_from = DayFilter(method="as_it_is", label="移送不早于")
+    handed_to = DayFilter(method="as_it_is", label="移送不晚于")
+
+    class Meta:
+        model = PartnerBody
+        fields = ()
+
+    def as_it_is(self, rows: Any, name: str, value: Any) -> Any:
+        return rows

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from cases.models import Batch
+from django.db.models import Q
+
+from cases.models import Batch, Handover
 from povertyaudit.core import moment
 from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from povertyaudit.core.models import Role
 
 READERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.PETITION})
-RAIL = RailEntry("exchange", "交办批次", "/batches/", READERS)
+RAIL = RailEntry("exchange", "移送与交办", "/handovers/", READERS - {Role.PETITION})
+DESK_RAIL = RailEntry("exchange", "交办批次", "/batches/", frozenset({Role.PETITION}))
 
 
 def batches_due(user: Any) -> Section | None:
@@ -20,6 +23,32 @@ def batches_due(user: Any) -> Section | None:
     found = first(rows, "due_on")
     entries = [Entry.of(row, what="督促办结", clock=row.due_on) for row in found]
     return Section("已超期的交办批次", "/batches/?due=overdue", entries, counted(rows), urgent=True)
+
+
+def handovers_due(user: Any) -> Section | None:
+    """移送 without receipt or result in time, and what came in and is not yet acknowledged."""
+    if Role.CASE_MANAGER not in user.roles:
+        return None
+    seen = Handover.objects.visible_to(user).under_way()
+    late = seen.overdue(moment.today()).values("pk")
+    rows = seen.filter(Q(pk__in=late) | Q(state="sent", direction="in")).for_list()
+    found = first(rows, "due_on")
+    entries = [Entry.of(row, what=_next(row), clock=row.due_on) for row in found]
+    return Section("待办的线索移送", "/handovers/", entries, counted(rows), urgent=True)
+
+
+def _next(row: Any) -> str:
+    """What the registry does next."""
+    if row.state == "sent":
+        return "催要回执" if row.is_out else "登记并出具回执"
+    return "催要办理结果" if row.is_out else "反馈办理结果"
+
+
+def search_handovers(user: Any, words: str) -> list[Entry]:
+    """Hand-overs whose numbers or document hold the words."""
+    named = WordsFilter(fields=("number", "their_number", "document", "receipt_number"))
+    found = named.filter(Handover.objects.visible_to(user).select_related("body", "unit"), words)
+    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
 
 
 def search(user: Any, words: str) -> list[Entry]:

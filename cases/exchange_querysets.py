@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cases.querysets import ENDED
@@ -11,6 +11,8 @@ from povertyaudit.core.models import Clock, Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from povertyaudit.core.models import Post, User
 
 REGISTRY = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
@@ -36,6 +38,42 @@ class BatchQuerySet(ScopedQuerySet):
         """Annotates how many of its leads this user sees: `registered`, of them `unfinished`."""
         leads = apps.get_model("cases", "Lead")._default_manager.visible_to(user)
         return self.annotate(registered=_number(leads), unfinished=_number(leads.exclude(state__in=ENDED)))
+
+
+class HandoverQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        if post.role in REGISTRY:
+            return [Reason(f"可查看{post.place}的线索移送", post.within("region_id"))]
+        return []
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "body", "unit", "handed_by__person").annotate(
+            due_on=Clock.objects.all().next_due("cases.handover"), leads=Count("rows")
+        )
+
+    def under_way(self) -> Self:
+        return self.filter(state__in=("sent", "acknowledged"))
+
+    def overdue(self, today: "date") -> Self:
+        return self.filter(pk__in=Clock.objects.all().targets("cases.handover", due_on__lt=today))
+
+
+class HandoverRowQuerySet(ScopedQuerySet):
+    """Seen as their hand-over is."""
+
+    def for_list(self, user: "User") -> Self:
+        """With their leads, as far as this user may know of them: a lead out of sight is simply not there."""
+        leads = apps.get_model("cases", "Lead")._default_manager.visible_to(user)
+        rows = self.select_related("handover__body", "handover__unit", "handover__region", "region")
+        return rows.prefetch_related(Prefetch("lead", leads))
+
+    def tally(self) -> dict[str, dict[str, dict[str, int]]]:
+        """Code of the body → direction → standing → how many rows. One question."""
+        found: dict[str, dict[str, dict[str, int]]] = {}
+        grouped = self.order_by().values_list("handover__body__code", "handover__direction", "standing")
+        for code, direction, standing, number in grouped.annotate(n=Count("pk")):
+            found.setdefault(code, {}).setdefault(direction, {})[standing] = number
+        return found
 
 
 def _number(leads: Any) -> Coalesce:

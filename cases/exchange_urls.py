@@ -1,13 +1,48 @@
-"""Addresses of the registry's own books: batches."""
+"""Addresses of the registry's own books: hand-overs, batches."""
 
 from django.urls import path
 
 from cases import services
-from cases.views import exchange
+from cases.forms import handovers as forms
+from cases.views import exchange, handovers, tally
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
 
+HANDOVER_ACTS = {
+    "send_back": (services.send_handover_back, forms.HandBackForm),
+    "answer": (services.answer_handover, forms.AnswerForm),
+}
+
 urlpatterns = [
+    path("handovers/", handovers.HandoverList.as_view(), name="handovers"),
+    path("handovers/new/", handovers.HandOut.as_view(), name="handover_new"),
+    path("handovers/receive/", handovers.TakeIn.as_view(), name="handover_receive"),
+    path("handovers/rows/", handovers.HandoverRowList.as_view(), name="handover_rows"),
+    path("handovers/tally/", tally.Tally.as_view(), name="handover_tally"),
+    *record_paths("handovers", "handover", handovers.HandoverPage),
+    *verb_paths("handovers", "receipt", handovers.ReceiptPage.as_view()),
+    *verb_paths("handovers", "amend", handovers.AmendHandover.as_view()),
+    *(
+        pattern
+        for verb, (perform, form) in HANDOVER_ACTS.items()
+        for pattern in verb_paths(
+            "handovers", verb, handovers.HandoverAct.as_view(verb=verb, perform=perform, form_class=form)
+        )
+    ),
+    *verb_paths(
+        "handovers",
+        "register_row",
+        handovers.RowAct.as_view(
+            verb="register_row", perform=services.register_row, form_class=forms.RegisterRowForm
+        ),
+    ),
+    *verb_paths(
+        "handovers",
+        "refuse_row",
+        handovers.RowAct.as_view(
+            verb="refuse_row", perform=services.refuse_row, form_class=forms.RefuseRowForm
+        ),
+    ),
     path("batches/", exchange.BatchList.as_view(), name="batches"),
     path("batches/new/", exchange.NewBatch.as_view(), name="batch_new"),
     *record_paths("batches", "batch", exchange.BatchPage),

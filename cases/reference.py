@@ -152,3 +152,36 @@ CALL_CATEGORIES = (
     ("complaint", "favour_kin", "反映优亲厚友"),
 )
 DIGEST_HOURS = (("daily", "17:30"),)
+# 移送机关: code, name. The bodies of the joint meeting; a county's own come by 分类目录.
+PARTNER_BODIES = (
+    ("police", "公安机关"),
+    ("prosecution", "检察机关"),
+    ("court", "审判机关"),
+    ("audit", "审计机关"),
+    ("finance", "财政部门"),
+    ("rural", "扶贫（乡村振兴）部门"),
+    ("civil_affairs", "民政部门"),
+    ("education", "教育部门"),
+    ("health", "卫生健康（医保）部门"),
+    ("housing", "住房城乡建设部门"),
+    ("agriculture", "农业农村部门"),
+    ("water", "水利部门"),
+    ("transport", "交通运输部门"),
+    ("forestry", "林业部门"),
+    ("labour", "人力资源社会保障部门"),
+    ("petitions", "信访部门"),
+    ("organisation", "组织部门"),
+    ("inspection", "巡视巡察机构"),
+    ("other", "其他机关"),
+)
+
+
+def install_partner_bodies(model: Any) -> None:
+    """Insert the bodies that are not there; `model` is PartnerBody, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(code=code, name=name, order=order, public_id=new_id())
+        for order, (code, name) in enumerate(PARTNER_BODIES, 1)
+        if code not in known
+    )

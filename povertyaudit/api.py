@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
 from cases.api.exchange import BatchViewSet
 from cases.api.filing import CaseViewSet, OutcomeViewSet
+from cases.api.handovers import HandoverViewSet
 from cases.api.identity import IdentityRequestViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
@@ -41,6 +42,7 @@ router.register("units", UnitViewSet, basename="units")
 router.register("leads", LeadViewSet, basename="leads")
 router.register("superior-receipts", SuperiorReceiptViewSet, basename="superior-receipts")
 router.register("identity-requests", IdentityRequestViewSet, basename="identity-requests")
+router.register("handovers", HandoverViewSet, basename="handovers")
 router.register("batches", BatchViewSet, basename="batches")
 router.register("calls", HotlineCallViewSet, basename="calls")
 router.register("digests", CallDigestViewSet, basename="digests")

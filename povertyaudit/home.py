@@ -31,6 +31,7 @@ RAIL: list[RailEntry] = [
     exchange.RAIL,
     calls.RAIL,
     filing.RAIL,
+    exchange.DESK_RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
@@ -49,6 +50,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     cases.waiting,
     cases.overdue,
     cases.to_send_up,
+    exchange.handovers_due,
     exchange.batches_due,
     calls.unanswered,
     calls.handed_on,
@@ -76,6 +78,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
 SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     cases.search,
     cases.search_superior,
+    exchange.search_handovers,
     exchange.search,
     calls.search,
     filing.search,

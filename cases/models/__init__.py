@@ -15,6 +15,7 @@ from cases.models.categories import Axis, Category
 from cases.models.choices import Approver, CloseKind
 from cases.models.digests import CallDigest, DigestLine, DigestState, Instruction
 from cases.models.filing import Case, CaseMoney, CasePerson, TrialReturn
+from cases.models.handovers import Handover, HandoverRow, PartnerBody, Standing
 from cases.models.identity import IdentityRequest, RequestState
 from cases.models.leads import (
     HANDED_IN,
@@ -73,6 +74,8 @@ __all__ = [
     "Form",
     "Gender",
     "HANDED_IN",
+    "Handover",
+    "HandoverRow",
     "HoldReview",
     "HotlineCall",
     "IdentityRequest",
@@ -91,11 +94,13 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "OutcomeState",
+    "PartnerBody",
     "PoliticalStatus",
     "RankKind",
     "RequestState",
     "Seat",
     "SpecialMode",
+    "Standing",
     "State",
     "StepPaper",
     "StepParticipant",

@@ -9,6 +9,17 @@ from cases.services.dispatching import dispatch, forward, hand_back, merge, pres
 from cases.services.disposing import approve, hold, propose, reactivate, review_hold, send_back
 from cases.services.executing import extend_execution, record_execution, resubmit_case, return_case
 from cases.services.filing import file_person, resubmit, return_again, return_evidence
+from cases.services.handovers import (
+    amend_handover,
+    answer_handover,
+    open_handover,
+    period_of,
+    record_handover_receipt,
+    refuse_row,
+    register_row,
+    send_handover_back,
+    tally_of,
+)
 from cases.services.identity import request_identity
 from cases.services.intake import return_to_sender
 from cases.services.keeping import (
@@ -34,7 +45,9 @@ __all__ = [
     "add_subject",
     "amend",
     "amend_batch",
+    "amend_handover",
     "amend_subject",
+    "answer_handover",
     "approve",
     "ask_assist",
     "assign",
@@ -62,6 +75,8 @@ __all__ = [
     "merge",
     "note_complainant",
     "note_money",
+    "open_handover",
+    "period_of",
     "press",
     "propose",
     "reactivate",
@@ -70,11 +85,14 @@ __all__ = [
     "record_decision",
     "record_duty",
     "record_execution",
+    "record_handover_receipt",
     "record_money",
     "record_receipt",
     "record_reply",
     "recuse",
+    "refuse_row",
     "register",
+    "register_row",
     "remove_subject",
     "reopen",
     "reopen_batch",
@@ -89,9 +107,11 @@ __all__ = [
     "reveal_complainant",
     "review_hold",
     "send_back",
+    "send_handover_back",
     "send_up",
     "sign_for",
     "start_step",
     "suggest",
+    "tally_of",
     "verify_identity",
 ]

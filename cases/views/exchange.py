@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from cases import forms, services
 from cases.exchange_filters import BatchFilter
+from cases.exchange_querysets import DESKS, REGISTRY
 from cases.models import Batch
 from cases.pages.columns import owes_next
 from cases.workflow.batches import BATCH, RECEIVERS
@@ -20,7 +21,6 @@ from povertyaudit.core.views import (
     ListPage,
     Missing,
     RecordPage,
-    Tab,
     Table,
 )
 
@@ -39,9 +39,33 @@ def figure(number: int, url: str) -> Any:
     return format_html('<a href="{}">{}</a>', url, number)
 
 
-class BatchList(ListPage):
+BOOKS = (
+    ("线索移送", "/handovers/", REGISTRY),
+    ("移送明细", "/handovers/rows/", REGISTRY),
+    ("移送对账", "/handovers/tally/", REGISTRY),
+    ("交办批次", "/batches/", DESKS),
+)
+
+
+class Book(ListPage):
+    """A list of the registry's; its tabs lead to the other books."""
+
+    section = SECTION
+
+    def all_tabs(self) -> list[tuple[str, str, bool, str]]:
+        here = self.request.path
+        books = [
+            (label, url, url == here and self.current_view is None, "")
+            for label, url, roles in BOOKS
+            if roles & self.user.roles
+        ]
+        saved = [tab for tab in super().all_tabs() if "view=" in tab[1]]
+        return [*books, *saved]
+
+
+class BatchList(Book):
     queryset = Batch.objects.for_list()
-    section, title = SECTION, "交办批次"
+    title = "交办批次"
     filterset_class = BatchFilter
     main_filters = ("q", "state", "due")
     columns = (
@@ -59,10 +83,6 @@ class BatchList(ListPage):
         Column("sender_number", "来文编号", shown=False),
     )  # fmt: skip
     order = "-received_on"
-    tabs = (
-        Tab("", "全部"),
-        Tab("open", "办理中", lambda rows, user: rows.open()),
-    )
     create_url, create_label = "/batches/new/", "登记批次"
     empty = "没有符合条件的交办批次。"
 

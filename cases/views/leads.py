@@ -55,6 +55,15 @@ BELOW = frozenset(
 VAULT_FIELDS = vault.IDENTITY_FIELDS
 
 
+HANDED = (
+    Column("handover.number", "移送编号", kind="link"),
+    Column("handover.get_direction_display", "方向"),
+    Column("handover.party", "对方", phone="main"),
+    Column("handover.handed_on", "移送日期", kind="date"),
+    Column("get_standing_display", "核对情况", phone="side"),
+)
+
+
 class LeadList(ListPage):
     queryset = Lead.objects.for_list()
     section, title = "leads", "问题线索"
@@ -117,6 +126,8 @@ class LeadPage(RecordPage):
             Table("了结后续事项", pages.DUTY_COLUMNS, lead.closing_duties.all(), key="closing_duties"),
             Table("分办", pages.DISPATCH_COLUMNS, lead.dispatches.all(), "还没有分办。", key="dispatches"),
             Table("协办", pages.ASSIST_COLUMNS, lead.assists.all(), "没有协办部门。", adds("ask_assist"), "assists"),
+            Table("移送其他机关", HANDED, lead.handover_rows.visible_to(self.user).select_related("handover__body", "handover__unit"),
+                  key="handovers"),
             Table("材料", pages.PAPER_COLUMNS, papers, "没有您可以查看的材料。", adds("attach"), "papers"),
             Table("外部编号", pages.NUMBER_COLUMNS, lead.other_numbers.all(), "没有登记外部编号。", adds("add_number"), "numbers"),
             pages.identity_table(lead, self.user),

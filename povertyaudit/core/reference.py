@@ -10,6 +10,7 @@ NUMBER_SCHEMES = (
     ("finding", "巡察发现问题", "{county}-WT-{year}-{seq}", 4),
     ("misuse", "资金问题", "{county}-ZJ-{year}-{seq}", 4),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),
+    ("handover", "线索移送", "{county}-YS-{year}-{seq}", 4),
     ("batch", "交办批次", "{county}-PC-{year}-{seq}", 3),
     ("call", "专线来电", "{county}-ZX-{year}-{seq}", 4),
     ("digest", "专线快报", "{county}-KB-{year}-{seq}", 3),

@@ -88,6 +88,10 @@ EXCHANGE_RULES = (
          starts="分办"),
     Rule(number="31", code="batch.finish", name="交办批次办结", amount=3, unit=M, law=LOCAL, confidence="U",
          starts="收到交办批次", note="来文写明办结日期的，以来文为准。"),
+    Rule(number="32", code="handover.receipt", name="移送回执", amount=5, unit=WD, law=LETTERS, confidence="G",
+         starts="移送", note="不属于受移送机关职责的，在同一期限内说明理由退回。"),
+    Rule(number="33", code="handover.answer", name="移送事项办理结果反馈", amount=3, unit=M, law=LOCAL,
+         confidence="U", starts="出具回执"),
 )
 
 CASE_RULES = (

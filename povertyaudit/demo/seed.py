@@ -20,6 +20,7 @@ from povertyaudit.demo import (
     exchange,
     filed,
     geography,
+    handovers,
     history,
     hotline,
     intake,
@@ -95,6 +96,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     year.add_all(timeline, year.neighbour_stories(theirs, diary))
     for slip in intake.slips(ours, theirs, diary):
         timeline.add(slip)
+    for book in handovers.stories(ours, Diary(Random(diary.today.toordinal() + 2), diary.today)):  # noqa: S311 — as above
+        timeline.add(book)
     for book in exchange.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)):  # noqa: S311 — as above
         timeline.add(book)
     timeline.add(hotline.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)))  # noqa: S311 — as above

@@ -18,6 +18,7 @@ from cases.models import (
     LeadStep,
     ManagedBy,
     OtherNumber,
+    PartnerBody,
     StepParticipant,
 )
 from povertyaudit.core import moment, verify
@@ -169,6 +170,7 @@ BROKEN |= (
     _of_terms("category", Category)
     | _of_terms("managedby", ManagedBy)
     | _of_terms("approvalrule", ApprovalRule)
+    | _of_terms("partnerbody", PartnerBody)
 )
 
 

@@ -11,6 +11,7 @@ from povertyaudit.core.sight import seers, why
 from tests import factories
 from tests.cases.conftest import Maker, hotline
 from tests.cases.exchange.test_batches import receive
+from tests.cases.exchange.test_handovers import take
 from tests.cases.trial import decide
 from tests.inspections import makers as rounds
 from tests.rectification import makers as items
@@ -30,7 +31,7 @@ def dossiers(people):
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
     rows["misuse"] = items.misuse(cast)
     rows["slip"] = leads.receive_for_superior(by=people.petition, received_on=moment.today())
-    rows["batch"] = receive(people)
+    rows["batch"], rows["handover"] = receive(people), take(people)
     rows["draft"], rows["issued"] = items.at(cast, "draft"), items.at(cast, "issued")
     rows["money"] = items.at(cast, "issued", source="misuse", misuses=[rows["misuse"]])
     found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}

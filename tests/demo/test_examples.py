@@ -22,6 +22,7 @@ THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
     "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
     "outcomes",
+    "handovers",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -31,6 +32,7 @@ MAKERS = {
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
     "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
     "cases": "casemgr",
+    "handovers": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -43,6 +45,7 @@ UPLOADS = {
 }  # fmt: skip
 FOLLOWED = (
     "leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
+    "handovers",
 )  # fmt: skip
 NOT_SENT = {
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",

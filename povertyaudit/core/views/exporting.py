@@ -32,7 +32,8 @@ def plain(column: Column, row: Any) -> Any:
     if column.kind == "state" and column.value is None:
         return row.get_state_display() if getattr(row, "state", "") else ""
     value = column.value(row) if column.value else look_up(row, column.key)
-    if value is None or isinstance(value, bool) or column.kind == "number":
+    marked = isinstance(value, SafeString)  # a figure that opens its rows
+    if value is None or isinstance(value, bool) or (column.kind == "number" and not marked):
         return value
     if column.kind == "money":
         return (Decimal(value) / 100).quantize(Decimal("0.01"))

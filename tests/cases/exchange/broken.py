@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cases.models import Assist, Batch, Dispatch
+from cases.models import Assist, Batch, Dispatch, Handover, HandoverRow, PartnerBody
 from povertyaudit.core import moment
 
 
@@ -37,3 +37,34 @@ BROKEN = {
         lambda lead: _batch(lead, deadline=moment.today() - timedelta(days=1)),
     ),
 }
+
+
+def _handover(lead, **values):
+    said = {"region": lead.registering_unit.region, "direction": "out", "document": "函"}
+    more = {"body": PartnerBody.objects.first(), "handed_on": moment.today(), "handed_by": lead.registered_by}
+    return Handover.objects.create(**said | more | values)
+
+
+def _row(own, **values):
+    said = {"handover": _handover(own), "ordinal": 1, "lead": own, "standing": "waiting"}
+    return HandoverRow.objects.create(**said | values)
+
+
+def _twice(own, **values):
+    book = _handover(own)
+    for at in (1, 2):
+        _row(own, **{"handover": book, "ordinal": at} | values)
+
+
+BROKEN |= {
+    "handover_receipt_is_whole": ("registered", lambda lead: _handover(lead, receipt_by="某")),
+    "handover_state_is_dated": ("registered", lambda lead: _handover(lead, state="returned")),
+    "handover_dates_in_order": ("registered", lambda lead: _handover(
+        lead, state="acknowledged", receipt_by="某", receipt_on=moment.today() - timedelta(days=1)
+    )),
+    "handover_row_ordinal_once": ("registered", lambda lead: _twice(lead, ordinal=1, lead=None, standing="to_register")),
+    "handover_row_lead_once": ("registered", _twice),
+    "handover_row_standing": ("registered", lambda lead: _row(lead, lead=None)),
+    "handover_row_refused_with_reason": ("registered", lambda lead: _row(lead, lead=None, standing="refused")),
+    "handover_row_amount_in_range": ("registered", lambda lead: _row(lead, amount_fen=-1)),
+}  # fmt: skip

@@ -1,0 +1,75 @@
+"""移送对账: what we say we handed over against what they acknowledged, and the other way round."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from cases import services
+from cases.exchange_filters import TallyFilter
+from cases.models import PartnerBody
+from cases.views.exchange import Book, figure
+from povertyaudit.core.models import Role
+from povertyaudit.core.views import Column
+
+# heading, direction, standings counted
+OUT_FIGURES = (
+    ("out_all", "我方移出", "out", ()),
+    ("out_taken", "对方已确认", "out", ("taken",)),
+    ("out_waiting", "待对方确认", "out", ("waiting",)),
+    ("out_gap", "差异（未确认、退回）", "out", ("missed", "returned")),
+)
+IN_FIGURES = (
+    ("in_all", "对方移入", "in", ()),
+    ("in_registered", "我方已登记", "in", ("registered",)),
+    ("in_waiting", "待登记", "in", ("to_register",)),
+    ("in_gap", "差异（不予受理、退回）", "in", ("refused", "returned")),
+)
+
+
+def _counted(body: Any, direction: str, wanted: tuple[str, ...]) -> int:
+    found = body.tally.get(direction, {})
+    return sum(number for key, number in found.items() if not wanted or key in wanted)
+
+
+class Tally(Book):
+    """What we say against what they say, body by body; each figure opens its rows."""
+
+    queryset = PartnerBody.objects.all()
+    title = "移送对账"
+    filterset_class = TallyFilter
+    main_filters = ("handed_from", "handed_to")
+    order = "order"
+    empty = "没有移送机关，请先在分类目录中登记。"
+    unit_word = "类机关"
+
+    @property
+    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+        name = Column("name", "对方机关", phone="main")
+        return (name, *(self.column(*one) for one in (*OUT_FIGURES, *IN_FIGURES)))
+
+    def column(self, key: str, label: str, direction: str, wanted: tuple[str, ...]) -> Column:
+        def value(body: Any) -> Any:
+            number = _counted(body, direction, wanted)
+            return figure(number, self.rows_url(body, direction, wanted)) if number else "0"
+
+        return Column(key, label, kind="number", value=value, phone="sub" if key.endswith("gap") else "hide")
+
+    def rows_url(self, body: Any, direction: str, wanted: tuple[str, ...]) -> str:
+        period = [(name, self.params[name]) for name in ("handed_from", "handed_to") if self.params.get(name)]
+        said = [
+            ("body", body.code),
+            ("direction", direction),
+            *(("standing", one) for one in wanted),
+            *period,
+        ]
+        return f"/handovers/rows/?{urlencode(said)}"
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset().on()
+        return rows if self.user.roles & {Role.CASE_MANAGER, Role.SECRETARY} else rows.none()
+
+    def filled(self, rows: Any) -> Any:
+        """Each body with its figures: one question for all of them."""
+        found = services.tally_of(self.user, **services.period_of(self.bound))
+        for body in rows:
+            body.tally = found.get(body.code, {})
+        return super().filled(rows)
