@@ -81,6 +81,11 @@ urlpatterns = [
             "leads", verb, views.StepAct.as_view(verb=verb, perform=perform, form_class=form)
         )
     ),
+    path("declarations/", views.DeclarationList.as_view(), name="declarations"),
+    path("declarations/new/", views.NewDeclaration.as_view(), name="declaration_new"),
+    path("declarations/<str:id>/", views.DeclarationPage.as_view(), name="declaration"),
+    *verb_paths("declarations", "end", views.EndDeclaration.as_view()),
+    *verb_paths("leads", "lift_recusal", views.LiftRecusal.as_view()),
     *verb_paths("leads", "amend", views.AmendLead.as_view()),
     *verb_paths("leads", "add_subject", views.AddSubject.as_view()),
     *verb_paths("leads", "amend_subject", views.AmendSubject.as_view()),

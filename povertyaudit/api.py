@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
+from cases.api.declaring import DeclarationViewSet
 from cases.api.exchange import BatchViewSet
 from cases.api.filing import CaseViewSet, OutcomeViewSet
 from cases.api.handovers import HandoverViewSet
@@ -39,6 +40,7 @@ router.register("terms", TermViewSet, basename="terms")
 router.register("unit-changes", UnitChangeViewSet, basename="unit-changes")
 router.register("region-changes", RegionChangeViewSet, basename="region-changes")
 router.register("units", UnitViewSet, basename="units")
+router.register("declarations", DeclarationViewSet, basename="declarations")
 router.register("leads", LeadViewSet, basename="leads")
 router.register("superior-receipts", SuperiorReceiptViewSet, basename="superior-receipts")
 router.register("identity-requests", IdentityRequestViewSet, basename="identity-requests")

@@ -68,7 +68,7 @@ class StepSerializer(serializers.ModelSerializer[LeadStep]):
         )  # fmt: skip
 
 
-class DutySerializer(serializers.ModelSerializer[ClosingDuty]):
+class ClosingDutySerializer(serializers.ModelSerializer[ClosingDuty]):
     """What a closing still asked for."""
 
     kind_display = serializers.CharField(source="get_kind_display", read_only=True)
@@ -167,7 +167,7 @@ class LeadDetailSerializer(LeadSerializer):
     dispatches = DispatchSerializer(many=True, read_only=True)
     other_numbers = OtherNumberSerializer(many=True, read_only=True)
     assists = AssistSerializer(many=True, read_only=True)
-    closing_duties = DutySerializer(many=True, read_only=True)
+    closing_duties = ClosingDutySerializer(many=True, read_only=True)
     hold_reviews = serializers.SerializerMethodField()
 
     class Meta(LeadSerializer.Meta):

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from cases import services
 from cases.api import examples, shapes
+from cases.api.declaring import StandingAsideVerbs
 from cases.api.filing import FilingVerbs
 from cases.api.identity import IdentityRequestSerializer, RequestIdentityShape
 from cases.api.intake import IntakeVerbs
@@ -32,6 +33,7 @@ DETAIL = LeadDetailSerializer
 
 
 class LeadViewSet(
+    StandingAsideVerbs,
     StepVerbs,
     IntakeVerbs,
     PeopleVerbs,

@@ -1,5 +1,6 @@
 """Shape of what people type about leads. What must be true is said by the services."""
 
+from cases.forms.declaring import DeclareForm, LiftForm
 from cases.forms.exchange import (
     AmendBatchForm,
     AskAssistForm,
@@ -70,6 +71,8 @@ from cases.forms.steps import (
 from cases.forms.superior import ReceiptForm, ReceiveForm, SendUpForm
 
 __all__ = [
+    "DeclareForm",
+    "LiftForm",
     "AcknowledgeForm",
     "AmendBatchForm",
     "AmendForm",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from cases.forms.exchange import OfficesField
+from cases.forms.persons import UsersField
 from cases.models import (
     CloseKind,
     DispatchMode,
@@ -148,7 +149,12 @@ class ExtendForm(RequiredOpinionForm):
 class AssignForm(OpinionForm):
     handler = UserField(label="承办人", required=False)
     leader = UserField(label="分管领导", required=False, help_text="由案管室按领导批示调整。")
-    field_order = ("handler", "leader", "note")
+    participants = UsersField(
+        label="增加参加人员",
+        required=False,
+        help_text="加入正在办理的步骤；因回避停办的谈话和初核须补足两人。",
+    )
+    field_order = ("handler", "leader", "participants", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

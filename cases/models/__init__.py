@@ -13,6 +13,7 @@ from cases.models.calls import (
 )
 from cases.models.categories import Axis, Category
 from cases.models.choices import Approver, CloseKind
+from cases.models.declaring import Declaration
 from cases.models.digests import CallDigest, DigestLine, DigestState, Instruction
 from cases.models.filing import Case, CaseMoney, CasePerson, TrialReturn
 from cases.models.handovers import Handover, HandoverRow, PartnerBody, Standing
@@ -63,6 +64,7 @@ __all__ = [
     "ClosingDuty",
     "Correction",
     "Decision",
+    "Declaration",
     "DigestHour",
     "DigestLine",
     "DigestState",
@@ -104,8 +106,8 @@ __all__ = [
     "State",
     "StepPaper",
     "StepParticipant",
-    "SubMethod",
     "SubjectKind",
+    "SubMethod",
     "SuperiorReceipt",
     "TrialReturn",
 ]

@@ -42,15 +42,24 @@ def decision(step: LeadStep) -> str:
     return f"{words}：{step.opinion}" if step.opinion else words
 
 
+def decided(step: LeadStep) -> str:
+    """Who proposed it, and what came of that."""
+    said = f"{step.unit.name} {step.proposed_by.display_name}（{step.proposed_on}）提出"
+    answer = decision(step)
+    return f"{said}；{answer}" if answer else said
+
+
+def carried_out(step: LeadStep) -> str:
+    """By whom, with what result, on what papers."""
+    parts = (("参加人员", takers(step)), ("结果", step.result), ("材料", papers_of(step)))
+    return "；".join(f"{label}：{text.rstrip('。')}" for label, text in parts if text)
+
+
 STEP_COLUMNS = (
     Column("words", "处置方式", phone="main"),
-    Column("unit.name", "办理部门"),
     Column("proposal", "处置意见"),
-    Column("proposed_by", "提出人", value=lambda row: f"{row.proposed_by.display_name}（{row.proposed_on}）"),
-    Column("decision", "审批", value=decision),
-    Column("takers", "参加人员", value=takers),
-    Column("result", "办理结果"),
-    Column("papers", "材料", value=papers_of),
+    Column("decided", "提出和审批", value=decided),
+    Column("carried_out", "办理", value=carried_out),
     Column("standing", "进展", kind="html", value=progress, phone="side"),
 )
 DUTY_COLUMNS = (

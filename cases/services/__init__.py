@@ -5,6 +5,8 @@ from cases.services.batches import amend_batch, close_batch, join_batch, leave_b
 from cases.services.closing import record_duty
 from cases.services.concluding import conclude, reopen
 from cases.services.deciding import correct, decide, decline, record_decision, suggest
+from cases.services.declaring import declare
+from cases.services.declaring import end as end_declaration
 from cases.services.dispatching import dispatch, forward, hand_back, merge, press, sign_for
 from cases.services.disposing import approve, hold, propose, reactivate, review_hold, send_back
 from cases.services.executing import extend_execution, record_execution, resubmit_case, return_case
@@ -27,6 +29,7 @@ from cases.services.keeping import (
     assign,
     extend,
     feedback,
+    lift_recusal,
     note_complainant,
     recuse,
     reveal_complainant,
@@ -57,8 +60,10 @@ __all__ = [
     "conclude",
     "correct",
     "decide",
+    "declare",
     "decline",
     "dispatch",
+    "end_declaration",
     "enter_past",
     "extend",
     "extend_execution",
@@ -72,6 +77,7 @@ __all__ = [
     "hold",
     "join_batch",
     "leave_batch",
+    "lift_recusal",
     "merge",
     "note_complainant",
     "note_money",

@@ -1,6 +1,6 @@
 """审批权限: whom the dated table asks for a disposition. The table itself is a list of terms (`core.terms`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,11 +75,17 @@ def _past_the_recused(lead: Lead, asked: Asked) -> Asked:
     return asked
 
 
+def of_the_bodies(lead: Lead, roles: Iterable[str]) -> QuerySet[User]:
+    """Holders of these roles in the discipline bodies concerned."""
+    here = [body.ljust(12, "0") for body in bodies_of(lead)]
+    posts = Post.objects.current().filter(role__in=list(roles), region_id__in=here)
+    found: QuerySet[User] = User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
+    return found
+
+
 def heads(lead: Lead) -> QuerySet[User]:
     """The heads of the bodies concerned who need not stand aside."""
-    here = [body.ljust(12, "0") for body in bodies_of(lead)]
-    posts = Post.objects.current().filter(role=Role.SECRETARY, region_id__in=here)
-    able = User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
+    able = of_the_bodies(lead, {Role.SECRETARY})
     found: QuerySet[User] = able.exclude(person__in=recusals(lead).values("person"))
     return found
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Dispatch, DispatchMode, Lead
+from cases.services import approving, conflicts
 from cases.services.assisting import Manner, ended, start_sign_for, tell_assistants
 from cases.services.telling import addressees, registry_of, tell_desk, tell_person, tell_registry, tell_unit
 from cases.workflow import HANDLERS, LEAD, LEADERS, LEFT
 from povertyaudit.core import clocks, moment, reasons, rows
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Clock, Purpose, Recusal, Unit, User
+from povertyaudit.core.models import Clock, Purpose, Unit, User
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def dispatch(
 
 
 def _after_dispatch(lead: Lead, manner: Manner, named: date | None, by: User) -> None:
-    """Clocks and messages."""
+    """Clocks, messages, ties."""
     for code in ("lead.forward", "lead.accept_transferred"):
         clocks.stop(lead, code, moment.today(), "lead.dispatch")
     _name_date(lead, named, by=by)
@@ -69,6 +70,7 @@ def _after_dispatch(lead: Lead, manner: Manner, named: date | None, by: User) ->
     tell_assistants(lead, manner.assisting, by=by)
     if lead.supervisor_id != lead.leader_id:
         tell_person(lead, lead.supervisor, "由您督办，请跟踪办理进展。", by=by)
+    conflicts.apply(lead, by=by)  # the office may be another county's, with ties of its own
 
 
 def _check_instruction(instruction: str) -> None:
@@ -88,11 +90,8 @@ def _check_people(lead: Lead, unit: Unit, leader: User, handler: User | None) ->
         raise RuleBroken("dispatch.leader", "请从分管领导或主要负责人中选择。", field="leader")
     if handler is not None and (not handler.is_active or unit.pk not in handler.unit_ids):
         raise RuleBroken("dispatch.handler", f"承办人须是“{unit.name}”的在任人员。", field="handler")
-    recused = Recusal.objects.filter(target_label="cases.lead", target_id=lead.pk, ended_at=None)
-    persons = set(recused.values_list("person_id", flat=True))
-    for field, user in (("leader", leader), ("handler", handler)):
-        if user is not None and user.person_id in persons:
-            raise RuleBroken("dispatch.recused", "所选人员已对该线索回避，请另选。", field=field)
+    conflicts.check(lead, leader, "leader", approving.of_the_bodies(lead, LEADERS))
+    conflicts.check(lead, handler, "handler", User.objects.holding(HANDLERS, unit=unit))
 
 
 def _name_date(lead: Lead, due_on: date | None, *, by: User) -> None:

@@ -1,5 +1,6 @@
 """Round the handling: people, periods, recusal, what is owed to the complainant, and who he is."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
 
 from cases.models import IdentityStatus, Lead
+from cases.services import approving, conflicts, taking
 from cases.services.telling import addressees, tell_person, tell_registry, tell_unit
 from cases.workflow import LEAD, LEADERS, of_this_body
 from povertyaudit.core import clocks, moment, reasons, secrecy, vault
@@ -20,10 +22,11 @@ DECLARERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 
 @transaction.atomic
 def assign(
-    lead: Lead, *, by: User, handler: User | None = None, leader: User | None = None, note: str = "",
-    expected_version: int | None = None,
+    lead: Lead, *, by: User, handler: User | None = None, leader: User | None = None,
+    participants: Sequence[User] = (), note: str = "", expected_version: int | None = None,
 ) -> Lead:  # fmt: skip
-    """调整承办人员: the handler by the office or the registry, the leader by the registry."""
+    """调整承办人员: the handler by the office or the registry, the leader by the registry; `participants` join the
+    present step. A lead that was stopped because somebody must stand aside goes on once another handler is named."""
     row = LEAD.begin(lead, "assign", by=by, note=note, expected_version=expected_version)
     if handler is None and leader is None:
         raise RuleBroken("assign.nothing", "请选择新的承办人或分管领导。", field="handler")
@@ -33,11 +36,16 @@ def assign(
         raise RuleBroken("assign.leader_role", "请从分管领导或主要负责人中选择。", field="leader")
     if handler is not None and row.acting_unit_id not in handler.unit_ids:
         raise RuleBroken("assign.handler", f"承办人须是“{row.acting_unit.name}”的在任人员。", field="handler")
-    for field, user in (("handler", handler), ("leader", leader)):
-        if user is not None and _is_recused(row, user):
-            raise RuleBroken("assign.recused", "所选人员已对该线索回避，请另选。", field=field)
+    conflicts.check(row, handler, "handler", User.objects.holding(taking.WORKERS, unit=row.acting_unit))
+    conflicts.check(row, leader, "leader", approving.of_the_bodies(row, LEADERS))
     changes = {"handler": handler or row.handler, "leader": leader or row.leader}
-    done: Lead = LEAD.finish(row, "assign", by=by, note=note, changes=changes)
+    goes_on = row.stopped_on is not None and handler is not None
+    saved = taking.joining(row, handler if goes_on else None, participants)
+    if goes_on:
+        changes["stopped_on"] = None
+    done: Lead = LEAD.finish(row, "assign", by=by, note=note, changes=changes, saved=saved)
+    if goes_on:
+        conflicts.resume(done, by=by)
     clocks.address(done, **addressees(done))
     tell_person(done, handler, "由您承办，请查看。", by=by)
     tell_person(done, leader, "由您分管，请查看。", by=by)
@@ -84,6 +92,22 @@ def recuse(
     clocks.address(done, **addressees(done))
     if handles:
         tell_unit(done, done.acting_unit, "原承办人回避，请另行指定承办人。", by=by)
+    conflicts.stand_aside(done, {user.person_id}, by=by, handled=handles)
+    return done
+
+
+@transaction.atomic
+def lift_recusal(
+    lead: Lead, *, by: User, person: User, note: str, expected_version: int | None = None
+) -> Lead:
+    """解除回避: the ground does not exist (a namesake) or has gone. The recusal stays in the record, ended."""
+    row = LEAD.begin(lead, "lift_recusal", by=by, note=note, expected_version=expected_version)
+    if person.person_id == by.person_id:
+        raise NotAllowed("lift.own", "不能解除本人的回避，请由其他人员办理。")
+    ended = _recusals(row).filter(person_id=person.person_id).update(ended_at=moment.now())
+    if not ended:
+        raise RuleBroken("lift.none", "该人员没有对这件线索回避，请重新选择。", field="person")
+    done: Lead = LEAD.finish(row, "lift_recusal", by=by, note=note, facts={"lifted": person.public_id})
     return done
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from cases.models import Gender, Lead, LeadSubject, ManagedBy, Seat, SubjectKind
 from cases.models.subjects import PARTY, PARTY_KINDS
 from cases.reference import ETHNICITIES
-from cases.services import approving
+from cases.services import approving, conflicts
 from cases.workflow import LEAD
 from povertyaudit.core import idnumbers, moment
 from povertyaudit.core.errors import DomainError, RuleBroken, Several
@@ -139,6 +139,7 @@ def add_subject(
     subject = fill(LeadSubject(lead=row), row.received_on, values)
     changes, steps = approving.asked_again(row, also=[subject])
     done: Lead = LEAD.finish(row, "add_subject", by=by, note=note, changes=changes, saved=[subject, *steps])
+    conflicts.apply(done, by=by)
     return done
 
 
@@ -166,6 +167,7 @@ def amend_subject(
         row, "amend_subject", by=by, note=note, changes=changes, saved=[person, *steps],
         facts=facts, personal={"subject_name": [before["name"], person.name]} | altered,
     )  # fmt: skip
+    conflicts.apply(done, by=by)
     return done
 
 

@@ -19,6 +19,7 @@ from cases.models import (
     OtherNumber,
     StepPaper,
 )
+from cases.services import conflicts
 from cases.services.batches import check_batch
 from cases.services.intake import start_clocks
 from cases.services.people import MANY_SUBJECTS, of_registration
@@ -91,6 +92,7 @@ def register(
     _refuse_identity(lead, children, identity)
     lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
     start_clocks(lead := rows.create(lead, verb="lead.register", by=by, children=children))
+    conflicts.keep_out(lead, by=by)
     if lead.counts and post.role != Role.CASE_MANAGER:
         tell_registry(lead, "已登记，请提出分办意见。", by=by)
     return _keep_safe(lead, post, identity, petition_scans, attachments, by=by)
@@ -220,6 +222,7 @@ def amend(
     elif done.counts and not counted:
         start_clocks(done)
         tell_registry(done, "改按问题线索登记，请提出分办意见。", by=by)
+    conflicts.apply(done, by=by)
     return done
 
 

@@ -7,17 +7,16 @@ from django.db.models import QuerySet
 from cases.models import Lead, LeadStep, Method, StepParticipant, SubMethod
 from cases.services import approving
 from cases.workflow import HANDLERS, bodies_of
+from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Post, Role, User
+from povertyaudit.core.models import Role, Row, User
 
 WORKERS = HANDLERS | {Role.ADJUDICATION}
 
 
 def able(lead: Lead) -> QuerySet[User]:
     """Who may be asked to take part: the offices of the bodies concerned, without those who stand aside."""
-    here = [body.ljust(12, "0") for body in bodies_of(lead)]
-    posts = Post.objects.current().filter(role__in=WORKERS, region_id__in=here)
-    people = User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
+    people = approving.of_the_bodies(lead, WORKERS)
     found: QuerySet[User] = people.exclude(person__in=approving.recusals(lead).values("person"))
     return found
 
@@ -64,3 +63,24 @@ def for_start(lead: Lead, step: LeadStep, by: User, named: Sequence[User]) -> li
         text = f"{step.get_sub_method_display() or step.get_method_display()}须由两人以上进行，请在“参加人员”中至少再选一人。"
         raise RuleBroken("start.two_persons", text, field="participants")
     return new
+
+
+def joining(lead: Lead, handler: User | None, named: Sequence[User]) -> list[Row]:
+    """Rows of those who join the present step; with a new `handler` of a stopped lead the step goes on.
+
+    Raises RuleBroken where two persons must be there and fewer are left.
+    """
+    step = lead.steps.order_by("-ordinal").first()
+    if step is None or not (handler or named):
+        return []
+    new = rows_of(lead, step, [*([handler] if handler and step.started_on else []), *named])
+    if handler is None:
+        return [*new]
+    step.resumed_on = moment.today()
+    gone = approving.recusals(lead).values("person")
+    left = step.participants.exclude(person__in=gone).count() + len(new)
+    if step.started_on and needs_two(step) and left < 2:
+        raise RuleBroken(
+            "start.two_persons", f"{step.words}须由两人以上进行，请同时选择参加人员。", field="participants"
+        )
+    return [step, *new]

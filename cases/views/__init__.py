@@ -11,6 +11,13 @@ from cases.views.acts import (
     RecuseFromLead,
     RevealComplainant,
 )
+from cases.views.declaring import (
+    DeclarationList,
+    DeclarationPage,
+    EndDeclaration,
+    LiftRecusal,
+    NewDeclaration,
+)
 from cases.views.filing import (
     FILING_ACTS,
     OUTCOME_ACTS,
@@ -46,6 +53,9 @@ __all__ = [
     "AssignLead",
     "AttachToLead",
     "CaseList",
+    "DeclarationList",
+    "DeclarationPage",
+    "EndDeclaration",
     "EnterPast",
     "ExtendLead",
     "FILING_ACTS",
@@ -58,6 +68,8 @@ __all__ = [
     "LeadBulk",
     "LeadList",
     "LeadPage",
+    "LiftRecusal",
+    "NewDeclaration",
     "NewLead",
     "NewSuperiorReceipt",
     "NoteComplainant",

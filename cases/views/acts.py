@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cases import forms, pages, services
 from cases.models import Lead
+from cases.services import taking
 from cases.views.leads import PARENT
 from cases.workflow import HANDLERS, LEAD
 from povertyaudit.core import clocks, moment, vault
@@ -87,6 +88,8 @@ class AssignLead(LeadAct):
         field: Any = form.fields["handler"]
         posts = self.object.acting_unit.posts.current() if self.object.acting_unit else ()
         field.queryset = field.queryset.filter(pk__in=[post.user_id for post in posts])
+        more: Any = form.fields["participants"]
+        more.queryset = more.queryset.filter(pk__in=taking.able(self.object).values("pk"))
         return form
 
 

@@ -13,6 +13,7 @@ from cases.workflow.exchange import EXCHANGE
 from cases.workflow.filing import FILING
 from cases.workflow.identity import ASKING
 from cases.workflow.people import PEOPLE
+from cases.workflow.standing_aside import STANDING_ASIDE
 from cases.workflow.who import (
     HANDLED,
     HANDLERS,
@@ -126,10 +127,10 @@ BESIDE = (
 LEAD = Workflow(
     "lead",
     "问题线索",
-    (*MAIN, *BESIDE, *PEOPLE, *ASKING, *EXCHANGE, *FILING),
+    (*MAIN, *BESIDE, *PEOPLE, *STANDING_ASIDE, *ASKING, *EXCHANGE, *FILING),
     others={
         "register": "登记", "enter_past": "补录以前的案件", "replace_file": "更换材料",
-        "receive_merge": "并入重复件",
+        "receive_merge": "并入重复件", "conflict_found": "按申报回避", "stand_aside": "因回避调整",
         "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）",
     },
 )  # fmt: skip

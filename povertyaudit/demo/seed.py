@@ -17,6 +17,7 @@ from povertyaudit.core import channels, clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
+    asides,
     exchange,
     filed,
     geography,
@@ -62,6 +63,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             history.term(ours, today)
             history.units(ours, today)
             loose_ends(ours, qinghe)
+            asides.tell(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 

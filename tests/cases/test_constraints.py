@@ -12,6 +12,7 @@ from cases.models import (
     ApprovalRule,
     Category,
     ClosingDuty,
+    Declaration,
     Dispatch,
     HoldReview,
     Lead,
@@ -124,6 +125,12 @@ BROKEN = BROKEN_FILING | {
             next_on=moment.today(),
             reviewed_by=lead.handler,
             finding="没有变化。",
+        ),
+    ),
+    "declaration_says_what": (
+        "registered",
+        lambda lead: Declaration.objects.create(
+            person=lead.registered_by.person, kind="kin", noted_by=lead.registered_by
         ),
     ),
     "one_open_duty_per_kind": (

@@ -45,6 +45,7 @@ ALLOWED = {
               "case_filed": "casemgr investigator"},
     "attach": {"registered": TOLD, HANDLING.replace("case_filed", ""): f"{TOLD} {OFFICE}",
                "case_filed": f"{TOLD} investigator"},
+    "lift_recusal": {OPEN: "casemgr secretary"},
     "recuse": {OPEN: f"{TOLD} {OFFICE} investigator adjudicator leader secretary neighbour"},
     # Nobody assists, nothing was assigned for a result, and no batch holds them: exchange/ tells of those.
     "give_assistance": {},

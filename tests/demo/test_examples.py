@@ -20,7 +20,7 @@ from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
-    "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
+    "declarations", "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
     "outcomes",
     "handovers",
 )  # fmt: skip
@@ -28,7 +28,7 @@ EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of i
 # Who makes a new record; the rest is done by whoever is offered the verb.
 MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
-    "measures": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
+    "measures": "casemgr", "declarations": "inspector2", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
     "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
     "cases": "casemgr",

@@ -103,6 +103,9 @@ class ExtendShape(LeadReasonShape, ReasonCodeShape):
 class AssignShape(NoteShape):
     handler = UserField(required=False, allow_null=True, help_text="承办人")
     leader = UserField(required=False, allow_null=True, help_text="分管领导")
+    participants = serializers.ListField(
+        child=UserField(), required=False, max_length=20, help_text="加入正在办理的步骤的参加人员"
+    )
 
 
 class RecuseShape(LeadReasonShape):
