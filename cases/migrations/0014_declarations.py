@@ -10,7 +10,7 @@ import povertyaudit.core.moment
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0012_filing"),
+        ("cases", "0013_handovers"),
         ("core", "0019_who_extends"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
