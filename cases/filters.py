@@ -109,6 +109,13 @@ class LeadFilter(django_filters.FilterSet):
     region = RegionFilter(field_name="region", label="问题属地")
     attribute = AttributeFilter(field_name="region_id")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="来源渠道", empty_label=ANY)
+    source = WordsFilter(
+        fields=(
+            "intake__source_name", "intake__source_number", "intake__source_topic", "intake__source_place",
+        ),
+        label="来件单位、编号、轮次、批次或地点",
+    )  # fmt: skip
+    result_wanted = django_filters.BooleanFilter(field_name="intake__result_wanted", label="上级要结果")
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label="类型", empty_label=ANY)
     category = TermFilter(terms=Category.objects.of_axis(Axis.CORRUPTION), label="问题类别")
     style = TermFilter(terms=Category.objects.of_axis(Axis.STYLE), label="作风问题")

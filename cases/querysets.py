@@ -103,7 +103,7 @@ class LeadQuerySet(ScopedQuerySet):
                 "region", "category", "style", "registering_unit", "handling_unit", "acting_unit",
                 "handler__person", "leader__person", "merged_into", "proposed_by", "batch",
             )
-            .prefetch_related("subjects__managed_by")
+            .prefetch_related("subjects__managed_by", "subjects__category", "subjects__style")
             .with_due()
         )  # fmt: skip
 
@@ -117,7 +117,7 @@ class LeadQuerySet(ScopedQuerySet):
         )
 
     def for_page(self) -> Self:
-        return self.for_list().prefetch_related(
+        return self.for_list().select_related("intake").prefetch_related(
             models.Prefetch("steps", apps.get_model("cases", "LeadStep").objects.for_page()), "other_numbers",
             "closing_duties",
             "dispatches__to_unit", "dispatches__by__person", "dispatches__signed_for_by__person",

@@ -1,11 +1,23 @@
 """What machines are told of leads. Money is in 分. The complainant never comes back."""
 
+from dataclasses import asdict
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases.models import Assist, ClosingDuty, Dispatch, HoldReview, Lead, LeadStep, LeadSubject, OtherNumber
+from cases.models import (
+    Assist,
+    ClosingDuty,
+    Dispatch,
+    HoldReview,
+    IntakeDetail,
+    Lead,
+    LeadStep,
+    LeadSubject,
+    OtherNumber,
+)
+from cases.services import open_doubts
 from cases.workflow import knows_id
 from povertyaudit.core.api.serializers import RecordSerializer
 
@@ -19,6 +31,10 @@ class SubjectSerializer(serializers.ModelSerializer[LeadSubject]):
     managed_by = serializers.CharField(source="managed_by.code", read_only=True, default=None)
     managed_by_display = serializers.CharField(source="managed_by.name", read_only=True, default=None)
     political_status_display = serializers.CharField(source="get_political_status_display", read_only=True)
+    category = serializers.CharField(source="category.code", read_only=True, default=None)
+    category_display = serializers.CharField(source="category.name", read_only=True, default=None)
+    style: Any = serializers.CharField(source="style.code", read_only=True, default=None)
+    style_display = serializers.CharField(source="style.name", read_only=True, default=None)
     id_last4 = serializers.SerializerMethodField(help_text="身份证号末四位，只给办理这件线索的人")
 
     class Meta:
@@ -27,7 +43,8 @@ class SubjectSerializer(serializers.ModelSerializer[LeadSubject]):
             "id", "version", "name", "unit_text", "post_text", "kind", "kind_display", "principal", "number_one",
             "rank_text", "rank_kind", "rank_kind_display", "managed_by", "managed_by_display", "congress_seat",
             "cppcc_seat", "gender", "birth_month", "ethnicity", "education", "political_status",
-            "political_status_display", "party_entry_month", "id_last4",
+            "political_status_display", "party_entry_month", "category", "category_display", "style",
+            "style_display", "id_last4",
         )  # fmt: skip
 
     def get_id_last4(self, row: LeadSubject) -> str | None:
@@ -119,6 +136,21 @@ class AssistSerializer(serializers.ModelSerializer[Assist]):
         fields = ("unit", "unit_name", "task", "asked_on", "result", "ended_on", "standing")
 
 
+class IntakeSerializer(serializers.ModelSerializer[IntakeDetail]):
+    """来件情况: what the channel asks of where the lead came from."""
+
+    class Meta:
+        model = IntakeDetail
+        fields = IntakeDetail.FIELDS
+
+
+class DoubtSerializer(serializers.Serializer[Any]):
+    """What looks like a slip."""
+
+    field = serializers.CharField()
+    message = serializers.CharField()
+
+
 class LeadSerializer(RecordSerializer):
     """A lead. `due_on` is the earliest running period."""
 
@@ -169,17 +201,23 @@ class LeadDetailSerializer(LeadSerializer):
     assists = AssistSerializer(many=True, read_only=True)
     closing_duties = ClosingDutySerializer(many=True, read_only=True)
     hold_reviews = serializers.SerializerMethodField()
+    intake = IntakeSerializer(read_only=True, default=None, help_text="来件情况")
+    doubts = serializers.SerializerMethodField(help_text="登记内容中需要核对、又没有说明的地方")
 
     class Meta(LeadSerializer.Meta):
         fields = (
             *LeadSerializer.Meta.fields, "steps", "dispatches", "other_numbers", "assists", "closing_duties",
-            "hold_reviews",
+            "hold_reviews", "intake", "check_note", "doubts",
         )  # fmt: skip
 
     @extend_schema_field(HoldReviewSerializer(many=True))
     def get_hold_reviews(self, lead: Lead) -> Any:
         found = [review for step in lead.steps.all() for review in step.hold_reviews.all()]
         return HoldReviewSerializer(found, many=True).data
+
+    @extend_schema_field(DoubtSerializer(many=True))
+    def get_doubts(self, lead: Lead) -> list[dict[str, str]]:
+        return [asdict(doubt) for doubt in open_doubts(lead)]
 
 
 class RevealedSerializer(serializers.Serializer[Any]):

@@ -42,7 +42,7 @@ from cases.forms.handling import (
     narrow_people,
 )
 from cases.forms.identity import NothingForm, RequestIdentityForm
-from cases.forms.intake import ReturnForm
+from cases.forms.intake import ReturnForm, ask, shown, taken
 from cases.forms.people import AmendPersonForm, PersonForm, RemovePersonForm
 from cases.forms.registering import (
     SCANS_HELP,
@@ -136,4 +136,7 @@ __all__ = [
     "VerifyIdentityForm",
     "narrow_offices",
     "narrow_people",
+    "ask",
+    "shown",
+    "taken",
 ]

@@ -29,6 +29,7 @@ class PersonForm(SubjectForm):
 
     sections: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("姓名和职务", ("name", "unit_text", "post_text", "kind", "principal", "number_one")),
+        ("问题", ("category", "style")),
         ("职级和管理权限", ("rank_text", "rank_kind", "managed_by", "congress_seat", "cppcc_seat")),
         ("个人情况", ("id_number", "gender", "birth_month", "ethnicity", "education", "political_status",
                   "party_entry_month")),
@@ -63,6 +64,7 @@ class PersonForm(SubjectForm):
 
     def of_day(self, day: date | None) -> None:
         """The terms in use on the day the lead was received."""
+        super().of_day(day)
         field: Any = self.fields["managed_by"]
         field.queryset = ManagedBy.objects.on(day)
 

@@ -7,6 +7,7 @@ from django import forms
 
 from cases.forms.exchange import BatchField
 from cases.forms.handling import LONG
+from cases.forms.intake import CheckNoteField
 from cases.models import (
     Axis,
     Category,
@@ -30,6 +31,9 @@ from povertyaudit.core.forms import (
 )
 
 SCANS_HELP = "只有本登记单位能查看，承办部门看不到。"
+
+
+CHECKED = "核对"
 
 
 class CategoryField(forms.ModelChoiceField):
@@ -60,11 +64,18 @@ class LeadFacts(PageForm):
         label="反映的主要问题", required=False, rows=8, help_text="按原意概括，不写反映人信息，不照抄原信。"
     )
 
+    check_note = CheckNoteField()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, CategoryField):
                 field.in_use()
+
+    def grouped(self) -> list[tuple[str, list[Any]]]:
+        """核对说明 stands there once something was refused, or when it was written before."""
+        asked = self.is_bound or self.initial.get("check_note")
+        return [group for group in super().grouped() if asked or group[0] != CHECKED]
 
 
 class RegisterForm(LeadFacts):
@@ -72,6 +83,7 @@ class RegisterForm(LeadFacts):
         ("来源", ("channel", "kind", "received_on", "batch", "result_due_on", "identity_status")),
         ("反映人（保密）", ("name", "phone", "id_number", "address", "remark")),
         ("反映的问题", ("region", "category", "style", "amount_fen", "title", "text")),
+        (CHECKED, ("check_note",)),
         ("材料", ("petition_scans", "attachments")),
     )
 
@@ -127,6 +139,18 @@ class SubjectForm(PageForm):
     post_text = CleanLineField(label="职务", max_length=100, required=False)
     kind = forms.ChoiceField(label="身份", choices=SubjectKind.choices, initial=SubjectKind.UNKNOWN)
     principal = forms.BooleanField(label="下一级党委（党组）主要负责人", required=False)
+    category = CategoryField(Axis.CORRUPTION, label="此人的问题类别", help_text="与本件相同的不必选。")
+    style = CategoryField(Axis.STYLE, label="此人的作风问题")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        SubjectForm.of_day(self, None)
+
+    def of_day(self, day: date | None) -> None:
+        """The terms in use on the day the lead was received."""
+        for field in self.fields.values():
+            if isinstance(field, CategoryField):
+                field.in_use(day)
 
 
 SubjectFormSet = formset_of(SubjectForm, "被反映人", row_word="人", extra=1)
@@ -143,7 +167,10 @@ NumberFormSet = formset_of(NumberForm, "上级或其他单位的编号", row_wor
 class AmendForm(LeadFacts):
     """Its categories are those of the day the lead was received."""
 
-    sections = (("登记内容", ("kind", "region", "category", "style", "amount_fen", "title", "text")),)
+    sections = (
+        ("登记内容", ("kind", "region", "category", "style", "amount_fen", "title", "text")),
+        (CHECKED, ("check_note",)),
+    )
 
     def of_day(self, day: date) -> None:
         for field in self.fields.values():

@@ -18,6 +18,7 @@ from cases.models.digests import CallDigest, DigestLine, DigestState, Instructio
 from cases.models.filing import Case, CaseMoney, CasePerson, TrialReturn
 from cases.models.handovers import Handover, HandoverRow, PartnerBody, Standing
 from cases.models.identity import IdentityRequest, RequestState
+from cases.models.intake import ASKED, Asked, IntakeDetail
 from cases.models.leads import (
     HANDED_IN,
     Channel,
@@ -45,10 +46,14 @@ from cases.models.subjects import (
 from cases.models.superior import SuperiorReceipt
 
 __all__ = [
+    "ApprovalRule",
+    "ASKED",
+    "HANDED_IN",
     "AnswerWay",
     "ApprovalRule",
     "Approver",
     "Assist",
+    "Asked",
     "Axis",
     "Batch",
     "CallAxis",
@@ -83,6 +88,7 @@ __all__ = [
     "IdentityRequest",
     "IdentityStatus",
     "Instruction",
+    "IntakeDetail",
     "Kind",
     "Lead",
     "LeadStep",

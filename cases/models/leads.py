@@ -87,12 +87,15 @@ class Lead(Dossier):
 
     label_zh = "问题线索"
     keeps_identity: ClassVar[bool] = True
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text", "return_reason"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"title", "text", "result_text", "return_reason", "check_note"}
+    )
     later_columns: ClassVar[frozenset[str]] = frozenset(
         {
             "returned_to",
             "returned_on",
             "return_reason",
+            "check_note",
             "batch_id",
             "supervisor_id",
             "reported_on",
@@ -128,6 +131,8 @@ class Lead(Dossier):
     amount_fen = models.BigIntegerField(
         "涉及金额（分）", null=True, blank=True, validators=[MaxValueValidator(MAX_FEN)]
     )
+
+    check_note = models.TextField("核对说明", blank=True)
 
     registering_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="登记单位")
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models.categories import Category
 from povertyaudit.core.models import Listed, Row, Term, TermQuerySet
 from povertyaudit.core.scope import ScopedQuerySet
 
@@ -96,7 +97,8 @@ class LeadSubject(Row):
     )  # fmt: skip
     later_columns: ClassVar[frozenset[str]] = frozenset(
         {"gender", "ethnicity", "birth_month", "education", "political_status", "party_entry_month", "rank_text",
-         "rank_kind", "managed_by_id", "congress_seat", "cppcc_seat", "number_one", "id_digest", "id_last4"}
+         "rank_kind", "managed_by_id", "congress_seat", "cppcc_seat", "number_one", "id_digest", "id_last4",
+         "category_id", "style_id"}
     )  # fmt: skip
 
     lead = models.ForeignKey("cases.Lead", models.PROTECT, related_name="subjects")
@@ -121,6 +123,12 @@ class LeadSubject(Row):
     congress_seat = models.CharField("人大代表", max_length=8, choices=Seat.choices, blank=True)
     cppcc_seat = models.CharField("政协委员", max_length=8, choices=Seat.choices, blank=True)
     number_one = models.BooleanField("单位一把手", default=False)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="问题类别"
+    )
+    style = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作风问题"
+    )
     id_digest = models.CharField("身份证号摘要", max_length=64, blank=True, editable=False)
     id_last4 = models.CharField("身份证号末四位", max_length=4, blank=True, editable=False)
 

@@ -25,6 +25,11 @@ def standing(subject: LeadSubject) -> str:
     return "，".join(word for word in words if word)
 
 
+def matter(subject: LeadSubject) -> str:
+    """Both axes in one phrase."""
+    return "，".join(term.name for term in (subject.category, subject.style) if term)
+
+
 def personal(subject: LeadSubject, *, with_id: bool) -> str:
     """Sex, people, birth, schooling, party: one phrase; the last four of the ID number for those who handle it."""
     party = subject.get_political_status_display()
@@ -58,6 +63,8 @@ def person_table(lead: Lead, user: Any, offered: dict[str, str]) -> Table:
         Column("post_text", "职务"),
         Column("standing", "身份", value=standing, phone="side"),
     ]
+    if any(one.category or one.style for one in lead.subjects.all()):
+        columns.append(Column("matter", "问题", value=matter))
     people = list(lead.subjects.all())
     if any(personal(one, with_id=with_id) for one in people):
         columns.append(Column("personal", "个人情况", value=lambda one: personal(one, with_id=with_id)))

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from cases.models import Approver, Lead, State
+from cases.models import Approver, Kind, Lead, State
 from cases.pages.steps import STEP_COLUMNS, asked, open_duties
+from cases.services import open_doubts
 from cases.workflow import LEAD
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import Fact, Facts, Missing, Table
@@ -17,7 +18,7 @@ def papers(lead: Lead, user: Any) -> Any:
 def facts(lead: Lead) -> list[Facts]:
     """The record page's groups; empty lines are left out of the later ones."""
     groups = [Facts("登记情况", registration(lead), key="registration")]
-    for title, group in (("办理情况", handling(lead)), ("结果", ending(lead))):
+    for title, group in (("来件情况", came(lead)), ("办理情况", handling(lead)), ("结果", ending(lead))):
         if filled := [fact for fact in group if fact.value not in (None, "")]:
             groups.append(Facts(title, filled))
     return groups
@@ -38,7 +39,20 @@ def registration(lead: Lead) -> list[Fact]:
         Fact("交办批次", lead.batch, "link", row=lead.batch),
         Fact("重复件", f"{lead.repeats} 件" if lead.repeats else None),
         Fact("反映的主要问题", lead.text, wide=True),
+        *([Fact("核对说明", lead.check_note, wide=True)] if lead.check_note else []),
     ]
+
+
+def came(lead: Lead) -> list[Fact]:
+    """What the channel asked, in its words."""
+    intake = getattr(lead, "intake", None)
+    return [Fact(asked.label, _said(asked.column, value)) for asked, value in intake.said()] if intake else []
+
+
+def _said(column: str, value: Any) -> str:
+    if column == "result_wanted":
+        return "要结果" if value else "不要结果"
+    return f"{value} 人" if column == "source_count" else str(value)
 
 
 def handling(lead: Lead) -> list[Fact]:
@@ -117,6 +131,12 @@ def missing(lead: Lead, user: Any) -> list[Missing]:
     if lead.stopped_on and "assign" in verbs:
         text = "承办或分管人员应当回避，本件已停止办理，请另行指定人员后继续。"
         found.append(Missing(text, f"{base}assign/"))
+    if "amend" in verbs:
+        found += [Missing(doubt.message, f"{base}amend/") for doubt in open_doubts(lead)]
+    if lead.kind == Kind.APPEAL and "dispatch" in verbs:
+        found.append(
+            Missing("申诉件：原承办、原审理人员应当回避，分办时请另选承办部门。", f"{base}dispatch/")
+        )
     if "verify_identity" in verbs:
         found.append(Missing("署名还没有核实，请联系反映人核实后登记结果。", f"{base}verify_identity/"))
     if "dispatch" in verbs and not lead.subjects.all():

@@ -1,7 +1,9 @@
 """The verbs of a lead — the only code that writes. Same names as the addresses."""
 
+from cases.services.amending import amend
 from cases.services.assisting import ask_assist, give_assistance, report_back
 from cases.services.batches import amend_batch, close_batch, join_batch, leave_batch, receive, reopen_batch
+from cases.services.checking import open_doubts
 from cases.services.closing import record_duty
 from cases.services.concluding import conclude, reopen
 from cases.services.deciding import correct, decide, decline, record_decision, suggest
@@ -38,7 +40,7 @@ from cases.services.keeping import (
 from cases.services.money import note_money, record_money
 from cases.services.past import enter_past
 from cases.services.people import add_subject, amend_subject, remove_subject
-from cases.services.registering import add_number, amend, attach, channels_of, register
+from cases.services.registering import add_number, attach, channels_of, register
 from cases.services.stepping import file_case, finish_step, record_reply, start_step
 from cases.services.superior import receive_for_superior, record_receipt, send_up
 
@@ -83,6 +85,7 @@ __all__ = [
     "note_money",
     "open_handover",
     "period_of",
+    "open_doubts",
     "press",
     "propose",
     "reactivate",

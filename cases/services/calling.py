@@ -18,7 +18,7 @@ from cases.models import (
     HotlineCall,
     IdentityStatus,
 )
-from cases.services.registering import OLDEST
+from cases.services.checking import OLDEST
 from cases.services.registering import register as register_lead
 from cases.services.telling import registry_of
 from cases.workflow.calls import CALL, DESK, own_desk

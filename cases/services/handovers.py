@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Category, Channel, Handover, HandoverRow, Lead, PartnerBody, Standing
-from cases.services.registering import OLDEST, register
+from cases.services.checking import OLDEST
+from cases.services.registering import register
 from cases.services.telling import registry_of
 from cases.workflow.batches import KEEPERS
 from cases.workflow.handovers import HANDOVER

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.models import Channel, Lead
+from cases.models import Channel, IntakeDetail, Lead
 from cases.services.telling import addressees, registry_of, tell_desk
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import User
+from povertyaudit.core.models import Clock, User
 
 
 def start_clocks(lead: Lead) -> None:
@@ -25,16 +25,23 @@ def start_clocks(lead: Lead) -> None:
         clocks.start(lead, code, on=lead.received_on, event=event, **on_desk)
     if lead.acknowledgement_owed:
         clocks.start(lead, "lead.acknowledge", on=lead.received_on, event="收到实名检举控告", **whom)
-    if lead.channel == Channel.SUPERIOR and lead.counts:
+    clock_of_result(lead)
+
+
+def clock_of_result(lead: Lead) -> None:
+    """#10, three months or the day the superior named, for what a superior wants a result of; stopped when he does not."""
+    intake: IntakeDetail | None = getattr(lead, "intake", None)
+    if intake is not None and intake.result_wanted is False:
+        clocks.stop(lead, "lead.assigned", moment.today(), "lead.amend")
+        return
+    asked = lead.channel == Channel.SUPERIOR or lead.result_due_on
+    running = Clock.objects.of(lead).open().filter(code="lead.assigned").exists()
+    if asked and lead.counts and not running:
+        event = "收到上级交办件" if lead.channel == Channel.SUPERIOR else "受理"
         named: dict[str, Any] = (
-            {"due_on": lead.result_due_on, "reason": "上级要求报结果的日期"} if lead.result_due_on else {}
+            {"due_on": lead.result_due_on, "reason": "要求报结果的日期"} if lead.result_due_on else {}
         )
-        clocks.start(lead, "lead.assigned", on=lead.received_on, event="收到上级交办件", **named, **whom)
-    elif lead.result_due_on and lead.counts:
-        clocks.start(
-            lead, "lead.assigned", on=lead.received_on, event="受理", due_on=lead.result_due_on,
-            reason="要求报结果的日期", **whom,
-        )  # fmt: skip
+        clocks.start(lead, "lead.assigned", on=lead.received_on, event=event, **named, **addressees(lead))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from cases.models import IdentityStatus, Lead
 from cases.services import approving, conflicts, taking
+from cases.services.checking import misread_id
 from cases.services.telling import addressees, tell_person, tell_registry, tell_unit
 from cases.workflow import LEAD, LEADERS, of_this_body
 from povertyaudit.core import clocks, moment, reasons, secrecy, vault
@@ -237,6 +238,8 @@ def note_complainant(lead: Lead, *, by: User, complainant: dict[str, str]) -> Le
     if lead.identity_status == IdentityStatus.ANONYMOUS:
         raise RuleBroken("complainant.anonymous", "匿名件不登记反映人信息。", field="complainant")
     identity = {name: text for name, text in complainant.items() if text}
+    if (wrong := misread_id(identity)) is not None:
+        raise wrong
     secrecy.refuse_of(identity, _standing(lead), desk=True, places=PLACES)
     vault.put(lead, lead.registering_unit, identity, by=by)
     return lead

@@ -12,17 +12,17 @@ from cases.models import Gender, Lead, LeadSubject, ManagedBy, Seat, SubjectKind
 from cases.models.subjects import PARTY, PARTY_KINDS
 from cases.reference import ETHNICITIES
 from cases.services import approving, conflicts
+from cases.services.checking import MANY_SUBJECTS, misclassed
 from cases.workflow import LEAD
 from povertyaudit.core import idnumbers, moment
 from povertyaudit.core.errors import DomainError, RuleBroken, Several
 from povertyaudit.core.models import User
 
-MANY_SUBJECTS = 100
 GROWN = 18  # years of age to be admitted to the party (党章 art. 1)
 FIELDS = (
     "name", "unit_text", "post_text", "kind", "principal", "gender", "ethnicity", "birth_month", "education",
     "political_status", "party_entry_month", "rank_text", "rank_kind", "managed_by", "congress_seat", "cppcc_seat",
-    "number_one",
+    "number_one", "category", "style",
 )  # fmt: skip
 
 
@@ -82,6 +82,8 @@ def _check(subject: LeadSubject, received_on: date, found: list[DomainError]) ->
         subject.ethnicity = subject.ethnicity.removesuffix("族") + "族"
         if subject.ethnicity not in ETHNICITIES:
             broken("ethnicity", "没有这个民族名称，请按国家标准填写，例如 汉族、土家族。")
+    for _, text, field in misclassed(subject, received_on):
+        broken(field, text)
     if subject.cppcc_seat == Seat.TOWNSHIP:
         broken("cppcc_seat", "政协没有乡级委员，请核对级别。")
     if subject.managed_by is not None:

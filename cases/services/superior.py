@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import SuperiorReceipt
-from cases.services.registering import OLDEST
+from cases.services.checking import OLDEST
 from cases.workflow import DESK, SUPERIOR
 from povertyaudit.core import clocks, moment, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken

@@ -73,10 +73,18 @@ class AmendLead(LeadAct):
         """Categories as they were called on the day the lead was received."""
         form: Any = super().get_form(form_class)
         form.of_day(self.object.received_on)
+        forms.ask(form, self.object.channel)
         return form  # type: ignore[no-any-return]
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.object, name) for name in self.form_class.base_fields}
+        lead, intake = self.object, getattr(self.object, "intake", None)
+        initial = {name: getattr(lead, name) for name in self.form_class.base_fields}
+        return initial | (
+            {asked.column: forms.shown(asked, value) for asked, value in intake.said()} if intake else {}
+        )
+
+    def cleaned(self, form: BaseForm) -> dict[str, Any]:
+        return forms.taken(self.object.channel, dict(form.cleaned_data))
 
 
 class AssignLead(LeadAct):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from cases import forms, pages, services, worklists
@@ -13,6 +14,7 @@ from povertyaudit.core import clocks, moment, vault
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import Column, CreatePage, ListPage, Missing, RecordPage, Tab, Table
 from povertyaudit.core.views.columns import usual
+from povertyaudit.core.views.form_pages import MORE_ROWS
 from povertyaudit.core.views.records import Verb
 
 PARENT = ("问题线索", "/leads/")
@@ -54,6 +56,7 @@ BELOW = frozenset(
         "note_money",
     }
 )
+DETAILS = "#group-2"  # the fieldset of what the channel asks
 VAULT_FIELDS = vault.IDENTITY_FIELDS
 
 
@@ -159,6 +162,7 @@ class LeadPage(RecordPage):
 
 class NewLead(CreatePage):
     section, title, label, parent = "leads", "登记问题线索", "登记", PARENT
+    template_name = "cases/register.html"
     form_class, perform = forms.RegisterForm, staticmethod(services.register)
     formset_classes = {"subjects": forms.SubjectFormSet, "other_numbers": forms.NumberFormSet}  # noqa: RUF012
     intro = "属于上级机关管辖的检举控告不录入、不复印、不摘抄，请径送本机关主要负责人。"
@@ -167,20 +171,33 @@ class NewLead(CreatePage):
         return bool(services.channels_of(self.user))
 
     def get_initial(self) -> dict[str, Any]:
-        return {"received_on": moment.today()}
+        """`?channel=` is the script asking which details another channel wants."""
+        return {"received_on": moment.today(), "channel": self.request.GET.get("channel", "")}
 
     def get_form(self, form_class: Any = None) -> BaseForm:
-        """Only the channels this person's post registers."""
-        form = super().get_form(form_class)
-        allowed = set(services.channels_of(self.user))
-        field: Any = form.fields["channel"]
+        """Only the channels this person's post registers, and what the chosen one asks."""
+        form: Any = super().get_form(form_class)
+        allowed = services.channels_of(self.user)
+        field = form.fields["channel"]
         field.choices = [choice for choice in field.choices if choice[0] in allowed]
-        if not form.fields["batch"].queryset.exists():  # type: ignore[attr-defined]
+        if not form.fields["batch"].queryset.exists():
             del form.fields["batch"]
-        return form
+        field.widget.attrs |= {
+            "hx-get": self.request.path, "hx-target": DETAILS, "hx-select": DETAILS, "hx-swap": "outerHTML",
+            "hx-trigger": "input",
+        }  # fmt: skip
+        chosen = form["channel"].value()
+        forms.ask(form, chosen if chosen in allowed or form.is_bound else next(iter(allowed), ""))
+        return form  # type: ignore[no-any-return]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without a script a button asks for the details of the channel chosen."""
+        if request.POST.get(MORE_ROWS) == "intake":
+            return self.show(self.get_form(), self.get_formsets())
+        return super().post(request, *args, **kwargs)
 
     def cleaned(self, form: BaseForm) -> dict[str, Any]:
-        values = dict(form.cleaned_data)
+        values = forms.taken(form.cleaned_data["channel"], dict(form.cleaned_data))
         values["complainant"] = {name: values.pop(name) for name in VAULT_FIELDS}
         return values
 

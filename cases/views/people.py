@@ -58,7 +58,8 @@ class AmendSubject(OnSubject):
 
     def get_initial(self) -> dict[str, Any]:
         initial = {name: getattr(self.subject, name) for name in FIELDS}
-        return initial | {"managed_by": self.subject.managed_by and self.subject.managed_by.code}
+        terms = {name: initial[name] and initial[name].code for name in ("managed_by", "category", "style")}
+        return initial | terms
 
 
 class RemoveSubject(OnSubject):

@@ -12,6 +12,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.models import Region, Unit, User
 from povertyaudit.core.render import yuan
 from povertyaudit.demo import words_leads as words
+from povertyaudit.demo.intake import came
 from povertyaudit.demo.judged import SANCTIONS, Judged
 from povertyaudit.demo.people import FAMILY, GIVEN, Cast
 from povertyaudit.demo.timeline import Diary
@@ -125,21 +126,30 @@ class LeadStory(Judged):
         subject = {
             "name": values["n"], "unit_text": village.name if "村" in matter.post else village.parent.name,
             "post_text": matter.post, "kind": matter.kind, "principal": plan.principal,
+            "category": CATEGORIES.get(matter.category), "style": CATEGORIES.get(matter.style),
         }  # fmt: skip
         return services.register(
             by=self.who(plan.registrar), channel=plan.channel, received_on=moment.today(),
             title=matter.title.format(**values), text=matter.text.format(**values), region=village,
             identity_status=plan.identity, category=CATEGORIES.get(matter.category), style=CATEGORIES.get(matter.style),
             amount_fen=amount * 100 or None, result_due_on=plan.result_due_on, subjects=[subject],
+            intake=came(plan.channel, village.parent.name),
             complainant=self.complainant(village, values["n"]) if plan.identity != IdentityStatus.ANONYMOUS else None,
         )  # fmt: skip
 
     def ask(self, village: Any) -> Lead:
-        """A question or a suggestion, which is no lead."""
-        title, text = self.pick(words.QUESTIONS if self.plan.kind == Kind.CONSULTATION else words.SUGGESTIONS)
+        """A question or a suggestion, which is no lead; or an appeal, which names nobody."""
+        lists = {
+            Kind.CONSULTATION: words.QUESTIONS,
+            Kind.SUGGESTION: words.SUGGESTIONS,
+            Kind.APPEAL: words.APPEALS,
+        }
+        title, text = self.pick(lists[Kind(self.plan.kind)])
         return services.register(
             by=self.who(self.plan.registrar), channel=self.plan.channel, received_on=moment.today(),
             title=title.format(t=village.parent.name, v=village.name), text=text.format(v=village.name), region=village, kind=self.plan.kind,
+            intake=came(self.plan.channel, village.parent.name),
+            category=CATEGORIES["other_corruption"] if self.plan.kind == Kind.APPEAL else None,
         )  # fmt: skip
 
     def person(self) -> str:

@@ -122,6 +122,11 @@ def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
             ("register",), Channel.CALL, last_ago=1 + n, kind=Kind.CONSULTATION, registrar="petition2"
         ), diary)  # fmt: skip
     yield LeadStory(cast, Plan(WAYS["return"], Channel.HANDOVER, last_ago=15, registrar="casemgr"), diary)
+    for channel in (Channel.MEDIA, Channel.SELF_REPORT):
+        yield LeadStory(cast, Plan(BASE[:2], channel, last_ago=2, registrar="casemgr"), diary)
+    yield LeadStory(cast, Plan(
+        ("register",), Channel.SUPERIOR, last_ago=2, registrar="casemgr", kind=Kind.APPEAL
+    ), diary)  # fmt: skip
     owing: tuple[tuple[tuple[str, ...], str, int], ...] = (
         (VERIFY, CloseKind.UNTRUE, 3), (TALK, CloseKind.TALK_ACCEPTED, 40),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from cases.models import (
     Declaration,
     Dispatch,
     HoldReview,
+    IntakeDetail,
     Lead,
     LeadStep,
     ManagedBy,
@@ -65,6 +66,10 @@ BROKEN = BROKEN_FILING | {
         lambda lead: _slip(
             lead, state="sent", sent_on=moment.today() - timedelta(days=1), sent_by=lead.registered_by
         ),
+    ),
+    "intake_visitors_in_range": (
+        "registered",
+        lambda lead: IntakeDetail.objects.create(lead=lead, source_count=0),
     ),
     "lead_filed_is_dated": ("case_filed", lambda lead: Lead.objects.filter(pk=lead.pk).update(filed_on=None)),
     "lead_held_has_review": ("held", lambda lead: Lead.objects.filter(pk=lead.pk).update(review_on=None)),

@@ -6,6 +6,8 @@ from rest_framework import serializers
 
 from cases.api.shapes.handling import LONG
 from cases.models import (
+    Axis,
+    Category,
     Education,
     Gender,
     LeadSubject,
@@ -58,6 +60,12 @@ class SubjectShape(Shape):
     education = _choice(Education.choices, "学历")
     political_status = _choice(PoliticalStatus.choices, "政治面貌")
     party_entry_month = MonthField(required=False, allow_blank=True, help_text="入党年月")
+    category = TermField(
+        queryset=Category.objects.of_axis(Axis.CORRUPTION), required=False, allow_null=True, help_text="问题类别代码"
+    )  # fmt: skip
+    style: Any = TermField(
+        queryset=Category.objects.of_axis(Axis.STYLE), required=False, allow_null=True, help_text="作风问题代码"
+    )  # fmt: skip
 
 
 class AddSubjectShape(SubjectShape):

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from cases.api.shapes.exchange import BatchField
 from cases.api.shapes.handling import LONG
+from cases.api.shapes.intake import CHECK_HELP, IntakeShape
 from cases.api.shapes.people import SubjectShape
 from cases.models import (
     Axis,
@@ -56,6 +57,8 @@ class AmendShape(Shape):
     amount_fen = MoneyField(required=False, allow_null=True, help_text="涉及金额（分）")
     title = LineField(max_length=100, required=False, help_text="反映问题摘要")
     text = ProseField(required=False, allow_blank=True, help_text="反映的主要问题")
+    intake = IntakeShape(required=False, help_text="来件情况，各渠道要填的项目见说明")
+    check_note = ProseField(required=False, allow_blank=True, max_length=LONG, help_text=CHECK_HELP)
     note = ProseField(required=False, allow_blank=True, max_length=LONG)
 
 
@@ -91,6 +94,8 @@ class RegisterShape(Shape):
     subjects = SubjectShape(many=True, required=False)
     other_numbers = NumberShape(many=True, required=False)
     complainant = IdentityShape(required=False, write_only=True)
+    intake = IntakeShape(required=False, help_text="来件情况，各渠道要填的项目见说明")
+    check_note = ProseField(required=False, allow_blank=True, max_length=LONG, help_text=CHECK_HELP)
 
 
 class AcknowledgeShape(NoteShape):
