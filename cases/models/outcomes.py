@@ -167,7 +167,8 @@ class Outcome(Dossier):
 
     @property
     def title(self) -> str:
-        return f"{self.subject.name} {self.get_measure_display()}"
+        suggested = "建议" if self.state == OutcomeState.SUGGESTED else ""
+        return f"{self.subject.name} {suggested}{self.get_measure_display()}"
 
     @property
     def stands(self) -> bool:

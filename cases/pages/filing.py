@@ -170,14 +170,16 @@ def form_facts(row: Outcome) -> list[Fact]:
     ]
 
 
-def _figure(quarter: dict[str, Any], number: int) -> Any:
-    """How many persons of the quarter count in the form, and their share; opens them."""
-    n = quarter["forms"].get(number, 0)
-    if not n:
-        return 0
+def _opens(quarter: dict[str, Any], words: str, **more: int) -> SafeString:
+    """A figure of the quarter that opens its persons."""
     days = {"decided_from": quarter["first"].isoformat(), "decided_to": quarter["last"].isoformat()}
-    url = f"/outcomes/?{urlencode({'tab': 'counted', 'form': number, **days})}"
-    return link(f"{n}（{n * 100 / quarter['total']:.1f}%）", url)
+    return link(words, f"/outcomes/?{urlencode({'tab': 'counted', **more, **days})}")
+
+
+def _figure(quarter: dict[str, Any], number: int) -> Any:
+    """How many persons of the quarter count in the form, and their share."""
+    n = quarter["forms"].get(number, 0)
+    return _opens(quarter, f"{n}（{n * 100 / quarter['total']:.1f}%）", form=number) if n else 0
 
 
 def _form_column(number: int, label: str) -> Column:
@@ -188,7 +190,13 @@ def _form_column(number: int, label: str) -> Column:
 
 FORM_COLUMNS = (
     Column("name", "季度", value=lambda quarter: quarter["name"], phone="main"),
-    Column("total", "合计（人）", value=lambda quarter: quarter["total"], phone="side"),
+    Column(
+        "total",
+        "合计（人）",
+        kind="html",
+        value=lambda quarter: _opens(quarter, str(quarter["total"])),
+        phone="side",
+    ),
     *(_form_column(form.value, str(form.label)) for form in Form if form),
 )
 

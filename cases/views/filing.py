@@ -13,7 +13,7 @@ from cases.filing_filters import CaseFilter, OutcomeFilter
 from cases.models import Case, Outcome
 from cases.views.acts import LeadAct
 from cases.workflow import OUTCOME
-from povertyaudit.core import clocks, moment
+from povertyaudit.core import clocks, moment, render
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import ActPage, CreatePage, Fact, Facts, ListPage, Page, RecordPage, Tab, Table
@@ -75,10 +75,11 @@ class CaseList(ListPage):
         punished = f"/outcomes/?{urlencode({'tab': 'sanctions', **days})}"
         return Facts("合计", [
             Fact("立案", f"{sums['cases']} 件 {sums['persons']} 人"),
-            Fact("给予党纪政务处分", pages.link(f"{sums['sanctioned']} 人", punished)),
-            Fact("应缴（万元）", sums["owed_fen"], "wan"),
-            Fact("已追缴（万元）", sums["taken_fen"], "wan"),
-            Fact("其中退还群众（万元）", sums["returned_fen"], "wan"),
+            Fact("党纪政务处分", pages.link(f"{sums['sanctioned']} 人", punished)),
+            Fact("应缴", f"{render.wan(sums['owed_fen'])} 万元"),
+            Fact("已追缴", f"{render.wan(sums['taken_fen'])} 万元"),
+            Fact("退还群众", f"{render.wan(sums['returned_fen'])} 万元"),
+            Fact("处理结果", pages.link("待执行和全部", "/outcomes/")),
             Fact("四种形态", pages.link("按季度统计", "/outcomes/forms/")),
         ])  # fmt: skip
 
@@ -128,9 +129,16 @@ class OutcomeList(ListPage):
     def totals(self) -> Facts:
         rows, _ = self.narrowed()
         sums = rows.totals()
-        forms_ = [Fact(f"第{word}种形态", f"{sums[f'form_{n}']} 人") for n, word in enumerate("一二三四", 1)]
-        people = [Fact("被处理", f"{sums['persons']} 人"), Fact("受党纪政务处分", f"{sums['sanctioned']} 人")]
-        return Facts("合计", [*people, *forms_])
+        forms_ = [self.of_form(n, f"第{word}种形态", sums) for n, word in enumerate("一二三四", 1)]
+        people = [Fact("被处理", f"{sums['persons']} 人"), Fact("党纪政务处分", f"{sums['sanctioned']} 人")]
+        board = Fact("四种形态", pages.link("按季度统计", "/outcomes/forms/"))
+        return Facts("合计", [*people, *forms_, board])
+
+    def of_form(self, number: int, label: str, sums: dict[str, int]) -> Fact:
+        """How many persons count in the form among these rows; opens them."""
+        n = sums[f"form_{number}"]
+        opens = self.url_with(counts="true", form=str(number), cursor="")
+        return Fact(label, pages.link(f"{n} 人", opens) if n else "0 人")
 
 
 class FormsBoard(Page, TemplateResponseMixin, ContextMixin, View):

@@ -39,6 +39,8 @@ def editable_values(row: models.Model) -> dict[str, Any]:
 def create(root: R, *, verb: str, by: User | None, note: str = "", children: Iterable[Row] = ()) -> R:
     """Save a new dossier and its first children. The writer must be able to see what he wrote, or nothing is saved."""
     below = list(children)
+    if root.recused_with:  # what belongs to a matter may not name who complained there
+        secrecy.refuse(root, {**secrecy.texts_of([root, *below]), "note": note}, by=by)
     _save(root)
     for child in below:
         _adopt(child, root)
@@ -85,7 +87,7 @@ def write(
     """
     before = root.scope_keys()
     below, gone = list(saved), list(removed)
-    if root.keeps_identity:
+    if root.keeps_identity or root.recused_with:
         texts = secrecy.texts_of(below) | secrecy.texts_among(root, changes or {})
         secrecy.refuse(root, {**texts, "note": note}, by=by)
     diff = _set(root, changes or {})
@@ -114,7 +116,7 @@ def beside(
 
     The dossier stays as it was — version, ETag, signatures — so that nobody's open form goes stale.
     """
-    if root.keeps_identity:
+    if root.keeps_identity or root.recused_with:
         said = {"text" if ":" in name else name: text for name, text in (personal or {}).items()}
         secrecy.refuse(root, {**secrecy.texts_of([row]), **said}, by=by)
     keys = root.scope_keys()

@@ -53,14 +53,16 @@ def found_in(identity: Mapping[str, str], text: str) -> str:
 
 @sensitive_variables()
 def refuse(root: Row, texts: Mapping[str, Any], *, by: User | None) -> None:
-    """Raise Leaked/Several when a text (by field) says who complained in `root`. One query, none without texts."""
+    """Raise Leaked/Several when a text (by field) says who complained in `root`, or in the matter it belongs to.
+
+    One query per keeper of an identity, none without texts.
+    """
     said = {field: text for field, text in texts.items() if isinstance(text, str) and text.strip()}
-    if not said or root.pk is None or not root.keeps_identity:
-        return
-    known = vault.known_of(root)
-    if known is not None:
-        entry, identity = known
-        refuse_of(identity, said, desk=by is not None and entry.desk_unit_id in by.unit_ids)
+    for keeper in (root, *(getattr(root, name) for name in root.recused_with)) if said else ():
+        known = vault.known_of(keeper) if keeper.pk is not None and keeper.keeps_identity else None
+        if known is not None:
+            entry, identity = known
+            refuse_of(identity, said, desk=by is not None and entry.desk_unit_id in by.unit_ids)
 
 
 @sensitive_variables()

@@ -50,7 +50,7 @@ def enter(cast: Cast, number: int, measure: str, of: int) -> None:
     taken, returned = share(TAKEN_FEN, number, of), share(RETURNED_FEN, number, of)
     where = village.name if kind == "village_cadre" else village.parent.name
     services.enter_past(
-        by=cast.users["casemgr"], region=village, title=f"{where}{post}{matter}问题",
+        by=cast.users["casemgr"], region=village, title=f"{where}{post}{matter}问题".replace("村村", "村"),
         case_number=f"青纪立〔{filed.year}〕{number + 1:03} 号", received_on=filed - timedelta(days=40), filed_on=filed,
         decided_on=decided, concluded_on=decided + timedelta(days=5), name=name(number), unit_text=where, post_text=post,
         kind=kind, party_member=True, measure=measure, document_number=f"青纪〔{decided.year}〕{number + 1} 号",

@@ -262,3 +262,19 @@ def test_the_neighbour_and_other_offices_record_nothing(make, people):
     for who in (people.neighbour, people.inspector1, people.petition):
         with pytest.raises(NotAllowed):
             services.decide(lead, by=who, subject=lead.subjects.get(), measure="none_no_sanction")
+
+
+def test_no_text_of_an_outcome_may_say_who_complained(make, people):
+    lead = tried(make, identity_status="claimed", complainant={"name": "欧阳明远", "phone": "13812345678"})
+    for told in ({"facts": "据欧阳明远反映。"}, {"note": "联系 138 1234 5678 核实。"}):
+        assert refused(make, lead, "admin_warning", **told).code == "vault.leak"
+    outcome = decide(make, lead, "admin_warning")
+    with pytest.raises(RuleBroken) as refusal:
+        services_on(
+            outcome,
+            "record_execution",
+            by=people.adjudicator,
+            duty=outcome.duties.first(),
+            paper="告知欧阳明远",
+        )
+    assert refusal.value.code == "vault.leak"

@@ -39,6 +39,9 @@ class Row(models.Model):
     later_columns: ClassVar[frozenset[str]] = frozenset()
     # Somebody may stand behind it whose identity lies in the vault: what is written is compared with it.
     keeps_identity: ClassVar[bool] = False
+    # Names of foreign keys to dossiers: who is recused from one of them sees nothing of this row, and no text of this
+    # row may say who complained there.
+    recused_with: ClassVar[tuple[str, ...]] = ()
 
     public_id = models.CharField(
         "编号标识", max_length=22, unique=True, default=new_public_id, editable=False
@@ -69,8 +72,6 @@ class Dossier(Row):
 
     is_dossier: ClassVar[bool] = True
     takes_comments: ClassVar[bool] = True  # False where no free text may stand beside the record
-    # Names of foreign keys to dossiers: who is recused from one of them sees nothing of this row either.
-    recused_with: ClassVar[tuple[str, ...]] = ()
 
     number = models.CharField("编号", max_length=40, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 — null until a secret plan ends
     region = models.ForeignKey("core.Region", models.PROTECT, verbose_name="所属地区", related_name="+")
