@@ -133,6 +133,12 @@ class LeadFilter(django_filters.FilterSet):
     handled = django_filters.ChoiceFilter(
         choices=HANDLED, method="by_handling", label="分办情况", empty_label=ANY
     )
+    counted = django_filters.ChoiceFilter(
+        choices=(("yes", "只看线索（不含咨询、建议）"),),
+        method="only_leads",
+        label="计入统计的",
+        empty_label=ANY,
+    )
     age = django_filters.ChoiceFilter(
         choices=[(band.key, band.label) for band in AGES],
         method="of_age",
@@ -157,6 +163,10 @@ class LeadFilter(django_filters.FilterSet):
     ever_late = django_filters.BooleanFilter(method="late", label="曾超期")
     received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="受理不早于")
     received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="受理不晚于")
+    dispatched_from = DayFilter(field_name="dispatched_on", lookup_expr="gte", label="分办不早于")
+    dispatched_to = DayFilter(field_name="dispatched_on", lookup_expr="lte", label="分办不晚于")
+    filed_from = DayFilter(field_name="filed_on", lookup_expr="gte", label="立案不早于")
+    filed_to = DayFilter(field_name="filed_on", lookup_expr="lte", label="立案不晚于")
     concluded_from = DayFilter(field_name="concluded_on", lookup_expr="gte", label="办结不早于")
     concluded_to = DayFilter(field_name="concluded_on", lookup_expr="lte", label="办结不晚于")
 
@@ -174,6 +184,9 @@ class LeadFilter(django_filters.FilterSet):
     class Meta:
         model = Lead
         fields = ()
+
+    def only_leads(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.counted()
 
     def of_age(self, queryset: Any, name: str, value: str) -> Any:
         return aged(queryset, value)

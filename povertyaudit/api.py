@@ -9,6 +9,7 @@ from cases.api.exchange import BatchViewSet
 from cases.api.filing import CaseViewSet, OutcomeViewSet
 from cases.api.handovers import HandoverViewSet
 from cases.api.identity import IdentityRequestViewSet
+from cases.api.summaries import WorkSummaryViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
@@ -42,6 +43,7 @@ router.register("region-changes", RegionChangeViewSet, basename="region-changes"
 router.register("units", UnitViewSet, basename="units")
 router.register("declarations", DeclarationViewSet, basename="declarations")
 router.register("leads", LeadViewSet, basename="leads")
+router.register("summaries", WorkSummaryViewSet, basename="summaries")
 router.register("superior-receipts", SuperiorReceiptViewSet, basename="superior-receipts")
 router.register("identity-requests", IdentityRequestViewSet, basename="identity-requests")
 router.register("handovers", HandoverViewSet, basename="handovers")

@@ -9,6 +9,7 @@ from cases import call_home as calls
 from cases import exchange_home as exchange
 from cases import filing_home as filing
 from cases import home as cases
+from cases import summary_home as summaries
 from funds import home as funds
 from inspections import home as inspections
 from povertyaudit.core import (
@@ -32,6 +33,7 @@ RAIL: list[RailEntry] = [
     calls.RAIL,
     filing.RAIL,
     exchange.DESK_RAIL,
+    summaries.RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
@@ -56,6 +58,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     calls.handed_on,
     calls.digests,
     filing.to_execute,
+    summaries.to_send,
     rectification.waiting,
     rectification.overdue,
     inspections.under_way,
@@ -82,6 +85,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     exchange.search,
     calls.search,
     filing.search,
+    summaries.search,
     inspections.search,
     funds.search,
     rectification.search,

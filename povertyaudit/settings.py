@@ -252,10 +252,10 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "remind": "povertyaudit.core.remind.job",
     "deliver": "povertyaudit.core.deliveries.job",
     "seal": "povertyaudit.core.daily.seal_job", "tidy": "povertyaudit.core.tidying.job",
-    "rotate": "povertyaudit.core.rotation.work",
-    "digest": "cases.services.digesting.job",
+    "rotate": "povertyaudit.core.rotation.work", "digest": "cases.services.digesting.job",
+    "summaries": "cases.services.summing.job",
 }  # fmt: skip
-DAILY_WORK = ("cases.services.digesting.owed",)  # what a day owes: (day, now) -> [(key, kind, payload)]
+DAILY_WORK = ("cases.services.digesting.owed", "cases.services.summing.owed")  # what a day owes
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel

@@ -43,6 +43,7 @@ from cases.models.subjects import (
     Seat,
     SubjectKind,
 )
+from cases.models.summaries import Period, WorkSummary
 from cases.models.superior import SuperiorReceipt
 
 __all__ = [
@@ -103,6 +104,8 @@ __all__ = [
     "OutcomeKind",
     "OutcomeState",
     "PartnerBody",
+    "Period",
+    "WorkSummary",
     "PoliticalStatus",
     "RankKind",
     "RequestState",

@@ -5,6 +5,7 @@ from typing import Any
 # code, name, pattern, digits. {county} is the six-digit code, {office} the office's letters.
 NUMBER_SCHEMES = (
     ("lead", "问题线索", "{county}-{office}-{year}-{seq}", 4),
+    ("summary", "工作汇总", "{county}-HZ-{year}-{seq}", 3),
     ("superior_receipt", "上级管辖件", "{county}-SJ-{year}-{seq}", 4),
     ("round", "巡察轮次", "{county}-XC-{year}-{seq}", 2),
     ("finding", "巡察发现问题", "{county}-WT-{year}-{seq}", 4),

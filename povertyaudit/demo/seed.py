@@ -31,6 +31,7 @@ from povertyaudit.demo import (
     officers,
     people,
     rounds,
+    summaries,
     talk,
     vault,
     views,
@@ -105,6 +106,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     timeline.add(hotline.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)))  # noqa: S311 — as above
     year.add_all(timeline, filed.stories(ours, diary))
     timeline.add(filed.past(ours, diary.today))
+    for summary in summaries.stories(ours, diary):
+        timeline.add(summary)
     timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
     timeline.add(vault.requests(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 

@@ -1,11 +1,14 @@
 """为什么我能看到: the words come from the rules that are the scope, so the two cannot differ."""
 
+from datetime import timedelta
+
 import pytest
 from rest_framework.test import APIClient
 
 from cases import services as leads
+from cases.services import summing
 from povertyaudit.core import moment
-from povertyaudit.core.models import Recusal
+from povertyaudit.core.models import Recusal, Region
 from povertyaudit.core.scope import ScopedQuerySet, dossier_models
 from povertyaudit.core.sight import seers, why
 from tests import factories
@@ -32,6 +35,10 @@ def dossiers(people):
     rows["misuse"] = items.misuse(cast)
     rows["slip"] = leads.receive_for_superior(by=people.petition, received_on=moment.today())
     rows["batch"], rows["handover"] = receive(people), take(people)
+    county = Region.objects.get(code=factories.QINGHE)
+    rows["summary"] = summing.draft(
+        county, "week", summing.periods(moment.today() + timedelta(days=7))["week"]
+    )
     rows["draft"], rows["issued"] = items.at(cast, "draft"), items.at(cast, "issued")
     rows["money"] = items.at(cast, "issued", source="misuse", misuses=[rows["misuse"]])
     found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}
@@ -93,6 +100,7 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("sector", "issued", "您所在单位是牵头单位"),
         ("finance", "money", "可查看青禾县关联违规使用资金的整改事项"),
         ("unithead", "misuse", "您所在单位是责任单位"),
+        ("casemgr", "summary", "可查看青禾县的工作汇总"),
         ("petition", "slip", "由您所在单位登记"),
         ("secretary", "slip", "主要负责人可查看青禾县的上级管辖件登记"),
     ],

@@ -23,6 +23,7 @@ THINGS = (
     "declarations", "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
     "outcomes",
     "handovers",
+    "summaries",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -46,6 +47,7 @@ UPLOADS = {
 FOLLOWED = (
     "leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers",
+    "summaries",
 )  # fmt: skip
 NOT_SENT = {
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",
