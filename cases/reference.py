@@ -185,3 +185,12 @@ def install_partner_bodies(model: Any) -> None:
         for order, (code, name) in enumerate(PARTNER_BODIES, 1)
         if code not in known
     )
+
+
+# Channels of bulletins: how names are written there.
+BULLETIN_CHANNELS = (
+    ("full", "internal", "内部通报"),
+    ("full", "village_board", "村级公开栏"),
+    ("surname", "public", "社会公开"),
+    ("none", "training", "警示教育材料"),
+)

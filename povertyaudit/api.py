@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from cases.api.bulletins import BulletinCopyViewSet, BulletinViewSet
 from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
 from cases.api.declaring import DeclarationViewSet
 from cases.api.exchange import BatchViewSet
@@ -49,6 +50,8 @@ router.register("identity-requests", IdentityRequestViewSet, basename="identity-
 router.register("handovers", HandoverViewSet, basename="handovers")
 router.register("batches", BatchViewSet, basename="batches")
 router.register("calls", HotlineCallViewSet, basename="calls")
+router.register("bulletins", BulletinViewSet, basename="bulletins")
+router.register("bulletin-copies", BulletinCopyViewSet, basename="bulletin-copies")
 router.register("digests", CallDigestViewSet, basename="digests")
 router.register("cases", CaseViewSet, basename="cases")
 router.register("outcomes", OutcomeViewSet, basename="outcomes")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 
+from cases import bulletin_home as bulletins
 from cases import call_home as calls
 from cases import exchange_home as exchange
 from cases import filing_home as filing
@@ -34,6 +35,7 @@ RAIL: list[RailEntry] = [
     filing.RAIL,
     exchange.DESK_RAIL,
     summaries.RAIL,
+    bulletins.RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
@@ -59,6 +61,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     calls.digests,
     filing.to_execute,
     summaries.to_send,
+    bulletins.waiting,
+    bulletins.unread,
     rectification.waiting,
     rectification.overdue,
     inspections.under_way,

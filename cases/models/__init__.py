@@ -3,6 +3,16 @@
 from cases.models.approving import ApprovalRule, Decision, Level
 from cases.models.assisting import Assist
 from cases.models.batches import Batch
+from cases.models.bulletins import (
+    Bulletin,
+    BulletinCase,
+    BulletinChannel,
+    BulletinCopy,
+    BulletinPerson,
+    BulletinState,
+    CopyState,
+    Mask,
+)
 from cases.models.calls import (
     AnswerWay,
     CallAxis,
@@ -57,6 +67,12 @@ __all__ = [
     "Asked",
     "Axis",
     "Batch",
+    "Bulletin",
+    "BulletinCase",
+    "BulletinChannel",
+    "BulletinCopy",
+    "BulletinPerson",
+    "BulletinState",
     "CallAxis",
     "CallCategory",
     "CallDigest",
@@ -69,6 +85,7 @@ __all__ = [
     "CloseKind",
     "ClosingDuty",
     "Correction",
+    "CopyState",
     "Decision",
     "Declaration",
     "DigestHour",
@@ -98,6 +115,7 @@ __all__ = [
     "Limit",
     "ManagedBy",
     "Measure",
+    "Mask",
     "Method",
     "OtherNumber",
     "Outcome",

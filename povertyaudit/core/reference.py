@@ -14,6 +14,7 @@ NUMBER_SCHEMES = (
     ("handover", "线索移送", "{county}-YS-{year}-{seq}", 4),
     ("batch", "交办批次", "{county}-PC-{year}-{seq}", 3),
     ("call", "专线来电", "{county}-ZX-{year}-{seq}", 4),
+    ("bulletin", "通报", "{county}-TB-{year}-{seq}", 3),
     ("digest", "专线快报", "{county}-KB-{year}-{seq}", 3),
     ("case", "立案", "{county}-LA-{year}-{seq}", 4),
     ("outcome", "处理结果", "{county}-CL-{year}-{seq}", 4),

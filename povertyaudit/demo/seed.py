@@ -18,6 +18,7 @@ from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification,
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
     asides,
+    bulletins,
     exchange,
     filed,
     geography,
@@ -65,6 +66,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             history.units(ours, today)
             loose_ends(ours, qinghe)
             asides.tell(ours)
+            bulletins.make(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 

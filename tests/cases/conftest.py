@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cases import services as real
-from cases.models import CallCategory, Category, Lead
-from cases.services import calling, digesting
+from cases.models import BulletinChannel, CallCategory, Category, Lead
+from cases.services import bulletins, calling, digesting, publishing
 from povertyaudit.core import moment
 from povertyaudit.core.models import Region
 from tests import factories
@@ -42,6 +42,20 @@ def hotline(people):
     )
     calling.transfer(call, by=people.petition, unit=people.official.home.unit)
     return call, digesting.assemble_now(by=people.petition)
+
+
+def bulletin(people):
+    """An issued bulletin of one case, and the copy a township was sent."""
+    lead = Maker(people)("approved", method="close")
+    services.conclude(lead, by=people.inspector1, close_kind="first_form", result_text="已批评教育。")
+    row = bulletins.draft(by=people.casemgr, title="典型案例通报")
+    said = {"problem": "问题", "facts": "情况属实。", "decision": "已处理。", "persons": [{"name": "王某某"}]}
+    row = bulletins.add_case(row, by=people.casemgr, lead=Lead.objects.get(pk=lead.pk), **said)
+    row = bulletins.approve(bulletins.submit(row, by=people.casemgr), by=people.leader)
+    row = bulletins.issue(row, by=people.casemgr)
+    channel = BulletinChannel.objects.get(code="public")
+    publishing.distribute(row, by=people.casemgr, channel=channel, units=[people.official.home.unit])
+    return row, row.copies.get()
 
 
 @pytest.fixture

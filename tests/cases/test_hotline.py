@@ -18,7 +18,7 @@ from tests import factories
 from tests.core.machines import API, assert_refusal, machine
 
 CALLER = {"name": "欧阳铁柱", "phone": "138-0990-4477", "id_number": "990101199001011234"}
-WORDS = ("欧阳铁柱", "4477", "990101199001011234")
+WORDS = ("欧阳铁柱", "0990-4477", "13809904477", "990101199001011234")
 
 
 @pytest.fixture(autouse=True)

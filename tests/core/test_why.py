@@ -12,7 +12,7 @@ from povertyaudit.core.models import Recusal, Region
 from povertyaudit.core.scope import ScopedQuerySet, dossier_models
 from povertyaudit.core.sight import seers, why
 from tests import factories
-from tests.cases.conftest import Maker, hotline
+from tests.cases.conftest import Maker, bulletin, hotline
 from tests.cases.exchange.test_batches import receive
 from tests.cases.exchange.test_handovers import take
 from tests.cases.trial import decide
@@ -30,6 +30,7 @@ def dossiers(people):
     rows = {state: make(state) for state in ("registered", "dispatched", "in_step", "case_filed")}
     rows["call"], rows["digest"] = hotline(people)
     rows["outcome"] = decide(make, rows["in_step"], "first_criticism")
+    rows["bulletin"], rows["copy"] = bulletin(people)
     rows["opened"], rows["secret"] = rounds.round_(people), rounds.round_(people, "保密轮次", secret=True)
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
     rows["misuse"] = items.misuse(cast)
@@ -90,6 +91,8 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("official", "call", "来电交您所在单位办理"),
         ("petition", "digest", "快报由您所在单位汇编"),
         ("leader", "outcome", "您是线索的分管领导"),
+        ("leader", "bulletin", "可查看青禾县的通报"),
+        ("unithead", "copy", "通报发给您所在单位"),
         ("patrol1", "secret", "您是轮次的巡察组成员"),
         ("secretary", "hidden", "问题所在的轮次由您批准"),
         ("leader", "finding", "可查看青禾县不保密的轮次发现的问题"),

@@ -1,0 +1,88 @@
+"""Who sees bulletins (insiders) and their copies (whom they were sent to), and the reads that have a name."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Count, Q
+
+from cases.call_querysets import LEADERS, WORKERS
+from povertyaudit.core.models import Role
+from povertyaudit.core.models.terms import TermQuerySet
+from povertyaudit.core.scope import Reason, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from povertyaudit.core.models import Post, User
+
+DRAFTERS = frozenset({Role.CASE_MANAGER})
+READERS = WORKERS | {Role.FINANCE, Role.PETITION, Role.ADJUDICATION, Role.PATROL_OFFICE}
+
+
+class BulletinChannelQuerySet(TermQuerySet):
+    pass
+
+
+class BulletinQuerySet(ScopedQuerySet):
+    """Those who draft and those who approve; whom it is sent to sees his copy, never this."""
+
+    def reasons(self, post: "Post") -> list[Reason]:
+        if post.role in DRAFTERS | LEADERS:
+            return [Reason(f"可查看{post.place}的通报", post.within("region_id"))]
+        return []
+
+    def issued(self) -> Self:
+        """What counts as 期: issued, and not taken back by a later one."""
+        return self.filter(state="issued")
+
+    def waiting_for(self, user: "User") -> Self:
+        wanted = Q(pk__in=())
+        if user.roles & DRAFTERS:
+            wanted |= Q(state__in=("draft", "approved"))
+        if user.roles & LEADERS:
+            wanted |= Q(state="submitted") & ~Q(drafted_by__person=user.person_id)
+        return self.filter(wanted)
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "region", "drafted_by__person", "approved_by__person", "corrects"
+        ).annotate(
+            case_count=Count("cases", distinct=True), person_count=Count("cases__persons", distinct=True)
+        )
+
+    def for_page(self) -> Self:
+        return self.for_list().prefetch_related(
+            "cases__persons", "cases__lead", "copies__unit", "copies__channel"
+        )
+
+
+class BulletinCaseQuerySet(ScopedQuerySet):
+    """Seen exactly when the bulletin is."""
+
+    def issued(self) -> Self:
+        return self.filter(bulletin__state="issued")
+
+
+class BulletinPersonQuerySet(ScopedQuerySet):
+    """Seen exactly when the bulletin is."""
+
+    def issued(self) -> Self:
+        return self.filter(case__bulletin__state="issued")
+
+
+class CopyQuerySet(ScopedQuerySet):
+    """The unit it was sent to; those who sent it."""
+
+    def reasons(self, post: "Post") -> list[Reason]:
+        found = []
+        if post.role in READERS:
+            found.append(Reason("通报发给您所在单位", Q(unit=post.unit_id)))
+        if post.role in DRAFTERS | LEADERS:
+            found.append(Reason(f"可查看{post.place}通报的送达情况", Q(sender_region=post.region_id)))
+        return found
+
+    def unread(self) -> Self:
+        return self.filter(state="sent")
+
+    def waiting_for(self, user: "User") -> Self:
+        return self.unread().filter(unit__in=user.unit_ids)
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "unit", "channel", "bulletin", "read_by__person")

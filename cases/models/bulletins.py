@@ -1,0 +1,212 @@
+"""通报曝光: bulletins of concluded cases, the persons named in them, the channels, and the copies sent out."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from cases.bulletin_querysets import (
+    BulletinCaseQuerySet,
+    BulletinChannelQuerySet,
+    BulletinPersonQuerySet,
+    BulletinQuerySet,
+    CopyQuerySet,
+)
+from cases.models.leads import Lead
+from povertyaudit.core.models import Dossier, Listed, Region, Row, Term, Unit, User
+
+
+class Mask(models.TextChoices):
+    FULL = "full", "写全名"
+    SURNAME = "surname", "姓氏加“某”"
+    NONE = "none", "不写姓名"
+
+
+class BulletinChannel(Term):
+    """发布渠道, each in the list that says how names are written there."""
+
+    mask = models.CharField("姓名写法", max_length=8, choices=Mask.choices)
+
+    lists: ClassVar[tuple[Listed, ...]] = (
+        Listed("bulletin_full", "通报渠道：点名道姓", {"mask": Mask.FULL}),
+        Listed("bulletin_surname", "通报渠道：姓氏加“某”", {"mask": Mask.SURNAME}),
+        Listed("bulletin_nameless", "通报渠道：不写姓名", {"mask": Mask.NONE}),
+    )
+    objects = BulletinChannelQuerySet.as_manager()
+
+    class Meta(Term.Meta):
+        verbose_name = "通报发布渠道"
+
+
+class BulletinState(models.TextChoices):
+    DRAFT = "draft", "起草中"
+    SUBMITTED = "submitted", "待审批"
+    APPROVED = "approved", "待印发"
+    ISSUED = "issued", "已印发"
+    CORRECTED = "corrected", "已被更正"
+
+
+class Bulletin(Dossier):
+    """One bulletin. Numbered when it is issued; from then on it changes only by a later one that corrects it."""
+
+    label_zh = "通报"
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"preface"})
+    state_tones: ClassVar[dict[str, str]] = {
+        "draft": "open", "submitted": "wait", "approved": "open", "issued": "done", "corrected": "stop",
+    }  # fmt: skip
+
+    state = models.CharField(
+        "状态", max_length=10, choices=BulletinState.choices, default=BulletinState.DRAFT, editable=False
+    )
+    title = models.CharField("标题", max_length=100)
+    preface = models.TextField("开头语", blank=True)
+    drafting_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="起草部门")
+    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="起草人")
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批准人"
+    )
+    approved_on = models.DateField("批准日期", null=True, blank=True)
+    issue = models.PositiveIntegerField("期数", null=True, blank=True)
+    issued_on = models.DateField("印发日期", null=True, blank=True)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name="更正的通报"
+    )
+
+    objects = BulletinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "通报"
+        indexes = (models.Index(fields=("region", "state", "issued_on"), name="bulletin_region_issued"),)
+        constraints = (
+            models.CheckConstraint(
+                name="bulletin_two_persons",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("drafted_by")),
+                violation_error_message="通报的起草人和批准人不能是同一个人。",
+            ),
+            models.CheckConstraint(
+                name="bulletin_issued_is_approved",
+                condition=Q(state__in=("draft", "submitted", "approved"), issue=None, issued_on=None)
+                | Q(state__in=("issued", "corrected"), issue__isnull=False, issued_on__isnull=False,
+                    approved_by__isnull=False, number__isnull=False),
+                violation_error_message="印发的通报须经批准，并有编号、期数和印发日期。",
+            ),
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number or "未编号通报"
+
+    def get_absolute_url(self) -> str:
+        return reverse("bulletin", kwargs={"id": self.public_id})
+
+    @property
+    def issue_words(self) -> str:
+        return f"第{self.issue}期" if self.issue else ""
+
+
+class BulletinCase(Row):
+    """One case (起) of a bulletin."""
+
+    dossier_path: ClassVar[str] = "bulletin"
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"problem", "facts", "decision"})
+
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="cases")
+    lead = models.ForeignKey(Lead, models.PROTECT, related_name="+", verbose_name="问题线索")
+    ordinal = models.PositiveIntegerField("序号")
+    place = models.CharField("地点", max_length=100)
+    problem = models.CharField("问题", max_length=100)
+    facts = models.TextField("事实")
+    decision = models.TextField("处理决定")
+
+    objects = BulletinCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "通报案例"
+        ordering = ("bulletin", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("bulletin", "lead"), name="bulletin_case_once"),
+            models.UniqueConstraint(fields=("bulletin", "ordinal"), name="bulletin_case_ordinal_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"第 {self.ordinal} 起"
+
+    def get_absolute_url(self) -> str:
+        return self.bulletin.get_absolute_url()
+
+
+class BulletinPerson(Row):
+    """One person (人次) of a case, as the register had him when the case was taken in."""
+
+    dossier_path: ClassVar[str] = "case__bulletin"
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "unit_text", "post_text"})
+
+    case = models.ForeignKey(BulletinCase, models.PROTECT, related_name="persons")
+    name = models.CharField("姓名", max_length=60)
+    unit_text = models.CharField("单位", max_length=100, blank=True)
+    post_text = models.CharField("职务", max_length=100, blank=True)
+
+    objects = BulletinPersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "通报人员"
+        ordering = ("case", "id")
+        constraints = (models.UniqueConstraint(fields=("case", "name"), name="bulletin_person_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return self.case.get_absolute_url()
+
+
+class CopyState(models.TextChoices):
+    SENT = "sent", "未读"
+    READ = "read", "已阅"
+    WITHDRAWN = "withdrawn", "已被更正"
+
+
+class BulletinCopy(Dossier):
+    """What one unit gets, written as its channel writes names. A record of its own: the unit sees nothing behind it."""
+
+    label_zh = "通报送达"
+    state_tones: ClassVar[dict[str, str]] = {"sent": "wait", "read": "done", "withdrawn": "stop"}
+
+    state = models.CharField(
+        "状态", max_length=10, choices=CopyState.choices, default=CopyState.SENT, editable=False
+    )
+    bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="copies")
+    channel = models.ForeignKey(BulletinChannel, models.PROTECT, related_name="+", verbose_name="渠道")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="送达单位")
+    sender_region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="印发地区")
+    sent_at = models.DateTimeField("送达时间")
+    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+    read_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="阅读人"
+    )
+
+    objects = CopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "通报送达"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("bulletin", "channel", "unit", "region"), name="bulletin_copy_once"
+            ),
+            models.CheckConstraint(
+                name="bulletin_copy_read_is_whole",
+                condition=Q(read_at=None, read_by=None) & ~Q(state="read")
+                | Q(read_at__isnull=False, read_by__isnull=False) & ~Q(state="sent"),
+                violation_error_message="已阅的通报须写明阅读人和时间。",
+            ),
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("bulletin_copy", kwargs={"id": self.public_id})
+
+    @property
+    def title(self) -> str:
+        return f"{self.bulletin.title}{self.bulletin.issue_words}"
+
+    def scope_units(self) -> list[int]:
+        return [self.unit_id]

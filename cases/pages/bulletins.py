@@ -1,0 +1,61 @@
+"""What the pages of bulletins show: the totals 期、起、人次 with their addresses, and the kept papers."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from cases.models import Bulletin, BulletinCase, BulletinPerson, Mask
+from cases.services.bulletin_papers import heading
+from povertyaudit.core.models import Attachment
+from povertyaudit.core.views import Column, Fact, Facts
+
+CASE_COLUMNS = (
+    Column("ordinal", "序号", kind="number", phone="hide"),
+    Column("heading", "案例", value=lambda case: heading(case, Mask.FULL), phone="main"),
+    Column("facts", "事实", phone="sub"),
+    Column("decision", "处理决定"),
+    Column("lead.number", "线索编号"),
+)
+COPY_COLUMNS = (
+    Column("number", "送达编号", kind="link"),
+    Column("unit.name", "单位", phone="main"),
+    Column("region.name", "地方", phone="sub"),
+    Column("channel", "渠道", phone="hide"),
+    Column("read_at", "阅读时间", kind="moment"),
+    Column("read_by.display_name", "阅读人"),
+    Column("state", "状态", kind="state"),
+)
+
+
+class Address:
+    """Where a link leads that is no row."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def get_absolute_url(self) -> str:
+        return self.url
+
+
+def totals(user: Any, days: dict[str, str]) -> Facts:
+    """期、起、人次 of what is issued within the days asked for; each figure leads to its rows."""
+    query = urlencode({name: day for name, day in days.items() if day})
+    range_ = {"gte": days.get("issued_from"), "lte": days.get("issued_to")}
+    counts = []
+    for model, path, url, word in (
+        (Bulletin, "issued_on", "/bulletins/?tab=issued&", "期"),
+        (BulletinCase, "bulletin__issued_on", "/bulletins/cases/?", "起"),
+        (BulletinPerson, "case__bulletin__issued_on", "/bulletins/persons/?", "人次"),
+    ):
+        rows: Any = model.objects.visible_to(user).issued()
+        for lookup, day in range_.items():
+            rows = rows.filter(**{f"{path}__{lookup}": day}) if day else rows
+        counts.append((word, rows.count(), f"{url}{query}".rstrip("?&")))
+    return Facts(
+        "已印发", [Fact(word, f"{number} {word}", "link", row=Address(url)) for word, number, url in counts]
+    )
+
+
+def file_of(row: Any, user: Any) -> Attachment | None:
+    """The kept Word file."""
+    found: Attachment | None = Attachment.objects.visible_to(user).of(row).newest().first()
+    return found

@@ -1,0 +1,220 @@
+"""通报曝光: drafted from concluded cases, approved by another person, issued with a number, sent out, read.
+
+Names are written by the machine, as the channel of the day writes them; who complained and who is not part of a case
+stand in none of its texts.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from cases.bulletin_querysets import DRAFTERS
+from cases.models import (
+    Bulletin,
+    BulletinCase,
+    BulletinPerson,
+    BulletinState,
+    CloseKind,
+    Lead,
+    Mask,
+    State,
+)
+from cases.services.bulletin_papers import paper_of
+from cases.services.calling import leaders_of, tell
+from cases.services.publishing import take_back
+from cases.workflow.bulletins import BULLETIN
+from povertyaudit.core import moment, numbering, papers, rows, secrecy
+from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
+from povertyaudit.core.models import User
+
+# Endings after which there is something to make known (domain §7.2).
+WITH_OUTCOME = (CloseKind.SANCTIONED, CloseKind.FIRST_FORM, CloseKind.HANDED_OVER)
+OUT = "这里可能写有举报人或者不在本案处理范围内的人员，请核对后改写。"  # one sentence for both: it tells nothing of either
+
+
+def eligible() -> Any:
+    """Leads that may stand in a bulletin."""
+    return Lead.objects.filter(state=State.CONCLUDED, close_kind__in=WITH_OUTCOME)
+
+
+def may_draft(by: User) -> bool:
+    return bool(by.roles & DRAFTERS)
+
+
+@transaction.atomic
+def draft(*, by: User, title: str, preface: str = "", note: str = "") -> Bulletin:
+    """起草通报."""
+    post = by.post_as(DRAFTERS)
+    if post is None:
+        raise NotAllowed("bulletin.role", "通报由案管室起草。")
+    bulletin = Bulletin(
+        region_id=post.region.county_code(),
+        title=title,
+        preface=preface,
+        drafting_unit=post.unit,
+        drafted_by=by,
+    )
+    return rows.create(bulletin, verb="bulletin.draft", by=by, note=note)
+
+
+@transaction.atomic
+def add_case(
+    bulletin: Bulletin, *, by: User, lead: Lead, problem: str, facts: str, decision: str,
+    persons: Iterable[Mapping[str, Any]], note: str = "", expected_version: int | None = None,
+) -> Bulletin:  # fmt: skip
+    """增加案例 from a concluded lead the drafter may see. `persons`: those of its persons complained of, by name."""
+    row = BULLETIN.begin(bulletin, "add_case", by=by, note=note, expected_version=expected_version)
+    if not eligible().visible_to(by).filter(pk=lead.pk, region__code__startswith=row.region_id[:6]).exists():
+        raise RuleBroken("add_case.lead", "只能通报本县已办结并作出处理的线索，请改选。", field="lead")
+    if row.cases.filter(lead=lead).exists():
+        raise RuleBroken("add_case.twice", f"线索 {lead.number} 已在本期通报里。", field="lead")
+    names = list(dict.fromkeys(str(person["name"]).strip() for person in persons))
+    known = {subject.name: subject for subject in lead.subjects.all()}
+    if not names:
+        raise RuleBroken("add_case.persons", "请写明通报哪些被反映人，至少一人。", field="persons")
+    if strange := [name for name in names if name not in known]:
+        text = f"线索 {lead.number} 没有登记被反映人“{strange[0]}”，请核对姓名。"
+        raise RuleBroken("add_case.persons", text, field="persons")
+    _check_texts(lead, set(names), {"problem": problem, "facts": facts, "decision": decision}, by=by)
+    last = row.cases.aggregate(last=Max("ordinal"))["last"] or 0
+    case = BulletinCase(
+        bulletin=row, lead=lead, ordinal=last + 1, place=lead.region.name, problem=problem, facts=facts,
+        decision=decision,
+    )  # fmt: skip
+    people = [
+        BulletinPerson(name=name, unit_text=known[name].unit_text, post_text=known[name].post_text)
+        for name in names
+    ]
+    return _with_case(row, case, people, by=by, note=note)
+
+
+def _with_case(
+    row: Bulletin, case: BulletinCase, people: list[BulletinPerson], *, by: User, note: str
+) -> Bulletin:
+    for person in people:
+        person.case = case
+    done: Bulletin = BULLETIN.finish(row, "add_case", by=by, note=note, saved=[case, *people])
+    return done
+
+
+def _check_texts(lead: Lead, named: set[str], texts: Mapping[str, str], *, by: User) -> None:
+    """No informant, and nobody of the lead who is not part of the case. One sentence for both."""
+    others = [
+        name for name in lead.subjects.values_list("name", flat=True) if name not in named and len(name) > 1
+    ]
+    for field, text in texts.items():
+        try:
+            secrecy.refuse(lead, {field: text}, by=None)
+        except secrecy.Leaked:
+            raise RuleBroken("bulletin.outsider", OUT, field=field) from None
+        if any(name in text for name in others):
+            raise RuleBroken("bulletin.outsider", OUT, field=field)
+
+
+@transaction.atomic
+def remove_case(
+    bulletin: Bulletin, *, by: User, case: BulletinCase, note: str = "", expected_version: int | None = None
+) -> Bulletin:
+    """删去案例; those behind it move up."""
+    row = BULLETIN.begin(bulletin, "remove_case", by=by, note=note, expected_version=expected_version)
+    found = row.cases.filter(pk=case.pk).first()
+    if found is None:
+        raise RuleBroken("remove_case.case", "没有找到这个案例，请重新选择。", field="case")
+    behind = list(row.cases.filter(ordinal__gt=found.ordinal).order_by("ordinal"))
+    for one in behind:
+        one.ordinal -= 1
+    removed = [*found.persons.all(), found]
+    done: Bulletin = BULLETIN.finish(row, "remove_case", by=by, note=note, removed=removed, saved=behind)
+    return done
+
+
+def _check_whole(bulletin: Bulletin, by: User) -> None:
+    """Again at each step towards publication: an identity may have been noted in between."""
+    cases = list(bulletin.cases.prefetch_related("persons").select_related("lead"))
+    if not cases:
+        raise RuleBroken("bulletin.empty", "通报里还没有案例，请先增加。")
+    for case in cases:
+        named = {person.name for person in case.persons.all()}
+        texts = {"problem": case.problem, "facts": case.facts, "decision": case.decision}
+        _check_texts(case.lead, named, texts | {"preface": bulletin.preface}, by=by)
+        if case.lead.state != State.CONCLUDED:
+            text = f"{case}的线索 {case.lead.number} 已重新办理，请删去这个案例。"
+            raise RuleBroken("bulletin.reopened", text)
+
+
+@transaction.atomic
+def submit(bulletin: Bulletin, *, by: User, note: str = "", expected_version: int | None = None) -> Bulletin:
+    """报送审批."""
+    row = BULLETIN.begin(bulletin, "submit", by=by, note=note, expected_version=expected_version)
+    _check_whole(row, by)
+    done: Bulletin = BULLETIN.finish(row, "submit", by=by, note=note)
+    tell_leaders(done, "通报报您审批。", by=by)
+    return done
+
+
+def tell_leaders(bulletin: Bulletin, text: str, *, by: User) -> None:
+    tell(bulletin, leaders_of(bulletin.drafting_unit), text, by=by)
+
+
+@transaction.atomic
+def approve(bulletin: Bulletin, *, by: User, note: str = "", expected_version: int | None = None) -> Bulletin:
+    """批准, by a leader who did not draft it."""
+    row = BULLETIN.begin(bulletin, "approve", by=by, note=note, expected_version=expected_version)
+    _check_whole(row, by)
+    changes = {"approved_by": by, "approved_on": moment.today()}
+    done: Bulletin = BULLETIN.finish(row, "approve", by=by, note=note, changes=changes)
+    tell(done, User.objects.filter(pk=done.drafted_by_id), "通报已批准，请印发。", by=by)
+    return done
+
+
+@transaction.atomic
+def send_back(bulletin: Bulletin, *, by: User, note: str, expected_version: int | None = None) -> Bulletin:
+    """退回修改."""
+    done: Bulletin = BULLETIN.apply(
+        bulletin, "send_back", by=by, note=note, expected_version=expected_version
+    )
+    tell(done, User.objects.filter(pk=done.drafted_by_id), "通报被退回修改。", by=by)
+    return done
+
+
+@transaction.atomic
+def issue(bulletin: Bulletin, *, by: User, note: str = "", expected_version: int | None = None) -> Bulletin:
+    """印发: the number and 第N期 are given now. A bulletin that corrects another takes that one back."""
+    row = BULLETIN.begin(bulletin, "issue", by=by, note=note, expected_version=expected_version)
+    _check_whole(row, by)
+    number = numbering.take("bulletin", row.region)
+    changes = {"number": number, "issue": int(number.rpartition("-")[2]), "issued_on": moment.today()}
+    done: Bulletin = BULLETIN.finish(row, "issue", by=by, note=note, changes=changes)
+    papers.keep(
+        done, paper_of(done, Mask.FULL), by=by, kind="bulletin", name=f"{done.title}{done.issue_words}"
+    )
+    if done.corrects is not None:
+        take_back(done.corrects, done, by=by)
+    return done
+
+
+@transaction.atomic
+def correct(bulletin: Bulletin, *, by: User, note: str, expected_version: int | None = None) -> Bulletin:
+    """更正: the only way back. A new draft with the same cases; the old one falls when the new one is issued."""
+    row = BULLETIN.begin(bulletin, "correct", by=by, note=note, expected_version=expected_version)
+    if row.corrections.exclude(state__in=(BulletinState.ISSUED, BulletinState.CORRECTED)).exists():
+        raise WrongState("correct.under_way", "已有一份更正通报在起草，请在那一份上修改。")
+    new = Bulletin(
+        region_id=row.region_id, title=f"更正：{row.title}".replace("更正：更正：", "更正：")[:100], preface=row.preface,
+        drafting_unit=row.drafting_unit, drafted_by=by, corrects=row,
+    )  # fmt: skip
+    rows.create(new, verb="bulletin.correcting", by=by, note=note)
+    for case in row.cases.prefetch_related("persons"):
+        people = [
+            BulletinPerson(name=one.name, unit_text=one.unit_text, post_text=one.post_text)
+            for one in case.persons.all()
+        ]
+        copy = BulletinCase(
+            bulletin=new, lead_id=case.lead_id, ordinal=case.ordinal, place=case.place, problem=case.problem,
+            facts=case.facts, decision=case.decision,
+        )  # fmt: skip
+        new = _with_case(new, copy, people, by=by, note="")
+    BULLETIN.finish(row, "correct", by=by, note=note)
+    return new
