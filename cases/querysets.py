@@ -62,6 +62,11 @@ class LeadQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.exclude(state__in=ENDED)
 
+    def suspected(self, user: "User") -> Self:
+        """Leads that may repeat an earlier one, undecided, where `user` may know of both."""
+        pairs = apps.get_model("cases", "Suspect")._default_manager.visible_to(user)
+        return self.filter(pk__in=pairs.values("lead"))
+
     def concluded(self) -> Self:
         return self.filter(state="concluded")
 

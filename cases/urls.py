@@ -21,7 +21,6 @@ ACTS = {
     "hand_back": (services.hand_back, forms.HandBackForm),
     "forward": (services.forward, forms.ForwardForm),
     "return_to_sender": (services.return_to_sender, forms.ReturnForm),
-    "merge": (services.merge, forms.MergeForm),
     "press": (services.press, RequiredOpinionForm),
     "acknowledge": (services.acknowledge, forms.AcknowledgeForm),
     "feedback": (services.feedback, forms.FeedbackForm),
@@ -54,6 +53,11 @@ urlpatterns = [
     path("leads/new/", views.NewLead.as_view(), name="lead_new"),
     *bulk_paths("leads", views.LeadBulk, {**ACTS, "assign": (services.assign, forms.AssignForm)}),
     *record_paths("leads", "lead", views.LeadPage),
+    path("leads/<str:id>/repeats/", views.LeadRepeats.as_view(), name="lead_repeats"),
+    *verb_paths("leads", "merge", views.MergeLead.as_view()),
+    *verb_paths("leads", "link", views.LinkLead.as_view()),
+    *verb_paths("leads", "keep_apart", views.KeepApart.as_view()),
+    *verb_paths("leads", "unlink", views.UnlinkLead.as_view()),
     *(
         pattern
         for verb, (perform, form) in ACTS.items()

@@ -18,9 +18,7 @@ BIND = env.text("BIND", "127.0.0.1")
 KEY_HOME = None if PRODUCTION else DATA_DIR
 SECRET_KEY = env.secret("SECRET_KEY", home=KEY_HOME)
 VAULT_KEY = env.vault_key("VAULT_KEY", home=KEY_HOME)  # encrypts who complained; kept apart from the database
-VAULT_OLD_KEYS = env.vault_keys(
-    "VAULT_OLD_KEYS", present=VAULT_KEY
-)  # until core.rotation has sealed all anew
+VAULT_OLD_KEYS = env.vault_keys("VAULT_OLD_KEYS", present=VAULT_KEY)  # until core.rotation is done
 VAULT_READ_MINUTES = env.number("VAULT_READ_MINUTES", 60, least=5, most=60)  # of an approved reader
 ID_MATCH_KEY = env.secret("ID_MATCH_KEY", home=KEY_HOME)  # keyed digests of ID numbers: the same person found
 
@@ -253,9 +251,11 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "deliver": "povertyaudit.core.deliveries.job",
     "seal": "povertyaudit.core.daily.seal_job", "tidy": "povertyaudit.core.tidying.job",
     "rotate": "povertyaudit.core.rotation.work", "digest": "cases.services.digesting.job",
-    "summaries": "cases.services.summing.job",
+    "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",
 }  # fmt: skip
-DAILY_WORK = ("cases.services.digesting.owed", "cases.services.summing.owed")  # what a day owes
+DAILY_WORK = (  # what a day owes
+    "cases.services.digesting.owed", "cases.services.summing.owed", "cases.services.repeats.owed",
+)  # fmt: skip
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel

@@ -14,6 +14,7 @@ from cases.api.identity import IdentityRequestSerializer, RequestIdentityShape
 from cases.api.intake import IntakeVerbs
 from cases.api.lead_exchange import ExchangeVerbs
 from cases.api.people import PeopleVerbs
+from cases.api.repeats import RegisteredSerializer, RepeatVerbs
 from cases.api.serializers import LeadDetailSerializer, LeadSerializer, RevealedSerializer
 from cases.api.steps import StepVerbs
 from cases.filters import LeadFilter
@@ -37,6 +38,7 @@ class LeadViewSet(
     StepVerbs,
     IntakeVerbs,
     PeopleVerbs,
+    RepeatVerbs,
     ExchangeVerbs,
     FilingVerbs,
     DossierMixin,
@@ -60,8 +62,8 @@ class LeadViewSet(
     }
 
     def get_serializer_class(self) -> Any:
-        """Lists leave steps and dispatches out."""
-        return LeadSerializer if self.action == "list" else DETAIL
+        """Lists leave steps and dispatches out; a new lead says what it may repeat."""
+        return {"list": LeadSerializer, "create": RegisteredSerializer}.get(self.action, DETAIL)
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
@@ -76,7 +78,7 @@ class LeadViewSet(
         return services.attach(row, file=upload, desk_only=desk_only, **said)
 
     @sensitive_variables()
-    @write_schema(shapes.RegisterShape, DETAIL, example=examples.REGISTER, status=201)
+    @write_schema(shapes.RegisterShape, RegisteredSerializer, example=examples.REGISTER, status=201)
     def create(self, request: Request) -> Response:
         """登记问题线索（信访室、案管室、监督检查室、审查调查室，各按来源渠道）。"""
         return self.make(services.register, shapes.RegisterShape)

@@ -61,6 +61,7 @@ from cases.forms.registering import (
     SubjectFormSet,
     VerifyIdentityForm,
 )
+from cases.forms.repeats import LinkForm, UnlinkForm
 from cases.forms.steps import (
     ApproveForm,
     DutyForm,
@@ -73,6 +74,8 @@ from cases.forms.superior import ReceiptForm, ReceiveForm, SendUpForm
 __all__ = [
     "DeclareForm",
     "LiftForm",
+    "LinkForm",
+    "UnlinkForm",
     "AcknowledgeForm",
     "AmendBatchForm",
     "AmendForm",

@@ -41,6 +41,7 @@ from cases.models.leads import (
 from cases.models.measures import Form, Measure, OutcomeKind
 from cases.models.outcomes import Correction, Duty, Limit, Outcome, OutcomeState
 from cases.models.parts import Dispatch, OtherNumber, SpecialMode
+from cases.models.repeats import LeadKey, LeadLink, LeadPrint, LinkKind, Suspect
 from cases.models.step_parts import ClosingDuty, DutyKind, HoldReview, StepPaper, StepParticipant
 from cases.models.steps import LeadStep, Method, SubMethod
 from cases.models.subjects import (
@@ -109,6 +110,9 @@ __all__ = [
     "IntakeDetail",
     "Kind",
     "Lead",
+    "LeadKey",
+    "LeadLink",
+    "LeadPrint",
     "LeadStep",
     "LeadSubject",
     "Level",
@@ -124,6 +128,7 @@ __all__ = [
     "PartnerBody",
     "Period",
     "WorkSummary",
+    "LinkKind",
     "PoliticalStatus",
     "RankKind",
     "RequestState",
@@ -137,4 +142,5 @@ __all__ = [
     "SubMethod",
     "SuperiorReceipt",
     "TrialReturn",
+    "Suspect",
 ]

@@ -5,8 +5,10 @@ from typing import Any
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from cases import matching
 from cases.models import Lead, LeadSubject
 from cases.pages.columns import subject_kind
+from cases.pages.repeats import elsewhere_cell
 from cases.workflow import knows_id
 from povertyaudit.core.views import Column, Fact, Facts, Table
 
@@ -43,6 +45,11 @@ def personal(subject: LeadSubject, *, with_id: bool) -> str:
     return "，".join(word for word in words if word)
 
 
+def about(subject: LeadSubject, *, with_id: bool) -> str:
+    """Everything beside name, unit and post."""
+    return "；".join(part for part in (standing(subject), personal(subject, with_id=with_id)) if part)
+
+
 def _acts(lead: Lead, subject: LeadSubject, offered: dict[str, str]) -> SafeString:
     words = {"amend_subject": "更正", "remove_subject": "删除误登"}
     base = lead.get_absolute_url()
@@ -58,16 +65,21 @@ def person_table(lead: Lead, user: Any, offered: dict[str, str]) -> Table:
     """Persons with all that is known of them."""
     with_id = knows_id(lead, user)
     columns: list[Column] = [
-        Column("name", "姓名", phone="main"),
-        Column("unit_text", "工作单位"),
-        Column("post_text", "职务"),
-        Column("standing", "身份", value=standing, phone="side"),
+        Column("name", "姓名", phone="first"),
+        Column("unit_text", "工作单位", phone="sub"),
+        Column("post_text", "职务", phone="side"),
+        Column("about", "身份和个人情况", value=lambda one: about(one, with_id=with_id), phone="main"),
     ]
     if any(one.category or one.style for one in lead.subjects.all()):
         columns.append(Column("matter", "问题", value=matter))
     people = list(lead.subjects.all())
-    if any(personal(one, with_id=with_id) for one in people):
-        columns.append(Column("personal", "个人情况", value=lambda one: personal(one, with_id=with_id)))
+    found = matching.elsewhere(lead, Lead.objects.visible_to(user))
+    if found:
+        columns.append(
+            Column(
+                "elsewhere", "其他线索", kind="html", value=lambda one: elsewhere_cell(found.get(one.pk, []))
+            )
+        )
     if {"amend_subject", "remove_subject"} & set(offered):
         columns.append(Column("acts", "办理", kind="html", value=lambda one: _acts(lead, one, offered)))
     adds = "add_subject"

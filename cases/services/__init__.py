@@ -37,6 +37,7 @@ from cases.services.keeping import (
     reveal_complainant,
     verify_identity,
 )
+from cases.services.linking import keep_apart, link, unlink
 from cases.services.money import note_money, record_money
 from cases.services.past import enter_past
 from cases.services.people import add_subject, amend_subject, remove_subject
@@ -80,6 +81,8 @@ __all__ = [
     "join_batch",
     "leave_batch",
     "lift_recusal",
+    "keep_apart",
+    "link",
     "merge",
     "note_complainant",
     "note_money",
@@ -122,5 +125,6 @@ __all__ = [
     "start_step",
     "suggest",
     "tally_of",
+    "unlink",
     "verify_identity",
 ]

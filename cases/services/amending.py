@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import IntakeDetail, Lead
-from cases.services import conflicts
+from cases.services import conflicts, repeats
 from cases.services.checking import broken_rules, details, doubts, refuse, unexplained
 from cases.services.intake import clock_of_result, start_clocks
 from cases.services.registering import is_named_complaint
@@ -47,6 +47,7 @@ def amend(
     done: Lead = LEAD.finish(
         row, "amend", by=by, note=note, changes=changes, saved=[detail] if detail else ()
     )
+    repeats.index(done)
     if detail is not None:
         clock_of_result(done)
     if counted and not done.counts:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Dispatch, DispatchMode, Lead
-from cases.services import approving, conflicts
+from cases.services import approving, conflicts, repeats
 from cases.services.assisting import Manner, ended, start_sign_for, tell_assistants
 from cases.services.telling import addressees, registry_of, tell_desk, tell_person, tell_registry, tell_unit
 from cases.workflow import HANDLERS, LEAD, LEADERS, LEFT
@@ -191,11 +191,16 @@ def merge(lead: Lead, *, by: User, into: Lead, note: str = "", expected_version:
         text = f"线索 {main.number} {main.get_state_display()}，不能再并入其他线索。"
         raise RuleBroken("merge.ended", text, field="into")
     if main.region_id[:6] != row.region_id[:6]:
-        raise RuleBroken("merge.county", "只能与同一县的线索合并。", field="into")
+        text = "只能与同一县的线索合并：各县对自己的台账负责。内容相关的，请改用“关联”。"
+        raise RuleBroken("merge.county", text, field="into")
     today = moment.today()
-    changes = {"merged_into": main, "acknowledgement_owed": False}
+    # 检举控告规则: a repeat is not acknowledged again. Who gave his name where the first letter bore none is told once.
+    owed = row.acknowledgement_owed and not main.is_named
+    changes = {"merged_into": main, "acknowledgement_owed": owed}
     done: Lead = LEAD.finish(row, "merge", by=by, note=note, changes=changes, facts={"into": main.number})
-    clocks.stop_all(done, today, "lead.merge")
+    for clock in Clock.objects.of(done).open().exclude(code="lead.acknowledge" if owed else ""):
+        clocks.stop(done, clock.code, today, "lead.merge")
+    repeats.settle(done)
     rows.write(
         main, verb="lead.receive_merge", by=by, changes={"repeats": main.repeats + 1 + done.repeats},
         facts={"from": done.number},

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from cases.models import Gender, Lead, LeadSubject, ManagedBy, Seat, SubjectKind
 from cases.models.subjects import PARTY, PARTY_KINDS
 from cases.reference import ETHNICITIES
-from cases.services import approving, conflicts
+from cases.services import approving, conflicts, repeats
 from cases.services.checking import MANY_SUBJECTS, misclassed
 from cases.workflow import LEAD
 from povertyaudit.core import idnumbers, moment
@@ -142,6 +142,7 @@ def add_subject(
     changes, steps = approving.asked_again(row, also=[subject])
     done: Lead = LEAD.finish(row, "add_subject", by=by, note=note, changes=changes, saved=[subject, *steps])
     conflicts.apply(done, by=by)
+    repeats.index(done)
     return done
 
 
@@ -170,6 +171,7 @@ def amend_subject(
         facts=facts, personal={"subject_name": [before["name"], person.name]} | altered,
     )  # fmt: skip
     conflicts.apply(done, by=by)
+    repeats.index(done)
     return done
 
 
@@ -202,4 +204,5 @@ def remove_subject(
     except ProtectedError as held:
         text = "已有处置或处理结果登记在这个人名下，不能删除；姓名等有误的，请办理“更正被反映人”。"
         raise RuleBroken("subject.in_use", text, field="subject") from held
+    repeats.index(done)
     return done

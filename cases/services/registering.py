@@ -18,7 +18,7 @@ from cases.models import (
     OtherNumber,
     StepPaper,
 )
-from cases.services import conflicts
+from cases.services import conflicts, repeats
 from cases.services.batches import check_batch
 from cases.services.checking import broken_rules, details, doubts, nameless, refuse, unexplained
 from cases.services.intake import start_clocks
@@ -82,7 +82,7 @@ def register(
     ]
     _refuse_identity(lead, children, identity)
     lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
-    start_clocks(lead := rows.create(lead, verb="lead.register", by=by, children=children))
+    start_clocks(lead := repeats.index(rows.create(lead, verb="lead.register", by=by, children=children)))
     conflicts.keep_out(lead, by=by)
     if lead.counts and post.role != Role.CASE_MANAGER:
         tell_registry(lead, "已登记，请提出分办意见。", by=by)

@@ -38,6 +38,7 @@ from cases.views.identity import (
 )
 from cases.views.leads import PARENT, QUIET, VAULT_FIELDS, LeadList, LeadPage, NewLead
 from cases.views.people import AddSubject, AmendSubject, RemoveSubject
+from cases.views.repeats import KeepApart, LeadRepeats, LinkLead, MergeLead, UnlinkLead
 from cases.views.steps import StepAct
 from cases.views.superior import (
     NewSuperiorReceipt,
@@ -47,6 +48,11 @@ from cases.views.superior import (
 )
 
 __all__ = [
+    "KeepApart",
+    "LeadRepeats",
+    "LinkLead",
+    "MergeLead",
+    "UnlinkLead",
     "AddSubject",
     "AmendLead",
     "AmendSubject",

@@ -6,10 +6,10 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
-from cases import forms, pages, services, worklists
+from cases import forms, matching, pages, services, worklists
 from cases.filters import LeadFilter
 from cases.models import Lead
-from cases.workflow import LEAD
+from cases.workflow import LEAD, REGISTRARS
 from povertyaudit.core import clocks, moment, vault
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import Column, CreatePage, ListPage, Missing, RecordPage, Tab, Table
@@ -40,6 +40,9 @@ QUIET = frozenset(
         "suggest",
         "record_money",
         "note_money",
+        "link",
+        "keep_apart",
+        "unlink",
     }
 )
 BELOW = frozenset(
@@ -87,6 +90,7 @@ class LeadList(ListPage):
         Tab("overdue", "已超期", lambda rows, user: rows.overdue(moment.today())),
         Tab("elsewhere", "待他人办理", worklists.elsewhere, worklists.WORKERS | worklists.LEADERS),
         Tab("review", "暂存待复核", lambda rows, user: worklists.to_review(rows), worklists.REVIEWERS),
+        Tab("suspects", "疑似重复", lambda rows, user: rows.suspected(user), REGISTRARS),
         Tab("concluded", "已办结", lambda rows, user: rows.concluded()),
     )
     create_url, create_label = "/leads/new/", "登记线索"
@@ -134,6 +138,8 @@ class LeadPage(RecordPage):
             Table("移送其他机关", HANDED, lead.handover_rows.visible_to(self.user).select_related("handover__body", "handover__unit"),
                   key="handovers"),
             Table("材料", pages.PAPER_COLUMNS, papers, "没有您可以查看的材料。", adds("attach"), "papers"),
+            pages.link_table(lead, self.user, offered),
+            pages.merged_table(lead, self.user),
             Table("外部编号", pages.NUMBER_COLUMNS, lead.other_numbers.all(), "没有登记外部编号。", adds("add_number"), "numbers"),
             pages.identity_table(lead, self.user),
         ]  # fmt: skip
@@ -148,12 +154,15 @@ class LeadPage(RecordPage):
         return [verb for verb in super().verbs() if verb.name not in QUIET]
 
     def missing(self) -> list[Missing]:
-        return pages.missing(self.object, self.user)
+        lead, offered = self.object, {step.name for step in LEAD.offered(self.object, self.user)}
+        return [*pages.missing(lead, self.user), *pages.suspected(lead, self.user, offered)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`may_reveal`: the desk that registered; `quiet`: the verbs below the fold."""
         quiet = [verb for verb in super().verbs() if verb.name in BELOW]
         lead = self.object
+        if self.user.roles & REGISTRARS:
+            quiet.append(Verb("repeats", "查找重复件", f"{lead.get_absolute_url()}repeats/", primary=False))
         desk = lead.is_named and lead.registering_unit_id in self.user.unit_ids
         return super().get_context_data(
             quiet=quiet, may_note=desk, may_reveal=desk and vault.holds(lead, by=self.user), **kwargs
@@ -203,3 +212,8 @@ class NewLead(CreatePage):
 
     def done_sentence(self, record: Any) -> str:
         return f"已登记，编号 {record.number}。"
+
+    def success_address(self, record: Any) -> str:
+        """The record; where it very likely repeats another, the page that says which."""
+        address = str(record.get_absolute_url())
+        return f"{address}repeats/" if matching.likely_repeats(record, self.user) else address

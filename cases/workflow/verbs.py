@@ -13,6 +13,7 @@ from cases.workflow.exchange import EXCHANGE
 from cases.workflow.filing import FILING
 from cases.workflow.identity import ASKING
 from cases.workflow.people import PEOPLE
+from cases.workflow.repeats import REPEATS
 from cases.workflow.standing_aside import STANDING_ASIDE
 from cases.workflow.who import (
     HANDLED,
@@ -35,6 +36,7 @@ from cases.workflow.who import (
     may_conclude,
     may_reply,
     may_start,
+    merges,
     named_leader_or_registry,
     not_stopped,
     not_the_proposer,
@@ -99,15 +101,15 @@ BESIDE = (
           who=(case_manager_or_registered_here,)),
     _step("return_to_sender", "退回来件单位", {State.REGISTERED}, State.RETURNED, {Role.CASE_MANAGER, Role.PETITION},
           who=(case_manager_or_registered_here,), when=was_handed_in, unless=NOBODY_SENT, note_required=True),
-    _step("merge", "合并", {State.REGISTERED, State.DISPATCHED, State.SIGNED_FOR}, State.MERGED, {Role.CASE_MANAGER},
-          who=(own_registry,)),
+    _step("merge", "合并", {State.REGISTERED, State.DISPATCHED, State.SIGNED_FOR}, State.MERGED, {Role.CASE_MANAGER, Role.PETITION},
+          who=(merges,)),
     _step("press", "督办", HANDLED, None, LEADERS | {Role.CASE_MANAGER}, who=(named_leader_or_registry,), note_required=True,
           bulk=True),
     _step("extend", "延长期限", OPEN, None, {Role.CASE_MANAGER, Role.SECRETARY}, who=(own_registry,),
           when=is_timed, unless="没有正在计算的期限，不需要延长。"),
     _step("assign", "调整承办人员", HANDLED, None, HANDLERS | {Role.CASE_MANAGER, Role.ADJUDICATION}, who=(assigns,),
           bulk=True),
-    _step("acknowledge", "登记受理告知", frozenset(State) - LEFT, None, REGISTRARS,
+    _step("acknowledge", "登记受理告知", frozenset(State) - LEFT | {State.MERGED}, None, REGISTRARS,
           who=(registered_here,), when=lambda lead: lead.acknowledgement_owed,
         primary=True,
     ),
@@ -127,7 +129,7 @@ BESIDE = (
 LEAD = Workflow(
     "lead",
     "问题线索",
-    (*MAIN, *BESIDE, *PEOPLE, *STANDING_ASIDE, *ASKING, *EXCHANGE, *FILING),
+    (*MAIN, *BESIDE, *PEOPLE, *REPEATS, *STANDING_ASIDE, *ASKING, *EXCHANGE, *FILING),
     others={
         "register": "登记", "enter_past": "补录以前的案件", "replace_file": "更换材料",
         "receive_merge": "并入重复件", "conflict_found": "按申报回避", "stand_aside": "因回避调整",

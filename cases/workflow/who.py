@@ -127,6 +127,22 @@ def amends(lead: Lead, by: User) -> None:
         raise NotAllowed("lead.not_your_office", "分办以后，登记内容由当前承办部门或案管室修改。")
 
 
+def merges(lead: Lead, by: User) -> None:
+    """The registry; the petition desk what it has just registered."""
+    if not of_this_body(lead, by, {Role.CASE_MANAGER}):
+        if lead.state != State.REGISTERED:
+            raise NotAllowed("lead.not_your_body", "分办以后，重复件由登记机关或承办机关的案管室合并。")
+        petition_desk(lead, by)
+
+
+def links(lead: Lead, by: User) -> None:
+    """The registry, who registered it, and the office it lies with."""
+    if not of_this_body(lead, by, {Role.CASE_MANAGER}) and not (
+        {lead.registering_unit_id, lead.acting_unit_id} & by.unit_ids
+    ):
+        raise NotAllowed("lead.not_your_office", "由登记单位、当前承办部门和案管室登记线索之间的关联。")
+
+
 def knows_id(lead: Lead, by: User) -> bool:
     """Whether `by` handles the lead: registers it, has it in hand or keeps the register of its body. Never a program."""
     own = {lead.registering_unit_id, lead.acting_unit_id} & by.unit_ids

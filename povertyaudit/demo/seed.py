@@ -17,6 +17,7 @@ from povertyaudit.core import channels, clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
+    alike,
     asides,
     bulletins,
     exchange,
@@ -110,6 +111,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     timeline.add(filed.past(ours, diary.today))
     for summary in summaries.stories(ours, diary):
         timeline.add(summary)
+    timeline.add(alike.stories(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
     timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
     timeline.add(vault.requests(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 

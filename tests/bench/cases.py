@@ -12,7 +12,7 @@ from povertyaudit.core import keyset
 from povertyaudit.core.models import User
 from rectification.models import Item
 
-LIST, HOME, FIRST, NEXT = 0.080, 0.120, 60_000, 15_000
+LIST, HOME, REPEATS, FIRST, NEXT = 0.080, 0.120, 0.300, 60_000, 15_000
 DEEP = 100_000
 PEOPLE = {
     "casemgr": "案管室",
@@ -114,6 +114,7 @@ def leads(browser):
     yield browser.next_page("线索深页", "/leads/", deep(rows, "-received_on"))
     lead = rows.filter(state="in_step").order_by("-pk")[0]
     yield browser.page("线索记录页", lead.get_absolute_url(), {"p95": LIST, "bytes": FIRST})
+    yield browser.page("查找重复件", f"/api/v1/leads/{lead.public_id}/repeats/", {"p95": REPEATS})
 
 
 def items(browser):

@@ -17,15 +17,29 @@ from cases.models import (
     HoldReview,
     IntakeDetail,
     Lead,
+    LeadKey,
+    LeadLink,
     LeadStep,
     ManagedBy,
     OtherNumber,
     PartnerBody,
     StepParticipant,
+    Suspect,
 )
 from povertyaudit.core import moment, verify
 from tests.cases.broken_filing import BROKEN_FILING
 from tests.cases.exchange import broken as exchange
+
+
+def _pair(model, lead, *, turned=False, **values):
+    """A row of two leads, the later first unless `turned`."""
+    later, earlier = sorted((lead.pk, lead.merged_into_id), reverse=not turned)
+    return model.objects.create(lead_id=later, other_id=earlier, **values)
+
+
+def _decided(lead):
+    return {"kind": "related", "by": lead.registered_by}
+
 
 BROKEN = BROKEN_FILING | {
     "lead_concluded_is_dated": (
@@ -155,6 +169,11 @@ BROKEN = BROKEN_FILING | {
         political_status="member", birth_month="1998-07", party_entry_month="1998-07"
     )),
     "subject_id_number_is_whole": ("registered", lambda lead: lead.subjects.update(id_last4="1234")),
+    "lead_key_once": ("registered", lambda lead: [LeadKey.objects.create(lead=lead, value=1) for _ in range(2)]),
+    "suspect_once": ("merged", lambda lead: [_pair(Suspect, lead, score=60) for _ in range(2)]),
+    "suspect_later_then_earlier": ("merged", lambda lead: _pair(Suspect, lead, turned=True, score=60)),
+    "lead_link_once": ("merged", lambda lead: [_pair(LeadLink, lead, **_decided(lead)) for _ in range(2)]),
+    "lead_link_later_then_earlier": ("merged", lambda lead: _pair(LeadLink, lead, turned=True, **_decided(lead))),
     "subject_cppcc_has_no_township": ("registered", lambda lead: lead.subjects.update(cppcc_seat="township")),
 }  # fmt: skip
 

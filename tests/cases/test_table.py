@@ -34,11 +34,11 @@ ALLOWED = {
     "hand_back": {"dispatched signed_for": OFFICE},
     "forward": {"registered": TOLD},
     "return_to_sender": {},
-    "merge": {"registered dispatched signed_for": "casemgr"},
+    "merge": {"registered": TOLD, "dispatched signed_for": "casemgr"},
     "press": {HANDLING: "casemgr leader secretary"},
     "extend": {OPEN: "casemgr secretary"},
     "assign": {HANDLING.replace("case_filed", ""): f"casemgr {OFFICE}", "case_filed": "casemgr investigator"},
-    "acknowledge": {f"{OPEN} concluded": "petition"},
+    "acknowledge": {f"{OPEN} concluded merged": "petition"},  # merged into one that bore no name: told once
     "feedback": {"concluded": "petition"},
     "verify_identity": {OPEN: "petition"},
     "amend": {"registered": TOLD, HANDLING.replace("case_filed", ""): f"casemgr {OFFICE}",
@@ -69,6 +69,10 @@ ALLOWED |= {
 ALLOWED["suggest"] = ALLOWED["decide"]
 ALLOWED["record_money"] = ALLOWED["decide"] | ALLOWED["file_person"]
 ALLOWED["note_money"] = ALLOWED["record_money"] | {"concluded": f"adjudicator casemgr {OFFICE}"}
+ALLOWED["link"] = ALLOWED["keep_apart"] = ALLOWED["unlink"] = {
+    "registered forwarded": TOLD, HANDLING.replace("case_filed", "concluded"): f"{TOLD} {OFFICE}",
+    "case_filed": f"{TOLD} investigator",
+}  # fmt: skip
 # What the method of the disposition adds: (state, method) → verb: people.
 BY_METHOD = {
     ("approved", "file_case"): {"file_case": OFFICE},

@@ -48,6 +48,7 @@ from cases.api.shapes.registering import (
     RevealShape,
     VerifyIdentityShape,
 )
+from cases.api.shapes.repeats import LinkShape, UnlinkShape
 from cases.api.shapes.steps import (
     ApproveShape,
     DutyShape,
@@ -58,6 +59,8 @@ from cases.api.shapes.steps import (
 )
 
 __all__ = [
+    "LinkShape",
+    "UnlinkShape",
     "AcknowledgeShape",
     "AddNumberShape",
     "AddSubjectShape",

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from cases.models import Dispatch, Lead, LeadStep, LeadSubject, OtherNumber
+from cases import matching
+from cases.models import Dispatch, Lead, LeadKey, LeadPrint, LeadStep, LeadSubject, OtherNumber
+from povertyaudit.core import likeness
 from povertyaudit.core.models import Clock, Role, Unit
 from povertyaudit.demo.scale.world import County, Who, World
 from povertyaudit.demo.words_leads import INSTRUCTIONS, MATTERS, Matter
@@ -76,7 +78,8 @@ def _lead(world: World, county: County, received: date) -> None:
         _history(world, lead, row, county, clerk, room)
     else:
         lead = world.load.put(Lead, **row | _ended(world, county, state, received, "answered"))
-    _persons(world, lead, matter, village, received)
+    people = _persons(world, lead, matter, village, received)
+    _keys(world, lead, row, people)
     _clock(world, lead, row, county)
     if state != "merged":
         county.last_lead = lead
@@ -182,17 +185,31 @@ def _history(world: World, lead: int, row: dict[str, Any], county: County, clerk
     )  # fmt: skip
 
 
-def _persons(world: World, lead: int, matter: Matter, village: Any, on: date) -> None:
-    for _ in range(world.rng.choice((1, 1, 1, 1, 2))):
+def _persons(world: World, lead: int, matter: Matter, village: Any, on: date) -> list[str]:
+    names = [world.name() for _ in range(world.rng.choice((1, 1, 1, 1, 2)))]
+    for name in names:
         world.load.put(
-            LeadSubject, **world.row(on), lead_id=lead, name=world.name(), unit_text=village.name,
-            post_text=matter.post, kind=matter.kind,
+            LeadSubject, **world.row(on), lead_id=lead, name=name, unit_text=village.name, post_text=matter.post,
+            kind=matter.kind,
         )  # fmt: skip
     if world.rng.random() < 0.3:
         number = f"{world.rng.choice('ABCD')}{on:%Y%m}{world.rng.randrange(10**6):06}"
         world.load.put(
             OtherNumber, **world.row(on), lead_id=lead, issuer=world.rng.choice(ISSUERS), number=number
         )
+    return names
+
+
+def _keys(world: World, lead: int, row: dict[str, Any], names: list[str]) -> None:
+    """By what the search for repeats finds it. Nobody looked for repeats of the open ones yet."""
+    people = [(likeness.plain(name), "", "", name) for name in names]
+    found = {
+        *matching.strong_keys(row["region_id"], row["amount_fen"], people),
+        *likeness.bands(likeness.pairs(likeness.plain(row["title"] + row["text"]))),
+    }
+    for value in sorted(found):
+        world.load.put(LeadKey, lead_id=lead, value=value)
+    world.load.put(LeadPrint, lead_id=lead, rules=matching.RULES, searched=row["state"] in ENDED)
 
 
 def _clock(world: World, lead: int, row: dict[str, Any], county: County) -> None:
