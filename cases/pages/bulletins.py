@@ -41,18 +41,16 @@ def totals(user: Any, days: dict[str, str]) -> Facts:
     query = urlencode({name: day for name, day in days.items() if day})
     range_ = {"gte": days.get("issued_from"), "lte": days.get("issued_to")}
     counts = []
-    for model, path, url, word in (
-        (Bulletin, "issued_on", "/bulletins/?tab=issued&", "期"),
-        (BulletinCase, "bulletin__issued_on", "/bulletins/cases/?", "起"),
-        (BulletinPerson, "case__bulletin__issued_on", "/bulletins/persons/?", "人次"),
+    for model, path, url, label, word in (
+        (Bulletin, "issued_on", "/bulletins/?tab=issued&", "通报", "期"),
+        (BulletinCase, "bulletin__issued_on", "/bulletins/cases/?", "案例", "起"),
+        (BulletinPerson, "case__bulletin__issued_on", "/bulletins/persons/?", "人员", "人次"),
     ):
         rows: Any = model.objects.visible_to(user).issued()
         for lookup, day in range_.items():
             rows = rows.filter(**{f"{path}__{lookup}": day}) if day else rows
-        counts.append((word, rows.count(), f"{url}{query}".rstrip("?&")))
-    return Facts(
-        "已印发", [Fact(word, f"{number} {word}", "link", row=Address(url)) for word, number, url in counts]
-    )
+        counts.append((label, f"{rows.count()} {word}", f"{url}{query}".rstrip("?&")))
+    return Facts("已印发", [Fact(label, words, "link", row=Address(url)) for label, words, url in counts])
 
 
 def file_of(row: Any, user: Any) -> Attachment | None:
