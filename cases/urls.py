@@ -51,6 +51,7 @@ urlpatterns = [
     path("leads/backlog/", Backlog.as_view(), name="backlog"),
     path("leads/meeting/", MeetingList.as_view(), name="area_meeting"),
     path("leads/new/", views.NewLead.as_view(), name="lead_new"),
+    path("leads/desk/", views.DeskPage.as_view(), name="lead_desk"),
     *bulk_paths("leads", views.LeadBulk, {**ACTS, "assign": (services.assign, forms.AssignForm)}),
     *record_paths("leads", "lead", views.LeadPage),
     path("leads/<str:id>/repeats/", views.LeadRepeats.as_view(), name="lead_repeats"),

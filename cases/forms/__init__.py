@@ -1,6 +1,7 @@
 """Shape of what people type about leads. What must be true is said by the services."""
 
 from cases.forms.declaring import DeclareForm, LiftForm
+from cases.forms.desk import USUALLY_KEPT, DeskForm, plain
 from cases.forms.exchange import (
     AmendBatchForm,
     AskAssistForm,
@@ -139,7 +140,10 @@ __all__ = [
     "VerifyIdentityForm",
     "narrow_offices",
     "narrow_people",
+    "DeskForm",
+    "USUALLY_KEPT",
     "ask",
+    "plain",
     "shown",
     "taken",
 ]

@@ -73,8 +73,10 @@ class LeadFacts(PageForm):
                 field.in_use()
 
     def grouped(self) -> list[tuple[str, list[Any]]]:
-        """核对说明 stands there once something was refused, or when it was written before."""
-        asked = self.is_bound or self.initial.get("check_note")
+        """核对说明 stands there once something was found doubtful, or when it was written before."""
+        said = [str(text) for texts in self.errors.values() for text in texts] if self.is_bound else []
+        typed = self.data.get("check_note") if self.is_bound else self.initial.get("check_note")
+        asked = typed or any("核对说明" in text for text in said)
         return [group for group in super().grouped() if asked or group[0] != CHECKED]
 
 

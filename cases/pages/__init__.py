@@ -10,6 +10,7 @@ from cases.pages.columns import (
     persons,
     subject_kind,
 )
+from cases.pages.desk import entered
 from cases.pages.filing import (
     CASE_COLUMNS,
     EXECUTION_COLUMNS,
@@ -36,6 +37,7 @@ from cases.pages.steps import (
 )
 
 __all__ = [
+    "entered",
     "ASSIST_COLUMNS",
     "CASE_COLUMNS",
     "candidate_table",

@@ -41,7 +41,7 @@ from cases.services.linking import keep_apart, link, unlink
 from cases.services.money import note_money, record_money
 from cases.services.past import enter_past
 from cases.services.people import add_subject, amend_subject, remove_subject
-from cases.services.registering import add_number, attach, channels_of, register
+from cases.services.registering import add_number, attach, channels_of, likely_number, register
 from cases.services.stepping import file_case, finish_step, record_reply, start_step
 from cases.services.superior import receive_for_superior, record_receipt, send_up
 
@@ -88,6 +88,7 @@ __all__ = [
     "note_money",
     "open_handover",
     "period_of",
+    "likely_number",
     "open_doubts",
     "press",
     "propose",

@@ -52,6 +52,12 @@ def channels_of(user: User) -> list[str]:
     return [channel for channel in Channel.values if channel in allowed]
 
 
+def likely_number(by: User, channel: str) -> str:
+    """The number the next lead of this channel will probably get; takes none. Raises NotAllowed, RuleBroken."""
+    unit = _post_for(channel, by).unit
+    return numbering.peek("lead", unit.region, unit.office_code)
+
+
 @sensitive_variables("complainant", "subjects")
 @transaction.atomic
 def register(

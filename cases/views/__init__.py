@@ -18,6 +18,7 @@ from cases.views.declaring import (
     LiftRecusal,
     NewDeclaration,
 )
+from cases.views.desk import DeskPage
 from cases.views.filing import (
     FILING_ACTS,
     OUTCOME_ACTS,
@@ -53,6 +54,7 @@ __all__ = [
     "LinkLead",
     "MergeLead",
     "UnlinkLead",
+    "DeskPage",
     "AddSubject",
     "AmendLead",
     "AmendSubject",

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from cases import forms, matching, pages, services, worklists
 from cases.filters import LeadFilter
 from cases.models import Lead
-from cases.workflow import LEAD, REGISTRARS
+from cases.workflow import DESK, LEAD, REGISTRARS
 from povertyaudit.core import clocks, moment, vault
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import Column, CreatePage, ListPage, Missing, RecordPage, Tab, Table
@@ -178,6 +178,11 @@ class NewLead(CreatePage):
 
     def may_open(self) -> bool:
         return bool(services.channels_of(self.user))
+
+    @property
+    def sends_up(self) -> bool:
+        """Whether the link to what belongs to the superior stands there."""
+        return bool(self.user.roles & DESK)
 
     def get_initial(self) -> dict[str, Any]:
         """`?channel=` is the script asking which details another channel wants."""

@@ -13,15 +13,30 @@ def take(scheme: str, region: Region, office: str = "") -> str:
 
     Raises NumberScheme.DoesNotExist for an unknown scheme: that is a mistake in the code, not in the input.
     """
-    rule = NumberScheme.objects.get(code=scheme)
-    year = moment.today().year
-    office = (
-        office if "{office}" in rule.pattern else ""
-    )  # one counter where the number does not name the office
-    key: dict[str, Any] = {"scheme": rule, "county_id": region.county_code(), "office": office, "year": year}
+    rule, key = _counted(scheme, region, office)
     counter, _ = Counter.objects.get_or_create(**key)
     counter = Counter.objects.select_for_update().get(pk=counter.pk)
     Counter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
-    seq = str(counter.last + 1).zfill(rule.width)
-    parts = rule.pattern.format(county=region.code[:6], office=office, year=year, seq=seq)
+    return _written(rule, key, counter.last + 1)
+
+
+def peek(scheme: str, region: Region, office: str = "") -> str:
+    """The number `take` would give now. Takes none and promises none: another desk may be first."""
+    rule, key = _counted(scheme, region, office)
+    counter = Counter.objects.filter(**key).first()
+    return _written(rule, key, (counter.last if counter else 0) + 1)
+
+
+def _counted(scheme: str, region: Region, office: str) -> tuple[NumberScheme, dict[str, Any]]:
+    """The scheme, and which counter: one for all offices where the number does not name the office."""
+    rule = NumberScheme.objects.get(code=scheme)
+    office = office if "{office}" in rule.pattern else ""
+    year = moment.today().year
+    return rule, {"scheme": rule, "county_id": region.county_code(), "office": office, "year": year}
+
+
+def _written(rule: NumberScheme, key: dict[str, Any], number: int) -> str:
+    parts = rule.pattern.format(
+        county=key["county_id"][:6], office=key["office"], year=key["year"], seq=str(number).zfill(rule.width)
+    )
     return parts.replace("--", "-")
