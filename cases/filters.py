@@ -7,6 +7,7 @@ import django_filters
 from django.db.models import Q
 
 from cases.models import (
+    Accountability,
     Axis,
     Batch,
     Category,
@@ -15,6 +16,7 @@ from cases.models import (
     DispatchMode,
     IdentityRequest,
     IdentityStatus,
+    Interference,
     Kind,
     Lead,
     LeadSubject,
@@ -216,4 +218,24 @@ class IdentityRequestFilter(django_filters.FilterSet):
 
     class Meta:
         model = IdentityRequest
+        fields = ()
+
+
+class InterferenceFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number",), label="登记编号")
+    state = django_filters.ChoiceFilter(choices=Interference.State.choices, label="状态", empty_label=ANY)
+
+    class Meta:
+        model = Interference
+        fields = ()
+
+
+class AccountabilityFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "title", "lead__number"), label="编号、事由或线索编号")
+    state = django_filters.ChoiceFilter(choices=Accountability.State.choices, label="状态", empty_label=ANY)
+    region = RegionFilter(field_name="region", label="地区")
+    own_staff = django_filters.BooleanFilter(label="刀刃向内")
+
+    class Meta:
+        model = Accountability
         fields = ()

@@ -5,10 +5,10 @@ from typing import Any
 
 from cases import worklists
 from cases.filters import LeadWords
-from cases.models import IdentityRequest, Lead, SuperiorReceipt
+from cases.models import IdentityRequest, Interference, Lead, SuperiorReceipt
 from cases.models.identity import DECIDERS
 from cases.querysets import OFFICES
-from cases.workflow import DESK, LEAD
+from cases.workflow import DESK, LEAD, OPENERS
 from cases.worklists import LEADERS
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.filters import WordsFilter
@@ -114,3 +114,17 @@ def search_superior(user: Any, words: str) -> list[Entry]:
     rows = SuperiorReceipt.objects.visible_to(user)
     found = WordsFilter(fields=("number", "superior_receipt")).filter(rows, words)
     return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+
+
+ASKING_RAIL = RailEntry(
+    "accountabilities", "问责", "/accountabilities/", OPENERS | {Role.SECRETARY, Role.DEPUTY}
+)
+
+
+def approaches(user: Any) -> Section | None:
+    """待处理的打听干预, for the registry and the head."""
+    if not user.roles & {Role.CASE_MANAGER, Role.SECRETARY}:
+        return None
+    rows = Interference.objects.visible_to(user).waiting()
+    entries = [Entry.of(row, what="登记处理") for row in rows.order_by("pk")[:LIMIT]]
+    return Section("待处理的打听干预", "/interferences/?tab=waiting", entries, counted(rows))

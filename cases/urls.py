@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases import bulletin_urls, call_urls, exchange_urls, forms, services, summary_urls, views
+from cases import asking_urls, bulletin_urls, call_urls, exchange_urls, forms, services, summary_urls, views
 from cases.views.backlog import Backlog, MeetingList
 from cases.views.identity import ACTS as IDENTITY_ACTS
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
@@ -43,6 +43,7 @@ STEPS = {
 }
 
 urlpatterns = [
+    *asking_urls.urlpatterns,
     *exchange_urls.urlpatterns,
     *call_urls.urlpatterns,
     *summary_urls.urlpatterns,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from cases.api.asking import AccountabilityViewSet, InterferenceViewSet
 from cases.api.bulletins import BulletinCopyViewSet, BulletinViewSet
 from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
 from cases.api.declaring import DeclarationViewSet
@@ -42,6 +43,8 @@ router.register("terms", TermViewSet, basename="terms")
 router.register("unit-changes", UnitChangeViewSet, basename="unit-changes")
 router.register("region-changes", RegionChangeViewSet, basename="region-changes")
 router.register("units", UnitViewSet, basename="units")
+router.register("interferences", InterferenceViewSet, basename="interferences")
+router.register("accountabilities", AccountabilityViewSet, basename="accountabilities")
 router.register("declarations", DeclarationViewSet, basename="declarations")
 router.register("leads", LeadViewSet, basename="leads")
 router.register("summaries", WorkSummaryViewSet, basename="summaries")

@@ -29,6 +29,7 @@ from rectification import home as rectification
 # The left rail, in this order. An app adds its RailEntry (cases/home.py: RAIL) here.
 RAIL: list[RailEntry] = [
     cases.RAIL,
+    cases.ASKING_RAIL,
     cases.SUPERIOR_RAIL,
     exchange.RAIL,
     calls.RAIL,
@@ -67,6 +68,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     rectification.overdue,
     inspections.under_way,
     funds.to_recover,
+    cases.approaches,
     favourites.followed,
     account_home.resets,
     account_home.without_post,

@@ -1,5 +1,15 @@
 """Shape of what people type about leads. What must be true is said by the services."""
 
+from cases.forms.asking import (
+    AccountabilityForm,
+    CarryOutForm,
+    DecideAccountabilityForm,
+    HandleForm,
+    InterferenceForm,
+    MeasureForm,
+    ResponsibleForm,
+    ResponsibleFormSet,
+)
 from cases.forms.declaring import DeclareForm, LiftForm
 from cases.forms.desk import USUALLY_KEPT, DeskForm, plain
 from cases.forms.exchange import (
@@ -73,6 +83,15 @@ from cases.forms.steps import (
 from cases.forms.superior import ReceiptForm, ReceiveForm, SendUpForm
 
 __all__ = [
+    "DecideAccountabilityForm",
+    "AccountabilityForm",
+    "CarryOutForm",
+    "DecideForm",
+    "HandleForm",
+    "InterferenceForm",
+    "MeasureForm",
+    "ResponsibleForm",
+    "ResponsibleFormSet",
     "DeclareForm",
     "LiftForm",
     "LinkForm",

@@ -1,5 +1,6 @@
 """The lead (问题线索) and what belongs to it."""
 
+from cases.models.accountability import Accountability, Responsible
 from cases.models.approving import ApprovalRule, Decision, Level
 from cases.models.assisting import Assist
 from cases.models.batches import Batch
@@ -29,6 +30,7 @@ from cases.models.filing import Case, CaseMoney, CasePerson, TrialReturn
 from cases.models.handovers import Handover, HandoverRow, PartnerBody, Standing
 from cases.models.identity import IdentityRequest, RequestState
 from cases.models.intake import ASKED, Asked, IntakeDetail
+from cases.models.interference import Interference
 from cases.models.leads import (
     HANDED_IN,
     Channel,
@@ -58,14 +60,13 @@ from cases.models.summaries import Period, WorkSummary
 from cases.models.superior import SuperiorReceipt
 
 __all__ = [
-    "ApprovalRule",
-    "ASKED",
-    "HANDED_IN",
+    "Accountability",
     "AnswerWay",
     "ApprovalRule",
     "Approver",
-    "Assist",
+    "ASKED",
     "Asked",
+    "Assist",
     "Axis",
     "Batch",
     "Bulletin",
@@ -85,8 +86,8 @@ __all__ = [
     "Channel",
     "CloseKind",
     "ClosingDuty",
-    "Correction",
     "CopyState",
+    "Correction",
     "Decision",
     "Declaration",
     "DigestHour",
@@ -108,6 +109,7 @@ __all__ = [
     "IdentityStatus",
     "Instruction",
     "IntakeDetail",
+    "Interference",
     "Kind",
     "Lead",
     "LeadKey",
@@ -117,9 +119,10 @@ __all__ = [
     "LeadSubject",
     "Level",
     "Limit",
+    "LinkKind",
     "ManagedBy",
-    "Measure",
     "Mask",
+    "Measure",
     "Method",
     "OtherNumber",
     "Outcome",
@@ -127,11 +130,10 @@ __all__ = [
     "OutcomeState",
     "PartnerBody",
     "Period",
-    "WorkSummary",
-    "LinkKind",
     "PoliticalStatus",
     "RankKind",
     "RequestState",
+    "Responsible",
     "Seat",
     "SpecialMode",
     "Standing",
@@ -141,6 +143,7 @@ __all__ = [
     "SubjectKind",
     "SubMethod",
     "SuperiorReceipt",
-    "TrialReturn",
     "Suspect",
+    "TrialReturn",
+    "WorkSummary",
 ]

@@ -61,11 +61,12 @@ def apply(lead: Lead, *, by: User) -> set[int]:
     return new
 
 
-def keep_out(lead: Lead, *, by: User) -> None:
+def keep_out(lead: Lead, *, by: User) -> Lead:
     """`apply` to a new lead; who would register his own tie hands it to a colleague. Raises NotAllowed."""
     if by.person_id in apply(lead, by=by):
         text = "按您的回避申报，您应当回避这件线索，请交本单位其他人员登记。"
         raise NotAllowed("register.conflict", text)
+    return lead
 
 
 def stand_aside(lead: Lead, persons: Iterable[int], *, by: User, handled: bool = False) -> None:

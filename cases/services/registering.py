@@ -89,10 +89,9 @@ def register(
     _refuse_identity(lead, children, identity)
     lead.number = numbering.take("lead", post.unit.region, post.unit.office_code)
     start_clocks(lead := repeats.index(rows.create(lead, verb="lead.register", by=by, children=children)))
-    conflicts.keep_out(lead, by=by)
     if lead.counts and post.role != Role.CASE_MANAGER:
         tell_registry(lead, "已登记，请提出分办意见。", by=by)
-    return _keep_safe(lead, post, identity, petition_scans, attachments, by=by)
+    return _keep_safe(conflicts.keep_out(lead, by=by), post, identity, petition_scans, attachments, by=by)
 
 
 @sensitive_variables("subjects", "identity")

@@ -18,6 +18,8 @@ NUMBER_SCHEMES = (
     ("digest", "专线快报", "{county}-KB-{year}-{seq}", 3),
     ("case", "立案", "{county}-LA-{year}-{seq}", 4),
     ("outcome", "处理结果", "{county}-CL-{year}-{seq}", 4),
+    ("interference", "打听干预", "{county}-GY-{year}-{seq}", 3),
+    ("accountability", "问责", "{county}-WZ-{year}-{seq}", 3),
 )
 
 

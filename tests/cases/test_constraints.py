@@ -9,6 +9,7 @@ from django.db.models import F
 
 from cases import services as real
 from cases.models import (
+    Accountability,
     ApprovalRule,
     Category,
     ClosingDuty,
@@ -16,6 +17,7 @@ from cases.models import (
     Dispatch,
     HoldReview,
     IntakeDetail,
+    Interference,
     Lead,
     LeadKey,
     LeadLink,
@@ -23,10 +25,12 @@ from cases.models import (
     ManagedBy,
     OtherNumber,
     PartnerBody,
+    Responsible,
     StepParticipant,
     Suspect,
 )
 from povertyaudit.core import moment, verify
+from tests.cases import test_asking as asking
 from tests.cases.broken_filing import BROKEN_FILING
 from tests.cases.exchange import broken as exchange
 
@@ -146,6 +150,26 @@ BROKEN = BROKEN_FILING | {
             finding="没有变化。",
         ),
     ),
+    "interference_handled_is_whole": (
+        "in_step", lambda lead: asking.report(lead.handler) and Interference.objects.update(handled_on=moment.today()),
+    ),
+    "interference_reported_after_it_happened": (
+        "in_step",
+        lambda lead: asking.report(lead.handler)
+        and Interference.objects.update(reported_on=moment.today() - timedelta(days=1)),
+    ),
+    "accountability_decided_is_whole": (
+        "in_step", lambda lead: _accountability(lead) and Accountability.objects.update(decided_on=moment.today()),
+    ),
+    "accountability_carried_out_is_whole": (
+        "in_step", lambda lead: _accountability(lead) and Accountability.objects.update(carried_out_on=moment.today()),
+    ),
+    "responsible_once": (
+        "in_step", lambda lead: Responsible.objects.create(**_values(_accountability(lead).objects_of.get())),
+    ),
+    "responsible_measure_fits": (
+        "in_step", lambda lead: _accountability(lead).objects_of.update(measure="reorganise"),
+    ),
     "declaration_says_what": (
         "registered",
         lambda lead: Declaration.objects.create(
@@ -208,6 +232,11 @@ BROKEN |= (
 def _slip(lead, **changes):
     slip = real.receive_for_superior(by=lead.registered_by, received_on=moment.today())
     type(slip).objects.filter(pk=slip.pk).update(**changes)
+
+
+def _accountability(lead):
+    said = {"by": lead.handler, "lead": lead, "title": "监管不力", "responsible": [asking.LEADER]}
+    return asking.asking.open_accountability(**said)
 
 
 def _values(step):

@@ -15,6 +15,8 @@ from tests import factories
 from tests.cases.conftest import Maker, bulletin, hotline
 from tests.cases.exchange.test_batches import receive
 from tests.cases.exchange.test_handovers import take
+from tests.cases.test_asking import opened as accountability
+from tests.cases.test_asking import report as approach
 from tests.cases.trial import decide
 from tests.inspections import makers as rounds
 from tests.rectification import makers as items
@@ -40,6 +42,7 @@ def dossiers(people):
     rows["summary"] = summing.draft(
         county, "week", summing.periods(moment.today() + timedelta(days=7))["week"]
     )
+    rows["asked"], rows["answers"] = approach(people.inspector1), accountability(make, people)
     rows["draft"], rows["issued"] = items.at(cast, "draft"), items.at(cast, "issued")
     rows["money"] = items.at(cast, "issued", source="misuse", misuses=[rows["misuse"]])
     found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}

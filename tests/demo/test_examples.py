@@ -20,7 +20,7 @@ from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
 
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
-    "declarations", "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
+    "interferences", "accountabilities", "declarations", "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
     "outcomes",
     "handovers",
     "summaries", "bulletins", "bulletin-copies",
@@ -29,7 +29,7 @@ EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of i
 # Who makes a new record; the rest is done by whoever is offered the verb.
 MAKERS = {
     "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
-    "measures": "casemgr", "declarations": "inspector2", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
+    "measures": "casemgr", "declarations": "inspector2", "interferences": "inspector1", "accountabilities": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
     "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
     "cases": "casemgr",
@@ -46,8 +46,7 @@ UPLOADS = {
 }  # fmt: skip
 FOLLOWED = (
     "leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
-    "handovers",
-    "summaries", "bulletins", "bulletin-copies",
+    "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
 )  # fmt: skip
 NOT_SENT = {
     "bulletins/{id}/add_case/": "names a lead with its persons, which every day of the demo has others: in test_bulletins",

@@ -1,0 +1,56 @@
+"""Who sees registers of interference and accountability."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from povertyaudit.core.models import Role
+from povertyaudit.core.scope import Reason, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from povertyaudit.core.models import Post
+
+KEEPERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
+REPORTERS = frozenset(
+    {
+        Role.PETITION, Role.CASE_MANAGER, Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION, Role.DEPUTY,
+        Role.SECRETARY,
+    }
+)  # fmt: skip
+OFFICES = frozenset({Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION})
+
+
+class InterferenceQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        found = [Reason("由您报告", Q(reported_by=post.user_id))] if post.role in REPORTERS else []
+        if post.role in KEEPERS:
+            found.append(Reason(f"可查看{post.place}的打听干预登记", post.within("region_id")))
+        return found
+
+    def waiting(self) -> Self:
+        return self.filter(state="recorded")
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "lead", "reported_by__person", "handled_by__person")
+
+
+class AccountabilityQuerySet(ScopedQuerySet):
+    """What concerns our own staff (刀刃向内) is known to the registry, the head and the office that handles it alone."""
+
+    def reasons(self, post: "Post") -> list[Reason]:
+        if post.role in KEEPERS:
+            return [Reason(f"可查看{post.place}的问责", post.within("region_id"))]
+        if post.role in OFFICES:
+            return [Reason("问责由您所在单位办理", Q(handling_unit=post.unit_id))]
+        if post.role == Role.DEPUTY:
+            here = post.within("region_id") & Q(own_staff=False)
+            return [Reason(f"可查看{post.place}不涉及本机关人员的问责", here)]
+        return []
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "region", "lead", "handling_unit", "opened_by__person", "decided_by__person"
+        ).prefetch_related("objects_of")
