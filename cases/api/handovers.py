@@ -93,7 +93,7 @@ class HandoverDetailSerializer(HandoverSerializer):
         return list(HandoverRowSerializer(found, many=True).data)
 
 
-class ItemShape(Shape):
+class HandoverEntryShape(Shape):
     title = LineField(max_length=100, help_text="问题摘要")
     persons = LineField(max_length=100, required=False, allow_blank=True, help_text="涉及人员，顿号分开")
     region = RegionField(required=False, allow_null=True, help_text="问题属地")
@@ -115,7 +115,7 @@ class HandoverShape(NoteShape):
         help_text="移出：线索的标识或编号",
     )
     entries = serializers.ListField(
-        child=ItemShape(), required=False, max_length=200, help_text="移入：各条线索"
+        child=HandoverEntryShape(), required=False, max_length=200, help_text="移入：各条线索"
     )
 
 
@@ -138,7 +138,7 @@ class HandBackShape(Shape):
     returned_on = DayField(required=False, allow_null=True, help_text="退回日期，不填为今天")
 
 
-class AnswerShape(NoteShape):
+class HandoverAnswerShape(NoteShape):
     answer_text = ProseField(help_text="办理结果")
     answered_on = DayField(required=False, allow_null=True, help_text="反馈日期，不填为今天")
 
@@ -231,10 +231,10 @@ class HandoverViewSet(DossierMixin, ScopedViewSet):
         """登记回执。"""
         return self.act(services.record_handover_receipt, ReceiptShape)
 
-    @verb(AnswerShape, DETAIL, example={"answer_text": "已立案侦查，结果另行反馈。"}, path="answer")
+    @verb(HandoverAnswerShape, DETAIL, example={"answer_text": "已立案侦查，结果另行反馈。"}, path="answer")
     def answer_handover(self, request: Request, id: str) -> Response:
         """登记办理结果反馈。"""
-        return self.act(services.answer_handover, AnswerShape)
+        return self.act(services.answer_handover, HandoverAnswerShape)
 
     @verb(HandBackShape, DETAIL, example={"note": "不属于本机关职责。"})
     def send_back(self, request: Request, id: str) -> Response:
