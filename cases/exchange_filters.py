@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 
-from cases.models import Batch, Handover, HandoverRow, PartnerBody, Standing
+from cases.models import Batch, Handover, HandoverRow, Meeting, PartnerBody, Resolution, Standing
 from povertyaudit.core.filters import DayFilter, TermFilter, WithinFilter, WordsFilter
 
 ANY = "不限"
@@ -66,3 +66,30 @@ class TallyFilter(django_filters.FilterSet):
 
     def as_it_is(self, rows: Any, name: str, value: Any) -> Any:
         return rows
+
+
+class MeetingFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "title", "chair"), label="编号、名称或主持人")
+    state = django_filters.ChoiceFilter(choices=Meeting.State.choices, label="状态", empty_label=ANY)
+    held_from = DayFilter(field_name="held_on", lookup_expr="gte", label="召开不早于")
+    held_to = DayFilter(field_name="held_on", lookup_expr="lte", label="召开不晚于")
+
+    class Meta:
+        model = Meeting
+        fields = ()
+
+
+class ResolutionFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "text", "unit__name"), label="编号、事项或责任单位")
+    state = django_filters.ChoiceFilter(choices=Resolution.State.choices, label="状态", empty_label=ANY)
+    due = WithinFilter(field_name="due_on")
+    meeting = django_filters.ModelChoiceFilter(
+        queryset=Meeting.objects.order_by("-held_on", "-id"),
+        to_field_name="public_id",
+        label="会议",
+        empty_label=ANY,
+    )
+
+    class Meta:
+        model = Resolution
+        fields = ()

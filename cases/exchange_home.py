@@ -4,14 +4,15 @@ from typing import Any
 
 from django.db.models import Q
 
-from cases.models import Batch, Handover
+from cases.models import Batch, Handover, Meeting, Resolution
 from povertyaudit.core import moment
 from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from povertyaudit.core.models import Role
 
+LEADING = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.DEPUTY})
 READERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.PETITION})
-RAIL = RailEntry("exchange", "移送与交办", "/handovers/", READERS - {Role.PETITION})
+RAIL = RailEntry("exchange", "移送与会商", "/handovers/", READERS - {Role.PETITION})
 DESK_RAIL = RailEntry("exchange", "交办批次", "/batches/", frozenset({Role.PETITION}))
 
 
@@ -23,6 +24,30 @@ def batches_due(user: Any) -> Section | None:
     found = first(rows, "due_on")
     entries = [Entry.of(row, what="督促办结", clock=row.due_on) for row in found]
     return Section("已超期的交办批次", "/batches/?due=overdue", entries, counted(rows), urgent=True)
+
+
+def resolutions_open(user: Any) -> Section | None:
+    """What joint meetings asked of one's own unit; of the registry, what is overdue. Nothing where nothing waits."""
+    rows = Resolution.objects.visible_to(user).open().for_list()
+    if user.roles & LEADING:
+        rows = rows.filter(due_on__lt=moment.today())
+    found = first(rows, "due_on")
+    if not found:
+        return None
+    entries = [Entry.of(row, what="报告落实情况", clock=row.due_on) for row in found]
+    return Section("会议议定事项", "/resolutions/?state=open", entries, counted(rows))
+
+
+def search_meetings(user: Any, words: str) -> list[Entry]:
+    """Meetings and what they decided, by number and words."""
+    found: list[Entry] = []
+    for rows, fields in (
+        (Meeting.objects.visible_to(user), ("number", "title")),
+        (Resolution.objects.visible_to(user), ("number", "text")),
+    ):
+        named = WordsFilter(fields=fields).filter(rows, words)
+        found += [Entry.of(row) for row in named.order_by("-pk")[:LIMIT]]
+    return found
 
 
 def handovers_due(user: Any) -> Section | None:

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, OuterRef, Prefetch, Subquery, Value
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cases.querysets import ENDED
-from povertyaudit.core.models import Clock, Role
+from povertyaudit.core.models import OFFICERS, Clock, Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
 REGISTRY = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
+LEADING = REGISTRY | {Role.DEPUTY}
+NO_OWNERS = OFFICERS | {Role.COUNTY_LEADER, Role.PATROL_TEAM}
 DESKS = REGISTRY | {Role.PETITION}
 
 
@@ -74,6 +76,35 @@ class HandoverRowQuerySet(ScopedQuerySet):
         for code, direction, standing, number in grouped.annotate(n=Count("pk")):
             found.setdefault(code, {}).setdefault(direction, {})[standing] = number
         return found
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        if post.role in LEADING:
+            return [Reason(f"可查看{post.place}的联席会议", post.within("region_id"))]
+        return []
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "recorded_by__person").annotate(
+            total=Count("resolutions"), unfinished=Count("resolutions", filter=Q(resolutions__state="open"))
+        )
+
+
+class ResolutionQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        """The registry and the leaders; the responsible unit its own, without the meeting."""
+        if post.role in LEADING:
+            return [Reason(f"可查看{post.place}的会议议定事项", post.within("region_id"))]
+        if post.role in NO_OWNERS:
+            return []
+        return [Reason("您所在单位是责任单位", Q(unit=post.unit_id))]
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def for_list(self) -> Self:
+        rows = self.select_related("region", "meeting", "unit", "person__person", "done_by__person")
+        return rows.annotate(due_on=Clock.objects.all().next_due("cases.resolution"))
 
 
 def _number(leads: Any) -> Coalesce:

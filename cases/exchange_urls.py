@@ -4,7 +4,8 @@ from django.urls import path
 
 from cases import services
 from cases.forms import handovers as forms
-from cases.views import exchange, handovers, tally
+from cases.forms import meetings as meeting_forms
+from cases.views import exchange, handovers, meetings, tally
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
 
@@ -14,6 +15,36 @@ HANDOVER_ACTS = {
 }
 
 urlpatterns = [
+    path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
+    path("meetings/new/", meetings.NewMeeting.as_view(), name="meeting_new"),
+    *record_paths("meetings", "meeting", meetings.MeetingPage),
+    *verb_paths(
+        "meetings",
+        "add_resolution",
+        meetings.MeetingAct.as_view(
+            verb="add_resolution", perform=services.add_resolution, form_class=meeting_forms.ResolutionForm
+        ),
+    ),
+    *verb_paths(
+        "meetings", "close", meetings.MeetingAct.as_view(verb="close", perform=services.close_meeting)
+    ),
+    *verb_paths("meetings", "attach", meetings.AttachMinutes.as_view()),
+    path("resolutions/", meetings.ResolutionList.as_view(), name="resolutions"),
+    *record_paths("resolutions", "resolution", meetings.ResolutionPage),
+    *verb_paths(
+        "resolutions",
+        "finish",
+        meetings.ResolutionAct.as_view(
+            verb="finish", perform=services.finish_resolution, form_class=meeting_forms.DoneForm
+        ),
+    ),
+    *verb_paths(
+        "resolutions",
+        "reopen",
+        meetings.ResolutionAct.as_view(
+            verb="reopen", perform=services.reopen_resolution, form_class=RequiredOpinionForm
+        ),
+    ),
     path("handovers/", handovers.HandoverList.as_view(), name="handovers"),
     path("handovers/new/", handovers.HandOut.as_view(), name="handover_new"),
     path("handovers/receive/", handovers.TakeIn.as_view(), name="handover_receive"),

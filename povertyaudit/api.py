@@ -11,6 +11,7 @@ from cases.api.exchange import BatchViewSet
 from cases.api.filing import CaseViewSet, OutcomeViewSet
 from cases.api.handovers import HandoverViewSet
 from cases.api.identity import IdentityRequestViewSet
+from cases.api.meetings import MeetingViewSet, ResolutionViewSet
 from cases.api.summaries import WorkSummaryViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
@@ -50,6 +51,8 @@ router.register("leads", LeadViewSet, basename="leads")
 router.register("summaries", WorkSummaryViewSet, basename="summaries")
 router.register("superior-receipts", SuperiorReceiptViewSet, basename="superior-receipts")
 router.register("identity-requests", IdentityRequestViewSet, basename="identity-requests")
+router.register("meetings", MeetingViewSet, basename="meetings")
+router.register("resolutions", ResolutionViewSet, basename="resolutions")
 router.register("handovers", HandoverViewSet, basename="handovers")
 router.register("batches", BatchViewSet, basename="batches")
 router.register("calls", HotlineCallViewSet, basename="calls")

@@ -262,6 +262,7 @@ NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoing messages begin with
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",
+    "cases.services.leaving_meetings.open_work",
     "inspections.leaving.open_work",
     "rectification.services.leaving.open_work",
 )

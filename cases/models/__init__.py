@@ -41,6 +41,7 @@ from cases.models.leads import (
     State,
 )
 from cases.models.measures import Form, Measure, OutcomeKind
+from cases.models.meetings import Meeting, Resolution
 from cases.models.outcomes import Correction, Duty, Limit, Outcome, OutcomeState
 from cases.models.parts import Dispatch, OtherNumber, SpecialMode
 from cases.models.repeats import LeadKey, LeadLink, LeadPrint, LinkKind, Suspect
@@ -60,11 +61,11 @@ from cases.models.summaries import Period, WorkSummary
 from cases.models.superior import SuperiorReceipt
 
 __all__ = [
+    "ASKED",
     "Accountability",
     "AnswerWay",
     "ApprovalRule",
     "Approver",
-    "ASKED",
     "Asked",
     "Assist",
     "Axis",
@@ -123,6 +124,7 @@ __all__ = [
     "ManagedBy",
     "Mask",
     "Measure",
+    "Meeting",
     "Method",
     "OtherNumber",
     "Outcome",
@@ -133,6 +135,7 @@ __all__ = [
     "PoliticalStatus",
     "RankKind",
     "RequestState",
+    "Resolution",
     "Responsible",
     "Seat",
     "SpecialMode",
@@ -140,8 +143,8 @@ __all__ = [
     "State",
     "StepPaper",
     "StepParticipant",
-    "SubjectKind",
     "SubMethod",
+    "SubjectKind",
     "SuperiorReceipt",
     "Suspect",
     "TrialReturn",

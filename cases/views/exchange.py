@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from cases import forms, services
 from cases.exchange_filters import BatchFilter
-from cases.exchange_querysets import DESKS, REGISTRY
+from cases.exchange_querysets import DESKS, LEADING, REGISTRY
 from cases.models import Batch
 from cases.pages.columns import owes_next
 from cases.workflow.batches import BATCH, RECEIVERS
@@ -44,6 +44,8 @@ BOOKS = (
     ("移送明细", "/handovers/rows/", REGISTRY),
     ("移送对账", "/handovers/tally/", REGISTRY),
     ("交办批次", "/batches/", DESKS),
+    ("联席会议", "/meetings/", LEADING),
+    ("会议议定事项", "/resolutions/", LEADING),
 )
 
 

@@ -12,6 +12,8 @@ NUMBER_SCHEMES = (
     ("misuse", "资金问题", "{county}-ZJ-{year}-{seq}", 4),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),
     ("handover", "线索移送", "{county}-YS-{year}-{seq}", 4),
+    ("meeting", "联席会议", "{county}-LX-{year}-{seq}", 3),
+    ("resolution", "会议议定事项", "{county}-YD-{year}-{seq}", 4),
     ("batch", "交办批次", "{county}-PC-{year}-{seq}", 3),
     ("call", "专线来电", "{county}-ZX-{year}-{seq}", 4),
     ("bulletin", "通报", "{county}-TB-{year}-{seq}", 3),

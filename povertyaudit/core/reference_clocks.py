@@ -92,6 +92,8 @@ EXCHANGE_RULES = (
          starts="移送", note="不属于受移送机关职责的，在同一期限内说明理由退回。"),
     Rule(number="33", code="handover.answer", name="移送事项办理结果反馈", amount=3, unit=M, law=LOCAL,
          confidence="U", starts="出具回执"),
+    Rule(number="34", code="resolution.done", name="会议议定事项落实", amount=1, unit=M, law=LOCAL, confidence="U",
+         starts="会议召开", note="会议定有完成日期的，以会议为准。"),
 )
 
 CASE_RULES = (

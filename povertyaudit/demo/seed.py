@@ -29,6 +29,7 @@ from povertyaudit.demo import (
     intake,
     items,
     leads,
+    meetings,
     money,
     officers,
     people,
@@ -102,6 +103,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     year.add_all(timeline, year.neighbour_stories(theirs, diary))
     for slip in intake.slips(ours, theirs, diary):
         timeline.add(slip)
+    for book in meetings.stories(ours, Diary(Random(diary.today.toordinal() + 3), diary.today)):  # noqa: S311 — as above
+        timeline.add(book)
     for book in handovers.stories(ours, Diary(Random(diary.today.toordinal() + 2), diary.today)):  # noqa: S311 — as above
         timeline.add(book)
     for book in exchange.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)):  # noqa: S311 — as above

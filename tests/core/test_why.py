@@ -15,6 +15,7 @@ from tests import factories
 from tests.cases.conftest import Maker, bulletin, hotline
 from tests.cases.exchange.test_batches import receive
 from tests.cases.exchange.test_handovers import take
+from tests.cases.exchange.test_meetings import held
 from tests.cases.test_asking import opened as accountability
 from tests.cases.test_asking import report as approach
 from tests.cases.trial import decide
@@ -37,7 +38,8 @@ def dossiers(people):
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
     rows["misuse"] = items.misuse(cast)
     rows["slip"] = leads.receive_for_superior(by=people.petition, received_on=moment.today())
-    rows["batch"], rows["handover"] = receive(people), take(people)
+    rows["batch"], rows["handover"], rows["meeting"] = receive(people), take(people), held(people)
+    rows["resolution"] = rows["meeting"].resolutions.get()
     county = Region.objects.get(code=factories.QINGHE)
     rows["summary"] = summing.draft(
         county, "week", summing.periods(moment.today() + timedelta(days=7))["week"]

@@ -23,7 +23,7 @@ THINGS = (
     "interferences", "accountabilities", "declarations", "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
     "outcomes",
     "handovers",
-    "summaries", "bulletins", "bulletin-copies",
+    "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -33,7 +33,7 @@ MAKERS = {
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
     "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
     "cases": "casemgr",
-    "handovers": "casemgr", "bulletins": "casemgr",
+    "handovers": "casemgr", "bulletins": "casemgr", "meetings": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -41,12 +41,14 @@ CALL_VERBS = ("note_caller", "reveal_caller")
 # A file cannot be written down as an example: the field it goes in, and the verb whose holders may send one.
 UPLOADS = {
     "items/{id}/add_evidence/": ("files", "add_evidence"), "items/{id}/attach/": ("file", "add_evidence"),
-    "leads/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
+    "leads/{id}/attach/": ("file", "attach"), "meetings/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
     "misuses/{id}/attach/": ("file", "record_recovery"),
 }  # fmt: skip
 FOLLOWED = (
     "leads", "rounds", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
+    "handovers",
+    "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions",
 )  # fmt: skip
 NOT_SENT = {
     "bulletins/{id}/add_case/": "names a lead with its persons, which every day of the demo has others: in test_bulletins",

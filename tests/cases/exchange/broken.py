@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cases.models import Assist, Batch, Dispatch, Handover, HandoverRow, PartnerBody
+from cases.models import Assist, Batch, Dispatch, Handover, HandoverRow, Meeting, PartnerBody, Resolution
 from povertyaudit.core import moment
 
 
@@ -68,3 +68,20 @@ BROKEN |= {
     "handover_row_refused_with_reason": ("registered", lambda lead: _row(lead, lead=None, standing="refused")),
     "handover_row_amount_in_range": ("registered", lambda lead: _row(lead, amount_fen=-1)),
 }  # fmt: skip
+
+
+def _meeting(lead, **values):
+    said = {"region": lead.registering_unit.region, "title": "会", "held_on": moment.today(), "chair": "某"}
+    return Meeting.objects.create(**said | {"bodies": "各", "recorded_by": lead.registered_by} | values)
+
+
+def _resolution(lead, **values):
+    book = _meeting(lead)
+    said = {"region": book.region, "meeting": book, "text": "办", "unit": lead.registering_unit}
+    return Resolution.objects.create(**said | {"due_day": moment.today()} | values)
+
+
+BROKEN |= {
+    "meeting_closed_is_dated": ("registered", lambda lead: _meeting(lead, state="closed")),
+    "resolution_done_is_whole": ("registered", lambda lead: _resolution(lead, state="done")),
+}
