@@ -70,6 +70,11 @@ class LeadQuerySet(ScopedQuerySet):
     def concluded(self) -> Self:
         return self.filter(state="concluded")
 
+    def to_archive(self) -> Self:
+        """Ended, and nothing owed to anybody any more."""
+        ended = self.concluded().filter(archived_on=None, objected_on=None, acknowledgement_owed=False)
+        return ended.filter(feedback_owed=False).exclude(duties_owed__gt=0)
+
     def with_due(self) -> Self:
         """Annotates `due_on`, the earliest date of a running clock."""
         return self.annotate(due_on=Clock.objects.all().next_due(LABEL))

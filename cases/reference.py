@@ -194,3 +194,15 @@ BULLETIN_CHANNELS = (
     ("surname", "public", "社会公开"),
     ("none", "training", "警示教育材料"),
 )
+# The checklist before 办结 (seed 001: 五个到位) and the ways a complainant is answered.
+ENDING_TERMS = (
+    ("check", "investigated", "调查到位"),
+    ("check", "handled", "处理到位"),
+    ("check", "answered", "反馈到位"),
+    ("check", "filed", "归档到位"),
+    ("check", "educated", "教育到位"),
+    ("way", "by_phone", "电话"),
+    ("way", "in_person", "当面"),
+    ("way", "by_letter", "书面"),
+    ("way", "online", "网络"),
+)

@@ -7,6 +7,7 @@ from cases.api.asking import AccountabilityViewSet, InterferenceViewSet
 from cases.api.bulletins import BulletinCopyViewSet, BulletinViewSet
 from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
 from cases.api.declaring import DeclarationViewSet
+from cases.api.ending import VolumeViewSet
 from cases.api.exchange import BatchViewSet
 from cases.api.filing import CaseViewSet, OutcomeViewSet
 from cases.api.handovers import HandoverViewSet
@@ -50,6 +51,7 @@ router.register("declarations", DeclarationViewSet, basename="declarations")
 router.register("leads", LeadViewSet, basename="leads")
 router.register("summaries", WorkSummaryViewSet, basename="summaries")
 router.register("superior-receipts", SuperiorReceiptViewSet, basename="superior-receipts")
+router.register("volumes", VolumeViewSet, basename="volumes")
 router.register("identity-requests", IdentityRequestViewSet, basename="identity-requests")
 router.register("meetings", MeetingViewSet, basename="meetings")
 router.register("resolutions", ResolutionViewSet, basename="resolutions")

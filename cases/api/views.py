@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from cases import services
 from cases.api import examples, shapes
 from cases.api.declaring import StandingAsideVerbs
+from cases.api.ending import EndingVerbs
 from cases.api.filing import FilingVerbs
 from cases.api.identity import IdentityRequestSerializer, RequestIdentityShape
 from cases.api.intake import IntakeVerbs
@@ -36,6 +37,7 @@ DETAIL = LeadDetailSerializer
 class LeadViewSet(
     StandingAsideVerbs,
     StepVerbs,
+    EndingVerbs,
     IntakeVerbs,
     PeopleVerbs,
     RepeatVerbs,
@@ -202,11 +204,6 @@ class LeadViewSet(
     def acknowledge(self, request: Request, id: str) -> Response:
         """登记受理告知（登记单位）。"""
         return self.act(services.acknowledge, shapes.AcknowledgeShape)
-
-    @verb(shapes.FeedbackShape, DETAIL, example={"note": "已当面反馈，无异议。"})
-    def feedback(self, request: Request, id: str) -> Response:
-        """登记结果反馈（登记单位）。"""
-        return self.act(services.feedback, shapes.FeedbackShape)
 
     @verb(shapes.VerifyIdentityShape, DETAIL, example={"verified": True})
     def verify_identity(self, request: Request, id: str) -> Response:

@@ -12,6 +12,7 @@ from cases.forms.asking import (
 )
 from cases.forms.declaring import DeclareForm, LiftForm
 from cases.forms.desk import USUALLY_KEPT, DeskForm, plain
+from cases.forms.ending import DraftFeedbackForm, FeedbackForm, TickForm
 from cases.forms.exchange import (
     AmendBatchForm,
     AskAssistForm,
@@ -62,7 +63,6 @@ from cases.forms.registering import (
     AttachForm,
     CategoryField,
     ComplainantForm,
-    FeedbackForm,
     LeadFacts,
     NumberForm,
     NumberFormSet,
@@ -110,9 +110,9 @@ __all__ = [
     "ComplainantForm",
     "ConcludeForm",
     "CorrectForm",
-    "DecideForm",
     "DispatchForm",
     "DutyForm",
+    "DraftFeedbackForm",
     "EMPTY",
     "ExecutionForm",
     "ExtendExecutionForm",
@@ -156,6 +156,7 @@ __all__ = [
     "SubjectForm",
     "SubjectFormSet",
     "SuggestForm",
+    "TickForm",
     "VerifyIdentityForm",
     "narrow_offices",
     "narrow_people",

@@ -185,12 +185,6 @@ class AcknowledgeForm(OpinionForm):
     field_order = ("acknowledged_on", "note")
 
 
-class FeedbackForm(OpinionForm):
-    fed_back_on = DateField(label="反馈日期", latest_today=True)
-    note = CleanTextField(label="反馈情况和异议", required=False, rows=3, max_length=LONG)
-    field_order = ("fed_back_on", "note")
-
-
 class VerifyIdentityForm(OpinionForm):
     verified = forms.TypedChoiceField(
         label="核实结果", choices=[("yes", "属实，按实名办理"), ("no", "不属实，按匿名办理")],

@@ -2,6 +2,7 @@
 
 from cases.models.accountability import Accountability, Responsible
 from cases.models.approving import ApprovalRule, Decision, Level
+from cases.models.archive import Volume
 from cases.models.assisting import Assist
 from cases.models.batches import Batch
 from cases.models.bulletins import (
@@ -26,6 +27,7 @@ from cases.models.categories import Axis, Category
 from cases.models.choices import Approver, CloseKind
 from cases.models.declaring import Declaration
 from cases.models.digests import CallDigest, DigestLine, DigestState, Instruction
+from cases.models.ending import Answer, ClosingCheck, EndingTerm
 from cases.models.filing import Case, CaseMoney, CasePerson, TrialReturn
 from cases.models.handovers import Handover, HandoverRow, PartnerBody, Standing
 from cases.models.identity import IdentityRequest, RequestState
@@ -63,6 +65,7 @@ from cases.models.superior import SuperiorReceipt
 __all__ = [
     "ASKED",
     "Accountability",
+    "Answer",
     "AnswerWay",
     "ApprovalRule",
     "Approver",
@@ -86,6 +89,7 @@ __all__ = [
     "Category",
     "Channel",
     "CloseKind",
+    "ClosingCheck",
     "ClosingDuty",
     "CopyState",
     "Correction",
@@ -99,6 +103,7 @@ __all__ = [
     "Duty",
     "DutyKind",
     "Education",
+    "EndingTerm",
     "Form",
     "Gender",
     "HANDED_IN",
@@ -148,5 +153,6 @@ __all__ = [
     "SuperiorReceipt",
     "Suspect",
     "TrialReturn",
+    "Volume",
     "WorkSummary",
 ]

@@ -87,24 +87,15 @@ class Lead(Dossier):
 
     label_zh = "问题线索"
     keeps_identity: ClassVar[bool] = True
+    may_follow_archive: ClassVar[frozenset[str]] = frozenset({"lead.reopen"})
     personal_fields: ClassVar[frozenset[str]] = frozenset(
         {"title", "text", "result_text", "return_reason", "check_note"}
     )
-    later_columns: ClassVar[frozenset[str]] = frozenset(
-        {
-            "returned_to",
-            "returned_on",
-            "return_reason",
-            "check_note",
-            "batch_id",
-            "supervisor_id",
-            "reported_on",
-            "stopped_on",
-            "duties_owed",
-            "reactivated_times",
-            "trial_returned_on",
-        }
-    )
+    later_columns: ClassVar[frozenset[str]] = frozenset({
+        "returned_to", "returned_on", "return_reason", "check_note", "batch_id", "supervisor_id",
+        "reported_on", "stopped_on", "duties_owed", "reactivated_times", "trial_returned_on", "objected_on",
+        "archived_on",
+    })  # fmt: skip
     state_tones: ClassVar[dict[str, str]] = {
         "registered": "open", "dispatched": "open", "signed_for": "wait", "proposed": "wait", "approved": "open",
         "in_step": "open", "held": "stop", "case_filed": "warn", "concluded": "done", "forwarded": "stop",
@@ -187,6 +178,8 @@ class Lead(Dossier):
     stopped_on = models.DateField("因回避停办日期", null=True, blank=True)
     duties_owed = models.PositiveSmallIntegerField("待办后续事项", null=True, blank=True)
     reactivated_times = models.PositiveSmallIntegerField("二次启动次数", null=True, blank=True)
+    archived_on = models.DateField("归档日期", null=True, blank=True)
+    objected_on = models.DateField("反映人异议日期", null=True, blank=True)  # until studied or reopened
 
     batch = models.ForeignKey(
         Batch, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="交办批次"

@@ -11,6 +11,7 @@ from cases.pages.columns import (
     subject_kind,
 )
 from cases.pages.desk import entered
+from cases.pages.ending import CONTENT_COLUMNS, ending_missing, ending_tables, volume_lines
 from cases.pages.filing import (
     CASE_COLUMNS,
     EXECUTION_COLUMNS,
@@ -38,6 +39,8 @@ from cases.pages.steps import (
 
 __all__ = [
     "entered",
+    "CONTENT_COLUMNS",
+    "asked",
     "ASSIST_COLUMNS",
     "CASE_COLUMNS",
     "candidate_table",
@@ -55,8 +58,9 @@ __all__ = [
     "PAPER_COLUMNS",
     "RULE_OF_FORMS",
     "STEP_COLUMNS",
-    "asked",
     "ending",
+    "ending_missing",
+    "ending_tables",
     "facts",
     "filing_tables",
     "handling",
@@ -78,4 +82,5 @@ __all__ = [
     "registration",
     "shown_before",
     "subject_kind",
+    "volume_lines",
 ]

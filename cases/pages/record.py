@@ -3,6 +3,7 @@
 from typing import Any
 
 from cases.models import Approver, Kind, Lead, State
+from cases.pages.ending import ending_missing
 from cases.pages.steps import STEP_COLUMNS, asked, open_duties
 from cases.services import open_doubts
 from cases.workflow import LEAD
@@ -147,4 +148,4 @@ def missing(lead: Lead, user: Any) -> list[Missing]:
         found.append(Missing("您的部门正在协办，办理后请反馈协办结果。", f"{base}give_assistance/"))
     if "propose" in verbs and lead.handler is None:
         found.append(Missing("还没有确定承办人，请先指定。", f"{base}assign/"))
-    return found
+    return found + ending_missing(lead, verbs)

@@ -1,6 +1,7 @@
 """The verbs of a lead — the only code that writes. Same names as the addresses."""
 
 from cases.services.amending import amend
+from cases.services.archiving import archive
 from cases.services.assisting import ask_assist, give_assistance, report_back
 from cases.services.batches import amend_batch, close_batch, join_batch, leave_batch, receive, reopen_batch
 from cases.services.checking import open_doubts
@@ -11,6 +12,7 @@ from cases.services.declaring import declare
 from cases.services.declaring import end as end_declaration
 from cases.services.dispatching import dispatch, forward, hand_back, merge, press, sign_for
 from cases.services.disposing import approve, hold, propose, reactivate, review_hold, send_back
+from cases.services.ending import draft_feedback, needs_checks, settle_objection, tick
 from cases.services.executing import extend_execution, record_execution, resubmit_case, return_case
 from cases.services.filing import file_person, resubmit, return_again, return_evidence
 from cases.services.handovers import (
@@ -64,6 +66,7 @@ __all__ = [
     "amend_subject",
     "answer_handover",
     "approve",
+    "archive",
     "ask_assist",
     "assign",
     "attach",
@@ -79,6 +82,7 @@ __all__ = [
     "dispatch",
     "end_declaration",
     "enter_past",
+    "draft_feedback",
     "extend",
     "extend_execution",
     "feedback",
@@ -97,6 +101,7 @@ __all__ = [
     "likely_number",
     "link",
     "merge",
+    "needs_checks",
     "note_complainant",
     "note_money",
     "open_doubts",
@@ -136,10 +141,12 @@ __all__ = [
     "send_back",
     "send_handover_back",
     "send_up",
+    "settle_objection",
     "sign_for",
     "start_step",
     "suggest",
     "tally_of",
     "unlink",
+    "tick",
     "verify_identity",
 ]

@@ -8,6 +8,7 @@ from cases.models import CloseKind, Lead, LeadStep, Method, Outcome
 from cases.querysets import NOT_LEADS
 from cases.services import closing
 from cases.services.disposing import has_finished
+from cases.services.ending import check_all_in_place
 from cases.services.telling import addressees, tell_desk, tell_unit
 from cases.workflow import HANDLERS, LEAD
 from povertyaudit.core import clocks, moment
@@ -23,6 +24,7 @@ def conclude(
     """办结, after an approved 予以了结 (or a consultation answered). A named complainant is owed feedback (#24)."""
     row = LEAD.begin(lead, "conclude", by=by, note=note, expected_version=expected_version)
     _check_conclusion(row, close_kind, result_text)
+    check_all_in_place(row)
     today = moment.today()
     named = row.counts and row.is_named
     changes = {
@@ -88,7 +90,8 @@ def reopen(lead: Lead, *, by: User, note: str, expected_version: int | None = No
     today = moment.today()
     changes = {
         "concluded_on": None, "close_kind": "", "result_text": "", "feedback_owed": False, "approver": "",
-        "proposed_by": None, "reopened_times": row.reopened_times + 1, "duties_owed": None,
+        "proposed_by": None, "reopened_times": row.reopened_times + 1, "duties_owed": None, "objected_on": None,
+        "archived_on": None,
     }  # fmt: skip
     dropped = closing.undone(row, today)
     done: Lead = LEAD.finish(row, "reopen", by=by, note=note, changes=changes, saved=dropped)

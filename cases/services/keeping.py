@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
 
-from cases.models import IdentityStatus, Lead
-from cases.services import approving, conflicts, taking
+from cases.models import EndingTerm, IdentityStatus, Lead
+from cases.services import approving, conflicts, ending, taking
 from cases.services.checking import misread_id
 from cases.services.telling import addressees, tell_person, tell_registry, tell_unit
 from cases.workflow import LEAD, LEADERS, of_this_body
@@ -194,17 +194,32 @@ def feedback(
     *,
     by: User,
     fed_back_on: date | None = None,
+    way: EndingTerm | None = None,
+    objects_to: bool = False,
+    new_evidence: bool = False,
+    objection: str = "",
     note: str = "",
     expected_version: int | None = None,
 ) -> Lead:
-    """登记结果反馈, with the complainant's objection if any (#24)."""
+    """登记结果反馈, as the desk gave it (#24): the way, and the complainant's objection or new evidence if any.
+
+    Either of the two is put before the registry, which studies it or starts anew. Raises RuleBroken.
+    """
     row = LEAD.begin(lead, "feedback", by=by, note=note, expected_version=expected_version)
     day = fed_back_on or moment.today()
     _between(row.concluded_on, day, "fed_back_on")
+    answer = ending.delivered(
+        row, by=by, on=day, way=way, objects_to=objects_to, new_evidence=new_evidence, objection=objection
+    )
     changes = {"fed_back_on": day, "feedback_owed": False}
-    done: Lead = LEAD.finish(row, "feedback", by=by, note=note, changes=changes)
+    if objection:
+        changes["objected_on"] = day
+    done: Lead = LEAD.finish(row, "feedback", by=by, note=note, changes=changes, saved=[answer])
     clocks.stop(done, "lead.feedback", day, "lead.feedback")
-    tell_unit(done, done.acting_unit, "结果已向检举控告人反馈。", by=by)
+    if objection:
+        ending.tell_objection(done, answer, by=by)
+    else:
+        tell_unit(done, done.acting_unit, "结果已向检举控告人反馈。", by=by)
     return done
 
 

@@ -11,6 +11,7 @@ from cases.views.acts import (
     RecuseFromLead,
     RevealComplainant,
 )
+from cases.views.archive import VolumePage
 from cases.views.declaring import (
     DeclarationList,
     DeclarationPage,
@@ -19,6 +20,7 @@ from cases.views.declaring import (
     NewDeclaration,
 )
 from cases.views.desk import DeskPage
+from cases.views.ending import DraftFeedback, GiveFeedback, TickLead
 from cases.views.filing import (
     FILING_ACTS,
     OUTCOME_ACTS,
@@ -69,6 +71,8 @@ __all__ = [
     "FILING_ACTS",
     "FilingAct",
     "FormsBoard",
+    "DraftFeedback",
+    "GiveFeedback",
     "IdentityAct",
     "IdentityRequestList",
     "IdentityRequestPage",
@@ -96,5 +100,7 @@ __all__ = [
     "SuperiorReceiptAct",
     "SuperiorReceiptList",
     "SuperiorReceiptPage",
+    "TickLead",
     "VAULT_FIELDS",
+    "VolumePage",
 ]

@@ -92,6 +92,7 @@ class LeadList(ListPage):
         Tab("review", "暂存待复核", lambda rows, user: worklists.to_review(rows), worklists.REVIEWERS),
         Tab("suspects", "疑似重复", lambda rows, user: rows.suspected(user), REGISTRARS),
         Tab("concluded", "已办结", lambda rows, user: rows.concluded()),
+        Tab("to_archive", "待归档", lambda rows, user: rows.to_archive()),
     )
     create_url, create_label = "/leads/new/", "登记线索"
     exports = (("导出台账", "/api/v1/leads/ledger.csv"),)
@@ -141,6 +142,7 @@ class LeadPage(RecordPage):
             pages.link_table(lead, self.user, offered),
             pages.merged_table(lead, self.user),
             Table("外部编号", pages.NUMBER_COLUMNS, lead.other_numbers.all(), "没有登记外部编号。", adds("add_number"), "numbers"),
+            *pages.ending_tables(lead, adds),
             pages.identity_table(lead, self.user),
         ]  # fmt: skip
         tables[2:2] = pages.filing_tables(lead, adds)

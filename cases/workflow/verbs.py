@@ -9,6 +9,7 @@ from povertyaudit.core.workflow import Transition, Workflow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+from cases.workflow.ending import ENDING
 from cases.workflow.exchange import EXCHANGE
 from cases.workflow.filing import FILING
 from cases.workflow.identity import ASKING
@@ -129,7 +130,7 @@ BESIDE = (
 LEAD = Workflow(
     "lead",
     "问题线索",
-    (*MAIN, *BESIDE, *PEOPLE, *REPEATS, *STANDING_ASIDE, *ASKING, *EXCHANGE, *FILING),
+    (*MAIN, *BESIDE, *PEOPLE, *REPEATS, *STANDING_ASIDE, *ASKING, *ENDING, *EXCHANGE, *FILING),
     others={
         "register": "登记", "enter_past": "补录以前的案件", "replace_file": "更换材料",
         "receive_merge": "并入重复件", "conflict_found": "按申报回避", "stand_aside": "因回避调整",

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from povertyaudit.core import audit, moment, secrecy, signing
-from povertyaudit.core.errors import NotAllowed, Stale, from_validation
+from povertyaudit.core.errors import NotAllowed, Stale, WrongState, from_validation
 from povertyaudit.core.models import AuditEntry, Change, Dossier, Row, User
 
 R = TypeVar("R", bound=Dossier)
@@ -83,8 +83,10 @@ def write(
     """One act on a locked dossier: its own fields, children saved (new or mutated) and children removed; `facts` and
     `personal` go beside the changes into the record.
 
-    Raises RuleBroken/Several when a model refuses its values or a text says who complained; nothing is then saved.
+    Raises RuleBroken/Several when a model refuses its values or a text says who complained,
+    WrongState when the dossier is archived; nothing is then saved.
     """
+    _refuse_archived(root, verb)
     before = root.scope_keys()
     below, gone = list(saved), list(removed)
     if root.keeps_identity or root.recused_with:
@@ -124,6 +126,11 @@ def beside(
     _save(row)
     _note_changes([row], before=before, after=keys)
     return audit.record(verb, root, by=by, touched=[row], personal=personal)
+
+
+def _refuse_archived(root: Row, verb: str) -> None:
+    if root.is_archived and verb not in root.may_follow_archive:
+        raise WrongState("row.archived", "这件已经归档，只能查看；确需继续办理的，请先撤销办结重新办理。")
 
 
 def _seen_by(by: User, root: Dossier) -> bool:

@@ -12,6 +12,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.models import Region, Unit, User
 from povertyaudit.core.render import yuan
 from povertyaudit.demo import words_leads as words
+from povertyaudit.demo.answering import Answered, load_terms
 from povertyaudit.demo.intake import came
 from povertyaudit.demo.judged import SANCTIONS, Judged
 from povertyaudit.demo.people import FAMILY, GIVEN, Cast
@@ -77,7 +78,7 @@ class Plan:
         return tuple(acts)
 
 
-class LeadStory(Judged):
+class LeadStory(Judged, Answered):
     """One lead from its registration as far as its plan goes."""
 
     def __init__(self, cast: Cast, plan: Plan, diary: Diary, *, prefix: str = "") -> None:
@@ -194,11 +195,6 @@ class LeadStory(Judged):
             self.lead, by=self.who(self.plan.registrar), note="电话告知反映人已受理。"
         )
 
-    def do_feedback(self) -> Lead:
-        return services.feedback(
-            self.lead, by=self.who(self.plan.registrar), note="已向反映人反馈，反映人没有异议。"
-        )
-
     def do_propose(self, method: str) -> Lead:
         return services.propose(
             self.lead, by=self.officer(), method=method, proposal=self.pick(words.PROPOSALS[method]),
@@ -264,9 +260,11 @@ class LeadStory(Judged):
         if self.plan.kind != Kind.COMPLAINT:
             by = self.who(self.plan.registrar)
             return services.conclude(self.lead, by=by, close_kind=CloseKind.ANSWERED, result_text=text)
-        return services.conclude(
+        self.tick_off()
+        done = services.conclude(
             self.lead, by=self.officer(), close_kind=self.plan.close_kind, result_text=text
         )
+        return self.draft_answer(done, text)
 
     def do_forward(self) -> Lead:
         body = self.pick(words.FORWARD_TO)
@@ -290,4 +288,5 @@ CATEGORIES: dict[str, Category] = {}
 
 def load_categories() -> None:
     """The categories by code, read once."""
+    load_terms()
     CATEGORIES.update({category.code: category for category in Category.objects.all()})

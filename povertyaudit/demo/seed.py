@@ -116,6 +116,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(summary)
     timeline.add(alike.stories(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
     timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
+    timeline.add(vault.archived(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
     timeline.add(vault.requests(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
 
 

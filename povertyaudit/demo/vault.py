@@ -1,4 +1,4 @@
-"""Who asked to see a complainant: one request that was agreed to and used, one that waits for the leaders."""
+"""Who asked to see a complainant (one request used, one waiting for the leaders), and what was put away."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -37,3 +37,10 @@ def _named(user: User) -> Any:
         Lead.objects.visible_to(user).open().filter(acting_unit__in=user.unit_ids, identity_status__in=named)
     )
     return list(rows.exclude(registering_unit__in=user.unit_ids).order_by("-pk")[:2])
+
+
+def archived(cast: Cast, diary: Diary) -> Iterator[datetime]:
+    """The registry has put away what ended first and owes nothing more."""
+    yield diary.ago(1)
+    for lead in Lead.objects.visible_to(cast.casemgr).to_archive().order_by("concluded_on", "pk")[:12]:
+        services.archive(lead, by=cast.casemgr, note="材料齐全，按一案一卷归档。")

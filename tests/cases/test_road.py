@@ -9,7 +9,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, Stale, WrongState
 from povertyaudit.core.models import AuditEntry, Clock, Notification, Role
 from tests import factories
-from tests.cases.conftest import services
+from tests.cases.conftest import services, tick_all
 
 
 def again(lead):
@@ -67,6 +67,7 @@ def test_from_registration_to_a_sanction_everybody_does_his_part(make, people):
     services.decide(
         lead, by=p.adjudicator, subject=person, measure="admin_warning", document_number="青监〔2026〕1 号"
     )
+    tick_all(lead, p.investigator)
     services.conclude(lead, by=p.investigator, close_kind="sanctioned", result_text="给予政务警告处分。")
     assert running(lead) == {"lead.feedback"}
     services.feedback(lead, by=p.petition, note="已当面反馈，无异议。")

@@ -53,6 +53,10 @@ ALLOWED = {
     "ask_assist": {HANDLING: "casemgr"},
     "join_batch": {f"{OPEN} concluded forwarded merged returned": "casemgr"},
     "leave_batch": {},
+    "tick": {HANDLING.replace("case_filed", ""): OFFICE, "case_filed": "investigator"},
+    "archive": {"concluded": "casemgr"},
+    "draft_feedback": {"concluded": OFFICE},
+    "settle_objection": {},
     "request_identity": {
         f"{OPEN} concluded": f"casemgr {OFFICE} investigator adjudicator leader secretary neighbour"
     },

@@ -102,10 +102,6 @@ class AcknowledgeShape(NoteShape):
     acknowledged_on = DayField(required=False, allow_null=True, help_text="告知日期")
 
 
-class FeedbackShape(NoteShape):
-    fed_back_on = DayField(required=False, allow_null=True, help_text="反馈日期")
-
-
 class VerifyIdentityShape(NoteShape):
     verified = serializers.BooleanField(help_text="是否属实")
 

@@ -42,6 +42,8 @@ class Row(models.Model):
     # Names of foreign keys to dossiers: who is recused from one of them sees nothing of this row, and no text of this
     # row may say who complained there.
     recused_with: ClassVar[tuple[str, ...]] = ()
+    # The only verbs that may write to it once it is archived.
+    may_follow_archive: ClassVar[frozenset[str]] = frozenset()
 
     public_id = models.CharField(
         "编号标识", max_length=22, unique=True, default=new_public_id, editable=False
@@ -52,6 +54,11 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it was put away; a model that can be has the day in `archived_on`."""
+        return getattr(self, "archived_on", None) is not None
 
     @property
     def dossier(self) -> Any:
