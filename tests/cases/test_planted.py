@@ -22,7 +22,7 @@ from povertyaudit.core.models import Notification
 from tests.cases.conftest import services
 from tests.core.machines import API, machine
 
-WHO = {"name": "尉迟怀素", "phone": "13977665544", "id_number": "990101197208196619",
+WHO = {"name": "尉迟怀素", "phone": "13977665544", "id_number": "990101197508113026",
        "address": "青禾县柳溪镇石桥坳村响水坪9组36号", "remark": "常住女儿家，来电要先响两声。"}  # fmt: skip
 TRACES = (WHO["name"], WHO["phone"], WHO["id_number"], "响水坪9组36号", "先响两声", "7766-5544")
 # The lead's own pages are opened by everybody, its forms by those who have a hand in it, every page by the first two.

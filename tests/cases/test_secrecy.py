@@ -9,7 +9,7 @@ from povertyaudit.core.models import VaultEntry
 from tests.cases.conftest import services
 from tests.core.machines import API, machine
 
-WHO = {"name": "欧阳守信", "phone": "138-0013-8000、0990-8123456", "id_number": "99010119700101123X",
+WHO = {"name": "欧阳守信", "phone": "138-0013-8000、0990-8123456", "id_number": "990101197203045114",
        "address": "青禾县柳溪镇石桥坳村西头7组18号"}  # fmt: skip
 
 
