@@ -9,7 +9,7 @@ from povertyaudit.core.models import VaultEntry
 from tests.cases.conftest import services
 from tests.core.machines import API, machine
 
-WHO = {"name": "欧阳守信", "phone": "138-0013-8000、0990-8123456", "id_number": "990101197203045114",
+WHO = {"name": "欧阳守信", "phone": "138-0013-8000、0990-8123456", "id_number": "99010119700101108X",
        "address": "青禾县柳溪镇石桥坳村西头7组18号"}  # fmt: skip
 
 
@@ -19,7 +19,7 @@ WHO = {"name": "欧阳守信", "phone": "138-0013-8000、0990-8123456", "id_numb
         ("据欧阳守信反映", "name"), ("欧阳 守信来电", "name"), ("欧阳·守信", "name"),
         ("电话１３８００１３８０００", "phone"), ("电话 138 0013 8000。", "phone"), ("联系8123456", "phone"),
         ("（0990）8123456", "phone"), ("一三八零零一三八零零零", "phone"), ("138.0013.8000", "phone"),
-        ("证号９９０１０１ 19700101 123x", "id_number"), ("99010119700101123Ｘ", "id_number"),
+        ("证号９９０１０１ 19700101 108x", "id_number"), ("99010119700101108Ｘ", "id_number"),
         ("住西头7组18号", "address"), ("住西头７组 18 号", "address"),
         ("该村支书虚报冒领，涉及石桥坳村 7 户，金额 138001 元", ""), ("欧阳书记守信用", ""),
     ],

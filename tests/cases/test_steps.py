@@ -10,7 +10,7 @@ from povertyaudit.core import moment, terms, verify
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Attachment, Clock
 from tests import factories
-from tests.cases.conftest import services
+from tests.cases.conftest import services, tick_all
 from tests.core.machines import PDF, machine
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +212,8 @@ def closed(make, people, method, sub_method, kind):
     services.finish_step(lead, by=people.inspector1, result="清楚。")
     services.propose(lead, by=people.inspector1, method="close", proposal="了结。")
     services.approve(lead, by=make.approver_of(lead))
+    if method == "verify":
+        tick_all(lead, people.inspector1)
     services.conclude(lead, by=people.inspector1, close_kind=kind, result_text="了结。")
     return lead
 

@@ -251,5 +251,5 @@ def test_the_tally_is_written_as_words_and_costs_one_question_for_all_bodies(
     assert "<a" not in lines
     assert "公安机关,1,0,1,0,0,0,0,0" in lines
     client.get("/handovers/tally/")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get("/handovers/tally/")
