@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.views.decorators.debug import sensitive_variables
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,7 +20,7 @@ from cases.api.people import PeopleVerbs
 from cases.api.repeats import RegisteredSerializer, RepeatVerbs
 from cases.api.serializers import LeadDetailSerializer, LeadSerializer, RevealedSerializer
 from cases.api.steps import StepVerbs
-from cases.filters import LeadFilter
+from cases.filters import AreaFilter, LeadFilter
 from cases.ledger import COLUMNS
 from cases.models import Lead
 from cases.workflow import LEAD
@@ -32,6 +34,7 @@ from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.models import Attachment
 
 DETAIL = LeadDetailSerializer
+extend_schema_field(OpenApiTypes.STR)(AreaFilter)  # its areas are rows, which the schema must not depend on
 
 
 class LeadViewSet(

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
 from cases import forms, matching, pages, services, worklists
+from cases.asking_querysets import REPORTERS
 from cases.filters import LeadFilter
 from cases.models import Lead
-from cases.workflow import DESK, LEAD, REGISTRARS
+from cases.workflow import DESK, LEAD, OPENERS, REGISTRARS
 from povertyaudit.core import clocks, moment, vault
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import Column, CreatePage, ListPage, Missing, RecordPage, Tab, Table
@@ -59,6 +60,8 @@ BELOW = frozenset(
         "note_money",
     }
 )
+# What is begun beside a lead and names it.
+FROM_HERE = (("accountabilities", "启动问责", OPENERS), ("interferences", "报告打听干预", REPORTERS))
 DETAILS = "#group-2"  # the fieldset of what the channel asks
 VAULT_FIELDS = vault.IDENTITY_FIELDS
 
@@ -165,6 +168,9 @@ class LeadPage(RecordPage):
         lead = self.object
         if self.user.roles & REGISTRARS:
             quiet.append(Verb("repeats", "查找重复件", f"{lead.get_absolute_url()}repeats/", primary=False))
+        for name, label, roles in FROM_HERE:
+            if self.user.roles & roles:
+                quiet.append(Verb(name, label, f"/{name}/new/?lead={lead.number}", primary=False))
         desk = lead.is_named and lead.registering_unit_id in self.user.unit_ids
         return super().get_context_data(
             quiet=quiet, may_note=desk, may_reveal=desk and vault.holds(lead, by=self.user), **kwargs

@@ -137,3 +137,13 @@ def test_it_begins_with_a_lead_in_an_office_and_somebody_who_answers(make, peopl
         opened(make, people, lead=make("registered"))
     with pytest.raises(RuleBroken, match="不能重复"):
         asking.add_responsible(opened(make, people), by=people.inspector1, **LEADER)
+
+
+def test_the_lead_page_begins_both_with_its_number_filled_in(client, make, people):
+    lead = make("in_step")
+    client.force_login(people.inspector1)
+    shown = client.get(lead.get_absolute_url()).content.decode()
+    for name, label in (("accountabilities", "启动问责"), ("interferences", "报告打听干预")):
+        address = f"/{name}/new/?lead={lead.number}"
+        assert f'href="{address}">{label}' in shown
+        assert client.get(address).context["form"]["lead"].value() == lead.number
