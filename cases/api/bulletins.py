@@ -17,6 +17,12 @@ from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
+CASE = {
+    "lead": "990101-XF-2026-0001", "problem": "虚报冒领危房改造补助问题", "persons": [{"name": "赵某"}],
+    "facts": "2024 年至 2025 年，赵某在担任村委会主任期间，虚报危房改造户，冒领补助资金。",
+    "decision": "赵某受到党内警告处分，违纪资金已收缴。",
+}  # fmt: skip
+
 
 class BulletinCaseSerializer(serializers.ModelSerializer[BulletinCase]):
     """A case (起) with its persons (人次)."""
@@ -99,7 +105,7 @@ class BulletinViewSet(DossierMixin, ScopedViewSet):
         """起草通报（案管室）。"""
         return self.make(bulletins.draft, shapes.BulletinShape)
 
-    @verb(shapes.BulletinCaseShape, BulletinSerializer)
+    @verb(shapes.BulletinCaseShape, BulletinSerializer, example=CASE)
     def add_case(self, request: Request, id: str) -> Response:
         """增加案例：姓名写全名，发布时按渠道改写。"""
         return self.act(bulletins.add_case, shapes.BulletinCaseShape)

@@ -5,7 +5,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 WITHOUT_BODY = (
     "/notifications/{id}/read/", "/comments/{id}/withdraw/", "/follow/", "/unfollow/", "/try_out/", "/retry/",
-    "/saved-views/{id}/delete/", "/vault-keys/rotate/",
+    "/saved-views/{id}/delete/", "/vault-keys/rotate/", "/identity-requests/{id}/read/",
 )  # fmt: skip
 
 
