@@ -158,7 +158,7 @@ class AccountabilityViewSet(DossierMixin, ScopedViewSet):
 
     @verb(
         AddResponsibleShape, AccountabilitySerializer,
-        example={"kind": "unit", "name": "某镇党委", "duty": "primary"},
+        example={"kind": "unit", "name": "某镇人民政府", "duty": "supervision"},
     )  # fmt: skip
     def add_responsible(self, request: Request, id: str) -> Response:
         """增加问责对象。"""

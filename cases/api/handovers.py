@@ -34,7 +34,7 @@ NEW = {
     "handed_on": "2026-01-05",
     "entries": [{"title": "某村集体收入未入账", "persons": "赵某", "region": "990101102000", "amount_fen": 1200000}],
 }  # fmt: skip
-REGISTER = {"row": "1", "title": "反映村集体收入未入账", "region": "990101102000", "category": "embezzle",
+REGISTER = {"row": "2", "title": "反映村集体收入未入账", "region": "990101102000", "category": "embezzle",
             "text": "审计发现村集体租金收入未入账。"}  # fmt: skip
 
 
@@ -246,7 +246,7 @@ class HandoverViewSet(DossierMixin, ScopedViewSet):
         """移入的一条登记为线索。"""
         return self.act(services.register_row, RegisterRowShape)
 
-    @verb(RefuseRowShape, DETAIL, example={"row": "1", "note": "不属于纪检监察机关职责。"})
+    @verb(RefuseRowShape, DETAIL, example={"row": "2", "note": "不属于纪检监察机关职责。"})
     def refuse_row(self, request: Request, id: str) -> Response:
         """移入的一条不予受理，写明理由。"""
         return self.act(services.refuse_row, RefuseRowShape)
