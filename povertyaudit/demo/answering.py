@@ -51,7 +51,8 @@ class Answered:
     def do_feedback(self) -> Lead:
         """Now and then the complainant does not agree; the registry has studied all but the newest objections."""
         by, way = self.who(self.plan.registrar), self.pick(WAYS_TO_ANSWER)
-        if self.plan.close_kind != CloseKind.UNTRUE or self.random.randrange(4):
+        content = self.plan.close_kind != CloseKind.UNTRUE or self.random.randrange(4)
+        if content and not self.plan.objects:
             return services.feedback(self.lead, by=by, way=way, note="已向反映人反馈，反映人没有异议。")
         told = "认为核实时没有找到当年的经手人，结论不全面。"
         done = services.feedback(self.lead, by=by, way=way, objects_to=True, objection=told)

@@ -63,6 +63,7 @@ class Plan:
     result_due_on: date | None = None
     recovered_yuan: int = 0
     owes: bool = False  # the complainant still waits for an answer
+    objects: bool = False  # the complainant does not agree, whatever the dice say
     into: "LeadStory | None" = None
     kind: str = Kind.COMPLAINT
     tags: dict[str, Any] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """Which leads there are: a year of petitions (278, of which 253 done), a batch of 64, and one in every state beside."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import cycle
+from random import Random
 
 from cases.models import Channel, CloseKind, DispatchMode, IdentityStatus, Kind, SpecialMode
 from povertyaudit.demo.leads import BASE, END, FILED, TALK, TRIED, VERIFY, WAYS, LeadStory, Plan
@@ -133,8 +134,18 @@ def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
     for way, kind, ago in owing:
         plan = Plan((*BASE, *way, *END), Channel.OWN_DISCOVERY, kind, last_ago=ago, registrar="inspector1")
         yield LeadStory(cast, plan, diary)  # what a closing asks for besides is still owed
+    yield _objected(cast, today)
     for way in AGREED:
         yield LeadStory(cast, Plan(way, Channel.OWN_DISCOVERY, last_ago=2, registrar="inspector1"), diary)
+
+
+def _objected(cast: Cast, today: date) -> LeadStory:
+    """Answered three days ago to somebody who does not agree; the registry has yet to study the objection."""
+    plan = Plan(
+        (*BASE, *VERIFY, *END), Channel.HANDOVER, CloseKind.UNTRUE, last_ago=3, registrar="casemgr",
+        identity=IdentityStatus.VERIFIED, objects=True,
+    )  # fmt: skip
+    return LeadStory(cast, plan, Diary(Random(today.toordinal() + 4), today))  # noqa: S311 — a story, not a secret
 
 
 def neighbour_stories(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
