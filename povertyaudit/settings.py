@@ -96,10 +96,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # fields are drawn from templates/
 
-LANGUAGE_CODE = "zh-hans"
-TIME_ZONE = "Asia/Shanghai"
-USE_TZ = True
-USE_I18N = True
+LANGUAGE_CODE, TIME_ZONE = "zh-hans", "Asia/Shanghai"
+USE_TZ = USE_I18N = True
 
 # People and sessions.
 AUTH_USER_MODEL = "core.User"

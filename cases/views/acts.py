@@ -4,10 +4,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -15,6 +13,7 @@ from cases import forms, pages, services
 from cases.models import Lead
 from cases.services import taking
 from cases.views.leads import PARENT
+from cases.views.revealing import RevealingPage
 from cases.workflow import HANDLERS, LEAD
 from povertyaudit.core import clocks, moment, vault
 from povertyaudit.core.models import Role
@@ -155,19 +154,10 @@ class NoteComplainant(LeadAct):
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class RevealComplainant(LeadAct):
+class RevealComplainant(RevealingPage, LeadAct):
     """查看反映人: the desk states why, the record keeps that it looked; the answer is on this page only."""
 
     form_class, label = forms.RevealForm, "查看反映人"
-    template_name = "cases/complainant.html"
-    complainant: tuple[tuple[str, SafeString], ...] = ()
-    WORDS = (
-        ("name", "姓名"),
-        ("phone", "联系电话"),
-        ("id_number", "身份证号"),
-        ("address", "住址"),
-        ("remark", "备注"),
-    )
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.object = self.get_object()
@@ -175,9 +165,5 @@ class RevealComplainant(LeadAct):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def carry_out(self, form: Any, formsets: Any) -> HttpResponse:
-        identity = services.reveal_complainant(self.object, by=self.user, reason=form.cleaned_data["reason"])
-        self.complainant = tuple(
-            (label, format_html("{}", identity[name])) for name, label in self.WORDS if name in identity
-        )
-        return self.render_to_response(self.get_context_data(form=form, complainant=self.complainant))
+    def reveal(self, form: Any) -> dict[str, str]:
+        return services.reveal_complainant(self.object, by=self.user, **form.cleaned_data)

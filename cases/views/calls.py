@@ -4,10 +4,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -17,7 +16,7 @@ from cases.forms import calls as call_forms
 from cases.models import HotlineCall
 from cases.pages import calls as pages
 from cases.services import calling
-from cases.views.acts import RevealComplainant
+from cases.views.revealing import RevealingPage
 from cases.workflow.calls import CALL
 from povertyaudit.core import moment, vault
 from povertyaudit.core.views import (
@@ -165,11 +164,10 @@ class NoteCaller(CallAct):
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class RevealCaller(CallAct):
+class RevealCaller(RevealingPage, CallAct):
     """查看来电人: the desk states why, the record keeps that it looked; the answer is on this page only."""
 
     form_class, label = forms.RevealForm, "查看来电人"
-    template_name = "cases/complainant.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.object = self.get_object()
@@ -177,11 +175,5 @@ class RevealCaller(CallAct):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def carry_out(self, form: Any, formsets: Any) -> HttpResponse:
-        identity = calling.reveal_caller(self.object, by=self.user, reason=form.cleaned_data["reason"])
-        caller = tuple(
-            (label, format_html("{}", identity[name]))
-            for name, label in RevealComplainant.WORDS
-            if name in identity
-        )
-        return self.render_to_response(self.get_context_data(form=form, complainant=caller))
+    def reveal(self, form: Any) -> dict[str, str]:
+        return calling.reveal_caller(self.object, by=self.user, **form.cleaned_data)

@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpResponse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 
 from cases import forms, pages, services
 from cases.filters import IdentityRequestFilter
 from cases.models import IdentityRequest
 from cases.services import identity
-from cases.views.acts import LeadAct, RevealComplainant
+from cases.views.acts import LeadAct
+from cases.views.revealing import RevealingPage
 from cases.workflow import IDENTITY_REQUEST
 from povertyaudit.core import audit
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
@@ -73,20 +72,14 @@ class IdentityAct(ActPage):
 
 
 @method_decorator([never_cache], name="dispatch")
-class ReadIdentity(IdentityAct):
+class ReadIdentity(RevealingPage, IdentityAct):
     """查看反映人: the answer stands on this page only, and every press is one look."""
 
-    verb, form_class, template_name = "read", forms.NothingForm, "cases/complainant.html"
+    verb, form_class = "read", forms.NothingForm
     intro = "每按一次都记为一次查看，登记单位会收到提醒。"
 
-    def carry_out(self, form: Any, formsets: Any) -> HttpResponse:
-        plain = identity.read(self.object, by=self.user)
-        shown = tuple(
-            (label, format_html("{}", plain[name]))
-            for name, label in RevealComplainant.WORDS
-            if name in plain
-        )
-        return self.render_to_response(self.get_context_data(form=form, complainant=shown))
+    def reveal(self, form: Any) -> dict[str, str]:
+        return identity.read(self.object, by=self.user)
 
 
 ACTS = {

@@ -27,6 +27,7 @@ from tests.rectification import makers as items
 
 pytestmark = pytest.mark.django_db
 PLANTED = "甲乙丙丁某"
+INFORMANT = "戊己庚某"
 SHA256 = hashlib.sha256
 
 
@@ -41,7 +42,7 @@ def county(people, settings, tmp_path):
         text=f"{PLANTED}以他人名义申领。",
         subjects=[{"name": PLANTED, "unit_text": PLANTED, "post_text": "支部书记", "kind": "village_cadre"}],
         identity_status="claimed",
-        complainant={"name": PLANTED, "phone": "13800138000"},
+        complainant={"name": INFORMANT, "phone": "13800138000"},
     )
     comments.write(lead, by=people.inspector1, text=f"请核对{PLANTED}的花名册")
     items.at(items.people(), "accepted")
@@ -124,7 +125,7 @@ def place(code):
 
 def test_no_name_no_text_and_no_secret_plan_is_in_it(bundle):
     everything = "".join(path.read_text("utf-8") for path in bundle.iterdir())
-    for planted in (PLANTED, "13800138000", "未编号", "保密轮次", "inspections.round", "inspections.finding"):
+    for planted in (PLANTED, INFORMANT, "13800138000", "未编号", "保密轮次", "inspections.round", "inspections.finding"):
         assert planted not in everything.replace((bundle / "README.txt").read_text("utf-8"), "").replace(
             (bundle / "check.py").read_text("utf-8"), ""
         ), planted

@@ -13,7 +13,7 @@ from povertyaudit.core.models import AuditEntry, Unit, VaultEntry
 from tests import factories
 from tests.core.machines import API, machine, misuse
 
-WHO = {"name": "举报人王某某", "phone": "13900001234", "id_number": "990101199001011234"}
+WHO = {"name": "举报人王某某", "phone": "13900001234", "id_number": "990101199001011230"}
 
 
 @pytest.fixture
