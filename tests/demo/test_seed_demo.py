@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from cases.models import Lead
+from cases.models import HotlineCall, Lead
 from cases.models import State as LeadState
 from funds.models import Misuse
 from inspections.models import Finding, Round
@@ -26,7 +26,7 @@ from povertyaudit.core.models import (
     VaultEntry,
 )
 from povertyaudit.core.verify import verify
-from povertyaudit.demo import geography, year
+from povertyaudit.demo import geography, hotline, year
 from povertyaudit.demo.timeline import COUNTY_TIME
 from rectification.models import Evidence, Item, ItemSignature, Measure
 from rectification.models import State as ItemState
@@ -160,8 +160,20 @@ def test_a_channel_waits_for_the_second_officer_and_nothing_leaves(demo):
 
 
 def test_complainants_lie_in_the_vault(demo):
-    named = Lead.objects.exclude(identity_status="anonymous").count()
-    assert VaultEntry.objects.count() == named > 5
+    """Of every lead that bears a name, and of every call whose caller left one; where it became a lead, of the lead."""
+    named = Lead.objects.exclude(identity_status="anonymous")
+    assert held("cases.lead") == set(named.values_list("pk", flat=True))
+    assert named.count() > 5
+    left = [text for _, _, caller, _, text in (*hotline.EARLY, *hotline.LATE) if caller]
+    calls = HotlineCall.objects.filter(text__in=left)
+    assert calls.count() == len(left) == 5
+    assert held("cases.hotlinecall") == set(calls.filter(lead=None).values_list("pk", flat=True))
+    assert calls.exclude(lead=None).get().lead in named
+    assert VaultEntry.objects.count() == named.count() + 4
+
+
+def held(label):
+    return set(VaultEntry.objects.filter(target_label=label).values_list("target_id", flat=True))
 
 
 @pytest.mark.parametrize("name", [n for n in LISTED if n not in {"auditor", "ledgerclient", "neighbour"}])
