@@ -125,7 +125,15 @@ def place(code):
 
 def test_no_name_no_text_and_no_secret_plan_is_in_it(bundle):
     everything = "".join(path.read_text("utf-8") for path in bundle.iterdir())
-    for planted in (PLANTED, INFORMANT, "13800138000", "未编号", "保密轮次", "inspections.round", "inspections.finding"):
+    for planted in (
+        PLANTED,
+        INFORMANT,
+        "13800138000",
+        "未编号",
+        "保密轮次",
+        "inspections.round",
+        "inspections.finding",
+    ):
         assert planted not in everything.replace((bundle / "README.txt").read_text("utf-8"), "").replace(
             (bundle / "check.py").read_text("utf-8"), ""
         ), planted
