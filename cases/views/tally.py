@@ -51,7 +51,9 @@ class Tally(Book):
             number = _counted(body, direction, wanted)
             return figure(number, self.rows_url(body, direction, wanted)) if number else "0"
 
-        return Column(key, label, kind="number", value=value, phone="sub" if key.endswith("gap") else "hide")
+        return Column(
+            key, label, kind="number", value=value, phone="more" if key.endswith(("_all", "_gap")) else "hide"
+        )
 
     def rows_url(self, body: Any, direction: str, wanted: tuple[str, ...]) -> str:
         period = [(name, self.params[name]) for name in ("handed_from", "handed_to") if self.params.get(name)]

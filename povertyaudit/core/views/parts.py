@@ -98,6 +98,7 @@ def placed(columns: Sequence[Column], spare: str = "hide") -> list[Column]:
         slot = slot or "sub"
         slot = spare if slot in taken or slot == "hide" else slot
         taken.add(slot)
+        taken.discard("more")  # as many lines as there are
         found.append(replace(column, phone=slot))
     return found
 
