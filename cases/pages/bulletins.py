@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.html import format_html
+
 from cases.models import Bulletin, BulletinCase, BulletinPerson, Mask
 from cases.services.bulletin_papers import heading
 from povertyaudit.core.models import Attachment
@@ -13,7 +15,9 @@ CASE_COLUMNS = (
     Column("heading", "案例", value=lambda case: heading(case, Mask.FULL), phone="main"),
     Column("facts", "事实", phone="sub"),
     Column("decision", "处理决定"),
-    Column("lead.number", "线索编号"),
+    Column(
+        "lead", "线索编号", value=lambda case: format_html('<span class="number">{}</span>', case.lead.number)
+    ),
 )
 COPY_COLUMNS = (
     Column("number", "送达编号", kind="link"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.models import CallDigest, HotlineCall
@@ -12,7 +13,7 @@ from povertyaudit.core.views import Column, Fact, Facts
 INSTRUCTION_COLUMNS = (
     Column("text", "批示", phone="main"),
     Column("leader.display_name", "批示人"),
-    Column("about", "针对"),
+    Column("about", "针对", value=lambda row: format_html('<span class="number">{}</span>', row.about)),
     Column("unit.name", "落实部门"),
     Column("due_on", "报告期限", value=lambda row: None if row.answered_on else row.due_on, kind="clock"),
     Column("answer_text", "落实情况"),

@@ -75,8 +75,8 @@ ON_LEAD = (
 )
 PERSON_COLUMNS = (
     Column("subject.name", "姓名", phone="main"),
-    Column("party_member", "中共党员"),
-    Column("filed_by", "立案", value=filed_by),
+    Column("party_member", "中共党员", phone="more"),
+    Column("filed_by", "立案", value=filed_by, phone="more"),
 )
 RETURN_COLUMNS = (
     Column("get_kind_display", "退回方式", phone="main"),

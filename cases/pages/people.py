@@ -65,10 +65,10 @@ def person_table(lead: Lead, user: Any, offered: dict[str, str]) -> Table:
     """Persons with all that is known of them."""
     with_id = knows_id(lead, user)
     columns: list[Column] = [
-        Column("name", "姓名", phone="first"),
+        Column("name", "姓名", phone="main"),
         Column("unit_text", "工作单位", phone="sub"),
         Column("post_text", "职务", phone="side"),
-        Column("about", "身份和个人情况", value=lambda one: about(one, with_id=with_id), phone="main"),
+        Column("about", "身份和个人情况", value=lambda one: about(one, with_id=with_id)),
     ]
     if any(one.category or one.style for one in lead.subjects.all()):
         columns.append(Column("matter", "问题", value=matter))

@@ -64,6 +64,26 @@ ROW_COLUMNS = (
 )
 
 
+def told(row: HandoverRow) -> Any:
+    """What it is about; why it was refused or sent back, in a line of its own."""
+    return (
+        format_html('{}<br><span class="quiet">理由：{}</span>', about(row), row.reason)
+        if row.reason
+        else about(row)
+    )
+
+
+RECORD_COLUMNS = (
+    Column("ordinal", "序号", kind="number", phone="more"),
+    ROW_COLUMNS[1],
+    Column("title", "问题摘要", value=told, phone="main"),
+    Column("persons", "涉及人员", phone="more"),
+    Column("region.name", "问题属地"),
+    ROW_COLUMNS[5],
+    ROW_COLUMNS[-1],
+)
+
+
 class HandoverList(Book):
     queryset = Handover.objects.for_list()
     title = "线索移送"
@@ -146,7 +166,7 @@ class HandoverPage(RecordPage):
 
     def tables(self) -> list[Table]:
         rows = self.object.rows.visible_to(self.user).for_list(self.user).order_by("ordinal")
-        return [Table("移送的线索", ROW_COLUMNS, rows, key="rows")]
+        return [Table("移送的线索", RECORD_COLUMNS, rows, key="rows")]
 
     def verbs(self) -> list[Verb]:
         """Those for a single row only while one is undecided."""
