@@ -16,7 +16,7 @@ SEVERAL = 3  # links in one cell
 
 def named(lead: Lead) -> SafeString:
     """The number of a lead, leading to it."""
-    return format_html('<a href="{}">{}</a>', lead.get_absolute_url(), lead.number)
+    return format_html('<a class="number" href="{}">{}</a>', lead.get_absolute_url(), lead.number)
 
 
 def _offers(lead: Lead, offered: Iterable[str], other: Lead) -> SafeString:
