@@ -25,7 +25,7 @@ from cases.pages.filing import (
 from cases.pages.identity import IDENTITY_COLUMNS, identity_facts, identity_table
 from cases.pages.people import person_shown, person_table
 from cases.pages.record import ending, facts, handling, missing, papers, registration, shown_before
-from cases.pages.repeats import candidate_table, link_table, merged_table, suspected
+from cases.pages.repeats import candidate_table, link_table, merged_table, named_if_seen, suspected
 from cases.pages.steps import (
     DUTY_COLUMNS,
     HOLD_COLUMNS,
@@ -46,6 +46,7 @@ __all__ = [
     "candidate_table",
     "link_table",
     "merged_table",
+    "named_if_seen",
     "suspected",
     "DISPATCH_COLUMNS",
     "DUTY_COLUMNS",

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from cases import matching
 from cases.matching import Elsewhere
 from cases.models import Lead, LeadLink, Suspect
+from povertyaudit.core.models import User
 from povertyaudit.core.views import Column, Missing, Table
 
 SEVERAL = 3  # links in one cell
@@ -17,6 +18,11 @@ SEVERAL = 3  # links in one cell
 def named(lead: Lead) -> SafeString:
     """The number of a lead, leading to it."""
     return format_html('<a class="number" href="{}">{}</a>', lead.get_absolute_url(), lead.number)
+
+
+def named_if_seen(lead: Lead, user: User) -> SafeString | str:
+    """The number of a lead, leading to it for those who may read it."""
+    return named(lead) if Lead.objects.visible_to(user).filter(pk=lead.pk).exists() else str(lead.number)
 
 
 def _offers(lead: Lead, offered: Iterable[str], other: Lead) -> SafeString:

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.utils.html import format_html
 
-from cases import forms
+from cases import forms, pages
 from cases.asking_querysets import REPORTERS
 from cases.filters import AccountabilityFilter, InterferenceFilter
-from cases.models import Accountability, Interference, Lead
+from cases.models import Accountability, Interference
 from cases.services import asking
 from cases.workflow import ACCOUNTABILITY, INTERFERENCE, OPENERS
 from povertyaudit.core import moment
@@ -129,13 +128,6 @@ class AccountabilityPage(RecordPage):
         """No period runs."""
         return []
 
-    def lead_shown(self) -> Any:
-        """The number of the lead, leading to it for those who may read it."""
-        lead = self.object.lead
-        if not Lead.objects.visible_to(self.user).filter(pk=lead.pk).exists():
-            return lead.number
-        return format_html('<a class="number" href="{}">{}</a>', lead.get_absolute_url(), lead.number)
-
     def facts(self) -> list[Facts]:
         row, named = self.object, list(self.object.objects_of.all())
         counted = [one for one in named if one.counts]
@@ -143,7 +135,7 @@ class AccountabilityPage(RecordPage):
         talks = sum(one.measure == "talk" for one in named)
         count = f"问责 {persons} 人、{len(counted) - persons} 个单位（地方）；另有约谈 {talks} 个，不计入问责"
         return [Facts("问责情况", [
-            Fact("来源线索", self.lead_shown()), Fact("办理部门", row.handling_unit.name),
+            Fact("来源线索", pages.named_if_seen(row.lead, self.user)), Fact("办理部门", row.handling_unit.name),
             Fact("涉及本机关人员", row.own_staff), Fact("提出人", row.opened_by.display_name),
             Fact("启动日期", row.opened_on, "date"), Fact("决定日期", row.decided_on, "date"),
             Fact("决定人", row.decided_by and row.decided_by.display_name), Fact("决定文号", row.document),

@@ -152,7 +152,7 @@ def test_only_leads_in_scope_are_offered_counted_or_named(make, people, first, a
     client.force_login(people.casemgr)
     page = client.get(second.get_absolute_url()).content.decode()
     assert (
-        f'另在 1 件线索中被反映：<a href="{first.get_absolute_url()}">{first.number}</a>（同名、同单位）'
+        f'另在 1 件线索中被反映：<a class="number" href="{first.get_absolute_url()}">{first.number}</a>（同名、同单位）'
         in page
     )
     told = api.ask("casemgr", f"{second.public_id}/also_in/").json()
