@@ -1,4 +1,4 @@
-"""重复件: which leads may be about the same thing, and why one thinks so (docs/decisions/018-repeats.md).
+"""重复件: which leads may be about the same thing, and why one thinks so (docs/decisions/016-repeats.md).
 
 Three cheap questions find what is worth comparing — a name, ID number or sum in common; a part of the text in
 common; the same village — and only those few are compared whole. Every match says what it rests on.
