@@ -90,7 +90,6 @@ def _claim(today: date) -> ScanRun | None:
     ScanRun.objects.bulk_create([ScanRun(day=today)], ignore_conflicts=True)
     now, token = moment.now(), secrets.token_hex(16)
     free = ~Q(state=ScanState.RUNNING) | Q(lease_until__lt=now) | Q(lease_until=None)
-    before = ScanRun.objects.get(day=today)
     taken = ScanRun.objects.filter(free, day=today).update(
         state=ScanState.RUNNING,
         claim=token,
@@ -98,10 +97,8 @@ def _claim(today: date) -> ScanRun | None:
         started_at=now,
         attempts=F("attempts") + 1,
     )
-    if not taken:
-        return None
-    before.claim = token
-    return before
+    # Read after the day is taken: what the scan before sent is then whole.
+    return ScanRun.objects.get(day=today, claim=token) if taken else None
 
 
 def _renew(run: ScanRun) -> None:
