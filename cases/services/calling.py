@@ -41,7 +41,7 @@ def tell(row: Any, users: Any, text: str, *, by: User | None) -> None:
     if by is not None:
         users = users.exclude(pk=by.pk)
     notify.tell(
-        users, f"{entry.verb}:{entry.public_id}", kind=entry.verb, number=row.number, text=f"{row.number} {text}",
+        users, f"{entry.verb}:{entry.public_id}", kind=entry.verb, number=row.number or "", text=f"{row.number or ''} {text}".strip(),
         url=row.get_absolute_url(), target=row,
     )  # fmt: skip
 

@@ -151,7 +151,7 @@ def _holders(county: Region, roles: frozenset[str]) -> Any:
 def _tell(row: WorkSummary, users: Any, text: str) -> None:
     entry = row._last_entry  # type: ignore[attr-defined]
     notify.tell(
-        users, f"{entry.verb}:{entry.public_id}", kind=entry.verb, number=row.number or "", text=f"{row.number} {text}",
+        users, f"{entry.verb}:{entry.public_id}", kind=entry.verb, number=row.number or "", text=f"{row.number or ''} {text}".strip(),
         url=row.get_absolute_url(), target=row,
     )  # fmt: skip
 
