@@ -123,7 +123,8 @@ def test_every_page_and_answer_is_clean(client, planted, people, caplog):
             for address in addresses:
                 answer = door.get(address)
                 seen += answer.status_code == 200
-                assert answer.status_code < 500, address
+                # /readyz says 503 where no clock of the installation has beaten: there is none in a test.
+                assert answer.status_code < 500 or address == "/readyz", address
                 assert not traces_in(body(answer).replace(WHO["name"][:1].encode(), b"")), (name, address)
     assert seen > 150
     assert not traces_in(caplog.text)
