@@ -7,6 +7,9 @@ def register(page):
     page.goto("/leads/")
     page.get_by_role("link", name="登记线索").click()
     page.select_option("[name=channel]", "visit")
+    page.fill(
+        "[name=source_count]", "2"
+    )  # asked of visits alone: the page fetches it when the channel is chosen
     page.select_option("[name=identity_status]", "claimed")
     page.fill("[name=name]", "反映人甲")
     page.fill("[name=phone]", "13800000000")

@@ -13,12 +13,17 @@ from povertyaudit.core.views.parts import Tab
 # What is not a filter. The first three are never handed on.
 PAGING = ("cursor", "format", "pick", "view", "ordering", "tab", "columns")
 PASSING = PAGING[:3]
+SAYS_NOTHING = ("", "unknown")  # the second is what Django's yes-or-no select sends where neither is chosen
 
 
 def without_empty(query: Asked) -> Asked:
     """A copy without parameters that say nothing."""
     return MultiValueDict(
-        {name: kept for name, values in query.lists() if (kept := [one for one in values if one])}
+        {
+            name: kept
+            for name, values in query.lists()
+            if (kept := [one for one in values if one not in SAYS_NOTHING])
+        }
     )
 
 
