@@ -28,7 +28,8 @@ class CallCategoryQuerySet(TermQuerySet):
 
 
 class CallQuerySet(ScopedQuerySet):
-    """The desk sees what it registered, leaders their region, a unit what was handed to it."""
+    """The desk sees what it registered, leaders their region, a unit what was handed to it until that became a lead:
+    it may be the very unit complained of."""
 
     def reasons(self, post: "Post") -> list[Reason]:
         if post.role == Role.PETITION:
@@ -36,7 +37,7 @@ class CallQuerySet(ScopedQuerySet):
         if post.role in LEADERS:
             return [Reason(f"可查看{post.place}的专线来电", post.within("region_id"))]
         if post.role in WORKERS:
-            return [Reason("来电交您所在单位办理", Q(unit=post.unit_id))]
+            return [Reason("来电交您所在单位办理", Q(unit=post.unit_id, lead=None))]
         return []
 
     def unanswered(self) -> Self:

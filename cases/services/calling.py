@@ -223,6 +223,8 @@ def make_lead(
 ) -> HotlineCall:  # fmt: skip
     """转为问题线索 by the one registering verb. The caller's identity moves in the vault, typed by nobody again."""
     row: HotlineCall = CALL.begin(call, "make_lead", by=by, note=note, expected_version=expected_version)
+    typed = (text for subject in subjects for text in subject.values() if isinstance(text, str))
+    secrecy.refuse(row, {"subjects": "\n".join(typed)}, by=by)
     known = vault.holds(row, by=by)
     lead = register_lead(
         by=by, channel=Channel.HOTLINE, received_on=moment.day_of(row.received_at), title=row.title,
@@ -250,15 +252,16 @@ def close(call: HotlineCall, *, by: User, note: str = "", expected_version: int 
 @transaction.atomic
 def note_caller(call: HotlineCall, *, by: User, caller: Mapping[str, str]) -> HotlineCall:
     """Put or replace what the desk knows of the caller. The record says only that it happened."""
-    own_desk(call, by)
-    if call.state == CallState.LEAD or call.lead_id:
+    row = rows.lock(call)
+    own_desk(row, by)
+    if row.lead_id is not None:
         raise WrongState("caller.with_lead", "来电人信息已随线索保管，请在线索上登记。")
-    if call.state == CallState.CLOSED:
+    if row.state == CallState.CLOSED:
         raise WrongState("caller.closed", "来电已办结，不再登记来电人信息。")
     identity = {name: text for name, text in caller.items() if text}
-    secrecy.refuse_of(identity, {"title": call.title, "text": call.text}, desk=True, places=PLACES)
-    vault.put(call, call.registering_unit, identity, by=by)
-    return call
+    secrecy.refuse_of(identity, {"title": row.title, "text": row.text}, desk=True, places=PLACES)
+    vault.put(row, row.registering_unit, identity, by=by)
+    return row
 
 
 @sensitive_variables()
