@@ -21,6 +21,7 @@ class Accountability(Dossier):
         CARRIED_OUT = "carried_out", "已落实"
 
     label_zh = "问责"
+    recused_with: ClassVar[tuple[str, ...]] = ("lead",)
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "result"})
     state_tones: ClassVar[dict[str, str]] = {"open": "open", "decided": "wait", "carried_out": "done"}
 
@@ -48,14 +49,17 @@ class Accountability(Dossier):
             models.CheckConstraint(
                 name="accountability_decided_is_whole",
                 condition=Q(state="open", decided_on=None, decided_by=None)
-                | Q(decided_on__gte=F("opened_on"), decided_by__isnull=False)
+                | Q(decided_on__isnull=False, decided_on__gte=F("opened_on"), decided_by__isnull=False)
                 & ~Q(document="")
                 & ~Q(state="open"),
                 violation_error_message="问责决定须写明决定人、日期和文号，日期不能早于启动。",
             ),
             models.CheckConstraint(
                 name="accountability_carried_out_is_whole",
-                condition=Q(carried_out_on__gte=F("decided_on"), state="carried_out") & ~Q(result="")
+                condition=Q(
+                    state="carried_out", carried_out_on__isnull=False, carried_out_on__gte=F("decided_on")
+                )
+                & ~Q(result="")
                 | Q(carried_out_on=None) & ~Q(state="carried_out"),
                 violation_error_message="落实须写明日期和情况，日期不能早于决定。",
             ),

@@ -78,6 +78,7 @@ class HotlineCall(Dossier):
     """One call: what it says, who must deal with it, and what the caller was told. Who called stands in the vault."""
 
     label_zh = "专线来电"
+    recused_with: ClassVar[tuple[str, ...]] = ("lead",)  # the one it became
     keeps_identity: ClassVar[bool] = True
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "reply_text", "answer_text"})
     state_tones: ClassVar[dict[str, str]] = {

@@ -107,7 +107,7 @@ class IdentityRequest(Row):
             ),
             models.CheckConstraint(
                 name="identity_reads_for_a_while",
-                condition=Q(state=RequestState.APPROVED, expires_at__gt=F("decided_at"))
+                condition=Q(state=RequestState.APPROVED, expires_at__isnull=False, expires_at__gt=F("decided_at"))
                 | Q(state=RequestState.ENDED)
                 | Q(state__in=(RequestState.REQUESTED, RequestState.REFUSED), expires_at=None),
                 violation_error_message="批准查看须定下截止时间。",

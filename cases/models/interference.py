@@ -26,6 +26,7 @@ class Interference(Dossier):
         THIRD = "third", "托人转达"
 
     label_zh = "打听干预登记"
+    recused_with: ClassVar[tuple[str, ...]] = ("lead",)
     personal_fields: ClassVar[frozenset[str]] = frozenset({"asker", "asker_post", "text", "handling"})
     state_tones: ClassVar[dict[str, str]] = {"recorded": "wait", "handled": "done"}
 

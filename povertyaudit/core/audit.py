@@ -73,12 +73,20 @@ def refers(model: type[models.Model], name: str) -> bool:
     return any(field.name == name and field.is_relation for field in model._meta.concrete_fields)
 
 
+# Facts that named another dossier before they bore a colon; entries are never rewritten.
+_NAMED_ONCE = frozenset({"into", "from", "lead", "lead_number"})
+
+
 def told(entry: AuditEntry) -> dict[str, Any]:
     """What an entry says to a reader of its dossier: changes with their personal values put back. References to other
-    rows say nothing, and what belongs to a row beside the dossier is not told here."""
+    rows say nothing, nor do facts that name one (a colon in the name), and what belongs to a row beside the dossier is
+    not told here."""
     model = apps.get_model(entry.target_label)
     personal = {value.field: value.value for value in entry.values.all() if ":" not in value.field}
-    return {name: pair for name, pair in entry.changes.items() if not refers(model, name)} | personal
+    plain = {
+        name: value for name, value in entry.changes.items() if ":" not in name and name not in _NAMED_ONCE
+    }
+    return {name: value for name, value in plain.items() if not refers(model, name)} | personal
 
 
 def last_seal() -> Seal | None:

@@ -18,6 +18,7 @@ from povertyaudit.core import cleaning, file_types, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import OFFICERS, Attachment, Role, Unit, User
 
+MADE = frozenset({"paper", "digest", "bulletin"})  # kinds of the papers the system writes (`papers.keep`)
 READERS_ONLY = frozenset({Role.SERVICE, Role.COUNTY_LEADER}) | OFFICERS
 _BAD_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]')
 
@@ -52,6 +53,8 @@ def keep_made(
     target: Any, content: bytes, name: str, *, by: User | None, kind: str, title: str = "", verb: str = ""
 ) -> Attachment:
     """Keep a docx the system itself made (`papers`) with its dossier; `by` None: by the clock. One entry in its record."""
+    if kind not in MADE:
+        raise ValueError(f"{kind} is no kind of paper the system makes")
     root = rows.lock(target)
     sha256 = hashlib.sha256(content).hexdigest()
     found = file_types.Checked(content, "docx", file_types.OFFICE["docx"], sha256)
@@ -64,6 +67,7 @@ def keep_made(
 def replace(attachment: Attachment, upload: UploadedFile, *, by: User | None) -> Attachment:
     """A later version of the same file; the earlier one stays. Raises WrongState when it was replaced already."""
     _may(by)
+    _may_replace(attachment, by)
     found = _checked(upload)
     root = rows.lock(attachment.dossier)
     old = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
@@ -73,6 +77,14 @@ def replace(attachment: Attachment, upload: UploadedFile, *, by: User | None) ->
     new.replaces, new.version_no = old, old.version_no + 1
     rows.write(root, verb=_verb(root, "replace_file"), by=by, saved=[new], facts=_facts(new))
     return new
+
+
+def _may_replace(old: Attachment, by: User | None) -> None:
+    """Whoever may see a file is not therefore its author."""
+    if old.kind in MADE:
+        raise NotAllowed("file.made", "这份文件由系统生成，不能替换。")
+    if by is not None and (old.uploaded_by is None or not old.uploaded_by.unit_ids & by.unit_ids):
+        raise NotAllowed("file.not_yours", "这份文件由上传单位的人员替换；您可以另行上传。")
 
 
 def root() -> Path:

@@ -17,7 +17,7 @@ _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬两〇", "一�
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SUM = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十][零一二三四五六七八九十百千万]*)(万|千|百)?(?:余|多)?元"
+    r"(\d[\d,]{0,17}(?:\.\d{1,6})?|[一二三四五六七八九十][零一二三四五六七八九十百千万]{0,20})(万|千|百)?(?:余|多)?元"
 )
 _BLANK = re.compile(r"\s+")
 _KEPT = re.compile(r"[^0-9a-z\u3400-\u9fff]+")

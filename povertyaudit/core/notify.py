@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from povertyaudit.core import moment, queueing
 from povertyaudit.core.models import Notification, Post, Recusal, User
+from povertyaudit.core.scope import recusals_of
 
 TEXT_LIMIT = 300
 IDENTITY = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")  # 身份证号, 手机号
@@ -24,7 +25,7 @@ def tell(
     key: str,
     *,
     kind: str,
-    number: str = "",
+    number: str | None = "",
     text: str,
     url: str = "",
     target: models.Model | None = None,
@@ -42,14 +43,14 @@ def tell(
             user=user,
             key=key,
             kind=kind,
-            number=number,
+            number=number or "",
             text=text[:TEXT_LIMIT],
             url=url,
             target_label=label,
             target_id=target.pk if target is not None else None,
             created_at=moment.now(),
         )
-        for user in _able(users, label, target)
+        for user in _able(users, target)
     ]
     put(rows)
     return rows
@@ -70,9 +71,9 @@ def able_to_receive(path: str = "") -> models.Q:
     return models.Q(Exists(posts), **active, **service)
 
 
-def _able(users: Iterable[User], label: str, target: models.Model | None) -> Any:
+def _able(users: Iterable[User], target: models.Model | None) -> Any:
     wanted = User.objects.filter(able_to_receive(), pk__in=[user.pk for user in users])
-    if target is not None:
-        recused = Recusal.objects.filter(target_label=label, target_id=target.pk, ended_at=None)
+    for other, path in recusals_of(type(target)) if target is not None else ():
+        recused = Recusal.objects.filter(target_label=other, target_id=getattr(target, path), ended_at=None)
         wanted = wanted.exclude(person_id__in=recused.values("person_id"))
     return wanted.order_by("pk")

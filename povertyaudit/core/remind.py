@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from povertyaudit.core import audit, expiring, moment, notify
 from povertyaudit.core.deadlines import FIRST_STAGE_DAYS, light, stage
@@ -33,7 +33,7 @@ from povertyaudit.core.models.channels import ChannelKind, DeliveryState
 from povertyaudit.core.models.clocks import Audience
 from povertyaudit.core.models.outbox import ScanState
 from povertyaudit.core.scan_range import changed_since_last
-from povertyaudit.core.scope import prefix_of, region_under
+from povertyaudit.core.scope import dossier_models, prefix_of, recusals_of, region_under
 
 LEASE = timedelta(seconds=45)  # shorter than that of the job, so that the next worker finds the day free
 BATCH = 1000  # clocks at a time: one transaction, one renewal of the lease
@@ -171,16 +171,16 @@ def _reached(path: str) -> Q:
 
 
 def _recused(person_path: str) -> Q:
-    return Q(
-        Exists(
-            Recusal.objects.filter(
-                person_id=OuterRef(person_path),
-                target_label=OuterRef("target_label"),
-                target_id=OuterRef("target_id"),
-                ended_at=None,
-            )
-        )
-    )
+    """Clocks from whose matter the person is recused, or from one it belongs to."""
+    recusals = Recusal.objects.filter(person_id=OuterRef(person_path), ended_at=None)
+    own = recusals.filter(target_label=OuterRef("target_label"), target_id=OuterRef("target_id"))
+    found = Q(Exists(own))
+    for model in dossier_models():
+        for label, path in recusals_of(model)[1:]:
+            matter = model._base_manager.filter(pk=OuterRef(OuterRef("target_id"))).values(path)[:1]
+            there = recusals.filter(target_label=label, target_id=Subquery(matter))
+            found |= Q(Exists(there), target_label=model._meta.label_lower)
+    return found
 
 
 def _named(rows: Any, path: str) -> Any:

@@ -59,7 +59,8 @@ def refuse(root: Row, texts: Mapping[str, Any], *, by: User | None) -> None:
     """
     said = {field: text for field, text in texts.items() if isinstance(text, str) and text.strip()}
     for keeper in (root, *(getattr(root, name) for name in root.recused_with)) if said else ():
-        known = vault.known_of(keeper) if keeper.pk is not None and keeper.keeps_identity else None
+        kept = keeper is not None and keeper.pk is not None and keeper.keeps_identity
+        known = vault.known_of(keeper) if kept else None
         if known is not None:
             entry, identity = known
             refuse_of(identity, said, desk=by is not None and entry.desk_unit_id in by.unit_ids)

@@ -163,10 +163,12 @@ BROKEN = BROKEN_FILING | {
         and Interference.objects.update(reported_on=moment.today() - timedelta(days=1)),
     ),
     "accountability_decided_is_whole": (
-        "in_step", lambda lead: _accountability(lead) and Accountability.objects.update(decided_on=moment.today()),
+        "in_step", lambda lead: _accountability(lead) and Accountability.objects.update(**_settled(lead, decided_on=None)),
     ),
     "accountability_carried_out_is_whole": (
-        "in_step", lambda lead: _accountability(lead) and Accountability.objects.update(carried_out_on=moment.today()),
+        "in_step", lambda lead: _accountability(lead) and Accountability.objects.update(
+            **_settled(lead, state="carried_out", result="已落实。")
+        ),
     ),
     "responsible_once": (
         "in_step", lambda lead: Responsible.objects.create(**_values(_accountability(lead).objects_of.get())),
@@ -241,6 +243,17 @@ BROKEN |= (
 def _slip(lead, **changes):
     slip = real.receive_for_superior(by=lead.registered_by, received_on=moment.today())
     type(slip).objects.filter(pk=slip.pk).update(**changes)
+
+
+def _settled(lead, **more):
+    """Decided, whole; `more` says what is missing (a date that is not there must not slip through)."""
+    whole = {
+        "state": "decided",
+        "decided_by": lead.registered_by,
+        "document": "青纪 1",
+        "decided_on": moment.today(),
+    }
+    return whole | more
 
 
 def _accountability(lead):

@@ -161,7 +161,7 @@ PAPERS = {
     "identity_two_persons": ("registered", lambda lead: _decided(lead, lead.registered_by)),
     "identity_decided_is_whole": ("registered", lambda lead: _request(lead, state="refused")),
     "identity_reads_for_a_while": ("dispatched", lambda lead: _decided(
-        lead, lead.leader, expires_at=moment.now() - timedelta(hours=1)
+        lead, lead.leader, expires_at=None
     )),
     "closing_check_once": ("registered", twice(_check)),
     "closing_check_has_ground": ("registered", lambda lead: _check(lead, ground="")),
