@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Q
+from django.apps import apps
+from django.db.models import Count, Exists, OuterRef, Q
 
 from cases.call_querysets import LEADERS, WORKERS
-from povertyaudit.core.models import Role
+from povertyaudit.core.models import Recusal, Role
 from povertyaudit.core.models.terms import TermQuerySet
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
 
 DRAFTERS = frozenset({Role.CASE_MANAGER})
 READERS = WORKERS | {Role.FINANCE, Role.PETITION, Role.ADJUDICATION, Role.PATROL_OFFICE}
+
+
+def may_know(post: "Post", path: str) -> Q:
+    """Whoever is recused from the lead of a case knows nothing of its bulletin (`path` leads to its key).
+
+    A reason and not `_without_recused`, so that whom a comment may mention and whom a message reaches follow.
+    """
+    cases = apps.get_model("cases", "BulletinCase")._base_manager.filter(bulletin=OuterRef(path))
+    recused = Recusal.objects.filter(
+        person__accounts=post.user_id, target_label="cases.lead", target_id=OuterRef("lead_id"), ended_at=None
+    )
+    return ~Q(Exists(cases.filter(Exists(recused))))
 
 
 class BulletinChannelQuerySet(TermQuerySet):
@@ -25,7 +38,7 @@ class BulletinQuerySet(ScopedQuerySet):
 
     def reasons(self, post: "Post") -> list[Reason]:
         if post.role in DRAFTERS | LEADERS:
-            return [Reason(f"可查看{post.place}的通报", post.within("region_id"))]
+            return [Reason(f"可查看{post.place}的通报", post.within("region_id") & may_know(post, "pk"))]
         return []
 
     def issued(self) -> Self:
@@ -68,14 +81,15 @@ class BulletinPersonQuerySet(ScopedQuerySet):
 
 
 class CopyQuerySet(ScopedQuerySet):
-    """The unit it was sent to; those who sent it."""
+    """The unit it was sent to; those who sent it and may know of the bulletin."""
 
     def reasons(self, post: "Post") -> list[Reason]:
         found = []
         if post.role in READERS:
             found.append(Reason("通报发给您所在单位", Q(unit=post.unit_id)))
         if post.role in DRAFTERS | LEADERS:
-            found.append(Reason(f"可查看{post.place}通报的送达情况", Q(sender_region=post.region_id)))
+            sent = Q(sender_region=post.region_id) & may_know(post, "bulletin_id")
+            found.append(Reason(f"可查看{post.place}通报的送达情况", sent))
         return found
 
     def unread(self) -> Self:

@@ -21,11 +21,12 @@ from cases.models import (
     Mask,
     State,
 )
+from cases.services import calling
 from cases.services.bulletin_papers import paper_of
-from cases.services.calling import leaders_of, tell
+from cases.services.calling import leaders_of
 from cases.services.publishing import take_back
 from cases.workflow.bulletins import BULLETIN
-from povertyaudit.core import moment, numbering, papers, rows, secrecy
+from povertyaudit.core import moment, numbering, papers, rows, secrecy, sight
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import User
 
@@ -150,12 +151,14 @@ def submit(bulletin: Bulletin, *, by: User, note: str = "", expected_version: in
     row = BULLETIN.begin(bulletin, "submit", by=by, note=note, expected_version=expected_version)
     _check_whole(row, by)
     done: Bulletin = BULLETIN.finish(row, "submit", by=by, note=note)
-    tell_leaders(done, "通报报您审批。", by=by)
+    tell(done, leaders_of(done.drafting_unit), "通报报您审批。", by=by)
     return done
 
 
-def tell_leaders(bulletin: Bulletin, text: str, *, by: User) -> None:
-    tell(bulletin, leaders_of(bulletin.drafting_unit), text, by=by)
+def tell(bulletin: Bulletin, users: Any, text: str, *, by: User) -> None:
+    """Those of `users` who may know of the bulletin."""
+    seeing = [user.pk for user in sight.seers(bulletin, users)]
+    calling.tell(bulletin, User.objects.filter(pk__in=seeing), text, by=by)
 
 
 @transaction.atomic
