@@ -5,7 +5,17 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.models import Correction, Lead, LeadSubject, Measure, Method, Outcome, OutcomeKind, OutcomeState
+from cases.models import (
+    Correction,
+    Lead,
+    LeadSubject,
+    Measure,
+    Method,
+    Outcome,
+    OutcomeKind,
+    OutcomeState,
+    State,
+)
 from cases.models.measures import LIGHT_ADMIN, SANCTIONS, WEIGHT, Form, form_of, kind_of
 from cases.models.outcomes import Limit
 from cases.models.subjects import SubjectKind
@@ -14,6 +24,7 @@ from cases.services.effects import reckon
 from cases.services.executing import duties_of, start_duties
 from cases.services.filing import body_of, is_member, of_this_lead
 from cases.workflow import LEAD, OUTCOME
+from cases.workflow.filing import on_trial
 from povertyaudit.core import clocks, moment, numbering, rows
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User
@@ -193,7 +204,7 @@ def _check(outcome: Outcome, months: int | None) -> None:
     filed = kind in (*SANCTIONS, OutcomeKind.TRANSFER)
     first: Any = lead.filed_on or lead.received_on
     if filed and not _tried(lead):
-        text = "党纪政务处分和移送检察机关须经立案、审理，请先办理。"
+        text = "党纪政务处分和移送检察机关须经立案、审理；审理开始以后、没有退回补证时，再登记决定。"
         raise RuleBroken("decide.not_tried", text, field="measure")
     if outcome.decided_on is None or not first <= outcome.decided_on <= moment.today():
         text = f"决定日期应在{'立案' if lead.filed_on else '受理'}日期 {first} 和今天之间，请核对。"
@@ -214,12 +225,11 @@ def _check(outcome: Outcome, months: int | None) -> None:
 
 
 def _tried(lead: Lead) -> bool:
-    """Filed, and the trial finished or under way; cases entered afterwards have neither step and are concluded."""
+    """Filed, and the trial under way or finished; cases entered afterwards have no such step and are concluded."""
     if lead.filed_on is None:
         return False
-    return (
-        lead.state == "concluded" or lead.method == Method.ADJUDICATE or has_finished(lead, Method.ADJUDICATE)
-    )
+    under_way = lead.state == State.IN_STEP and on_trial(lead)
+    return under_way or lead.state == State.CONCLUDED or has_finished(lead, Method.ADJUDICATE)
 
 
 def _refuse_party(outcome: Outcome, person: str) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from cases.models import Approver, HoldReview, Lead, LeadStep, Method, SubMethod
 from cases.services import approving, taking
 from cases.services.telling import addressees, tell_person, tell_registry, tell_secretary, tell_unit
-from cases.workflow import LEAD, OUTSIDE
+from cases.workflow import LEAD, OUTSIDE, entered_past
 from povertyaudit.core import clocks, moment, reasons
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Post, Purpose, Role, Unit, User
@@ -93,7 +93,8 @@ def _check_proposal(
         raise RuleBroken("propose.not_filed", "立案审查调查以后才能移送审理。", field="method")
     if method == Method.FILE_CASE and lead.filed_on is not None:
         raise RuleBroken("propose.filed", "该线索已经立案，请选择其他处置方式。", field="method")
-    if method == Method.ADJUDICATE and not has_finished(lead, Method.INVESTIGATE):
+    investigated = entered_past(lead) or has_finished(lead, Method.INVESTIGATE)
+    if method == Method.ADJUDICATE and not investigated:
         raise RuleBroken("propose.investigate_first", "审查调查完成后才能移送审理。", field="method")
     if method == Method.CLOSE and lead.filed_on and not has_finished(lead, Method.ADJUDICATE):
         raise RuleBroken(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.models import Lead, Method, Outcome, OutcomeKind, OutcomeState, State
-from cases.workflow.who import HANDLERS, carries_it_out, holds, in_acting_unit, of_this_body
+from cases.workflow.who import HANDLERS, carries_it_out, entered_past, holds, in_acting_unit, of_this_body
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow
@@ -35,6 +35,11 @@ def on_trial(lead: Lead) -> bool:
     return lead.method == Method.ADJUDICATE and lead.trial_returned_on is None
 
 
+def may_return_again(lead: Lead) -> bool:
+    """A past case was investigated before this register: there is no 立案 here under which to do it anew."""
+    return on_trial(lead) and not entered_past(lead)
+
+
 def is_filed(lead: Lead) -> bool:
     return lead.filed_on is not None
 
@@ -49,7 +54,7 @@ FILING = (
     _row("return_evidence", "退回补充证据", {State.IN_STEP}, None, {Role.ADJUDICATION}, who=(carries_it_out,),
          when=on_trial, note_required=True),
     _row("return_again", "退回重新审查调查", {State.IN_STEP}, State.CASE_FILED, {Role.ADJUDICATION},
-         who=(carries_it_out,), when=on_trial, note_required=True),
+         who=(carries_it_out,), when=may_return_again, note_required=True),
     _row("resubmit", "补证后重新送审", {State.IN_STEP}, None, HANDLERS, who=(in_acting_unit,), note_required=True,
          when=lambda lead: lead.trial_returned_on is not None, primary=True),
     _row("file_person", "登记立案人员", IN_HAND, None, RECORDERS, who=(records_outcomes,), when=is_filed),

@@ -35,6 +35,7 @@ from cases.workflow.who import (
     is_a_lead,
     is_timed,
     may_conclude,
+    may_hand_back,
     may_reply,
     may_start,
     merges,
@@ -48,6 +49,7 @@ from cases.workflow.who import (
 )
 
 ANSWER_INSTEAD = "咨询求助和意见建议不作为问题线索分办，请直接答复后办结；确属检举控告的，先修改类型。"
+IN_HAND_ALREADY = "已提出过处置意见的件和补录的件不能退回案管室，请提出处置意见，继续办理。"
 NOBODY_SENT = "只有上级交来、巡视巡察移交和其他机关移交的件可以退回来件单位；不属本机关管辖的请转办。"
 
 
@@ -97,7 +99,7 @@ BESIDE = (
     _step("reopen", "撤销办结重新办理", {State.CONCLUDED}, State.SIGNED_FOR, {Role.CASE_MANAGER, Role.SECRETARY},
           who=(own_registry,), when=lambda lead: lead.handling_unit_id is not None, note_required=True),
     _step("hand_back", "退回案管室", {State.DISPATCHED, State.SIGNED_FOR}, State.REGISTERED, HANDLERS,
-          who=(in_acting_unit,), note_required=True, when=lambda lead: not lead.method),
+          who=(in_acting_unit,), note_required=True, when=may_hand_back, unless=IN_HAND_ALREADY),
     _step("forward", "转办", {State.REGISTERED}, State.FORWARDED, {Role.CASE_MANAGER, Role.PETITION},
           who=(case_manager_or_registered_here,)),
     _step("return_to_sender", "退回来件单位", {State.REGISTERED}, State.RETURNED, {Role.CASE_MANAGER, Role.PETITION},

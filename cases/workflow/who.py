@@ -176,6 +176,15 @@ def may_conclude(lead: Lead) -> bool:
     return lead.method == Method.CLOSE
 
 
+def entered_past(lead: Lead) -> bool:
+    """A case that was entered whole, afterwards (`enter_past`), and is opened again: filed, and never dispatched here."""
+    return lead.filed_on is not None and lead.dispatched_on is None
+
+
+def may_hand_back(lead: Lead) -> bool:
+    return not lead.method and lead.dispatched_on is not None
+
+
 def may_start(lead: Lead) -> bool:
     return lead.state == State.CASE_FILED or lead.method in CARRIED_OUT
 

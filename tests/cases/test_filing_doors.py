@@ -7,10 +7,12 @@ from rest_framework.test import APIClient
 
 from cases.models import Case, Lead, Outcome
 from cases.services import enter_past
+from cases.workflow import LEAD
 from povertyaudit.core import moment
-from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Region
 from tests import factories
+from tests.cases.conftest import services, tick_all
 from tests.cases.trial import decide, member, tried
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,25 @@ def test_a_decision_over_rest_names_the_article_it_breaks(make, people):
     assert (answer.status_code, answer.json()["field"]) == (422, "measure")
     assert "第二十二条" in answer.json()["message"]
     assert decide(make, lead, "admin_warning").number
+
+
+def test_a_past_case_that_is_opened_again_comes_to_an_end(past, people):
+    lead = past(3).lead
+    services.reopen(lead, by=people.casemgr, note="处分决定有误。")
+    lead = Lead.objects.get(pk=lead.pk)
+    assert "hand_back" not in [step.name for step in LEAD.offered(lead, people.investigator)]
+    with pytest.raises(WrongState, match="请提出处置意见"):
+        services.hand_back(lead, by=people.investigator, note="不归本室。")
+    with pytest.raises(RuleBroken):
+        services.propose(lead, by=people.investigator, method="close", proposal="了结。")
+    services.propose(lead, by=people.investigator, method="adjudicate", proposal="重新审理。")
+    services.approve(lead, by=people.secretary)
+    services.start_step(lead, by=people.adjudicator)
+    with pytest.raises(WrongState):
+        services.return_again(lead, by=people.adjudicator, note="事实不清。")
+    services.finish_step(lead, by=people.adjudicator, result="事实清楚。")
+    services.propose(lead, by=people.investigator, method="close", proposal="结案。")
+    services.approve(lead, by=people.secretary)
+    tick_all(lead, people.investigator)
+    done = {"by": people.investigator, "close_kind": "sanctioned", "result_text": "维持原处分。"}
+    assert services.conclude(lead, **done).state == "concluded"

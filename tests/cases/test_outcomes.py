@@ -43,6 +43,19 @@ def test_a_sanction_is_decided_after_the_trial_and_its_duties_begin(make, people
     assert running(decide(make, lead, "admin_demerit")) >= {"sanction.adjust"}
 
 
+def test_no_sanction_before_the_trial_is_approved_and_begun_nor_while_evidence_is_supplemented(make, people):
+    lead = investigated(make, subjects=member())
+    services.propose(lead, by=people.investigator, method="adjudicate", proposal="移送审理。")
+    assert refused(make, lead, "party_warning").code == "decide.not_tried"
+    services.approve(lead, by=people.secretary)
+    assert refused(make, lead, "party_warning").code == "decide.not_tried"
+    services.start_step(lead, by=people.adjudicator)
+    services.return_evidence(lead, by=people.adjudicator, note="账目不全。")
+    assert refused(make, lead, "party_warning").code == "decide.not_tried"
+    services.resubmit(lead, by=people.investigator, note="已补齐。")
+    assert decide(make, lead, "party_warning").state == "pending"
+
+
 def test_a_village_cadre_gets_no_heavy_administrative_sanction_in_service_and_database(make):
     lead = tried(make)
     refusal = refused(make, lead, "admin_removal")
