@@ -19,8 +19,8 @@ from cases.models import (
 from cases.models.measures import LIGHT_ADMIN, SANCTIONS, WEIGHT, Form, form_of, kind_of
 from cases.models.outcomes import Limit
 from cases.models.subjects import SubjectKind
+from cases.services import effects
 from cases.services.disposing import has_finished
-from cases.services.effects import reckon
 from cases.services.executing import duties_of, start_duties
 from cases.services.filing import body_of, is_member, of_this_lead
 from cases.workflow import LEAD, OUTCOME
@@ -105,6 +105,7 @@ def record_decision(
     measure: str = "", note: str = "", expected_version: int | None = None,
 ) -> Outcome:  # fmt: skip
     """登记采纳的决定 of the body the suggestion went to; it may have decided another measure than was suggested."""
+    rows.lock(outcome.lead)
     row = OUTCOME.begin(outcome, "record_decision", by=by, note=note, expected_version=expected_version)
     day, chosen = decided_on or moment.today(), measure or row.measure
     if kind_of(chosen) != OutcomeKind.ORG:
@@ -144,6 +145,7 @@ def correct(
     expected_version: int | None = None,
 ) -> Outcome:
     """复审、复核、变更、撤销: a new decision that points to the old one, which stays and no longer counts."""
+    rows.lock(outcome.lead)
     row = OUTCOME.begin(outcome, "correct", by=by, note=note, expected_version=expected_version)
     if correction not in Correction.values:
         raise RuleBroken("correct.how", "请选择更正的方式。", field="correction")
@@ -161,14 +163,17 @@ def correct(
         document_number=document_number, facts=old.facts, no_party_post=no_party_post, corrects=old,
         correction=correction,
     )  # fmt: skip
-    return settle(new, by, party_member=old.party_member, months=probation_months, note=note)
+    made = settle(new, by, party_member=old.party_member, months=probation_months, note=note)
+    effects.tell_dependants(old, made, by=by)
+    return made
 
 
 def settle(
     outcome: Outcome, by: User, *, party_member: bool | None, months: int | None, earlier: Outcome | None = None,
     note: str = "", verb: str = "decide", executed: bool = False,
 ) -> Outcome:  # fmt: skip
-    """Check a new decision, reckon its effect and form, save it with its duties. The lead's lock is held."""
+    """Check a new decision, reckon its effect and form, save it with its duties. The lead's lock is held: it is taken
+    before that of any outcome."""
     _check_measure(outcome)
     outcome.kind = kind_of(outcome.measure)
     known = getattr(outcome.subject, "case_person", None)
@@ -176,8 +181,8 @@ def settle(
     outcome.party_member = is_member(outcome.subject, party_member, filed)
     outcome.admin_limit = LIMITS.get(outcome.subject.kind, "")
     _check(outcome, months)
-    before = _earlier(outcome, earlier)
-    effect = reckon(outcome, probation_months=months or 0, earlier=before)
+    before = effects.earlier_of(outcome, earlier)
+    effect = effects.reckon(outcome, probation_months=months or 0, earlier=before)
     outcome.effect_until, outcome.effect_words = effect.until, effect.words
     outcome.probation_until = effect.probation_until
     outcome.form = form_of(outcome.measure, no_party_post=outcome.no_party_post, criminal=outcome.criminal)
@@ -247,24 +252,6 @@ def _refuse_admin(outcome: Outcome, person: str) -> None:
     else:
         text = f"对{person}只能给予警告、记过、记大过；需要更重的，由所在单位处理或者提出监察建议（政务处分法第二十三条）。"
     raise RuleBroken("decide.light_only", text, field="measure")
-
-
-def _earlier(outcome: Outcome, named: Outcome | None) -> Outcome | None:
-    """The decision of the same kind whose effect still runs on that day: named, or found under the same person."""
-    day: Any = outcome.decided_on
-    if named is not None:
-        same = named.kind == outcome.kind and named.subject.name == outcome.subject.name
-        if not same or not named.runs_on(day):
-            text = "所填的原处分不是此人的同类处分，或者影响期已满，请核对。"
-            raise RuleBroken("decide.earlier", text, field="earlier")
-        return named
-    if outcome.kind not in SANCTIONS:
-        return None
-    standing = Outcome.objects.decided().filter(
-        subject_id=outcome.subject_id, kind=outcome.kind, decided_on__lte=day, effect_until__gt=day
-    )
-    found: Outcome | None = standing.order_by("-effect_until").first()
-    return found
 
 
 # 四种形态: one person counts once, at the heaviest

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from cases.models import Measure, Outcome
+from cases.models.measures import SANCTIONS
+from cases.services.telling import registry_of
+from povertyaudit.core import notify, rows
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.clock_rules import rule_for
 from povertyaudit.core.deadlines import Period, Unit, due
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import ClockRule
+from povertyaudit.core.models import ClockRule, Role, User
+
+LOST = "所合并的原处分已变更或者撤销，请核对影响期，需要的办理变更。"
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,12 @@ def reckon(outcome: Outcome, *, probation_months: int = 0, earlier: Outcome | No
     words = f"{words} {rule.length}（{rule.basis}）至 {until}"
     if outcome.no_party_post:
         words = f"应撤销党内职务但没有党内职务，给予严重警告，影响期按撤职计：{words}"
-    if earlier is None or earlier.effect_until is None:
+    # 开除党籍 has no period of effect: its five years are those of no re-admission, to which nothing is added.
+    if earlier is None or earlier.effect_until is None or outcome.measure == Measure.PARTY_EXPULSION:
         return Effect(until, f"{words}。", probation)
     left = (earlier.effect_until - day).days
     until += timedelta(days=left)
-    old = f"原{earlier.get_measure_display()}影响期至 {earlier.effect_until}，尚余 {left} 日"
+    old = f"{_named(earlier)}尚余 {left} 日"
     return Effect(until, f"{words}；{old}，与新处分影响期合并计算，至 {until}。", probation)
 
 
@@ -55,3 +62,50 @@ def _rule(code: str, outcome: Outcome, day: date) -> ClockRule | None:
 
 def _end(period: Period, start: date) -> date:
     return due(period, start, NationalCalendar()).on
+
+
+def _named(earlier: Outcome) -> str:
+    """The words by which a decision says which one it was added to."""
+    return f"原{earlier.get_measure_display()}影响期至 {earlier.effect_until}，"
+
+
+def _of_the_person(outcome: Outcome) -> Any:
+    """The decisions of the same kind on the same person that stand, under whatever lead."""
+    others = Outcome.objects.decided().filter(kind=outcome.kind, subject__name=outcome.subject.name)
+    return others.exclude(pk=outcome.pk).order_by("-effect_until")
+
+
+def earlier_of(outcome: Outcome, named: Outcome | None) -> Outcome | None:
+    """The decision of the same kind whose effect still runs on that day: named, the one the corrected decision was
+    added to, or found under the same person. Raises RuleBroken."""
+    day: Any = outcome.decided_on
+    if named is not None:
+        same = named.kind == outcome.kind and named.subject.name == outcome.subject.name
+        if not same or not named.runs_on(day):
+            text = "所填的原处分不是此人的同类处分，或者影响期已满，请核对。"
+            raise RuleBroken("decide.earlier", text, field="earlier")
+        return named
+    if outcome.kind not in SANCTIONS:
+        return None
+    running = _of_the_person(outcome).filter(effect_until__gt=day)
+    old = outcome.corrects
+    kept = [one for one in running if _named(one) in old.effect_words] if old is not None else []
+    found: Outcome | None = running.filter(subject_id=outcome.subject_id, decided_on__lte=day).first()
+    return kept[0] if kept else found
+
+
+def tell_dependants(old: Outcome, new: Outcome, *, by: User) -> None:
+    """Decisions that were added to one now replaced say so, and their registries hear of it: whether their day still
+    holds is for the body that decided."""
+    if _named(new) == _named(old):
+        return
+    for one in _of_the_person(old).filter(effect_words__contains=_named(old)).exclude(pk=new.pk):
+        told = rows.change(
+            one, verb="outcome.lost_basis", by=by, changes={"effect_words": one.effect_words + LOST}
+        )
+        registry = registry_of(told.lead.registering_unit.region_id)
+        people = User.objects.holding({Role.CASE_MANAGER}, unit=registry) if registry else User.objects.none()
+        notify.tell(
+            people, f"outcome.lost_basis:{told.pk}:{told.version}", kind="outcome.lost_basis", number=told.number or "",
+            text=f"{told.number} {LOST}", url=told.get_absolute_url(), target=told,
+        )  # fmt: skip

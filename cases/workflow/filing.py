@@ -98,5 +98,5 @@ OUTCOME = Workflow(
         _outcome("correct", "复审复核、变更或者撤销", STANDING, OutcomeState.REPLACED, note_required=True),
     ),
     others={"decide": "登记处理决定", "suggest": "提出组织处理建议", "enter_past": "补录以前的处理结果",
-            "recount": "按最重的一种形态重新计入"},
+            "recount": "按最重的一种形态重新计入", "lost_basis": "所合并的原处分已变更或者撤销"},
 )  # fmt: skip

@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases.models import Duty, LeadSubject, Outcome
-from povertyaudit.core import moment
+from povertyaudit.core import moment, verify
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
-from povertyaudit.core.models import Clock, Recusal
+from povertyaudit.core.models import Clock, Notification, Recusal
 from tests.cases.conftest import services
 from tests.cases.trial import decide, investigated, member, tried
 
@@ -120,6 +120,28 @@ def test_a_new_sanction_in_an_old_period_adds_what_was_left_of_it(make, people):
         assert refused(make, stranger, "party_warning", earlier=second).field == "earlier"
     with moment.pretend(on(2030, 1, 4)):
         assert refused(make, other, "party_warning", earlier=second).field == "earlier"
+
+
+def test_a_correction_keeps_the_remainder_and_who_was_added_to_a_revoked_decision_says_so(make, people):
+    with moment.pretend(on(2026, 3, 2)):
+        first = decide(make, tried(make, subjects=member()), "party_serious_warning")
+    asked = {"by": people.adjudicator, "document_number": "复 1", "note": "复核决定变更。"}
+    with moment.pretend(on(2026, 12, 2)):
+        second = decide(make, tried(make, subjects=member()), "party_removal", earlier=first)
+        changed = services_on(second, "correct", **asked, correction="change", measure="party_warning")
+        assert changed.effect_until == date(2027, 12, 2) + (first.effect_until - date(2026, 12, 2))
+        services_on(first, "correct", **asked, correction="revoke")
+    changed = Outcome.objects.get(pk=changed.pk)
+    assert "请核对影响期" in changed.effect_words
+    assert Notification.objects.get(user=people.casemgr, kind="outcome.lost_basis").number == changed.number
+    assert verify.verify().broken == []
+
+
+def test_expulsion_in_a_running_period_adds_nothing(make):
+    with moment.pretend(on(2026, 3, 2)):
+        lead = tried(make, subjects=member())
+        decide(make, lead, "party_warning")
+        assert decide(make, lead, "party_expulsion").effect_until == date(2031, 3, 2)
 
 
 def test_probation_is_one_or_two_years_and_ends_with_a_duty(make, people):

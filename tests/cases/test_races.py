@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 
 from cases import services as real
-from cases.models import Lead
+from cases.models import Lead, Outcome
 from povertyaudit.core.errors import DomainError
 from povertyaudit.core.models import AuditEntry, Clock, User
 from tests import factories
 from tests.cases.conftest import Maker, services
+from tests.cases.trial import member, tried
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PRESSES = 4
@@ -101,3 +102,19 @@ def test_what_was_pressed_in_vain_leaves_nothing(stage):
         services.forward(lead, by=stage.people.casemgr, forwarded_to=" ")
     assert AuditEntry.objects.of(lead).count() == 1
     assert Lead.objects.get(pk=lead.pk).version == 1
+
+
+def test_decisions_on_one_person_recorded_at_once_wait_for_each_other(stage):
+    people, lead = stage.people, tried(stage, subjects=member())
+    person, by = lead.subjects.get(), people.adjudicator.pk
+    made = [
+        services.suggest(lead, by=people.adjudicator, subject=person, measure="org_remove", body="县委组织部")
+        for _ in range(PRESSES)
+    ]
+
+    def act(number):
+        row = Outcome.objects.get(pk=made[number].pk)
+        return real.record_decision(row, by=User.objects.get(pk=by), document_number=f"青组 {number}")
+
+    assert [row.state for row in at_once(act)] == ["pending"] * PRESSES
+    assert Outcome.objects.counted().count() == 1
