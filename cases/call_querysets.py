@@ -1,13 +1,15 @@
 """Who sees calls and digests, and the reads that have a name."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from povertyaudit.core.models import Clock, Role
 from povertyaudit.core.models.terms import TermQuerySet
-from povertyaudit.core.scope import Reason, ScopedQuerySet
+from povertyaudit.core.scope import Reason, ScopedQuerySet, root_model
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,9 +88,15 @@ class DigestQuerySet(ScopedQuerySet):
         if post.role in LEADERS:
             return [Reason(f"快报呈送{post.place}的领导", post.within("region_id"))]
         if post.role in WORKERS:
-            told = apps.get_model("cases", "Instruction")._base_manager.filter(unit=post.unit_id)
-            return [Reason("快报上的批示由您所在部门落实", Q(pk__in=told.values("digest")))]
+            told = _told_to([post.unit_id]).values("digest")
+            return [Reason("快报上的批示由您所在部门落实", Q(pk__in=told))]
         return []
+
+    def whole_to(self, user: Any) -> Self:
+        """For the desk and the leaders; a room that was told to answer reads parts (`DigestPartQuerySet`)."""
+        posts = [post for post in user.current_posts() if post.role not in WORKERS]
+        whole = [reason.rows for post in posts for reason in self.reasons(post)]
+        return self.visible_to(user).filter(reduce(or_, whole, Q(pk__in=())))
 
     def open(self) -> Self:
         """With an instruction nobody has answered."""
@@ -108,12 +116,33 @@ class DigestQuerySet(ScopedQuerySet):
         first = Clock.objects.all().first_of_each("cases.calldigest")
         return (first, "target_id") if path == "due_on" else None
 
-    def for_page(self) -> Self:
-        return self.for_list().prefetch_related(
-            "lines__call__category", "lines__call__region", "lines__call__unit", "instructions__leader__person",
-            "instructions__unit", "instructions__call", "instructions__answered_by__person",
-        )  # fmt: skip
+    def parts_for(self, user: "User") -> Self:
+        """With the calls and instructions the user may read."""
+        lines, instructions = (
+            apps.get_model("cases", name).objects for name in ("DigestLine", "Instruction")
+        )
+        calls = ("call__category", "call__region", "call__unit")
+        told = ("leader__person", "unit", "call", "answered_by__person")
+        return self.prefetch_related(
+            Prefetch("lines", lines.visible_to(user).select_related(*calls)),
+            Prefetch("instructions", instructions.visible_to(user).select_related(*told)),
+        )
 
 
-class DigestLineQuerySet(ScopedQuerySet):
-    """Seen exactly when the digest is."""
+def _told_to(units: Any) -> Any:
+    return apps.get_model("cases", "Instruction")._base_manager.filter(unit__in=units)
+
+
+class DigestPartQuerySet(ScopedQuerySet):
+    """Lines and instructions. A room reads those of the calls it was told to answer for; all, if told for the whole."""
+
+    def visible_to(self, user: Any) -> Self:
+        seen = super().visible_to(user)
+        if not getattr(user, "is_authenticated", False):
+            return seen
+        told, whole = _told_to(user.unit_ids), root_model(self.model)._default_manager.whole_to(user)
+        return seen.filter(
+            Q(digest__in=whole)
+            | Q(digest__in=told.filter(call=None).values("digest"))
+            | Q(call__in=told.filter(call__isnull=False).values("call"))
+        )

@@ -66,10 +66,11 @@ class DigestLineSerializer(serializers.ModelSerializer[DigestLine]):
     call = serializers.CharField(source="call.public_id", read_only=True)
     number = serializers.CharField(source="call.number", read_only=True)
     title = serializers.CharField(source="call.title", read_only=True)
+    text = serializers.CharField(source="call.text", read_only=True)
 
     class Meta:
         model = DigestLine
-        fields = ("ordinal", "call", "number", "title", "standing", "answered")
+        fields = ("ordinal", "call", "number", "title", "text", "standing", "answered")
 
 
 class InstructionSerializer(serializers.ModelSerializer[Instruction]):
@@ -187,11 +188,15 @@ class HotlineCallViewSet(DossierMixin, ScopedViewSet):
 class CallDigestViewSet(DossierMixin, ScopedViewSet):
     """专线快报：到规定时间自动汇编；领导批示，落实部门报告。"""
 
-    queryset = CallDigest.objects.for_page()
+    queryset = CallDigest.objects.for_list()
     serializer_class = CallDigestSerializer
     filterset_class = DigestFilter
     workflow = DIGEST
     orderings = {**ScopedViewSet.orderings, "made_for": "made_for", "due_on": "due_on"}  # noqa: RUF012 — as the base class has it
+
+    def get_queryset(self) -> Any:
+        """With what of each the caller may read."""
+        return super().get_queryset().parts_for(self.user)
 
     @write_schema(NoteShape, CallDigestSerializer, example={}, status=201)
     def create(self, request: Request) -> Response:

@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cases.call_querysets import DigestLineQuerySet, DigestQuerySet
+from cases.call_querysets import DigestPartQuerySet, DigestQuerySet
 from cases.models.calls import HotlineCall
 from povertyaudit.core.models import Dossier, Row, Unit, User
-from povertyaudit.core.scope import ScopedQuerySet
 
 
 class DigestState(models.TextChoices):
@@ -59,7 +58,7 @@ class DigestLine(Row):
     standing = models.CharField("汇编时的办理情况", max_length=160)
     answered = models.BooleanField("汇编时已回复来电人")
 
-    objects = DigestLineQuerySet.as_manager()
+    objects = DigestPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "快报内容"
@@ -96,7 +95,7 @@ class Instruction(Row):
     answered_on = models.DateField("报告日期", null=True, blank=True)
     answer_text = models.TextField("落实情况", blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DigestPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "批示"

@@ -39,6 +39,11 @@ LINE_COLUMNS = (
     Column("state", "现在", value=lambda line: line.call.get_state_display(), phone="side"),
 )
 
+# For a room told to answer: the call itself and the paper are not its to open, so that the text stands here.
+PART_COLUMNS = (
+    *LINE_COLUMNS[:1], Column("call.number", "来电编号"), *LINE_COLUMNS[2:], Column("call.text", "来电内容"),
+)  # fmt: skip
+
 
 def facts(call: HotlineCall, user: Any) -> list[Facts]:
     """The groups of the page; what is empty is left out."""
@@ -75,6 +80,11 @@ def _digest(call: HotlineCall, user: Any) -> CallDigest | None:
     """The digest the call stands in, if the reader may know of it."""
     found: CallDigest | None = CallDigest.objects.visible_to(user).filter(lines__call=call).first()
     return found
+
+
+def reads_whole(digest: CallDigest, user: Any) -> bool:
+    """Whether the digest is the reader's as a whole, its file too, and not by parts."""
+    return bool(CallDigest.objects.whole_to(user).filter(pk=digest.pk).exists())
 
 
 def instructions(call: HotlineCall, user: Any) -> list[Any]:

@@ -1,6 +1,6 @@
 """专线快报: made by the clock at the hours in force, or by the desk; the leaders instruct, and somebody answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,17 +17,15 @@ from cases.models import (
     Instruction,
 )
 from cases.services.calling import leaders_of, tell
-from cases.workflow.calls import DESK, DIGEST
+from cases.workflow.calls import ANSWERERS, DESK, DIGEST
 from cases.workflow.who import holds
-from povertyaudit.core import clock_rules, clocks, moment, numbering, papers, rows
+from povertyaudit.core import clock_rules, clocks, moment, numbering, papers, rows, secrecy
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.deadlines import due
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.jobs import Lease
 from povertyaudit.core.models import Clock, Unit, User
 from povertyaudit.core.papers import Grid, Paper, Text
-
-ANSWERERS = DIGEST.transitions["report"].roles
 
 
 def owed(day: date, now: datetime) -> list[tuple[str, str, dict[str, Any]]]:
@@ -53,7 +51,9 @@ def job(payload: dict[str, Any], lease: Lease) -> dict[str, Any]:
 
 
 @transaction.atomic
-def assemble(desk: Unit, *, until: datetime | None = None, by: User | None = None) -> CallDigest | None:
+def assemble(
+    desk: Unit, *, until: datetime | None = None, by: User | None = None, note: str = ""
+) -> CallDigest | None:  # fmt: skip
     """汇编快报 of what the desk registered up to `until` (now) and no digest holds; None where there is nothing."""
     at = until or moment.now()
     Unit.objects.select_for_update().get(pk=desk.pk)  # two hands make one digest
@@ -73,7 +73,7 @@ def assemble(desk: Unit, *, until: datetime | None = None, by: User | None = Non
         DigestLine(call=call, ordinal=place, standing=_standing(call), answered=call.is_answered)
         for place, call in enumerate(calls, 1)
     ]
-    digest = rows.create(digest, verb="calldigest.assemble", by=by, children=lines)
+    digest = rows.create(digest, verb="calldigest.assemble", by=by, note=note, children=lines)
     papers.keep(
         digest, paper_of(digest, lines), by=by, kind="digest", name=f"{digest.title}（{digest.number}）"
     )
@@ -86,7 +86,7 @@ def assemble_now(*, by: User, note: str = "") -> CallDigest:
     post = by.post_as(DESK)
     if post is None:
         raise NotAllowed("digest.role", "专线快报由信访室汇编。")
-    made = assemble(post.unit, by=by)
+    made = assemble(post.unit, by=by, note=note)
     if made is None:
         raise RuleBroken("digest.empty", "上一期快报之后没有新的来电，不必汇编。")
     return made
@@ -139,6 +139,7 @@ def instruct(
     if due_on is not None and due_on < today:
         raise RuleBroken("instruct.due_on", "报告期限不能早于今天，请核对。", field="due_on")
     _check_answerer(row, whom)
+    _refuse_callers(row, call, {"text": text, "note": note}, by=by)
     rule = clock_rules.rule_for("digest.instruction", row.region_id, today)
     instruction = Instruction(
         digest=row, call=call, leader=by, text=text, given_at=moment.now(), unit=whom,
@@ -149,6 +150,14 @@ def instruct(
     told = User.objects.holding(ANSWERERS, unit=whom) | User.objects.holding(DESK, unit=row.desk_unit)
     tell(done, told, f"{done.title}有领导批示，请按期报告落实情况。", by=by)
     return done
+
+
+def _refuse_callers(
+    digest: CallDigest, call: HotlineCall | None, texts: Mapping[str, str], *, by: User
+) -> None:
+    """What is written on a call, or on all calls of the digest, may not say who called."""
+    for one in [call] if call else [line.call for line in digest.lines.select_related("call__lead")]:
+        secrecy.refuse(one, texts, by=by)
 
 
 def _check_answerer(digest: CallDigest, unit: Unit) -> None:
@@ -169,7 +178,7 @@ def report(
 ) -> CallDigest:  # fmt: skip
     """报告批示落实情况, by a member of the room the leader named."""
     row: CallDigest = DIGEST.begin(digest, "report", by=by, note=note, expected_version=expected_version)
-    found = row.instructions.filter(pk=instruction.pk).select_related("leader").first()
+    found = row.instructions.filter(pk=instruction.pk).select_related("leader", "call__lead").first()
     if found is None:
         raise RuleBroken("report.instruction", "没有找到这条批示，请重新选择。", field="instruction")
     if found.answered_on is not None:
@@ -178,6 +187,7 @@ def report(
         raise NotAllowed("report.unit", f"这条批示由{found.unit.name}报告落实情况。")
     if not answer_text.strip():
         raise RuleBroken("report.text", "请写明落实情况。", field="answer_text")
+    _refuse_callers(row, found.call, {"answer_text": answer_text, "note": note}, by=by)
     found.answered_by, found.answered_on, found.answer_text = by, moment.today(), answer_text
     left = row.instructions.filter(answered_on=None).exclude(pk=found.pk).exists()
     state = DigestState.INSTRUCTED if left else DigestState.ANSWERED

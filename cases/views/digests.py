@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.forms import BaseForm
+from django.utils.functional import cached_property
 
 from cases.call_filters import DigestFilter
 from cases.forms import calls as call_forms
 from cases.models import CallDigest
-from cases.pages.calls import INSTRUCTION_COLUMNS, LINE_COLUMNS, file_of
+from cases.pages.calls import INSTRUCTION_COLUMNS, LINE_COLUMNS, PART_COLUMNS, file_of, reads_whole
 from cases.services import digesting
 from cases.views.calls import CALLS
 from cases.workflow.calls import DESK, DIGEST
 from povertyaudit.core.forms import PageForm
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.papers import Paper
+from povertyaudit.core.scope import ScopedMixin
 from povertyaudit.core.views import (
     ActPage,
     Column,
@@ -56,30 +58,45 @@ class DigestList(ListPage):
         return bool(self.user.roles & DESK)
 
 
-class DigestPage(RecordPage):
-    queryset = CallDigest.objects.for_page()
+class InParts(ScopedMixin):
+    """A digest with what of it this person may read."""
+
+    object: Any
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().parts_for(self.user)
+
+    @cached_property
+    def reads_whole(self) -> bool:
+        return reads_whole(self.object, self.user)
+
+    def lines(self) -> Table:
+        columns = LINE_COLUMNS if self.reads_whole else PART_COLUMNS
+        return Table("来电", columns, self.object.lines.all(), key="calls")
+
+
+class DigestPage(InParts, RecordPage):
+    queryset = CallDigest.objects.for_list()
     section, workflow, parent = "calls", DIGEST, DIGESTS
 
     def facts(self) -> list[Facts]:
         digest, file = self.object, file_of(self.object, self.user)
-        return [
-            Facts(
-                "快报",
-                [
-                    Fact("期数", f"第 {digest.issue} 期"),
-                    Fact("汇编单位", digest.desk_unit.name),
-                    Fact("汇编时间", digest.made_for, "moment"),
-                    Fact("来电", f"{len(digest.lines.all())} 件"),
-                    Fact("全文", "打开打印版", "link", row=Address(f"{digest.get_absolute_url()}paper/")),
-                    Fact("Word 文件", file, "link", row=file),
-                ],
-            )
+        made = [
+            Fact("期数", f"第 {digest.issue} 期"),
+            Fact("汇编单位", digest.desk_unit.name),
+            Fact("汇编时间", digest.made_for, "moment"),
         ]
+        whole = [
+            Fact("来电", f"{len(digest.lines.all())} 件"),
+            Fact("全文", "打开打印版", "link", row=Address(f"{digest.get_absolute_url()}paper/")),
+            Fact("Word 文件", file, "link", row=file),
+        ]
+        return [Facts("快报", made + whole if self.reads_whole else made)]
 
     def tables(self) -> list[Table]:
         digest = self.object
         return [
-            Table("来电", LINE_COLUMNS, digest.lines.all(), key="calls"),
+            self.lines(),
             Table("领导批示", INSTRUCTION_COLUMNS, digest.instructions.all(), "还没有批示。", key="instructions"),
         ]  # fmt: skip
 
@@ -94,8 +111,11 @@ class Address:
         return self.url
 
 
-class DigestPaper(PaperPage):
-    queryset, section = CallDigest.objects.for_page(), "calls"
+class DigestPaper(InParts, PaperPage):
+    queryset, section = CallDigest.objects.for_list(), "calls"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().whole_to(self.user)
 
     def paper(self) -> Paper:
         return digesting.paper_of(self.object, self.object.lines.all())
@@ -116,13 +136,13 @@ class NewDigest(CreatePage):
         return f"{record.title}已汇编并呈送领导。"
 
 
-class DigestAct(ActPage):
-    queryset, section, workflow = CallDigest.objects.for_page(), "calls", DIGEST
+class DigestAct(InParts, ActPage):
+    queryset, section, workflow = CallDigest.objects.for_list(), "calls", DIGEST
     perform: Any = None
 
     def shows(self, digest: Any) -> Any:
         """What the act is about."""
-        return [Table("来电", LINE_COLUMNS, digest.lines.all(), key="calls")]
+        return [self.lines()]
 
 
 class Instruct(DigestAct):

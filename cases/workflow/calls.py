@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DESK = frozenset({Role.PETITION})
+ANSWERERS = DESK | WORKERS
 OWED = frozenset({CallState.REGISTERED, CallState.REPLIED, CallState.LEAD})  # the next step is the desk's
 
 
@@ -30,6 +31,13 @@ def its_leader(digest: CallDigest, by: User) -> None:
     county = digest.region_id[:6]
     if not any(post.role in LEADERS and post.region_id[:6] == county for post in by.current_posts()):
         raise NotAllowed("digest.not_your_body", "快报由本机关领导批示。")
+
+
+def answers_for_it(digest: CallDigest, by: User) -> None:
+    """A member of a room that owes the answer to an instruction; lists bring the instructions along."""
+    owed = [one.unit_id for one in digest.instructions.all() if one.answered_on is None]
+    if not any(holds(by, ANSWERERS, unit) for unit in owed):
+        raise NotAllowed("report.unit", "没有待您所在部门报告的批示；批示由领导指定的部门报告落实情况。")
 
 
 def _step(
@@ -53,5 +61,6 @@ CALL = Workflow("hotlinecall", "专线来电", (
 
 DIGEST = Workflow("calldigest", "专线快报", (
     _step("instruct", "批示", set(DigestState), DigestState.INSTRUCTED, LEADERS, who=(its_leader,), primary=True),
-    _step("report", "报告批示落实情况", {DigestState.INSTRUCTED}, None, DESK | WORKERS, primary=True),
+    _step("report", "报告批示落实情况", {DigestState.INSTRUCTED}, None, ANSWERERS,
+          who=(answers_for_it,), primary=True),
 ), others={"assemble": "汇编快报", "attach": "生成快报文件", "replace_file": "更换文件"})  # fmt: skip

@@ -75,6 +75,10 @@ class ScopedQuerySet(models.QuerySet[Any]):
         found = [reason.rows for reason in self.reasons(post)]
         return reduce(or_, found) if found else None
 
+    def whole_to(self, user: Any) -> Self:
+        """Rows of which the user may read everything, the files too: all he sees, unless a kind shows some by parts."""
+        return self.visible_to(user)
+
     def _without_recused(self, user: "User") -> Self:
         """Rows the user is recused from are not there; nor those of a matter he is recused from (`recused_with`)."""
         if not hasattr(self.model, "dossier_path"):
@@ -112,11 +116,14 @@ def dossier_models() -> list[type[Any]]:
     return [model for model in apps.get_models() if getattr(model, "is_dossier", False)]
 
 
-def reachable(user: Any, *, label_field: str = "target_label", id_field: str = "target_id") -> Q:
-    """For rows with a generic target (attachments, clocks, entries): those whose dossier `user` may see."""
+def reachable(
+    user: Any, *, label_field: str = "target_label", id_field: str = "target_id", whole: bool = False
+) -> Q:
+    """For rows with a generic target (attachments, clocks, entries): those whose dossier `user` may see, or read whole."""
     wanted = Q(pk__in=())
     for model in dossier_models():
-        seen = model._default_manager.visible_to(user).values("pk")
+        rows = model._default_manager
+        seen = (rows.whole_to(user) if whole else rows.visible_to(user)).values("pk")
         wanted |= Q(**{label_field: model._meta.label_lower, f"{id_field}__in": seen})
     return wanted
 

@@ -15,11 +15,11 @@ from povertyaudit.core.scope import ScopedQuerySet, reachable
 
 class AttachmentQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Files of the dossiers the user may see; a protected original only for members of its desk."""
+        """Files of the dossiers the user may read whole; a protected original only for members of its desk."""
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
         own = Q(desk_unit=None) | Q(desk_unit__in=user.unit_ids)
-        return self.filter(own).filter(reachable(user))
+        return self.filter(own).filter(reachable(user, whole=True))
 
     def of(self, target: Any) -> Self:
         """Every version of every file of a dossier."""
