@@ -158,7 +158,7 @@ def test_a_seal_moved_to_another_channel_does_not_open(people):
 
 
 def test_a_test_is_sent_by_the_way_of_all_deliveries(people, receiver, settings):
-    from tests.core.test_deliveries import deliver
+    from tests.core.sending import deliver
 
     channel = switched_on(people, receiver, settings)
     channels.try_out(channel, by=people.sysadmin)

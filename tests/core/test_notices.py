@@ -11,9 +11,9 @@ from povertyaudit.core import preferences
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.models import AuditEntry, Delivery, NoticePreference, Notification
 from tests.core.machines import API, assert_refusal, machine
+from tests.core.sending import deliver, tell, working_hours  # noqa: F401 — the hour of its stories
 from tests.core.test_channels import switched_on
 from tests.core.test_clock_pages import post
-from tests.core.test_deliveries import deliver, tell, working_hours  # noqa: F401 — the hour of its stories
 
 
 def at(text):

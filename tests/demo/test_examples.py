@@ -56,7 +56,7 @@ SHOWN_ONLY = {
 NOT_SENT = {
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",
     "channels/{id}/try_out/": "no body; nothing leaves the demo county: tried in test_channels",
-    "deliveries/{id}/retry/": "no body; nothing was given up in the demo county: tried in test_deliveries",
+    "deliveries/{id}/retry/": "no body; nothing was given up in the demo county: in test_deliveries_tried_again",
     "notifications/{id}/read/": "no body",
     "saved-views/{id}/delete/": "no body: in test_saved_views",
     "identity-requests/{id}/read/": "no body, within the hour after approval: in test_identity",
