@@ -99,4 +99,6 @@ class CopyQuerySet(ScopedQuerySet):
         return self.unread().filter(unit__in=user.unit_ids)
 
     def for_list(self) -> Self:
-        return self.select_related("region", "unit", "channel", "bulletin", "read_by__person")
+        return self.select_related(
+            "region", "unit", "channel", "bulletin", "read_by__person"
+        ).prefetch_related("bulletin__cases__persons")

@@ -1,5 +1,6 @@
 """The lead (问题线索) and what belongs to it."""
 
+from cases.masking import Mask
 from cases.models.accountability import Accountability, Responsible
 from cases.models.approving import ApprovalRule, Decision, Level
 from cases.models.archive import Volume
@@ -13,7 +14,6 @@ from cases.models.bulletins import (
     BulletinPerson,
     BulletinState,
     CopyState,
-    Mask,
 )
 from cases.models.calls import (
     AnswerWay,

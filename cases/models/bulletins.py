@@ -13,14 +13,9 @@ from cases.bulletin_querysets import (
     BulletinQuerySet,
     CopyQuerySet,
 )
+from cases.masking import Mask, in_mask
 from cases.models.leads import Lead
 from povertyaudit.core.models import Dossier, Listed, Region, Row, Term, Unit, User
-
-
-class Mask(models.TextChoices):
-    FULL = "full", "写全名"
-    SURNAME = "surname", "姓氏加“某”"
-    NONE = "none", "不写姓名"
 
 
 class BulletinChannel(Term):
@@ -103,6 +98,11 @@ class Bulletin(Dossier):
     def issue_words(self) -> str:
         return f"第{self.issue}期" if self.issue else ""
 
+    def in_mask(self, text: str, mask: str) -> str:
+        """`text` with the persons of all its cases written as a channel writes them."""
+        persons = [person for case in self.cases.all() for person in case.persons.all()]
+        return in_mask(text, [person.name for person in persons], mask)
+
 
 class BulletinCase(Row):
     """One case (起) of a bulletin."""
@@ -130,6 +130,10 @@ class BulletinCase(Row):
 
     def __str__(self) -> str:
         return f"第 {self.ordinal} 起"
+
+    def in_mask(self, text: str, mask: str) -> str:
+        """`text` with its persons written as a channel writes them."""
+        return in_mask(text, [person.name for person in self.persons.all()], mask)
 
     def get_absolute_url(self) -> str:
         return self.bulletin.get_absolute_url()
@@ -206,7 +210,7 @@ class BulletinCopy(Dossier):
 
     @property
     def title(self) -> str:
-        return f"{self.bulletin.title}{self.bulletin.issue_words}"
+        return f"{self.bulletin.in_mask(self.bulletin.title, self.channel.mask)}{self.bulletin.issue_words}"
 
     def scope_units(self) -> list[int]:
         return [self.unit_id]

@@ -89,7 +89,7 @@ def _send(
         sender_region_id=bulletin.region_id,
     )  # fmt: skip
     copy = rows.create(copy, verb="bulletincopy.send", by=by)
-    papers.keep(copy, paper, by=by, kind="bulletin", name=f"{bulletin.title}{bulletin.issue_words}")
+    papers.keep(copy, paper, by=by, kind="bulletin", name=f"{paper.title}{paper.number}")
     tell(copy, User.objects.holding(READERS, unit=unit), "通报已送达，请阅读。", by=by)
 
 

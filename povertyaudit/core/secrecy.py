@@ -38,9 +38,9 @@ class Leaked(RuleBroken):
 @sensitive_variables()
 def found_in(identity: Mapping[str, str], text: str) -> str:
     """Which part of `identity` stands in `text` (a key of `LABELS`); empty for none."""
-    plain = _folded(text)
+    plain = folded(text)
     digits = _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", text)).translate(_NUMERALS)
-    if _name_in(_folded(identity.get("name", "")), plain):
+    if _name_in(folded(identity.get("name", "")), plain):
         return "name"
     for key in ("id_number", "phone", "remark"):
         least = MOBILE if key == "remark" else FEWEST_DIGITS  # a remark holds dates and sums too
@@ -110,7 +110,8 @@ def _is_prose(field: Any) -> bool:
     return isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """As compared: width, case, spaces and dots between characters do not count."""
     return _HIDDEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -143,5 +144,5 @@ def _numbers(kept: str) -> set[str]:
 
 def _houses(address: str) -> set[str]:
     """The part of an address behind its last region: a village is no secret, the house in it is."""
-    house = _REGION_END.sub("", _folded(address), count=1)
+    house = _REGION_END.sub("", folded(address), count=1)
     return {house} if len(house) >= HOUSE else set()

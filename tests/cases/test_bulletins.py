@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from docx import Document
 
+from cases import masking
 from cases.models import Bulletin, BulletinChannel, BulletinCopy, Lead, Mask
-from cases.services import bulletin_papers, bulletins, publishing
+from cases.services import bulletins, publishing
 from povertyaudit.core import files
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Attachment, Notification, Unit
@@ -174,7 +175,7 @@ def test_the_same_way_over_rest(people, lead):
      ("王林", "none", "当事人")],
 )  # fmt: skip
 def test_names_are_written_as_the_channel_writes_them(name, mask, written):
-    assert bulletin_papers.masked(name, mask) == written
+    assert masking.masked(name, mask) == written
 
 
 def test_the_papers_of_every_channel_say_the_same_but_for_the_names(people, bulletin):
