@@ -1,5 +1,6 @@
 """Fixtures of the kernel's stories."""
 
+from tests.core.pages import finance, row
 from tests.core.receivers import receiver
 
-__all__ = ["receiver"]
+__all__ = ["finance", "receiver", "row"]
