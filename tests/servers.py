@@ -181,7 +181,9 @@ def set_up() -> None:
 
 def set_up_worker(worker: str) -> None:
     """Each xdist worker has its own folder and its own Redis database; pytest-django gives it its own database."""
-    os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
+    own = Path(os.environ["DATA_DIR"]) / worker
+    (own / "static").mkdir(parents=True, exist_ok=True)
+    os.environ["DATA_DIR"] = str(own)
     if address := os.environ.get("REDIS_URL"):
         joint = "?db=" if address.startswith("unix:") else "/"
         os.environ["REDIS_URL"] = f"{address}{joint}{int(worker.removeprefix('gw')) + 1}"
