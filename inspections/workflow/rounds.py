@@ -47,10 +47,3 @@ ROUND = Workflow(
         "not_handed_over": "未移交（接任人应当回避）",
     },
 )
-
-FINDING = Workflow(
-    "finding",
-    "发现问题",
-    (),
-    others={"record_finding": "登记发现问题", "number": "保密轮次结束后编号", "hand_on": "转为整改事项"},
-)

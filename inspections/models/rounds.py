@@ -1,4 +1,4 @@
-"""Rounds of inspection (巡察轮次), their teams, and what they found (发现问题)."""
+"""Rounds of inspection (巡察轮次) and their teams."""
 
 from typing import ClassVar
 
@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from inspections.querysets import FindingQuerySet, RoundQuerySet
-from povertyaudit.core.models import Dossier, Row, Unit, User
+from inspections.querysets import RoundQuerySet
+from povertyaudit.core.models import Dossier, Row, User
 from povertyaudit.core.scope import ScopedQuerySet
 
 MOST_MONTHS = 24
@@ -116,40 +116,3 @@ class TeamMember(Row):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
-
-
-class Finding(Dossier):
-    """发现问题. Has a record of its own, because an item of rectification grows out of it; seen as its round is."""
-
-    class State(models.TextChoices):
-        RECORDED = "recorded", "已记录"
-        HANDED_ON = "handed_on", "已转整改"
-
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"text"})
-    state_tones: ClassVar[dict[str, str]] = {"recorded": "open", "handed_on": "done"}
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="findings", verbose_name="巡察轮次")
-    problem_class = models.CharField("问题大类", max_length=100)
-    aspect = models.CharField("问题方面", max_length=100, blank=True)
-    text = models.TextField("具体问题")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="涉及单位")
-    found_on = models.DateField("发现日期")
-    immediate = models.BooleanField("立行立改", default=False)
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.RECORDED)
-
-    objects = FindingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "发现问题"
-        indexes = (models.Index(fields=("round", "state"), name="finding_round_state"),)
-
-    def get_absolute_url(self) -> str:
-        return reverse("finding", args=(self.public_id,))
-
-    @property
-    def title(self) -> str:
-        """The first line of the text, for lists."""
-        return self.text.partition("\n")[0][:80]
-
-    def __str__(self) -> str:
-        return self.number or f"未编号：{self.title[:20]}"

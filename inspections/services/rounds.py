@@ -1,4 +1,4 @@
-"""The verbs of rounds and findings — the only code that writes them."""
+"""The verbs of a round: ordered, its team set, finished."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
-from inspections.models import Finding, Round, TeamMember
+from inspections.models import Round, TeamMember
 from inspections.querysets import NEVER_NAMED
 from inspections.workflow import APPROVERS, OFFICE, ROUND
 from povertyaudit.core import moment, numbering, rows
 from povertyaudit.core.clock_rules import rule_for
-from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
-from povertyaudit.core.models import Region, Unit, User
+from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.models import Region, User
 from povertyaudit.core.scope import prefix_of
 
 WINDOW_RULE = "item.rectify"  # 集中整改: two months before the revision of 2024, six after it
@@ -104,37 +104,6 @@ def _check_team(wanted: list[tuple[User, str]]) -> None:
 
 
 @transaction.atomic
-def record_finding(
-    round_: Round,
-    *,
-    by: User,
-    problem_class: str,
-    text: str,
-    unit: Unit,
-    found_on: date | None = None,
-    aspect: str = "",
-    immediate: bool = False,
-    note: str = "",
-    expected_version: int | None = None,
-) -> Finding:
-    """登记发现问题. A finding of a secret round has no number before the round is finished: a gap would tell of it."""
-    row = ROUND.begin(round_, "record_finding", by=by, note=note, expected_version=expected_version)
-    day = found_on or moment.today()
-    if not row.starts_on <= day <= moment.today():
-        text_ = f"发现日期应在进驻日期 {row.starts_on} 之后，且不晚于今天。"
-        raise RuleBroken("record_finding.found_on", text_, field="found_on")
-    inside = unit.region_id.startswith(prefix_of(row.region_id))
-    if not inside:
-        raise RuleBroken("record_finding.unit", "涉及单位不在本轮次的巡察地区，请重新选择。", field="unit")
-    finding = Finding(
-        round=row, region=unit.region, problem_class=problem_class, aspect=aspect, text=text, unit=unit,
-        found_on=day, immediate=immediate,
-        number=None if row.is_secret_now else numbering.take("finding", row.region, "WT"),
-    )  # fmt: skip
-    return rows.create(finding, verb="finding.record_finding", by=by, note=note)
-
-
-@transaction.atomic
 def finish_round(
     round_: Round,
     *,
@@ -158,16 +127,3 @@ def finish_round(
         number = numbering.take("finding", done.region, "WT")
         rows.change(finding, verb="finding.number", by=by, changes={"number": number})
     return done
-
-
-@transaction.atomic
-def hand_on(finding: Finding, *, by: User, note: str = "") -> Finding:
-    """转为整改事项: called by the verb of `rectification` that opens the item. Raises WrongState when done already."""
-    row = rows.lock(finding)
-    if row.state != Finding.State.RECORDED:
-        raise WrongState("hand_on.state", "该问题已经转为整改事项，请刷新页面查看。")
-    if row.round.is_secret_now:
-        raise WrongState("hand_on.secret", "该轮次尚未结束，结束后才能转为整改事项。")
-    return rows.write(
-        row, verb="finding.hand_on", by=by, note=note, changes={"state": Finding.State.HANDED_ON}
-    )

@@ -1,4 +1,4 @@
-"""Shape of what people type about rounds and findings."""
+"""Shape of what people type about rounds."""
 
 from django import forms
 
@@ -10,11 +10,10 @@ from povertyaudit.core.forms import (
     DateField,
     PageForm,
     RegionField,
-    UnitField,
     UserField,
     formset_of,
 )
-from povertyaudit.core.models import Unit, User
+from povertyaudit.core.models import User
 
 
 class RoundForm(PageForm):
@@ -67,14 +66,3 @@ MemberFormSet = formset_of(MemberForm, "巡察组成员", row_word="人", extra=
 class FinishForm(PageForm):
     finished_on = DateField(label="结束日期", latest_today=True)
     note = CleanTextField(label="说明", required=False, rows=3, max_length=2000)
-
-
-class FindingForm(PageForm):
-    problem_class = CleanLineField(
-        label="问题大类", max_length=100, help_text="例如：资金使用、项目管理、干部作风。"
-    )
-    aspect = CleanLineField(label="问题方面", max_length=100, required=False)
-    text = CleanTextField(label="具体问题", rows=6, help_text="写清时间、地点、事情和数额，不写反映人。")
-    unit = UnitField(label="涉及单位", queryset=Unit.objects.answering())
-    found_on = DateField(label="发现日期", latest_today=True)
-    immediate = forms.BooleanField(label="立行立改", required=False)

@@ -1,0 +1,58 @@
+"""Pages of what rounds found."""
+
+from inspections.filters import FindingFilter
+from inspections.models import Finding
+from inspections.workflow import FINDING
+from povertyaudit.core.views import Column, Fact, Facts, ListPage, RecordPage, Tab
+
+
+class FindingList(ListPage):
+    queryset = Finding.objects.for_list()
+    section, title = "findings", "发现问题"
+    filterset_class = FindingFilter
+    main_filters = ("q", "state", "round")
+    columns = (
+        Column("number", "问题编号", kind="link", order="number", value=lambda row: row.number or "未编号"),
+        Column("title", "具体问题", phone="main"),
+        Column("problem_class", "大类", phone="hide"),
+        Column("unit.name", "涉及单位", phone="sub"),
+        Column("round.name", "巡察轮次", phone="hide"),
+        Column("found_on", "发现日期", kind="date", order="found_on"),
+        Column("state", "状态", kind="state"),
+        Column("aspect", "方面", shown=False),
+        Column("region.name", "地区", shown=False),
+        Column("immediate", "立行立改", shown=False),
+    )
+    order = "-found_on"
+    tabs = (
+        Tab("", "全部"),
+        Tab("recorded", "未转整改", lambda rows, user: rows.filter(state=Finding.State.RECORDED)),
+    )
+    empty = "没有符合条件的问题。"
+
+
+class FindingPage(RecordPage):
+    queryset = Finding.objects.for_list()
+    section, workflow, parent = "findings", FINDING, ("发现问题", "/findings/")
+
+    def get_parent(self) -> tuple[str, str] | None:
+        return self.object.round.name, self.object.round.get_absolute_url()
+
+    def facts(self) -> list[Facts]:
+        row = self.object
+        return [
+            Facts(
+                "问题",
+                [
+                    Fact("编号", row.number or "保密轮次，结束后编号"),
+                    Fact("巡察轮次", row.round.name),
+                    Fact("大类", row.problem_class),
+                    Fact("方面", row.aspect),
+                    Fact("涉及单位", row.unit.name),
+                    Fact("所属地区", row.region.path_name),
+                    Fact("发现日期", row.found_on, "date"),
+                    Fact("立行立改", row.immediate),
+                    Fact("具体问题", row.text, wide=True),
+                ],
+            )
+        ]
