@@ -63,9 +63,14 @@ class IdentityRequestViewSet(ScopedViewSet):
         """不予批准，写明理由。"""
         return self.act(identity.refuse, NoteShape)
 
+    @verb(NoteShape, IdentityRequestSerializer, example={"note": "已由信访室代为核对。"})
+    def withdraw(self, request: Request, id: str) -> Response:
+        """撤回申请（申请人，审批以前）。"""
+        return self.act(identity.withdraw, NoteShape)
+
     @verb(NoteShape, IdentityRequestSerializer, example={})
     def end(self, request: Request, id: str) -> Response:
-        """提前结束（申请人、登记单位、审批人）。"""
+        """提前结束已批准的查看（申请人、登记单位、审批人）。"""
         return self.act(identity.end, NoteShape)
 
     @sensitive_variables()

@@ -145,5 +145,7 @@ class IdentityRequest(Row):
     @property
     def standing(self) -> str:
         """Where it stands, in words."""
+        if self.state == RequestState.ENDED and self.decided_at is None:
+            return "已撤回"
         ended = self.state == RequestState.APPROVED and not self.open_now
         return "已到期" if ended else str(self.get_state_display())

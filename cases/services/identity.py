@@ -62,10 +62,18 @@ def refuse(
 
 
 @transaction.atomic
+def withdraw(
+    request: IdentityRequest, *, by: User, note: str = "", expected_version: int | None = None
+) -> IdentityRequest:
+    """撤回申请 while nobody has decided: by who asked."""
+    return _write(_begin(request, "withdraw", by, note, expected_version), "withdraw", by, note)
+
+
+@transaction.atomic
 def end(
     request: IdentityRequest, *, by: User, note: str = "", expected_version: int | None = None
 ) -> IdentityRequest:
-    """结束查看 before its time: by the reader, the desk, or who may decide."""
+    """结束查看 of what was approved, before its time: by the reader, the desk, or who may decide."""
     return _write(_begin(request, "end", by, note, expected_version), "end", by, note)
 
 

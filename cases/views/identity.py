@@ -85,5 +85,6 @@ class ReadIdentity(RevealingPage, IdentityAct):
 ACTS = {
     "approve": (identity.approve, OpinionForm),
     "refuse": (identity.refuse, RequiredOpinionForm),
+    "withdraw": (identity.withdraw, OpinionForm),
     "end": (identity.end, OpinionForm),
 }

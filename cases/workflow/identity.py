@@ -29,7 +29,7 @@ def decides(request: IdentityRequest, by: User) -> None:
 
 def its_reader(request: IdentityRequest, by: User) -> None:
     if request.requested_by_id != by.pk:
-        raise NotAllowed("identity.reader", "只有批准查看的申请人本人可以查看。")
+        raise NotAllowed("identity.reader", "只有申请人本人可以办理。")
 
 
 def closes(request: IdentityRequest, by: User) -> None:
@@ -49,7 +49,8 @@ IDENTITY_REQUEST = Workflow("identityrequest", "查看反映人申请", (
     _step("refuse", "不予批准", {ASKED}, RequestState.REFUSED, roles=DECIDERS, who=(decides,), note_required=True),
     _step("read", "查看反映人", {GIVEN}, None, roles=PART, who=(its_reader,),
           when=lambda request: request.open_now, primary=True),
-    _step("end", "结束查看", {ASKED, GIVEN}, RequestState.ENDED, roles=PART, who=(closes,)),
+    _step("withdraw", "撤回申请", {ASKED}, RequestState.ENDED, roles=PART, who=(its_reader,)),
+    _step("end", "结束查看", {GIVEN}, RequestState.ENDED, roles=PART, who=(closes,)),
 ), others={"request": "申请查看反映人"})  # fmt: skip
 
 # The verb of the lead itself, joined into its table.

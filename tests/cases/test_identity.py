@@ -64,7 +64,8 @@ def test_over_rest_the_same_and_a_kept_answer_holds_nothing(lead, people):
     made = reader.post(f"{API}leads/{lead.public_id}/request_identity/", {"reason": WHY}, format="json")
     assert made.status_code == 201, made.json()
     here = f"{API}identity-requests/{made.json()['id']}/"
-    assert head.get(here).json()["actions"] == ["approve", "refuse", "end"]
+    assert head.get(here).json()["actions"] == ["approve", "refuse"]
+    assert reader.get(here).json()["actions"] == ["withdraw"]
     assert reader.post(f"{here}read/").status_code == 409
     assert head.post(f"{here}approve/", {}, format="json").json()["state"] == "approved"
     shown = reader.post(f"{here}read/", headers={"Idempotency-Key": "k"})
@@ -158,6 +159,25 @@ def test_refused_with_a_reason_ended_before_its_time(asked, lead, people):
     identity.end(fresh(second), by=people.petition, note="已代为核对。")
     with pytest.raises(WrongState):
         read(second, people.inspector1)
+
+
+def test_what_nobody_decided_is_taken_back_by_who_asked(client, asked, lead, people):
+    with pytest.raises(WrongState):
+        identity.end(fresh(asked), by=people.inspector1)  # there is nothing to end yet
+    with pytest.raises(NotAllowed):
+        identity.withdraw(fresh(asked), by=people.petition)
+    client.force_login(people.inspector1)
+    here = asked.get_absolute_url()
+    page = client.get(here).content.decode()
+    assert ("撤回申请" in page, "结束查看" in page) == (True, False)
+    assert client.post(f"{here}withdraw/", {"note": "已代为核对。"}).status_code == 302
+    assert "已撤回" in client.get(here).content.decode()
+    with pytest.raises(WrongState):
+        identity.approve(fresh(asked), by=people.leader)
+    again = services.request_identity(lead, by=people.inspector1, reason=WHY)
+    there = f"{API}identity-requests/{again.public_id}/"
+    taken = machine(people.inspector1).post(f"{there}withdraw/", {}, format="json").json()
+    assert (taken["state"], taken["standing"], taken["actions"]) == ("ended", "已撤回", [])
 
 
 def test_only_those_concerned_see_a_request(asked, people):
