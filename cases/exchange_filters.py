@@ -3,8 +3,10 @@
 from typing import Any
 
 import django_filters
+from django.db.models import Q
 
-from cases.models import Batch, Handover, HandoverRow, Meeting, PartnerBody, Resolution, Standing
+from cases.models import Batch, Handover, HandoverRow, Lead, Meeting, PartnerBody, Resolution, Standing
+from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.filters import DayFilter, TermFilter, WithinFilter, WordsFilter
 
 ANY = "不限"
@@ -39,8 +41,20 @@ class HandoverFilter(django_filters.FilterSet):
         fields = ()
 
 
+class RowWords(WordsFilter):
+    """Every word occurs in number, paper or title; in the title of a lead only for those who may know of the lead."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        seen = Lead.objects.visible_to(self.parent.request.user)
+        for word in to_halfwidth(value or "").split():
+            named = Q(handover__number__icontains=word) | Q(handover__document__icontains=word)
+            own = Q(lead=None, title__icontains=word)
+            qs = qs.filter(named | own | Q(lead__in=seen.filter(title__icontains=word)))
+        return qs
+
+
 class HandoverRowFilter(django_filters.FilterSet):
-    q = WordsFilter(fields=("handover__number", "handover__document", "title"), label="移送编号、文件或摘要")
+    q = RowWords(fields=(), label="移送编号、文件或摘要")
     direction = django_filters.ChoiceFilter(
         field_name="handover__direction", choices=Handover.Direction.choices, label="方向", empty_label=ANY
     )

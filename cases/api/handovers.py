@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -39,12 +39,17 @@ REGISTER = {"row": "2", "title": "反映村集体收入未入账", "region": "99
 
 
 class HandoverRowSerializer(serializers.ModelSerializer[HandoverRow]):
-    """A row. `lead` and `title` of ours only as far as you may know of the lead."""
+    """A row. What belongs to a lead of ours only as far as you may know of the lead: null otherwise."""
+
+    OF_LEAD = ("title", "persons", "region", "amount_fen", "reason")
 
     id = serializers.CharField(source="public_id", read_only=True)
     lead = serializers.CharField(source="lead.number", read_only=True, default=None)
-    title = serializers.SerializerMethodField()
+    title = serializers.CharField(read_only=True, allow_null=True)
+    persons = serializers.CharField(read_only=True, allow_null=True)
     region = serializers.CharField(source="region_id", read_only=True, allow_null=True)
+    amount_fen = serializers.IntegerField(read_only=True, allow_null=True)
+    reason = serializers.CharField(read_only=True, allow_null=True)
     standing_display = serializers.CharField(source="get_standing_display", read_only=True)
 
     class Meta:
@@ -53,8 +58,9 @@ class HandoverRowSerializer(serializers.ModelSerializer[HandoverRow]):
             "id", "ordinal", "lead", "title", "persons", "region", "amount_fen", "standing", "standing_display", "reason",
         )  # fmt: skip
 
-    def get_title(self, row: HandoverRow) -> str:
-        return row.lead.title if row.lead else row.title
+    def to_representation(self, row: HandoverRow) -> dict[str, Any]:
+        said = {name: row.told("region_id" if name == "region" else name) for name in self.OF_LEAD}
+        return {**super().to_representation(row), **said}
 
 
 class HandoverSerializer(RecordSerializer):
@@ -86,7 +92,7 @@ class HandoverDetailSerializer(HandoverSerializer):
     class Meta(HandoverSerializer.Meta):
         fields = (*HandoverSerializer.Meta.fields, "rows")
 
-    @extend_schema(responses=HandoverRowSerializer(many=True))
+    @extend_schema_field(HandoverRowSerializer(many=True))
     def get_rows(self, handover: Handover) -> list[Any]:
         user = self.context["request"].user
         found = handover.rows.visible_to(user).for_list(user).order_by("ordinal")

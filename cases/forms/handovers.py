@@ -103,7 +103,7 @@ class MissedField(forms.ModelMultipleChoiceField):
 
 def row_words(row: Any) -> str:
     """E.g. “第 2 条 990101-XF-2026-0012”."""
-    return f"第 {row.ordinal} 条 {row.lead.number if row.lead else row.title}".strip()
+    return f"第 {row.ordinal} 条 {row.lead.number if row.lead else row.told('title') or ''}".strip()
 
 
 class ReceiptForm(OpinionForm):

@@ -1,7 +1,7 @@
 """线索移送: what goes to other bodies and comes from them, with both numbers, the receipt and the result."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -177,6 +177,17 @@ class HandoverRow(Row):
 
     def __str__(self) -> str:
         return f"{self.handover_id}-{self.ordinal}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is a lead the reader may not know of (`for_list` leaves that lead out)."""
+        return self.lead_id is not None and self.lead is None
+
+    def told(self, name: str) -> Any:
+        """What the row says under `name`; nothing of a lead the reader may not know of, its title where he may."""
+        if self.is_hidden:
+            return None
+        return self.lead.title if name == "title" and self.lead else getattr(self, name)
 
     @property
     def handed_on(self) -> date:

@@ -233,7 +233,7 @@ def make_lead(
         other_numbers=[{"issuer": "扶贫专线", "number": row.number or ""}],
     )  # fmt: skip
     done: HotlineCall = CALL.finish(
-        row, "make_lead", by=by, note=note, changes={"lead": lead}, facts={"lead_number": lead.number}
+        row, "make_lead", by=by, note=note, changes={"lead": lead}, facts={"lead:number": lead.number}
     )
     if known:
         vault.move(done, lead, by=by)

@@ -197,13 +197,15 @@ def merge(lead: Lead, *, by: User, into: Lead, note: str = "", expected_version:
     # 检举控告规则: a repeat is not acknowledged again. Who gave his name where the first letter bore none is told once.
     owed = row.acknowledgement_owed and not main.is_named
     changes = {"merged_into": main, "acknowledgement_owed": owed}
-    done: Lead = LEAD.finish(row, "merge", by=by, note=note, changes=changes, facts={"into": main.number})
+    done: Lead = LEAD.finish(
+        row, "merge", by=by, note=note, changes=changes, facts={"lead:into": main.number}
+    )
     for clock in Clock.objects.of(done).open().exclude(code="lead.acknowledge" if owed else ""):
         clocks.stop(done, clock.code, today, "lead.merge")
     repeats.settle(done)
     rows.write(
         main, verb="lead.receive_merge", by=by, changes={"repeats": main.repeats + 1 + done.repeats},
-        facts={"from": done.number},
+        facts={"lead:from": done.number},
     )  # fmt: skip
     tell_person(main, main.handler, f"并入重复件 {done.number}。", by=by)
     return done

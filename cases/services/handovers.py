@@ -12,7 +12,7 @@ from cases.services.registering import register
 from cases.services.telling import registry_of
 from cases.workflow.batches import KEEPERS
 from cases.workflow.handovers import HANDOVER
-from povertyaudit.core import clocks, moment, numbering, rows
+from povertyaudit.core import clocks, moment, numbering, rows, secrecy
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Region, Unit, User
 
@@ -38,7 +38,9 @@ def open_handover(
     then = PartnerBody.objects.of_day(body, handed_on)
     if then is None:
         raise RuleBroken("handover.body", f"“{body.name}”在移送时没有启用，请改选。", field="body")
-    children = _rows_out(list(leads), county) if direction == OUT else _rows_in(list(entries), county)
+    ours = list(leads) if direction == OUT else []
+    children = _rows_out(ours, county) if direction == OUT else _rows_in(list(entries), county)
+    secrecy.refuse_each(ours, {"document": document, "text": text, "note": note}, by=by)
     row = Handover(
         region=county, direction=direction, body=then, unit=unit, their_number=their_number, document=document,
         handed_on=handed_on, text=text, handed_by=by, number=numbering.take("handover", county, "YS"),
@@ -86,6 +88,15 @@ def _start(row: Handover, rule: str, on: date, event: str) -> None:
     clocks.start(row, rule, on=on, event=event, owner_unit=registry_of(row.region_id))
 
 
+def _finish(book: Handover, verb: str, *, by: User, note: str, **parts: Any) -> Handover:
+    """Write the verb. What is written of a hand-over belongs to its leads too: it may not say who complained there."""
+    texts = secrecy.texts_among(book, parts.get("changes", {}))
+    said = {field: text for field, text in texts.items() if text != note} | {"note": note}
+    secrecy.refuse_each(Lead.objects.filter(handover_rows__handover=book), said, by=by)
+    done: Handover = HANDOVER.finish(book, verb, by=by, note=note, **parts)
+    return done
+
+
 @transaction.atomic
 def record_handover_receipt(
     handover: Handover, *, by: User, receipt_by: str, receipt_on: date | None = None, receipt_number: str = "",
@@ -102,7 +113,7 @@ def record_handover_receipt(
     for one in saved:
         one.standing = Standing.MISSED if one.pk in lost else Standing.TAKEN
     changes = {"receipt_on": day, "receipt_by": receipt_by, "receipt_number": receipt_number}
-    done: Handover = HANDOVER.finish(row, "receipt", by=by, note=note, changes=changes, saved=saved)
+    done = _finish(row, "receipt", by=by, note=note, changes=changes, saved=saved)
     clocks.stop(done, "handover.receipt", day, "handover.receipt")
     _start(done, "handover.answer", day, "出具回执")
     return done
@@ -124,7 +135,7 @@ def send_handover_back(
     for one in saved:
         one.standing = Standing.RETURNED
     changes = {"returned_on": day, "return_reason": note}
-    done: Handover = HANDOVER.finish(row, "send_back", by=by, note=note, changes=changes, saved=saved)
+    done = _finish(row, "send_back", by=by, note=note, changes=changes, saved=saved)
     clocks.stop_all(done, day, "handover.send_back")
     return done
 
@@ -145,7 +156,7 @@ def answer_handover(
     if not answer_text.strip():
         raise RuleBroken("handover.answer", "请写明办理结果。", field="answer_text")
     changes = {"answered_on": day, "answer_text": answer_text}
-    done: Handover = HANDOVER.finish(row, "answer", by=by, note=note, changes=changes)
+    done = _finish(row, "answer", by=by, note=note, changes=changes)
     clocks.stop_all(done, day, "handover.answer")
     return done
 
@@ -167,9 +178,8 @@ def register_row(
         subjects=[{"name": name[:60]} for name in names],
     )  # fmt: skip
     line.standing = Standing.REGISTERED
-    facts = {"lead": line.lead.number}
-    done: Handover = HANDOVER.finish(book, "register_row", by=by, note=note, saved=[line], facts=facts)
-    return done
+    facts = {"lead:number": line.lead.number}
+    return _finish(book, "register_row", by=by, note=note, saved=[line], facts=facts)
 
 
 @transaction.atomic
@@ -180,8 +190,7 @@ def refuse_row(
     book = HANDOVER.begin(handover, "refuse_row", by=by, note=note, expected_version=expected_version)
     line = _undecided(book, row)
     line.standing, line.reason = Standing.REFUSED, note
-    done: Handover = HANDOVER.finish(book, "refuse_row", by=by, note=note, saved=[line])
-    return done
+    return _finish(book, "refuse_row", by=by, note=note, saved=[line])
 
 
 def _undecided(book: Handover, row: HandoverRow) -> HandoverRow:
@@ -203,8 +212,7 @@ def amend_handover(
     if unknown := set(changes) - {"unit", "document", "their_number", "text"}:
         raise TypeError(f"not amendable: {sorted(unknown)}")
     row = HANDOVER.begin(handover, "amend", by=by, note=note, expected_version=expected_version)
-    done: Handover = HANDOVER.finish(row, "amend", by=by, note=note, changes=changes)
-    return done
+    return _finish(row, "amend", by=by, note=note, changes=changes)
 
 
 def period_of(filters: Any) -> dict[str, date]:

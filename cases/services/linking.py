@@ -5,7 +5,7 @@ from django.db import transaction
 from cases.models import Lead, LeadLink, LinkKind
 from cases.services import repeats
 from cases.workflow import LEAD
-from povertyaudit.core import rows
+from povertyaudit.core import rows, secrecy
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User
 
@@ -29,6 +29,7 @@ def _decide(
     _check(lead, other, by)
     later = _lock_both(lead, other)
     LEAD.begin(lead, verb, by=by, note=note, expected_version=expected_version)
+    secrecy.refuse_each((lead, other), {"note": note}, by=by)
     if other.merged_into_id == lead.pk:
         raise RuleBroken(f"{verb}.merged", "这两件已经合并，不用再登记关联。", field="other")
     found = LeadLink.objects.of(lead).of(other).first()
@@ -36,7 +37,7 @@ def _decide(
         raise RuleBroken(f"{verb}.already", f"这两件线索已登记为“{found}”。", field="other")
     row = found or LeadLink(lead=later, other=other if later.pk == lead.pk else lead)
     row.kind, row.reason, row.by = kind, note, by
-    rows.write(later, verb=f"lead.{verb}", by=by, note=note, saved=[row])
+    rows.write(later, verb=f"lead.{verb}", by=by, saved=[row], personal=_said(row, note))
     repeats.settle(lead, other)
     return later if later.pk == lead.pk else lead
 
@@ -47,12 +48,18 @@ def unlink(lead: Lead, *, by: User, other: Lead, note: str, expected_version: in
     _check(lead, other, by)
     later = _lock_both(lead, other)
     LEAD.begin(lead, "unlink", by=by, note=note, expected_version=expected_version)
+    secrecy.refuse_each((lead, other), {"note": note}, by=by)
     found = LeadLink.objects.of(lead).of(other).first()
     if found is None:
         raise RuleBroken("unlink.none", "这两件线索没有登记关联。", field="other")
-    rows.write(later, verb="lead.unlink", by=by, note=note, removed=[found])
+    rows.write(later, verb="lead.unlink", by=by, removed=[found], personal=_said(found, note))
     repeats.look_again(later)
     return later if later.pk == lead.pk else lead
+
+
+def _said(row: LeadLink, note: str) -> dict[str, str]:
+    """The note belongs to both leads: it is read with the link, not by everybody who may read one of the two."""
+    return {f"link:{row.public_id}": note} if note else {}
 
 
 def _check(lead: Lead, other: Lead, by: User) -> None:

@@ -1,5 +1,6 @@
 """Pages of hand-overs: the book and its rows."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,7 @@ from povertyaudit.core.views import (
     RecordPage,
     Table,
 )
+from povertyaudit.core.views.parts import look_up
 from povertyaudit.core.views.records import Verb
 
 PARENT = ("线索移送", "/handovers/")
@@ -41,44 +43,41 @@ def standing(row: HandoverRow) -> Any:
 
 def of_lead(row: HandoverRow) -> Any:
     """The lead as far as this person may know of it."""
-    return figure_of(row.lead) if row.lead else ("（无权查看）" if row.lead_id else "")
+    return figure_of(row.lead) if row.lead else ("（无权查看）" if row.is_hidden else "")
 
 
 def figure_of(lead: Any) -> Any:
     return format_html('<a class="number" href="{}">{}</a>', lead.get_absolute_url(), lead.number)
 
 
-def about(row: HandoverRow) -> str:
-    return str(row.lead.title if row.lead else row.title)
+def told(name: str) -> Callable[[HandoverRow], Any]:
+    return lambda row: row.told(name)
 
 
 ROW_COLUMNS = (
     Column("ordinal", "序号", kind="number"),
     Column("lead", "线索", value=of_lead, phone="first"),
-    Column("title", "问题摘要", value=about, phone="main"),
-    Column("persons", "涉及人员"),
-    Column("region.path_name", "问题属地"),
-    Column("amount_fen", "涉及金额（元）", kind="money"),
-    Column("reason", "理由"),
+    Column("title", "问题摘要", value=told("title"), phone="main"),
+    Column("persons", "涉及人员", value=told("persons")),
+    Column("region.path_name", "问题属地", value=lambda row: look_up(row.told("region"), "path_name")),
+    Column("amount_fen", "涉及金额（元）", kind="money", value=told("amount_fen")),
+    Column("reason", "理由", value=told("reason")),
     Column("standing", "核对情况", value=standing, phone="side"),
 )
 
 
-def told(row: HandoverRow) -> Any:
+def with_reason(row: HandoverRow) -> Any:
     """What it is about; why it was refused or sent back, in a line of its own."""
-    return (
-        format_html('{}<br><span class="quiet">理由：{}</span>', about(row), row.reason)
-        if row.reason
-        else about(row)
-    )
+    title, reason = row.told("title"), row.told("reason")
+    return format_html('{}<br><span class="quiet">理由：{}</span>', title, reason) if reason else title
 
 
 RECORD_COLUMNS = (
     Column("ordinal", "序号", kind="number", phone="more"),
     ROW_COLUMNS[1],
-    Column("title", "问题摘要", value=told, phone="main"),
-    Column("persons", "涉及人员", phone="more"),
-    Column("region.name", "问题属地"),
+    Column("title", "问题摘要", value=with_reason, phone="main"),
+    Column("persons", "涉及人员", value=told("persons"), phone="more"),
+    Column("region.name", "问题属地", value=lambda row: look_up(row.told("region"), "name")),
     ROW_COLUMNS[5],
     ROW_COLUMNS[-1],
 )

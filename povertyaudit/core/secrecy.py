@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from povertyaudit.core import vault
 from povertyaudit.core.errors import DomainError, RuleBroken, Several
-from povertyaudit.core.models import Row, User
+from povertyaudit.core.models import Row, User, VaultEntry
 
 LABELS = {"name": "姓名", "phone": "联系电话", "id_number": "身份证号", "address": "住址"}
 TO_OTHERS = "含有需要保密的反映人信息，请改写。"
@@ -57,13 +57,31 @@ def refuse(root: Row, texts: Mapping[str, Any], *, by: User | None) -> None:
 
     One query per keeper of an identity, none without texts.
     """
-    said = {field: text for field, text in texts.items() if isinstance(text, str) and text.strip()}
+    said = _said(texts)
     for keeper in (root, *(getattr(root, name) for name in root.recused_with)) if said else ():
         kept = keeper is not None and keeper.pk is not None and keeper.keeps_identity
         known = vault.known_of(keeper) if kept else None
         if known is not None:
-            entry, identity = known
-            refuse_of(identity, said, desk=by is not None and entry.desk_unit_id in by.unit_ids)
+            _compare(*known, said, by)
+
+
+@sensitive_variables()
+def refuse_each(keepers: Iterable[Row], texts: Mapping[str, Any], *, by: User | None) -> None:
+    """The same for texts that belong to several matters of one kind: one query for all of them."""
+    said = _said(texts)
+    for entry, identity in vault.known_among(keepers) if said else ():
+        _compare(entry, identity, said, by)
+
+
+def _said(texts: Mapping[str, Any]) -> dict[str, str]:
+    return {field: text for field, text in texts.items() if isinstance(text, str) and text.strip()}
+
+
+@sensitive_variables()
+def _compare(
+    entry: VaultEntry, identity: Mapping[str, str], said: Mapping[str, str], by: User | None
+) -> None:
+    refuse_of(identity, said, desk=by is not None and entry.desk_unit_id in by.unit_ids)
 
 
 @sensitive_variables()

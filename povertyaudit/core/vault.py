@@ -7,7 +7,7 @@ The key comes from `settings.VAULT_KEY`, never from the database; keys of the pa
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -95,6 +95,16 @@ def known_of(target: Row) -> tuple[VaultEntry, dict[str, str]] | None:
     """For `core.secrecy` alone, which compares and says nothing of it: the entry behind `target` and what it holds."""
     entry = VaultEntry.objects.filter(**_of(target)).first()
     return (entry, _open(entry)) if entry else None
+
+
+@sensitive_variables()
+def known_among(targets: Iterable[Row]) -> list[tuple[VaultEntry, dict[str, str]]]:
+    """The same for many rows of one kind, of those behind which an identity stands: one query."""
+    keys: dict[str, list[int]] = {}
+    for target in targets:
+        keys.setdefault(target._meta.label_lower, []).append(target.pk)
+    wanted = (VaultEntry.objects.filter(target_label=label, target_id__in=ids) for label, ids in keys.items())
+    return [(entry, _open(entry)) for entries in wanted for entry in entries]
 
 
 def holds(target: Dossier, *, by: User) -> bool:

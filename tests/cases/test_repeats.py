@@ -12,9 +12,10 @@ from rest_framework.test import APIClient
 from cases import matching
 from cases.models import Lead, LeadKey, LeadLink, LeadPrint, Suspect
 from cases.services import repeats
-from povertyaudit.core import daily, jobs, likeness, moment
+from povertyaudit.core import audit, daily, jobs, likeness, moment
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Job, Region
+from povertyaudit.core.secrecy import Leaked
 from povertyaudit.core.verify import verify
 from tests import factories
 from tests.cases.conftest import services
@@ -264,6 +265,24 @@ def test_a_link_is_seen_only_by_who_may_see_both_and_made_only_to_what_one_may_s
     services.link(own, by=people.casemgr, other=first)
     assert api.ask("inspector1", f"{own.public_id}/repeats/").json()["links"] == []
     assert len(api.ask("casemgr", f"{own.public_id}/repeats/").json()["links"]) == 1
+
+
+def test_why_two_are_linked_is_read_with_the_link_only_and_says_of_neither_who_complained(
+    make, people, first
+):
+    named = make(identity_status="claimed", complainant={"name": "欧阳守信"})
+    own = make(by=people.inspector1, channel="own_discovery")
+    for one, other in ((own, named), (named, own)):
+        for verb in ("link", "keep_apart"):
+            with pytest.raises(Leaked) as refused:
+                getattr(services, verb)(one, by=people.casemgr, other=other, note="欧阳守信也反映过。")
+            assert refused.value.field == "note"
+    services.link(own, by=people.casemgr, other=first, note="与低保一件同源。")
+    services.unlink(own, by=people.casemgr, other=first, note="不是低保的事。")
+    told = str([(entry.verb, audit.told(entry)) for entry in audit.history(own)])
+    assert "lead.unlink" in told
+    assert "低保" not in told
+    assert verify().broken == []
 
 
 def test_leads_of_two_counties_are_linked_and_not_merged(make, people, first):

@@ -228,10 +228,7 @@ def test_only_the_registry_sees_hand_overs_and_of_a_lead_out_of_sight_nothing(cl
         client.force_login(getattr(people, name))
         assert client.get(row.get_absolute_url()).status_code == 404
         assert lead.number not in client.get("/handovers/rows/").content.decode()
-    Recusal.objects.create(
-        person=people.casemgr.person, target_label="cases.lead", target_id=lead.pk, reason="亲属",
-        declared_by=people.secretary,
-    )  # fmt: skip
+    recuse(people, lead)
     client.force_login(people.casemgr)
     for address in (row.get_absolute_url(), "/handovers/rows/", f"{row.get_absolute_url()}receipt/"):
         page = client.get(address).content.decode()
@@ -240,6 +237,13 @@ def test_only_the_registry_sees_hand_overs_and_of_a_lead_out_of_sight_nothing(cl
     shown = machine(people.casemgr).get(f"{API}handovers/{row.public_id}/").content.decode()
     assert lead.number not in shown
     assert "秘密事项" not in shown
+
+
+def recuse(people, lead):
+    Recusal.objects.create(
+        person=people.casemgr.person, target_label="cases.lead", target_id=lead.pk, reason="亲属",
+        declared_by=people.secretary,
+    )  # fmt: skip
 
 
 def test_the_tally_is_written_as_words_and_costs_one_question_for_all_bodies(
