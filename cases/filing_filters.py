@@ -1,10 +1,14 @@
 """Filters of cases and outcomes, for the pages and the API."""
 
+from typing import Any
+
 import django_filters
 
 from cases.filters import ANY
 from cases.models import Case, Form, Measure, Outcome, OutcomeKind, OutcomeState
 from povertyaudit.core.filters import DayFilter, RegionFilter, WithinFilter, WordsFilter
+
+ONCE = "counted"  # the tab that asks the same as `once`
 
 
 class CaseFilter(django_filters.FilterSet):
@@ -26,7 +30,8 @@ class OutcomeFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=OutcomeKind.choices, label="类别", empty_label=ANY)
     measure = django_filters.ChoiceFilter(choices=Measure.choices, label="处理", empty_label=ANY)
     form = django_filters.ChoiceFilter(choices=Form.choices, label="四种形态", empty_label=ANY)
-    counts = django_filters.BooleanFilter(label="计入四种形态（一人一次）")
+    once = django_filters.BooleanFilter(label="四种形态一人一次", method="each_person")
+    counts = django_filters.BooleanFilter(label="此人在本件中最重的一项")
     due = WithinFilter(field_name="due_on")
     decided_from = DayFilter(field_name="decided_on", lookup_expr="gte", label="决定不早于")
     decided_to = DayFilter(field_name="decided_on", lookup_expr="lte", label="决定不晚于")
@@ -37,3 +42,16 @@ class OutcomeFilter(django_filters.FilterSet):
     class Meta:
         model = Outcome
         fields = ()
+
+    def each_person(self, rows: Any, name: str, value: bool) -> Any:
+        """Judged in `filter_queryset`, after every other condition."""
+        return rows
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Who counts once is told among all that meet the other conditions; the form is asked of those who count."""
+        said = dict(self.form.cleaned_data)
+        form, once = said.pop("form"), said.pop("once") or self.data.get("tab") == ONCE
+        for name, value in said.items():
+            queryset = self.filters[name].filter(queryset, value)
+        self.every_form = queryset
+        return self.filters["form"].filter(queryset.once() if once else queryset, form)

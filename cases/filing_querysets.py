@@ -1,12 +1,14 @@
 """Reads of cases and outcomes that have a name. Both are seen exactly when their lead is."""
 
-from datetime import date, timedelta
+from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, TruncQuarter
+from django.db.models.functions import Coalesce
 
+from cases.weighing import Weighed, figures, heaviest, set_aside, weighed
 from povertyaudit.core.models import Clock
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
@@ -79,8 +81,17 @@ class OutcomeQuerySet(ScopedQuerySet):
         return self.filter(state="suggested")
 
     def counted(self) -> Self:
-        """One row per person: the one that counts in the four forms."""
+        """One row per person complained of: the heaviest under his lead."""
         return self.filter(counts=True)
+
+    def in_forms(self) -> Self:
+        """Decisions that stand and belong to one of the four forms."""
+        return self.decided().exclude(form=0)
+
+    def once(self) -> Self:
+        """四种形态: of these rows one per person, across leads: the heaviest, of equals the one decided first."""
+        rows = self.in_forms()
+        return rows.exclude(pk__in=set_aside(weighed(rows)))
 
     def overdue(self, today: date) -> Self:
         return self.filter(pk__in=Clock.objects.all().targets(LABEL, due_on__lt=today))
@@ -89,19 +100,16 @@ class OutcomeQuerySet(ScopedQuerySet):
         """Lists ordered by `due_on` take their keys out of the clocks (`keyset`)."""
         return (Clock.objects.all().first_of_each(LABEL), "target_id") if path == "due_on" else None
 
-    def by_quarter(self) -> list[dict[str, Any]]:
-        """Per quarter of decision, the latest first: name, first and last day, persons per form, total."""
-        found = self.counted().order_by().annotate(first=TruncQuarter("decided_on"))
-        quarters: dict[date, dict[str, Any]] = {}
-        for first, form, n in found.values_list("first", "form").annotate(n=Count("pk")):
-            last = (first + timedelta(days=92)).replace(day=1) - timedelta(days=1)
-            name = f"{first.year} 年第 {(first.month + 2) // 3} 季度"
-            quarter = quarters.setdefault(
-                first, {"name": name, "first": first, "last": last, "forms": {}, "total": 0}
-            )
-            quarter["forms"][form] = n
-            quarter["total"] += n
-        return [quarters[first] for first in sorted(quarters, reverse=True)]
+    def by_period(self) -> list[dict[str, Any]]:
+        """Per year of decision, the latest first, the year itself before its quarters: name, first and last day,
+        persons per form, total. In each period a person counts once, so that the quarters may be more than the year."""
+        found: dict[tuple[int, int], list[Weighed]] = {}
+        for row in weighed(self.in_forms()):
+            year, quarter = row.decided_on.year, (row.decided_on.month + 2) // 3
+            found.setdefault((year, 0), []).append(row)
+            found.setdefault((year, quarter), []).append(row)
+        ordered = sorted(found, key=lambda period: (-period[0], period[1] and 5 - period[1]))
+        return [figures(year, quarter, found[year, quarter]) for year, quarter in ordered]
 
     def for_list(self) -> Self:
         return self.select_related(
@@ -116,12 +124,15 @@ class OutcomeQuerySet(ScopedQuerySet):
         )
 
     def totals(self) -> dict[str, int]:
-        """Persons, sanctioned persons, and persons per form among the rows (decisions that stand)."""
+        """Persons and sanctioned persons among the rows (decisions that stand), each lead by itself."""
         rows = self.decided().order_by()
         persons = Count("subject", distinct=True)
-        forms = dict(rows.counted().values_list("form").annotate(n=Count("pk")))
         return {
             "persons": rows.aggregate(n=persons)["n"],
             "sanctioned": rows.sanctions().aggregate(n=persons)["n"],
-            **{f"form_{number}": forms.get(number, 0) for number in (1, 2, 3, 4)},
         }
+
+    def forms(self) -> dict[str, int]:
+        """Persons per form among the rows, each person once at the heaviest."""
+        counts = Counter(row.form for row in heaviest(weighed(self.in_forms())))
+        return {f"form_{number}": counts[number] for number in (1, 2, 3, 4)}

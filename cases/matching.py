@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count
 
 from cases.models import Lead, LeadKey, LeadLink, State
+from cases.persons import CERTAIN, Match, Person, names_somebody, person, same_person, same_town
 from povertyaudit.core import likeness
 from povertyaudit.core.render import yuan
 from povertyaudit.core.scope import prefix_of
@@ -25,19 +26,6 @@ SHOWN, KEPT, STRONG = (
     50,
     60,
 )  # from how many points on: listed; kept for the registry; said right after registration
-NAMELESS = ("某", "不详", "未知", "无名")
-
-
-Person = tuple[str, str, str, str]  # plain name, plain unit, ID digest, name as written
-
-
-@dataclass(frozen=True)
-class Match:
-    """One thing two leads have in common: what (a stable word), in words, and what it counts for of 100."""
-
-    what: str
-    words: str
-    points: int
 
 
 @dataclass
@@ -52,10 +40,7 @@ class Matter:
 
     @cached_property
     def people(self) -> list[Person]:
-        return [
-            (likeness.plain(one.name), likeness.plain(one.unit_text), one.id_digest, one.name)
-            for one in self.lead.subjects.all()
-        ]
+        return [person(one.name, one.unit_text, one.id_digest) for one in self.lead.subjects.all()]
 
 
 @dataclass
@@ -82,11 +67,6 @@ class Candidate:
     @property
     def words(self) -> str:
         return "，".join(match.words for match in self.said)
-
-
-def names_somebody(name: str) -> bool:
-    """Whether a plain name can find its bearer again: “王某某” cannot."""
-    return len(name) > 1 and not any(word in name for word in NAMELESS)
 
 
 def person_keys(people: Iterable[Person]) -> list[int]:
@@ -179,7 +159,7 @@ def _compare(me: Matter, other: Matter) -> Iterator[Match]:
 def _place(one: Lead, two: Lead) -> Match | None:
     if one.region_id == two.region_id and len(prefix_of(one.region_id)) == 12:
         return Match("village", f"同村（{one.region.name}）", 10)
-    if one.region_id[:9] == two.region_id[:9] and one.region_id[6:9] != "000":
+    if same_town(one.region_id, two.region_id):
         return Match("township", "同乡镇", 5)
     return None
 
@@ -201,23 +181,6 @@ def _person(me: Matter, other: Matter, *, near: bool) -> Match | None:
     return best
 
 
-def same_person(mine: Person, his: Person, *, near: bool) -> Match | None:
-    """Why two persons of two leads may be one: by ID number, by name and unit, by name and place, by name alone."""
-    (name, unit, digest, shown), (his_name, his_unit, his_digest, _) = mine, his
-    if digest and his_digest:
-        return Match("id", f"身份证号相同（{shown}）", 60) if digest == his_digest else None
-    if not name or name != his_name:
-        return None
-    unit_too = bool(unit) and unit == his_unit
-    if not names_somebody(name):
-        return Match("called", f"被反映人称呼和单位相同（{shown}）", 10) if unit_too else None
-    if unit_too:
-        return Match("name_unit", f"被反映人姓名和单位相同（{shown}）", 45)
-    if near:
-        return Match("name_place", f"被反映人同名、同地（{shown}）", 35)
-    return Match("name", f"被反映人同名（{shown}），单位和地点不同，不能确定是同一人", 15)
-
-
 @dataclass(frozen=True)
 class Elsewhere:
     """Another lead in which a person is complained of, and why one thinks it is the same person."""
@@ -227,7 +190,7 @@ class Elsewhere:
 
     @property
     def certain(self) -> bool:
-        return self.match.what in ("id", "name_unit", "name_place")
+        return self.match.what in CERTAIN
 
 
 MANY = 100

@@ -86,7 +86,7 @@ class DutySerializer(serializers.ModelSerializer[Duty]):
 
 
 class OutcomeSerializer(RecordSerializer):
-    """A decision on one person. `counts`: the one by which the person counts in the four forms."""
+    """A decision on one person. `counts`: the heaviest on him under this lead; who counts in a period across leads: `?once=true`."""
 
     lead = serializers.CharField(source="lead.public_id", read_only=True)
     lead_number = serializers.CharField(source="lead.number", read_only=True)
@@ -118,7 +118,7 @@ class TotalsSerializer(serializers.Serializer[Any]):
     owed_fen = serializers.IntegerField(required=False)
     taken_fen = serializers.IntegerField(required=False)
     returned_fen = serializers.IntegerField(required=False)
-    form_1 = serializers.IntegerField(required=False, help_text="第一种形态人数")
+    form_1 = serializers.IntegerField(required=False, help_text="第一种形态人数，一人一次，不看 form 条件")
     form_2 = serializers.IntegerField(required=False)
     form_3 = serializers.IntegerField(required=False)
     form_4 = serializers.IntegerField(required=False)
@@ -131,7 +131,11 @@ class TotalsMixin:
     @action(methods=["get"], detail=False, pagination_class=None)
     def totals(self: Any, request: Request) -> Response:
         """与列表同样条件下的合计。"""
-        return Response(TotalsSerializer(self.filter_queryset(self.get_queryset()).totals()).data)
+        return Response(TotalsSerializer(self.figures(self.filter_queryset(self.get_queryset()))).data)
+
+    def figures(self, rows: Any) -> dict[str, int]:
+        """What stands in the answer."""
+        return rows.totals()  # type: ignore[no-any-return]
 
 
 class CaseViewSet(TotalsMixin, LedgerMixin, ScopedViewSet):
@@ -152,6 +156,7 @@ class CaseViewSet(TotalsMixin, LedgerMixin, ScopedViewSet):
 class OutcomeViewSet(DossierMixin, TotalsMixin, LedgerMixin, ScopedViewSet):
     """处理结果，一人一项一条；更正是新的一条。登记在线索上办理（decide、suggest）。"""
 
+    asked_filters: OutcomeFilter  # of this request, by the filter backend
     queryset = Outcome.objects.for_page()
     serializer_class = OutcomeSerializer
     filterset_class = OutcomeFilter
@@ -160,6 +165,10 @@ class OutcomeViewSet(DossierMixin, TotalsMixin, LedgerMixin, ScopedViewSet):
     orderings: ClassVar[dict[str, str]] = {
         **ScopedViewSet.orderings, "decided_on": "decided_on", "effect_until": "effect_until", "due_on": "due_on",
     }  # fmt: skip
+
+    def figures(self, rows: Any) -> dict[str, int]:
+        """Also the persons of each form under the other conditions, each once."""
+        return {**rows.totals(), **self.asked_filters.every_form.forms()}
 
     @verb(shapes.RecordDecisionShape, OutcomeSerializer, example={"document_number": "青组〔2026〕12 号"})
     def record_decision(self, request: Request, id: str) -> Response:

@@ -20,7 +20,7 @@ from cases.pages.filing import (
     filing_tables,
     link,
     outcome_facts,
-    quarters,
+    periods,
 )
 from cases.pages.identity import IDENTITY_COLUMNS, identity_facts, identity_table
 from cases.pages.people import person_shown, person_table
@@ -76,10 +76,10 @@ __all__ = [
     "outcome_facts",
     "owes_next",
     "papers",
+    "periods",
     "person_shown",
     "person_table",
     "persons",
-    "quarters",
     "registration",
     "shown_before",
     "subject_kind",

@@ -10,7 +10,11 @@ from cases.models import CasePerson, Lead, Outcome
 from cases.models.measures import Form
 from povertyaudit.core.views import Column, Fact, Facts, Table
 
-RULE_OF_FORMS = "一人只按最重的一种形态计一次，计在作出该决定的那一天；已被变更、撤销的决定不计。"
+RULE_OF_FORMS = (
+    "一人在统计期内只按最重的一种形态计一次，不论涉及几件线索、几项决定；轻重相同的计先作出的一项。"
+    "身份证号相同，或者姓名和单位相同，或者姓名相同并且问题属地在同一乡镇的，算同一人；只是同名的分别计，身份证号不同的是两个人。"
+    "已被变更、撤销的决定不计。季度、全年分别计，同一人可以在两个季度各计一次、全年只计一次。"
+)
 
 
 def link(text: str, url: str) -> SafeString:
@@ -161,48 +165,47 @@ def form_facts(row: Outcome) -> list[Fact]:
     """In which form it counts, and the rule."""
     if row.form == Form.NONE or not row.stands:
         return []
+    own = "是，此人在本件中按这一项计" if row.counts else "不是，此人在本件中另有更重的或者先作出的一项"
     return [
         Fact("形态", row.get_form_display()),
-        Fact(
-            "计入", "计入，是此人最重的一项" if row.counts else "不另计，此人已按更重的或者先作出的一项计入"
-        ),
+        Fact("本件中最重", own),
         Fact("计算规则", RULE_OF_FORMS, wide=True),
     ]
 
 
-def _opens(quarter: dict[str, Any], words: str, **more: int) -> SafeString:
-    """A figure of the quarter that opens its persons."""
-    days = {"decided_from": quarter["first"].isoformat(), "decided_to": quarter["last"].isoformat()}
+def _opens(period: dict[str, Any], words: str, **more: int) -> SafeString:
+    """A figure of the period that opens its persons."""
+    days = {"decided_from": period["first"].isoformat(), "decided_to": period["last"].isoformat()}
     return link(words, f"/outcomes/?{urlencode({'tab': 'counted', **more, **days})}")
 
 
-def _figure(quarter: dict[str, Any], number: int) -> Any:
-    """How many persons of the quarter count in the form, and their share."""
-    n = quarter["forms"].get(number, 0)
-    return _opens(quarter, f"{n}（{n * 100 / quarter['total']:.1f}%）", form=number) if n else 0
+def _figure(period: dict[str, Any], number: int) -> Any:
+    """How many persons of the period count in the form, and their share."""
+    n = period["forms"].get(number, 0)
+    return _opens(period, f"{n}（{n * 100 / period['total']:.1f}%）", form=number) if n else 0
 
 
 def _form_column(number: int, label: str) -> Column:
     return Column(
-        f"form_{number}", label, kind="html", value=lambda quarter: _figure(quarter, number), phone="more"
+        f"form_{number}", label, kind="html", value=lambda period: _figure(period, number), phone="more"
     )
 
 
 FORM_COLUMNS = (
-    Column("name", "季度", value=lambda quarter: quarter["name"], phone="main"),
+    Column("name", "时期", value=lambda period: period["name"], phone="main"),
     Column(
         "total",
         "合计（人）",
         kind="html",
-        value=lambda quarter: _opens(quarter, str(quarter["total"])),
+        value=lambda period: _opens(period, str(period["total"])),
         phone="side",
     ),
     *(_form_column(form.value, str(form.label)) for form in Form if form),
 )
 
 
-def quarters(rows: Any) -> Table:
-    """四种形态 by quarter, the latest first."""
+def periods(rows: Any) -> Table:
+    """四种形态 by year and quarter, the latest first."""
     return Table(
-        "运用四种形态处理人次", FORM_COLUMNS, rows.by_quarter(), "还没有计入四种形态的处理。", key="quarters"
+        "运用四种形态处理人次", FORM_COLUMNS, rows.by_period(), "还没有计入四种形态的处理。", key="periods"
     )

@@ -9,7 +9,7 @@ from django.views.generic import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from cases import forms, pages, services
-from cases.filing_filters import CaseFilter, OutcomeFilter
+from cases.filing_filters import ONCE, CaseFilter, OutcomeFilter
 from cases.models import Case, Outcome
 from cases.views.acts import LeadAct
 from cases.workflow import OUTCOME
@@ -117,7 +117,7 @@ class OutcomeList(ListPage):
         Tab("overdue", "执行超期", lambda rows, user: rows.overdue(moment.today())),
         Tab("suggested", "建议待决定", lambda rows, user: rows.suggested()),
         Tab("sanctions", "党纪政务处分", lambda rows, user: rows.decided().sanctions()),
-        Tab("counted", "计入四种形态", lambda rows, user: rows.counted()),
+        Tab(ONCE, "计入四种形态", lambda rows, user: rows.in_forms()),
     )
     exports = (("导出台账", "/api/v1/outcomes/ledger.csv"),)
     empty = "没有符合条件的处理结果。"
@@ -127,22 +127,23 @@ class OutcomeList(ListPage):
         return super().get_context_data(groups=[self.totals()], **kwargs)
 
     def totals(self) -> Facts:
-        rows, _ = self.narrowed()
-        sums = rows.totals()
+        rows, filters = self.narrowed()
+        every = filters.every_form if filters.is_valid() and not self.unavailable else rows
+        sums = rows.totals() | every.forms()
         forms_ = [self.of_form(n, f"第{word}种形态", sums) for n, word in enumerate("一二三四", 1)]
         people = [Fact("被处理", f"{sums['persons']} 人"), Fact("党纪政务处分", f"{sums['sanctioned']} 人")]
         board = Fact("四种形态", pages.link("按季度统计", "/outcomes/forms/"))
         return Facts("合计", [*people, *forms_, board])
 
     def of_form(self, number: int, label: str, sums: dict[str, int]) -> Fact:
-        """How many persons count in the form among these rows; opens them."""
+        """How many persons count in the form under the other conditions; opens them."""
         n = sums[f"form_{number}"]
-        opens = self.url_with(counts="true", form=str(number), cursor="")
+        opens = self.url_with(once="true", form=str(number), cursor="")
         return Fact(label, pages.link(f"{n} 人", opens) if n else "0 人")
 
 
 class FormsBoard(Page, TemplateResponseMixin, ContextMixin, View):
-    """四种形态 by quarter: each figure opens its persons."""
+    """四种形态 by year and quarter: each figure opens its persons."""
 
     queryset = Outcome.objects.all()
     template_name = "cases/forms.html"
@@ -156,7 +157,7 @@ class FormsBoard(Page, TemplateResponseMixin, ContextMixin, View):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rule = Facts("计算规则", [Fact("人次", pages.RULE_OF_FORMS, wide=True)])
-        tables = [pages.quarters(self.get_queryset())]
+        tables = [pages.periods(self.get_queryset())]
         return super().get_context_data(tables=tables, groups=[rule], **kwargs)
 
 

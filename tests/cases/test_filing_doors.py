@@ -78,8 +78,8 @@ def test_the_figures_above_the_lists_open_their_rows(past, people, client):
     assert "2018 年第 2 季度" in board
     assert "3（100.0%）" in board
     assert "tab=counted&amp;form=2&amp;decided_from=2018-04-01&amp;decided_to=2018-06-30" in board
-    assert 'counts=true&amp;form=2">3 人' in client.get("/outcomes/").content.decode()
-    totals = caller(people.casemgr).get("/api/v1/outcomes/totals/", {"counts": "true", "form": 2}).json()
+    assert 'once=true&amp;form=2">3 人' in client.get("/outcomes/").content.decode()
+    totals = caller(people.casemgr).get("/api/v1/outcomes/totals/", {"once": "true", "form": 2}).json()
     assert totals["form_2"] == 3
     assert caller(people.neighbour).get("/api/v1/cases/totals/").json()["cases"] == 0
 

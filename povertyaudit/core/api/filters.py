@@ -49,6 +49,7 @@ class StrictFilterBackend(DjangoFilterBackend):
                     "view.unavailable", "这个视图里有您不可用的条件，请自己设定条件。", field="view"
                 )
             raise ValidationError(_problems(filterset))
+        view.asked_filters = filterset
         return filterset.qs
 
     def get_filterset_kwargs(self, request: Any, queryset: Any, view: Any) -> dict[str, Any]:
