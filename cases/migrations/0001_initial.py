@@ -2,10 +2,12 @@
 
 import django.core.validators
 import django.db.models.deletion
-import povertyaudit.core.models.base
-import povertyaudit.core.moment
 from django.conf import settings
 from django.db import migrations, models
+
+import povertyaudit.core.models.base
+import povertyaudit.core.moment
+from povertyaudit.core.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -193,3 +195,5 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    # Rendered once for all tables, not once for each.
+    operations = [Together(*operations)]

@@ -176,7 +176,8 @@ def test_a_broker_that_is_gone_is_reported(client, settings):
 def test_a_missing_migration_is_reported(client):
     from django.db.migrations.recorder import MigrationRecorder
 
-    MigrationRecorder.Migration.objects.filter(app="core").latest("name").delete()
+    # With all that the first after 1.0.0 replaces: Django takes it as done while those are.
+    MigrationRecorder.Migration.objects.filter(app="core", name__gte="0005").delete()
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "manage.py migrate" in answer.json()["migrations"]
