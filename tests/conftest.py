@@ -1,5 +1,7 @@
 """What every test stands on. Where it runs: servers.py. The rows and the cast: factories.py and below."""
 
+import gc
+
 import pytest
 from django.conf import settings
 
@@ -25,11 +27,18 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "demo" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("demo"))  # the demo county is made by one process, once
-    if not ON_SERVERS:
-        skip = pytest.mark.skip(reason="runs on PostgreSQL and Redis")
-        for item in items:
-            if item.get_closest_marker("servers"):
-                item.add_marker(skip)
+    elsewhere = "once" if ON_SERVERS else "servers"
+    skip = pytest.mark.skip(reason="runs on SQLite" if ON_SERVERS else "runs on PostgreSQL and Redis")
+    for item in items:
+        if item.get_closest_marker(elsewhere):
+            item.add_marker(skip)
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays: the collector need not walk it again after every few thousand rows."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,15 @@
 import ast
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from povertyaudit.core.models import Dossier, Row
 from povertyaudit.core.scope import ScopedMixin, ScopedQuerySet
+
+pytestmark = pytest.mark.once
 
 RANK = {"core": 0, "cases": 1, "inspections": 2, "funds": 3, "rectification": 4}
 ROOT = Path(settings.BASE_DIR)

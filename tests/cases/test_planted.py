@@ -93,6 +93,7 @@ def body(answer):
     return answer.content + str(dict(answer.headers)).encode()
 
 
+@pytest.mark.servers
 def test_every_page_and_answer_is_clean(client, planted, people, caplog):
     caplog.set_level(logging.DEBUG)
     asked = planted.identity_requests.get()

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from povertyaudit.core import cleaning
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "fen"),

@@ -4,6 +4,8 @@ import pytest
 
 from tests.core.machines import API, json_writes, machine, one_of_each
 
+pytestmark = pytest.mark.servers
+
 JUNK = [None, True, -1, 10**30, "x" * 3000, "a\x00", [None], {"name": "\x00"}]
 
 

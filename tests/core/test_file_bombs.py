@@ -21,6 +21,8 @@ from povertyaudit.core.probes import image as image_probe
 from povertyaudit.core.probes import office as office_probe
 from tests.core.test_files import office, photo
 
+pytestmark = pytest.mark.once
+
 MB = 1024 * 1024
 
 

@@ -31,6 +31,7 @@ def every_address(row):
         yield path.replace(".*", "nowhere")
 
 
+@pytest.mark.servers
 def test_every_address_answers_with_every_header_to_someone_signed_in(client, people):
     client.force_login(people.finance)
     paths = set(every_address(misuse(people)))

@@ -11,6 +11,8 @@ from tests.core.machines import API, json_writes, one_of_each
 from tests.core.test_api_fuzz import JUNK
 from tests.test_architecture import every_view
 
+pytestmark = pytest.mark.servers
+
 QUERIES = (
     "q=%00", "q=%ff%fe", "q=" + quote("' OR 1=1 --"), "q=(((((", "q=%5C%25_", "cursor=x", "cursor=%00", "cursor=W10:x", "tab=nowhere",
     "tab=%00", "ordering=password", "ordering=-", "ordering=pk__gt", "state=%00", "state=nowhere", "region=%00", "region=' OR 1=1",

@@ -12,11 +12,11 @@ from rest_framework.test import APIClient
 
 from povertyaudit.core import moment
 from povertyaudit.core.models import User
-from povertyaudit.demo import year
 from povertyaudit.demo.timeline import COUNTY_TIME
 from tests import factories
 from tests.core.machines import API, PDF, machine
-from tests.demo.test_seed_demo import LISTED, TODAY, make, shorten
+from tests.demo.short import shorten
+from tests.demo.test_seed_demo import LISTED, TODAY, make
 
 THINGS = (
     "leads", "rounds", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
@@ -91,8 +91,6 @@ def county(django_db_setup, django_db_blocker):
     """The demo county on its day, told short, and taken away again: who is offered what."""
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         shorten(patch)
-        # As few over the whole year: the last of them still wait for their answer.
-        patch.setattr(year, "DONE", sum(year.ENDS.values()))
         factories.empty()
         make()
         with moment.pretend(datetime.combine(TODAY, datetime.min.time().replace(hour=9), COUNTY_TIME)):

@@ -31,6 +31,7 @@ from povertyaudit.demo.timeline import COUNTY_TIME
 from rectification.models import Evidence, Item, ItemSignature, Measure
 from rectification.models import State as ItemState
 from tests import factories
+from tests.demo.short import shorten
 
 TODAY = date(2026, 11, 23)
 QINGHE, YUNPING = "990101", "990102"
@@ -45,12 +46,6 @@ PETITIONS = {
 
 
 whole = pytest.mark.skipif(not settings.SQLITE, reason="the whole year is told once, on SQLite")
-
-
-def shorten(patch):
-    """Few of each way, so that the second run of the suite stays short."""
-    patch.setattr(year, "ENDS", {kind: max(1, number // 20) for kind, number in year.ENDS.items()})
-    patch.setattr(year, "BATCH_ENDS", dict.fromkeys(year.BATCH_ENDS, 1))
 
 
 def make(today=TODAY):

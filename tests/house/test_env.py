@@ -6,6 +6,8 @@ import pytest
 
 from povertyaudit import env
 
+pytestmark = pytest.mark.once
+
 
 def test_a_variable_may_come_from_a_file(monkeypatch, tmp_path):
     (tmp_path / "it").write_text("值\n", encoding="utf-8")

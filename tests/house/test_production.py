@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 GOOD = {
     "POVERTYAUDIT_ENV": "production",
     "SECRET_KEY": "k3Jx-9fQ2vL7mZ0pR4sT8wY1bN6cD5hG-one",

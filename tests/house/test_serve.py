@@ -19,6 +19,8 @@ from django.db import connection
 from tests.house.test_production import GOOD
 from tests.house.test_supervisor import gone
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
