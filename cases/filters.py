@@ -62,6 +62,16 @@ class LeadWithin(WithinFilter):
         return qs.due_within(today, today + timedelta(days=days[value])) if value in days else qs
 
 
+class PersonsTermFilter(TermFilter):
+    """Leads in which a person is classed so himself, whatever the lead is."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        if not value:
+            return qs
+        persons = LeadSubject.objects.filter(**{f"{self.field_name}__code": value})
+        return qs.filter(few.among(persons, "lead_id"))
+
+
 class AreaFilter(django_filters.ModelChoiceFilter):
     """Rows whose region lies in the area; `none`: in no area of those one knows of."""
 
@@ -121,6 +131,12 @@ class LeadFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=Kind.choices, label="类型", empty_label=ANY)
     category = TermFilter(terms=Category.objects.of_axis(Axis.CORRUPTION), label="问题类别")
     style = TermFilter(terms=Category.objects.of_axis(Axis.STYLE), label="作风问题")
+    person_category = PersonsTermFilter(
+        field_name="category", terms=Category.objects.of_axis(Axis.CORRUPTION), label="被反映人的问题类别"
+    )
+    person_style = PersonsTermFilter(
+        field_name="style", terms=Category.objects.of_axis(Axis.STYLE), label="被反映人的作风问题"
+    )
     identity_status = django_filters.ChoiceFilter(
         choices=IdentityStatus.choices, label="署名情况", empty_label=ANY
     )

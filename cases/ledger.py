@@ -61,4 +61,8 @@ COLUMNS = (
     Column("source_link", "链接", "intake__source_link"),
     Column("result_wanted", "是否要结果", "intake__result_wanted"),
     Column("check_note", "核对说明"),
+    Column("person_categories", "被反映人问题类别代码"),
+    Column("person_categories_display", "被反映人问题类别", "person_categories_text"),
+    Column("person_styles", "被反映人作风问题代码"),
+    Column("person_styles_display", "被反映人作风问题", "person_styles_text"),
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Concat, Greatest
 
 from povertyaudit.core import few
 from povertyaudit.core.models import Clock, Role, TermQuerySet
@@ -123,6 +123,10 @@ class LeadQuerySet(ScopedQuerySet):
             subjects_text=_joined("LeadSubject", "name"),
             numbers_text=_joined("OtherNumber", "number"),
             subject_count=_count("LeadSubject"),
+            person_categories=_joined("LeadSubject", "category__code"),
+            person_categories_text=_said_of_persons("category"),
+            person_styles=_joined("LeadSubject", "style__code"),
+            person_styles_text=_said_of_persons("style"),
             late_days=_most_late(),
         )
 
@@ -202,6 +206,13 @@ def _below(model: str) -> models.QuerySet[Any]:
 
 def _joined(model: str, field: str) -> Coalesce:
     text = Subquery(_below(model).annotate(text=Joined(field)).values("text"))
+    return Coalesce(text, Value(""), output_field=models.TextField())
+
+
+def _said_of_persons(axis: str) -> Coalesce:
+    """Each person's own class with his name before it: 王某某：虚报冒领."""
+    words = Joined(Concat("name", Value("："), f"{axis}__name"), filter=Q(**{f"{axis}__isnull": False}))
+    text = Subquery(_below("LeadSubject").annotate(text=words).values("text"))
     return Coalesce(text, Value(""), output_field=models.TextField())
 
 

@@ -16,7 +16,7 @@ from cases.services.checking import MANY_SUBJECTS, misclassed
 from cases.workflow import LEAD
 from povertyaudit.core import idnumbers, moment
 from povertyaudit.core.errors import DomainError, RuleBroken, Several
-from povertyaudit.core.models import User
+from povertyaudit.core.models import Term, User
 
 GROWN = 18  # years of age to be admitted to the party (党章 art. 1)
 FIELDS = (
@@ -176,7 +176,7 @@ def amend_subject(
 
 
 def _plain(value: Any) -> Any:
-    return value.code if isinstance(value, ManagedBy) else value
+    return value.code if isinstance(value, Term) else value
 
 
 def _of(lead: Lead, subject: LeadSubject) -> LeadSubject:

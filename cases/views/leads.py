@@ -9,7 +9,8 @@ from django.utils.functional import cached_property
 from cases import forms, matching, pages, services, worklists
 from cases.asking_querysets import REPORTERS
 from cases.filters import LeadFilter
-from cases.models import Lead
+from cases.models import Kind, Lead
+from cases.querysets import OFFICES
 from cases.workflow import DESK, LEAD, OPENERS, REGISTRARS
 from povertyaudit.core import clocks, moment, vault
 from povertyaudit.core.models import Role
@@ -75,6 +76,15 @@ HANDED = (
 )
 
 
+ALL: frozenset[str] = frozenset()
+ASKED = (worklists.WORKERS | worklists.LEADERS) - OFFICES  # questions and suggestions reach no office
+
+
+def of_kind(kind: str) -> Any:
+    """What a tab shows: 检举控告, 申诉, 咨询求助, 意见建议 are kept apart."""
+    return lambda rows, user: rows.filter(kind=kind)
+
+
 class LeadList(ListPage):
     queryset = Lead.objects.for_list()
     section, title = "leads", "问题线索"
@@ -96,6 +106,15 @@ class LeadList(ListPage):
         Tab("suspects", "疑似重复", lambda rows, user: rows.suspected(user), REGISTRARS),
         Tab("concluded", "已办结", lambda rows, user: rows.concluded()),
         Tab("to_archive", "待归档", lambda rows, user: rows.to_archive()),
+        *(
+            Tab(kind.value, str(kind.label), of_kind(kind.value), whose, line="类型")
+            for kind, whose in (
+                (Kind.COMPLAINT, ALL),
+                (Kind.APPEAL, ALL),
+                (Kind.CONSULTATION, ASKED),
+                (Kind.SUGGESTION, ASKED),
+            )
+        ),
     )
     create_url, create_label = "/leads/new/", "登记线索"
     exports = (("导出台账", "/api/v1/leads/ledger.csv"),)

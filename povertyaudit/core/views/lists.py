@@ -90,6 +90,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
             "next_url": self.url_with(cursor=page.next) if page.next else "",
             "previous_url": self.url_with(cursor=page.previous) if page.previous else "",
             "tabs": self.all_tabs(),
+            "second_tabs": self.second_tabs(),
             "filters": filters,
             "chips": self.chips(filters),
             **self.more(filters),

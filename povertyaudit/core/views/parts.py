@@ -172,10 +172,12 @@ class Missing:
 class Tab:
     """A saved view of a list: `Tab("mine", "我承办的", lambda rows, user: rows.filter(handler=user))`.
 
-    `roles`: whom it is offered to (empty: everybody); its address works for all.
+    `roles`: whom it is offered to (empty: everybody); its address works for all. `line`: the heading of a second line of
+    tabs in which it stands.
     """
 
     key: str
     label: str
     narrow: Callable[[Any, Any], Any] | None = field(default=None)
     roles: frozenset[str] = frozenset()
+    line: str = ""

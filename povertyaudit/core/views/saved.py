@@ -64,15 +64,28 @@ class Viewed(Addressed):
 
     def all_tabs(self) -> list[tuple[str, str, bool, str]]:
         """(label, address, whether it is the present one, whose it is) of the built-in tabs and the saved views."""
-        here, view = self.current_tab(), self.current_view
-        offered = [tab for tab in self.tabs if not tab.roles or tab.roles & self.user.roles or tab is here]
-        found = [(tab.label, self.tab_url(tab), tab is here and view is None, "") for tab in offered]
+        view = self.current_view
+        found = self.offered_tabs("")
         if self.saved and not found:
             found = [("全部", self.plain_url(), view is None, "")]
         for one in self.saved:
             whose = "" if one.owner_id == self.user.pk else f"{one.owner.display_name}共享"
             found.append((one.name, f"?view={one.public_id}", one is view, whose))
         return found
+
+    def offered_tabs(self, line: str) -> list[tuple[str, str, bool, str]]:
+        """The built-in tabs of one line that this user is offered."""
+        here, roles = self.current_tab(), self.user.roles
+        tabs = [tab for tab in self.tabs if tab.line == line]
+        offered = [tab for tab in tabs if not tab.roles or tab.roles & roles or tab is here]
+        return [
+            (tab.label, self.tab_url(tab), tab is here and self.current_view is None, "") for tab in offered
+        ]
+
+    def second_tabs(self) -> list[tuple[str, list[tuple[str, str, bool, str]]]]:
+        """Further lines of tabs, each with its heading."""
+        lines = dict.fromkeys(tab.line for tab in self.tabs if tab.line)
+        return [(line, found) for line in lines if (found := self.offered_tabs(line))]
 
     def view_tools(self) -> dict[str, Any]:
         """Links to keep the present conditions or to change the present view, and a word when a view is gone."""
