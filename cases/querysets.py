@@ -21,6 +21,8 @@ WHOLE_REGION = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
 OFFICES = frozenset({Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION})
 # Kinds of complaint that never count as leads (domain §12: more than half of petitions were inquiries).
 NOT_LEADS = ("consultation", "suggestion")
+# 交办 whose result is not reported yet (`Lead.owes_report`).
+UNREPORTED = Q(dispatch_mode="assign", reported_on=None)
 ENDED = ("concluded", "forwarded", "merged", "returned")
 
 
@@ -73,7 +75,7 @@ class LeadQuerySet(ScopedQuerySet):
     def to_archive(self) -> Self:
         """Ended, and nothing owed to anybody any more."""
         ended = self.concluded().filter(archived_on=None, objected_on=None, acknowledgement_owed=False)
-        return ended.filter(feedback_owed=False).exclude(duties_owed__gt=0)
+        return ended.filter(feedback_owed=False).exclude(duties_owed__gt=0).exclude(UNREPORTED)
 
     def with_due(self) -> Self:
         """Annotates `due_on`, the earliest date of a running clock."""
@@ -111,7 +113,7 @@ class LeadQuerySet(ScopedQuerySet):
         return (
             self.select_related(
                 "region", "category", "style", "registering_unit", "handling_unit", "acting_unit",
-                "handler__person", "leader__person", "merged_into", "proposed_by", "batch",
+                "handler__person", "leader__person", "supervisor__person", "merged_into", "proposed_by", "batch",
             )
             .prefetch_related("subjects__managed_by", "subjects__category", "subjects__style")
             .with_due()
@@ -246,7 +248,7 @@ def _waits_for(post: "Post") -> Q:
             Q(state="registered", kind__in=NOT_LEADS) | Q(acknowledgement_owed=True) | Q(feedback_owed=True)
         )
         return here & unanswered
-    owed = Q(state="concluded", duties_owed__gt=0)
+    owed = Q(state="concluded") & (Q(duties_owed__gt=0) | UNREPORTED)
     if post.role == Role.SUPERVISION:
         by_method = Q(state="approved") & ~Q(method="adjudicate")
         return at_unit & (Q(state__in=("dispatched", "signed_for", "in_step")) | by_method | owed)

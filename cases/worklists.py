@@ -58,8 +58,8 @@ def _sent_on(rows: Any, post: Post) -> Q:
 
 
 def open_on(rows: Any, day: date) -> Any:
-    """Leads open on the evening of `day`: received by then, and neither concluded nor passed on."""
-    ended = Q(concluded_on__lte=day) | Q(forwarded_on__lte=day) | Q(state="merged")
+    """Leads open on the evening of `day`: received by then, and neither concluded nor passed on or back."""
+    ended = Q(concluded_on__lte=day) | Q(forwarded_on__lte=day) | Q(returned_on__lte=day) | Q(state="merged")
     return rows.counted().filter(received_on__lte=day).exclude(ended)
 
 

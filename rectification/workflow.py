@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, raise_all
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.render import yuan
 from povertyaudit.core.scope import prefix_of
@@ -143,8 +143,7 @@ def measures_are_shown(item: Any, by: User) -> None:
     if missing["evidence"]:
         text = f"该事项还有 {len(missing['evidence'])} 条措施没有佐证材料（{_nos(missing['evidence'])}），请先上传。"
         problems.append(RuleBroken("close_out.no_evidence", text))
-    if problems:
-        raise Several(problems) if len(problems) > 1 else problems[0]
+    raise_all(problems)
 
 
 def _nos(numbers: list[int]) -> str:

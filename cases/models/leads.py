@@ -286,6 +286,11 @@ class Lead(Dossier):
     def is_named(self) -> bool:
         return self.identity_status != IdentityStatus.ANONYMOUS
 
+    @property
+    def owes_report(self) -> bool:
+        """交办 wants the result reported to who asked for it; not yet done, whether concluded or not."""
+        return self.dispatch_mode == DispatchMode.ASSIGN and self.reported_on is None
+
     def scope_units(self) -> list[int]:
         units = {self.registering_unit_id, self.handling_unit_id, self.acting_unit_id}
         if self.pk:

@@ -22,6 +22,8 @@ def owes_next(lead: Lead) -> str:
     if lead.state in (State.CONCLUDED, *LEFT):
         if lead.feedback_owed:
             return "待反馈实名反映人"
+        if lead.state == State.CONCLUDED and lead.owes_report:
+            return "承办部门报送交办结果"
         return f"待办后续事项 {lead.duties_owed} 项" if lead.duties_owed else ""
     if lead.stopped_on:
         return "因回避停办，待另行指定"

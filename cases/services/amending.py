@@ -7,13 +7,13 @@ from django.db import transaction
 
 from cases.models import IntakeDetail, Lead
 from cases.services import conflicts, repeats
-from cases.services.checking import broken_rules, details, doubts, refuse, unexplained
+from cases.services.checking import broken_rules, details, doubts, unexplained
 from cases.services.intake import clock_of_result, start_clocks
 from cases.services.registering import is_named_complaint
 from cases.services.telling import tell_registry
 from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment
-from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.errors import RuleBroken, raise_all
 from povertyaudit.core.models import User
 
 AMENDABLE = {"title", "text", "kind", "region", "category", "style", "amount_fen", "check_note"}
@@ -66,8 +66,8 @@ def _checked(row: Lead, changes: dict[str, Any], intake: Mapping[str, Any] | Non
     persons = list(row.subjects.all())
     found = broken_rules(probe, len(persons), {})
     detail = details(probe, intake, found)
-    refuse(found)
-    refuse(unexplained(doubts(probe, persons), changes.get("check_note")))
+    raise_all(found)
+    raise_all(unexplained(doubts(probe, persons), changes.get("check_note")))
     changes |= {name: getattr(probe, name) for name in ("category", "style") if name in changes}
     if intake is None:
         return None

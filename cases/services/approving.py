@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cases.models import ApprovalRule, Approver, Decision, Lead, LeadStep, LeadSubject, Level, Method, State
+from cases.services.checking import check_day
 from cases.workflow import OUTSIDE, bodies_of
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Post, Recusal, Role, User
@@ -98,7 +99,7 @@ def is_recused(lead: Lead, user: User) -> bool:
     return recusals(lead).filter(person_id=user.person_id).exists()
 
 
-def check_paper(approver: str, number: str, on: date | None, proposed_on: date, today: date) -> None:
+def check_paper(approver: str, number: str, on: date | None, proposed_on: date) -> None:
     """An approval given outside the house is recorded with its document. Raises RuleBroken."""
     if approver not in OUTSIDE:
         if number or on:
@@ -109,5 +110,6 @@ def check_paper(approver: str, number: str, on: date | None, proposed_on: date, 
     if not number.strip():
         text = f"这一处置意见须报{who}批准，请填写批准文件的文号。"
         raise RuleBroken("approve.number", text, field="outside_number")
-    if on is None or not proposed_on <= on <= today:
-        raise RuleBroken("approve.on", "批准日期应在提出意见之日和今天之间，请核对。", field="outside_on")
+    check_day(
+        on, "outside_on", code="approve.on", what="批准日期", since=proposed_on, since_what="提出意见日期"
+    )

@@ -38,6 +38,7 @@ def still_owed(lead: Lead) -> list[str]:
         words
         for owed, words in (
             (lead.acknowledgement_owed, "实名检举控告还没有告知受理"),
+            (lead.owes_report, "交办件还没有报送办理结果"),
             (lead.feedback_owed, "还没有向实名反映人反馈结果"),
             (lead.objected_on, "反映人的异议还没有研究"),
             (lead.duties_owed, "办结后的后续事项还没有办完"),

@@ -9,7 +9,7 @@ from django.db import transaction
 from cases.asking_querysets import REPORTERS
 from cases.models import Accountability, Interference, Lead, Responsible
 from cases.models.accountability import OF_BODIES, OF_PERSONS
-from cases.services.checking import OLDEST
+from cases.services.checking import check_day
 from cases.workflow import ACCOUNTABILITY, INTERFERENCE, OPENERS
 from povertyaudit.core import moment, notify, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
@@ -27,8 +27,7 @@ def record_interference(
         raise NotAllowed("interference.role", "打听干预由纪检监察机关的人员报告。")
     if way not in Interference.Way.values:
         raise RuleBroken("interference.way", "请选择方式。", field="way")
-    if not OLDEST <= asked_on <= moment.today():
-        raise RuleBroken("interference.day", "打听干预的时间应在今天以前，请核对。", field="asked_on")
+    check_day(asked_on, "asked_on", code="interference.day", what="打听干预的时间")
     if lead is not None and not Lead.objects.visible_to(by).filter(pk=lead.pk).exists():
         raise RuleBroken("interference.lead", "没有找到这件线索，请核对编号。", field="lead")
     county = Region.objects.get(code=post.region.county_code())

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cases.models import Batch, Lead
 from cases.querysets import ENDED
+from cases.services.checking import check_day
 from cases.services.telling import registry_of
 from cases.workflow import LEAD
 from cases.workflow.batches import BATCH, RECEIVERS
@@ -26,13 +28,12 @@ def receive(
     post = by.post_as(RECEIVERS)
     if post is None:
         raise NotAllowed("batch.role", "交办批次由案管室和信访室登记。")
-    if received_on > moment.today():
-        raise RuleBroken("batch.future", "收到日期不能晚于今天，请核对。", field="received_on")
+    check_day(received_on, "received_on", code="batch.received", what="收到日期")
     _check_deadline(received_on, deadline)
     county = Region.objects.get(code=post.region.county_code())
     row = Batch(
         region=county, title=title, sender=sender, sender_number=sender_number, received_on=received_on,
-        promised=promised, deadline=deadline, received_by=by, number=numbering.take("batch", county, "PC"),
+        promised=promised, deadline=deadline, received_by=by, number=numbering.take("batch", county),
     )  # fmt: skip
     done = rows.create(row, verb="batch.receive", by=by, note=note)
     named: dict[str, Any] = {"due_on": deadline, "reason": "来文要求的办结日期"} if deadline else {}
@@ -52,15 +53,17 @@ def _check_deadline(received_on: date, deadline: date | None) -> None:
 def amend_batch(
     batch: Batch, *, by: User, note: str = "", expected_version: int | None = None, **changes: Any
 ) -> Batch:
-    """修改批次: title, sender, sender_number, promised, deadline. A new deadline moves the clock."""
+    """修改批次: title, sender, sender_number, promised, deadline. A new deadline moves the clock; without one (None)
+    the period of the rule counts again."""
     if unknown := set(changes) - {"title", "sender", "sender_number", "promised", "deadline"}:
         raise TypeError(f"not amendable: {sorted(unknown)}")
     row = BATCH.begin(batch, "amend", by=by, note=note, expected_version=expected_version)
-    deadline: date | None = changes.get("deadline")
+    before, deadline = row.deadline, changes.get("deadline", row.deadline)
     _check_deadline(row.received_on, deadline)
-    before = row.deadline
     done: Batch = BATCH.finish(row, "amend", by=by, note=note, changes=changes)
-    if deadline is not None and deadline != before:
+    if deadline is None and before is not None:
+        clocks.withdraw_override(done, "batch.finish")
+    elif deadline is not None and deadline != before:
         clocks.override(done, "batch.finish", deadline, reason="来文要求的办结日期", by=by)
     return done
 
@@ -69,17 +72,30 @@ def amend_batch(
 def close_batch(batch: Batch, *, by: User, note: str = "", expected_version: int | None = None) -> Batch:
     """结清: every lead done and as many as the paper says; refused with the list otherwise."""
     row = BATCH.begin(batch, "close", by=by, note=note, expected_version=expected_version)
-    leads = Lead.objects.filter(batch=row)
-    if (count := leads.count()) != row.promised:
-        text = f"来文载明 {row.promised} 件，已登记 {count} 件，件数不符，不能结清。请补登线索，或者核对后修改批次件数。"
+    if more := surplus(row):
+        text = (
+            f"来文载明 {row.promised} 件，已登记 {row.promised + more} 件，件数不符，不能结清。"
+            "请补登线索，或者核对后修改批次件数。"
+        )
         raise RuleBroken("batch.count", text)
-    waiting = leads.exclude(state__in=ENDED)
+    waiting = _leads(row).exclude(state__in=ENDED)
     if waiting.exists():
         raise RuleBroken("batch.open", _still_open(waiting, by))
     today = moment.today()
     done: Batch = BATCH.finish(row, "close", by=by, note=note, changes={"closed_on": today})
     clocks.stop_all(done, today, "batch.close")
     return done
+
+
+def _leads(batch: Batch) -> QuerySet[Lead]:
+    """All leads of the batch, whoever may see them: a count that depended on the reader could never come right."""
+    found: QuerySet[Lead] = Lead.objects.filter(batch=batch)
+    return found
+
+
+def surplus(batch: Batch) -> int:
+    """How many leads more than the paper says are registered; below nought: so many are missing."""
+    return _leads(batch).count() - batch.promised
 
 
 def _still_open(waiting: Any, by: User) -> str:
@@ -122,7 +138,7 @@ def join_batch(
     joined = check_batch(batch, row)
     if row.batch_id == joined.pk:
         raise RuleBroken("batch.twice", f"该线索已在批次 {joined.number} 中。", field="batch")
-    _check_not_closed(row)
+    check_not_closed(row)
     facts = {"batch": joined.number}
     done: Lead = LEAD.finish(row, "join_batch", by=by, note=note, changes={"batch": joined}, facts=facts)
     return done
@@ -132,13 +148,14 @@ def join_batch(
 def leave_batch(lead: Lead, *, by: User, note: str, expected_version: int | None = None) -> Lead:
     """移出批次 a lead that was put into it by mistake."""
     row = LEAD.begin(lead, "leave_batch", by=by, note=note, expected_version=expected_version)
-    _check_not_closed(row)
+    check_not_closed(row)
     facts = {"batch": row.batch.number}
     done: Lead = LEAD.finish(row, "leave_batch", by=by, note=note, changes={"batch": None}, facts=facts)
     return done
 
 
-def _check_not_closed(lead: Lead) -> None:
+def check_not_closed(lead: Lead, what: str = "其中的线索不能移动") -> None:
+    """The batch of the lead, if it is in one, locked and open still. Raises RuleBroken, saying what to do first."""
     if lead.batch is not None and rows.lock(lead.batch).state == Batch.State.CLOSED:
-        text = f"批次 {lead.batch.number} 已经结清，其中的线索不能移动；确需移动的，请先撤销结清。"
+        text = f"批次 {lead.batch.number} 已经结清，{what}；确需办理的，请先撤销批次的结清。"
         raise RuleBroken("batch.closed", text)

@@ -18,12 +18,12 @@ from cases.models import (
     HotlineCall,
     IdentityStatus,
 )
-from cases.services.checking import OLDEST
+from cases.services.checking import OLDEST, check_day
 from cases.services.registering import register as register_lead
 from cases.services.telling import registry_of
 from cases.workflow.calls import CALL, DESK, own_desk
 from povertyaudit.core import clocks, moment, notify, numbering, rows, secrecy, vault
-from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several, WrongState
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, WrongState, raise_all
 from povertyaudit.core.models import Post, Region, Unit, UnitKind, User
 from povertyaudit.core.scope import prefix_of
 
@@ -104,8 +104,7 @@ def _check(call: HotlineCall, desk_region: str) -> None:
         found.append(RuleBroken("call.category_ended", text, field="category"))
     else:
         call.category = category
-    if found:
-        raise found[0] if len(found) == 1 else Several(found)
+    raise_all(found)
 
 
 @transaction.atomic
@@ -194,10 +193,9 @@ def answer(
     """登记回复来电人: how, when, by whom and what. Who left a way to be reached is answered himself."""
     row = CALL.begin(call, "answer", by=by, note=note, expected_version=expected_version)
     day, received_on = answered_on or moment.today(), moment.day_of(row.received_at)
-    if not received_on <= day <= moment.today():
-        raise RuleBroken(
-            "answer.date", f"回复日期应在 {received_on} 和今天之间，请核对。", field="answered_on"
-        )
+    check_day(
+        day, "answered_on", code="answer.date", what="回复日期", since=received_on, since_what="来电日期"
+    )
     if answer_way not in AnswerWay.values:
         raise RuleBroken("answer.way", "请选择回复方式。", field="answer_way")
     if not answer_text.strip():

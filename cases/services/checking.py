@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from cases.models import ASKED, Axis, Category, IdentityStatus, IntakeDetail, Lead, LeadSubject, SubjectKind
 from povertyaudit.core import idnumbers, moment
 from povertyaudit.core.cleaning import to_halfwidth
-from povertyaudit.core.errors import DomainError, RuleBroken, Several
+from povertyaudit.core.errors import DomainError, RuleBroken
 
 OLDEST = date(2000, 1, 1)
 MANY_SUBJECTS = 100
@@ -29,10 +29,13 @@ class Doubt:
     message: str
 
 
-def refuse(found: "list[DomainError]") -> None:
-    """Raise what was found, several at once."""
-    if found:
-        raise found[0] if len(found) == 1 else Several(found)
+def check_day(
+    day: date | None, field: str, *, code: str, what: str = "日期", since: date = OLDEST, since_what: str = ""
+) -> None:
+    """`day` lies between `since` (in words `since_what`, e.g. “受理日期”) and today. Raises RuleBroken."""
+    if day is None or not since <= day <= moment.today():
+        first = f" {since.year} 年" if since == OLDEST else f"{since_what} {since} "
+        raise RuleBroken(code, f"{what}应在{first}和今天之间，请核对。", field=field)
 
 
 @sensitive_variables("identity")

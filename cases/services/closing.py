@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import CloseKind, ClosingDuty, DutyKind, Lead, Method
+from cases.services.checking import check_day
 from cases.services.disposing import has_finished, late_days
 from cases.services.telling import addressees
 from cases.workflow import LEAD
@@ -51,9 +52,7 @@ def record_duty(
     if not text.strip():
         raise RuleBroken("duty.text", "请写明完成情况。", field="text")
     day = done_on or moment.today()
-    if not duty.since <= day <= moment.today():
-        text = f"完成日期应在办结日期 {duty.since} 和今天之间，请核对。"
-        raise RuleBroken("duty.date", text, field="done_on")
+    check_day(day, "done_on", code="duty.date", what="完成日期", since=duty.since, since_what="办结日期")
     duty.done_on, duty.done_by, duty.text = day, by, text
     duty.late_days = late_days(row, duty.clock_code, day) or 0
     left = (row.duties_owed or 0) - 1

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from cases.models import CloseKind, Lead, LeadStep, Method, Outcome
 from cases.querysets import NOT_LEADS
-from cases.services import closing
+from cases.services import batches, closing
 from cases.services.disposing import has_finished
 from cases.services.ending import check_all_in_place
+from cases.services.intake import clock_of_result
 from cases.services.telling import addressees, tell_desk, tell_unit
 from cases.workflow import HANDLERS, LEAD
 from povertyaudit.core import clocks, moment
@@ -78,15 +79,18 @@ def _undecided(lead: Lead) -> list[str]:
 
 
 def _stop_for_conclusion(lead: Lead, today: date) -> None:
-    """All but what is still owed to the complainant."""
-    for clock in Clock.objects.of(lead).open().exclude(code="lead.acknowledge"):
+    """All but what is still owed: to the complainant, and to the superior who asked for the result."""
+    owed = ("lead.acknowledge", *(("lead.assigned",) if lead.owes_report else ()))
+    for clock in Clock.objects.of(lead).open().exclude(code__in=owed):
         clocks.stop(lead, clock.code, today, "lead.conclude")
 
 
 @transaction.atomic
 def reopen(lead: Lead, *, by: User, note: str, expected_version: int | None = None) -> Lead:
-    """撤销办结重新办理: the old closing stays in the steps and in the record."""
+    """撤销办结重新办理: the old closing stays in the steps and in the record; the date a superior named runs on until
+    the result is reported. Refused while the lead's batch is closed."""
     row = LEAD.begin(lead, "reopen", by=by, note=note, expected_version=expected_version)
+    batches.check_not_closed(row, "其中的线索不能重新办理")
     today = moment.today()
     changes = {
         "concluded_on": None, "close_kind": "", "result_text": "", "feedback_owed": False, "approver": "",
@@ -97,5 +101,7 @@ def reopen(lead: Lead, *, by: User, note: str, expected_version: int | None = No
     done: Lead = LEAD.finish(row, "reopen", by=by, note=note, changes=changes, saved=dropped)
     clocks.stop(done, "lead.feedback", today, "lead.reopen")
     clocks.start(done, "lead.propose", on=today, event="撤销办结", **addressees(done))
+    if done.reported_on is None:
+        clock_of_result(done)
     tell_unit(done, done.acting_unit, "撤销办结，请重新提出处置意见。", by=by, roles=HANDLERS)
     return done

@@ -20,6 +20,7 @@ from cases.models.measures import LIGHT_ADMIN, SANCTIONS, WEIGHT, Form, form_of,
 from cases.models.outcomes import Limit
 from cases.models.subjects import SubjectKind
 from cases.services import effects
+from cases.services.checking import check_day
 from cases.services.disposing import has_finished
 from cases.services.executing import duties_of, start_duties
 from cases.services.filing import body_of, is_member, of_this_lead
@@ -80,8 +81,14 @@ def suggest(
     if kind_of(measure) != OutcomeKind.ORG:
         raise RuleBroken("suggest.kind", "只有组织处理是建议，其他处理请登记决定。", field="measure")
     day = suggested_on or moment.today()
-    if not row.received_on <= day <= moment.today():
-        raise RuleBroken("suggest.date", "建议日期应在受理日期和今天之间，请核对。", field="suggested_on")
+    check_day(
+        day,
+        "suggested_on",
+        code="suggest.date",
+        what="建议日期",
+        since=row.received_on,
+        since_what="受理日期",
+    )
     outcome = Outcome(
         lead=row, region=row.region, subject=subject, kind=OutcomeKind.ORG, measure=measure, suggested_on=day,
         body=body, facts=facts, state=OutcomeState.SUGGESTED, number=_number(row),
@@ -110,8 +117,14 @@ def record_decision(
     day, chosen = decided_on or moment.today(), measure or row.measure
     if kind_of(chosen) != OutcomeKind.ORG:
         raise RuleBroken("decision.kind", "请从组织处理中选择。", field="measure")
-    if not row.suggested_on <= day <= moment.today():
-        raise RuleBroken("decision.date", "决定日期应在建议日期和今天之间，请核对。", field="decided_on")
+    check_day(
+        day,
+        "decided_on",
+        code="decision.date",
+        what="决定日期",
+        since=row.suggested_on,
+        since_what="建议日期",
+    )
     form = form_of(chosen)
     changes = {
         "decided_on": day, "document_number": document_number, "body": body or row.body, "measure": chosen,
@@ -211,9 +224,10 @@ def _check(outcome: Outcome, months: int | None) -> None:
     if filed and not _tried(lead):
         text = "党纪政务处分和移送检察机关须经立案、审理；审理开始以后、没有退回补证时，再登记决定。"
         raise RuleBroken("decide.not_tried", text, field="measure")
-    if outcome.decided_on is None or not first <= outcome.decided_on <= moment.today():
-        text = f"决定日期应在{'立案' if lead.filed_on else '受理'}日期 {first} 和今天之间，请核对。"
-        raise RuleBroken("decide.date", text, field="decided_on")
+    since = "立案日期" if lead.filed_on else "受理日期"
+    check_day(
+        outcome.decided_on, "decided_on", code="decide.date", what="决定日期", since=first, since_what=since
+    )
     if filed and not outcome.document_number.strip():
         raise RuleBroken("decide.number", "请填写处分决定或者移送文书的文号。", field="document_number")
     if kind == OutcomeKind.PARTY and outcome.party_member is not True:

@@ -207,7 +207,7 @@ def merge(lead: Lead, *, by: User, into: Lead, note: str = "", expected_version:
         main, verb="lead.receive_merge", by=by, changes={"repeats": main.repeats + 1 + done.repeats},
         facts={"lead:from": done.number},
     )  # fmt: skip
-    tell_person(main, main.handler, f"并入重复件 {done.number}。", by=by)
+    tell_person(main, main.handler, "有重复件并入，请查看。", by=by)
     return done
 
 

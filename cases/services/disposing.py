@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from cases.models import Approver, HoldReview, Lead, LeadStep, Method, SubMethod
 from cases.services import approving, taking
+from cases.services.checking import check_day
 from cases.services.telling import addressees, tell_person, tell_registry, tell_secretary, tell_unit
 from cases.workflow import LEAD, OUTSIDE, entered_past
 from povertyaudit.core import clocks, moment, reasons
@@ -87,8 +88,11 @@ def _check_proposal(
         raise RuleBroken("propose.sub_method", "只有谈话函询需要选择具体方式。", field="sub_method")
     if not proposal.strip():
         raise RuleBroken("propose.text", "请写明处置意见和理由。", field="proposal")
-    if discussed_on and not lead.received_on <= discussed_on <= moment.today():
-        raise RuleBroken("propose.discussed", "集体研究日期应在受理日期和今天之间。", field="discussed_on")
+    if discussed_on:
+        check_day(
+            discussed_on, "discussed_on", code="propose.discussed", what="集体研究日期", since=lead.received_on,
+            since_what="受理日期",
+        )  # fmt: skip
     if method == Method.ADJUDICATE and lead.filed_on is None:
         raise RuleBroken("propose.not_filed", "立案审查调查以后才能移送审理。", field="method")
     if method == Method.FILE_CASE and lead.filed_on is not None:
@@ -129,7 +133,7 @@ def approve(
     """
     row = LEAD.begin(lead, "approve", by=by, note=note, expected_version=expected_version)
     step, today = LeadStep.objects.latest_of(row.pk), moment.today()
-    approving.check_paper(row.approver, outside_number, outside_on, step.proposed_on, today)
+    approving.check_paper(row.approver, outside_number, outside_on, step.proposed_on)
     step.approved_by, step.approver, step.approved_on, step.opinion = by, by.person, today, note
     step.outside_number, step.outside_on = outside_number or None, outside_on
     step.approval_late_days = late_days(row, "lead.propose", today)

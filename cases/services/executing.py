@@ -9,6 +9,7 @@ from django.db import transaction
 from cases.models import Duty, Measure, Outcome, OutcomeKind, OutcomeState
 from cases.models.measures import SANCTIONS, kind_of
 from cases.models.outcomes import MOST_RETURNS
+from cases.services.checking import check_day
 from cases.services.telling import addressees
 from cases.workflow import OUTCOME
 from povertyaudit.core import clocks, moment
@@ -90,9 +91,9 @@ def record_execution(
     if found is None or found.done_on is not None:
         raise RuleBroken("execute.duty", "请选择一项还没有登记的执行事项。", field="duty")
     day = done_on or moment.today()
-    if not row.decided_on <= day <= moment.today():
-        text = f"完成日期应在决定日期 {row.decided_on} 和今天之间，请核对。"
-        raise RuleBroken("execute.date", text, field="done_on")
+    check_day(
+        day, "done_on", code="execute.date", what="完成日期", since=row.decided_on, since_what="决定日期"
+    )
     if found.kind == Duty.Kind.RESTORE and applies and day < row.probation_until:
         text = f"察看期到 {row.probation_until} 才满，期满后再恢复党员权利。"
         raise RuleBroken("execute.probation", text, field="done_on")
@@ -137,8 +138,14 @@ def return_case(
         text = "检察机关退回补充调查以二次为限，已经退回二次（监察法第五十四条）。"
         raise RuleBroken("return_case.twice", text)
     day = returned_on or moment.today()
-    if not row.decided_on <= day <= moment.today():
-        raise RuleBroken("return_case.date", "退回日期应在移送日期和今天之间，请核对。", field="returned_on")
+    check_day(
+        day,
+        "returned_on",
+        code="return_case.date",
+        what="退回日期",
+        since=row.decided_on,
+        since_what="移送日期",
+    )
     changes = {"supplement_since": day, "supplements": row.supplements + 1}
     done: Outcome = OUTCOME.finish(row, "return_case", by=by, note=note, changes=changes)
     clocks.start(done, "case.supplement", on=day, event="检察机关退回", **addressees(done.lead))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Case, CasePerson, Lead, LeadStep, LeadSubject, Method, SubjectKind, TrialReturn
+from cases.services.checking import check_day
 from cases.services.telling import addressees, tell_unit
 from cases.workflow import HANDLERS, LEAD
 from povertyaudit.core import clocks, moment, numbering
@@ -93,8 +94,15 @@ def _check_person(lead: Lead, person: CasePerson) -> None:
         raise RuleBroken("file_person.member", text, field="party_filed_on")
     for field in ("party_filed_on", "state_filed_on"):
         day = getattr(person, field)
-        if day and not lead.received_on <= day <= moment.today():
-            raise RuleBroken("file_person.order", "立案日期应在受理日期和今天之间，请核对。", field=field)
+        if day:
+            check_day(
+                day,
+                field,
+                code="file_person.order",
+                what="立案日期",
+                since=lead.received_on,
+                since_what="受理日期",
+            )
 
 
 @transaction.atomic

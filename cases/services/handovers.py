@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Category, Channel, Handover, HandoverRow, Lead, PartnerBody, Standing
-from cases.services.checking import OLDEST
+from cases.services.checking import check_day
 from cases.services.registering import register
 from cases.services.telling import registry_of
 from cases.workflow.batches import KEEPERS
@@ -17,6 +17,7 @@ from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Region, Unit, User
 
 MOST_ROWS = 200
+DAY = "handover.day"
 OUT, IN = Handover.Direction.OUT, Handover.Direction.IN
 
 
@@ -34,7 +35,7 @@ def open_handover(
     if post is None:
         raise NotAllowed("handover.role", "线索移送由案管室登记。")
     county = Region.objects.get(code=post.region.county_code())
-    _check_day(handed_on, OLDEST, "handed_on")
+    check_day(handed_on, "handed_on", code=DAY, what="移送日期")
     then = PartnerBody.objects.of_day(body, handed_on)
     if then is None:
         raise RuleBroken("handover.body", f"“{body.name}”在移送时没有启用，请改选。", field="body")
@@ -78,12 +79,6 @@ def _check_number(number: int, field: str, text: str) -> None:
         raise RuleBroken("handover.most", f"一次最多移送 {MOST_ROWS} 件，请分次登记。", field=field)
 
 
-def _check_day(day: date, least: date, field: str) -> None:
-    if not least <= day <= moment.today():
-        text = f"日期应在 {least} 和今天之间，请核对。"
-        raise RuleBroken("handover.day", text, field=field)
-
-
 def _start(row: Handover, rule: str, on: date, event: str) -> None:
     clocks.start(row, rule, on=on, event=event, owner_unit=registry_of(row.region_id))
 
@@ -105,7 +100,7 @@ def record_handover_receipt(
     """登记回执: who, when, under which number. Out: `missed` are the rows their receipt does not name. #33 begins."""
     row = HANDOVER.begin(handover, "receipt", by=by, note=note, expected_version=expected_version)
     day = receipt_on or moment.today()
-    _check_day(day, row.handed_on, "receipt_on")
+    check_day(day, "receipt_on", code=DAY, what="回执日期", since=row.handed_on, since_what="移送日期")
     lost = {one.pk for one in missed}
     saved = list(row.rows.all()) if row.is_out else []
     if lost - {one.pk for one in saved}:
@@ -127,7 +122,7 @@ def send_handover_back(
     """退回 with the reason: they return what we sent, or we return what they sent and nothing of it was registered."""
     row = HANDOVER.begin(handover, "send_back", by=by, note=note, expected_version=expected_version)
     day = returned_on or moment.today()
-    _check_day(day, row.handed_on, "returned_on")
+    check_day(day, "returned_on", code=DAY, what="退回日期", since=row.handed_on, since_what="移送日期")
     saved = list(row.rows.all())
     if any(one.standing == Standing.REGISTERED for one in saved):
         text = "其中已有登记为线索的，不能整件退回；其余的请逐条办理“不予受理”。"
@@ -148,7 +143,7 @@ def answer_handover(
     """登记办理结果反馈: theirs to us, or ours to them once every row is registered or refused."""
     row = HANDOVER.begin(handover, "answer", by=by, note=note, expected_version=expected_version)
     day = answered_on or moment.today()
-    _check_day(day, row.receipt_on, "answered_on")
+    check_day(day, "answered_on", code=DAY, what="反馈日期", since=row.receipt_on, since_what="回执日期")
     left = row.rows.filter(standing=Standing.TO_REGISTER)
     if numbers := "、".join(str(n) for n in left.values_list("ordinal", flat=True)):
         text = f"第 {numbers} 条还没有登记为线索，也没有不予受理，请先逐条办理。"

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
 
-from cases.models import EndingTerm, IdentityStatus, Lead
+from cases.models import EndingTerm, IdentityStatus, Lead, State
 from cases.services import approving, conflicts, ending, taking
-from cases.services.checking import misread_id
+from cases.services.checking import check_day, misread_id
 from cases.services.telling import addressees, tell_person, tell_registry, tell_unit
 from cases.workflow import LEAD, LEADERS, of_this_body
-from povertyaudit.core import clocks, moment, reasons, secrecy, vault
+from povertyaudit.core import clocks, moment, reasons, rows, secrecy, vault
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Clock, Purpose, Recusal, Role, User
 from povertyaudit.core.models.rules import Extender
@@ -53,14 +52,6 @@ def assign(
     return done
 
 
-def _is_recused(lead: Lead, user: User) -> bool:
-    return _recusals(lead).filter(person_id=user.person_id).exists()
-
-
-def _recusals(lead: Lead) -> QuerySet[Recusal]:
-    return Recusal.objects.filter(target_label="cases.lead", target_id=lead.pk, ended_at=None)
-
-
 @transaction.atomic
 def recuse(
     lead: Lead, *, by: User, note: str, person: User | None = None, expected_version: int | None = None
@@ -79,7 +70,7 @@ def recuse(
         raise RuleBroken(
             "recuse.leader", "该人员是分管领导，请案管室先调整分管领导，再登记回避。", field="person"
         )
-    if _is_recused(row, user):
+    if approving.is_recused(row, user):
         raise WrongState("recuse.twice", "该人员已经回避，不必重复登记。")
     Recusal.objects.create(
         person_id=user.person_id, target_label="cases.lead", target_id=row.pk, reason=note[:200], declared_by=by,
@@ -105,7 +96,7 @@ def lift_recusal(
     row = LEAD.begin(lead, "lift_recusal", by=by, note=note, expected_version=expected_version)
     if person.person_id == by.person_id:
         raise NotAllowed("lift.own", "不能解除本人的回避，请由其他人员办理。")
-    ended = _recusals(row).filter(person_id=person.person_id).update(ended_at=moment.now())
+    ended = approving.recusals(row).filter(person_id=person.person_id).update(ended_at=moment.now())
     if not ended:
         raise RuleBroken("lift.none", "该人员没有对这件线索回避，请重新选择。", field="person")
     done: Lead = LEAD.finish(row, "lift_recusal", by=by, note=note, facts={"lifted": person.public_id})
@@ -181,7 +172,14 @@ def acknowledge(
     """登记受理告知 to the named complainant (#4)."""
     row = LEAD.begin(lead, "acknowledge", by=by, note=note, expected_version=expected_version)
     day = acknowledged_on or moment.today()
-    _between(row.received_on, day, "acknowledged_on")
+    check_day(
+        day,
+        "acknowledged_on",
+        code="acknowledged_on.date",
+        what="告知日期",
+        since=row.received_on,
+        since_what="受理日期",
+    )
     changes = {"acknowledged_on": day, "acknowledgement_owed": False}
     done: Lead = LEAD.finish(row, "acknowledge", by=by, note=note, changes=changes)
     clocks.stop(done, "lead.acknowledge", day, "lead.acknowledge")
@@ -207,7 +205,14 @@ def feedback(
     """
     row = LEAD.begin(lead, "feedback", by=by, note=note, expected_version=expected_version)
     day = fed_back_on or moment.today()
-    _between(row.concluded_on, day, "fed_back_on")
+    check_day(
+        day,
+        "fed_back_on",
+        code="fed_back_on.date",
+        what="反馈日期",
+        since=row.concluded_on,
+        since_what="办结日期",
+    )
     answer = ending.delivered(
         row, by=by, on=day, way=way, objects_to=objects_to, new_evidence=new_evidence, objection=objection
     )
@@ -221,11 +226,6 @@ def feedback(
     else:
         tell_unit(done, done.acting_unit, "结果已向检举控告人反馈。", by=by)
     return done
-
-
-def _between(first: date, day: date, field: str) -> None:
-    if not first <= day <= moment.today():
-        raise RuleBroken(f"{field}.date", f"日期应在 {first} 和今天之间，请核对。", field=field)
 
 
 @transaction.atomic
@@ -249,7 +249,12 @@ def verify_identity(
 @sensitive_variables("complainant")
 @transaction.atomic
 def note_complainant(lead: Lead, *, by: User, complainant: dict[str, str]) -> Lead:
-    """Put or replace what the desk knows of the complainant. Only the desk; the record says only that it happened."""
+    """Put or replace what the desk knows of the complainant, on the locked lead: what is written beside it meanwhile
+    waits. Only the desk; the record says only that it happened. Raises WrongState once it is archived or returned."""
+    lead = rows.lock(lead)
+    if lead.is_archived or lead.state == State.RETURNED:
+        word = "归档" if lead.is_archived else "退回来件单位"
+        raise WrongState("complainant.ended", f"这件线索已经{word}，不再登记反映人信息。")
     if lead.identity_status == IdentityStatus.ANONYMOUS:
         raise RuleBroken("complainant.anonymous", "匿名件不登记反映人信息。", field="complainant")
     identity = {name: text for name, text in complainant.items() if text}

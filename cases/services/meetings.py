@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from cases.models import Meeting, Resolution
-from cases.services.checking import OLDEST
+from cases.services.checking import check_day
 from cases.services.telling import registry_of
 from cases.workflow.batches import KEEPERS
 from cases.workflow.meetings import MEETING, OWNERS, RESOLUTION
@@ -28,8 +28,7 @@ def record_meeting(
     post = by.post_as(KEEPERS)
     if post is None:
         raise NotAllowed("meeting.role", "联席会议由案管室登记。")
-    if not OLDEST <= held_on <= moment.today():
-        raise RuleBroken("meeting.day", "召开日期不能晚于今天，请核对。", field="held_on")
+    check_day(held_on, "held_on", code="meeting.day", what="召开日期")
     said = list(resolutions)
     if len(said) > MOST:
         raise RuleBroken("meeting.most", f"一次会议最多登记 {MOST} 项议定事项。", field="resolutions")
@@ -96,12 +95,21 @@ def _tell(resolution: Resolution, text: str, *, by: User) -> None:
     )  # fmt: skip
 
 
+def _begin(
+    resolution: Resolution, verb: str, by: User, note: str, expected_version: int | None
+) -> Resolution:
+    """Behind the lock of the meeting: what `close_meeting` counted stays as it was, and nothing opens in a closed one."""
+    rows.lock(resolution.meeting)
+    row: Resolution = RESOLUTION.begin(resolution, verb, by=by, note=note, expected_version=expected_version)
+    return row
+
+
 @transaction.atomic
 def finish_resolution(
     resolution: Resolution, *, by: User, done_text: str, note: str = "", expected_version: int | None = None
 ) -> Resolution:
     """报告落实情况; late stays visible in the clock."""
-    row = RESOLUTION.begin(resolution, "finish", by=by, note=note, expected_version=expected_version)
+    row = _begin(resolution, "finish", by, note, expected_version)
     if not done_text.strip():
         raise RuleBroken("resolution.text", "请写明落实情况。", field="done_text")
     today = moment.today()
@@ -116,7 +124,7 @@ def reopen_resolution(
     resolution: Resolution, *, by: User, note: str, expected_version: int | None = None
 ) -> Resolution:
     """退回继续落实: the day the meeting set stays."""
-    row = RESOLUTION.begin(resolution, "reopen", by=by, note=note, expected_version=expected_version)
+    row = _begin(resolution, "reopen", by, note, expected_version)
     done: Resolution = RESOLUTION.finish(
         row, "reopen", by=by, note=note, changes={"done_on": None, "done_by": None}
     )

@@ -19,14 +19,13 @@ from cases.models import (
     State,
 )
 from cases.models.measures import SANCTIONS, kind_of
+from cases.services.checking import OLDEST, check_day
 from cases.services.deciding import settle
 from cases.services.filing import body_of
 from cases.workflow import LEADERS
-from povertyaudit.core import moment, numbering, rows
+from povertyaudit.core import numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Post, Region, Role, Unit, User
-
-FIRST = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +97,11 @@ def enter_past(*, by: User, note: str = "", **said: Any) -> Case:
 def _check_dates(past: PastCase) -> None:
     """受理, 立案, 决定, 办结, in this order, none after today."""
     words = {"received_on": "受理", "filed_on": "立案", "decided_on": "决定", "concluded_on": "办结"}
-    before, last = FIRST, "2000 年"
+    since, since_what = OLDEST, ""
     for field, word in words.items():
-        day = getattr(past, field)
-        if not before <= day <= moment.today():
-            raise RuleBroken("enter_past.order", f"{word}日期应在{last}和今天之间，请核对。", field=field)
-        before, last = day, f"{word}日期 {day} "
+        day, what = getattr(past, field), f"{word}日期"
+        check_day(day, field, code="enter_past.order", what=what, since=since, since_what=since_what)
+        since, since_what = day, what
 
 
 def _check(past: PastCase) -> None:

@@ -15,7 +15,7 @@ from cases.services import approving, conflicts, repeats
 from cases.services.checking import MANY_SUBJECTS, misclassed
 from cases.workflow import LEAD
 from povertyaudit.core import idnumbers, moment
-from povertyaudit.core.errors import DomainError, RuleBroken, Several
+from povertyaudit.core.errors import DomainError, RuleBroken, Several, raise_all
 from povertyaudit.core.models import Term, User
 
 GROWN = 18  # years of age to be admitted to the party (党章 art. 1)
@@ -51,8 +51,7 @@ def fill(subject: LeadSubject, received_on: date, values: Mapping[str, Any]) -> 
         text = "出生年月和性别须与已登记的身份证号一致；确需更正的，请重新填写身份证号。"
         found.append(RuleBroken("subject.id_number", text, field="id_number"))
     _check(subject, received_on, found)
-    if found:
-        raise found[0] if len(found) == 1 else Several(found)
+    raise_all(found)
     return subject
 
 

@@ -20,13 +20,13 @@ from cases.models import (
 )
 from cases.services import conflicts, repeats
 from cases.services.batches import check_batch
-from cases.services.checking import broken_rules, details, doubts, nameless, refuse, unexplained
+from cases.services.checking import broken_rules, details, doubts, nameless, unexplained
 from cases.services.intake import start_clocks
 from cases.services.people import of_registration
 from cases.services.telling import tell_registry
 from cases.workflow import LEAD
 from povertyaudit.core import files, numbering, rows, secrecy, vault
-from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.errors import NotAllowed, RuleBroken, raise_all
 from povertyaudit.core.models import Attachment, Post, Region, Role, Row, User
 
 COMPLAINTS = (
@@ -102,11 +102,11 @@ def _judged(
     """What stands below the lead — where it came from, the persons — once nothing is wrong and every doubt explained."""
     found = broken_rules(lead, len(subjects), identity)
     detail = details(lead, intake, found)
-    refuse(found)
+    raise_all(found)
     if lead.batch is not None:
         check_batch(lead.batch, lead)
     persons = of_registration(subjects, lead.received_on)
-    refuse(unexplained([*doubts(lead, persons), *nameless(lead, identity)], check_note))
+    raise_all(unexplained([*doubts(lead, persons), *nameless(lead, identity)], check_note))
     return [*([detail] if detail else []), *persons]
 
 

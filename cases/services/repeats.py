@@ -62,7 +62,7 @@ def ask() -> Job:
 
 def owed(_day: date, _now: datetime) -> list[tuple[str, str, dict[str, Any]]]:
     """For the clock: the job that is to stand ready while leads are to be looked at."""
-    return [(_key(), KIND, {})] if unsearched().exists() else []
+    return [(_key(), KIND, {})] if unsearched().exists() or unindexed().exists() else []
 
 
 def work(
@@ -76,9 +76,15 @@ def work(
     return counts
 
 
+def _free(leads: Any) -> Any:
+    """Those nobody is writing to, locked: keys made of what is just being changed would be old at once. What is left
+    out is taken by the next search. SQLite has one writer at a time and nothing to lock."""
+    return leads.order_by("pk").select_for_update(skip_locked=True, of=("self",))
+
+
 @transaction.atomic
 def _index_batch(counts: dict[str, int], lease: jobs.Lease) -> bool:
-    leads = list(unindexed().order_by("pk").prefetch_related("subjects")[:BATCH])
+    leads = list(_free(unindexed()).prefetch_related("subjects")[:BATCH])
     if leads:
         _keep(leads)
     counts["indexed"] += len(leads)
@@ -88,20 +94,27 @@ def _index_batch(counts: dict[str, int], lease: jobs.Lease) -> bool:
 
 @transaction.atomic
 def _search_batch(counts: dict[str, int], lease: jobs.Lease) -> bool:
-    leads = list(unsearched().order_by("pk").prefetch_related("subjects").select_related("region")[:FEW])
+    leads = list(_free(unsearched()).prefetch_related("subjects").select_related("region")[:FEW])
+    done = []
     for lead in leads:
-        if lead.state in OPEN:
-            counts["searched"] += 1
-            counts["found"] += _search(lead)
-    LeadPrint.objects.filter(lead__in=leads).update(searched=True)
+        found = _search(lead) if lead.state in OPEN else 0
+        if found is None:
+            continue
+        done.append(lead)
+        counts["searched"] += lead.state in OPEN
+        counts["found"] += found
+    LeadPrint.objects.filter(lead__in=done).update(searched=True)
     lease.renew(result=counts)
-    return bool(leads)
+    return bool(done)
 
 
-def _search(lead: Lead) -> int:
-    """Keep the likeliest pairs of one lead in place of those kept before; returns how many are new."""
+def _search(lead: Lead) -> int | None:
+    """Keep the likeliest pairs of one lead in place of those kept before; returns how many are new. None where another
+    lead of a pair is just being written to: a pair must not wait for its writer, who may wait for this lead."""
     others = Lead.objects.exclude(state__in=LEFT)
     likely = matching.candidates(lead, others, least=matching.KEPT)[:MOST]
+    if len(_free(Lead.objects.filter(pk__in=[one.lead.pk for one in likely]))) < len(likely):
+        return None
     before = {tuple(pair) for pair in Suspect.objects.of(lead).values_list("lead_id", "other_id")}
     now = {
         (max(lead.pk, one.lead.pk), min(lead.pk, one.lead.pk)): one.score for one in likely

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cases.models import Lead, LeadStep, Method, State, SubMethod
 from cases.services import taking
+from cases.services.checking import check_day
 from cases.services.disposing import late_days
 from cases.services.filing import opened
 from cases.services.telling import addressees, tell_unit
@@ -77,8 +78,14 @@ def record_reply(
     if step.replied_on is not None:
         raise RuleBroken("reply.twice", "谈话或回复日期已经登记，不能重复登记。", field="replied_on")
     day = replied_on or moment.today()
-    if step.started_on is None or not step.started_on <= day <= moment.today():
-        raise RuleBroken("reply.date", "谈话或回复日期应在开始办理和今天之间。", field="replied_on")
+    check_day(
+        day,
+        "replied_on",
+        code="reply.date",
+        what="谈话或回复日期",
+        since=step.started_on or row.received_on,
+        since_what="开始办理日期",
+    )
     step.replied_on = day
     step.late_days = _latest(row, ("lead.inquiry_reply", "lead.delegated_talk"), day)
     done: Lead = LEAD.finish(row, "record_reply", by=by, note=note, saved=[step])

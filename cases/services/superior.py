@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import SuperiorReceipt
-from cases.services.checking import OLDEST
+from cases.services.checking import check_day
 from cases.workflow import DESK, SUPERIOR
 from povertyaudit.core import clocks, moment, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
@@ -20,9 +20,7 @@ def receive_for_superior(*, by: User, received_on: date) -> SuperiorReceipt:
     post = by.post_as(DESK)
     if post is None:
         raise NotAllowed("superior.role", "上级管辖件由信访室和案管室登记。")
-    if not OLDEST <= received_on <= moment.today():
-        text = f"收到日期应在 {OLDEST.year} 年和今天之间，请核对。"
-        raise RuleBroken("superior.received", text, field="received_on")
+    check_day(received_on, "received_on", code="superior.received", what="收到日期")
     body = Region.objects.get(code=post.region.county_code())
     row = SuperiorReceipt(
         region=body, received_on=received_on, registering_unit=post.unit, registered_by=by,
@@ -48,9 +46,9 @@ def send_up(
     """登记报送 to the superior body on `sent_on` (today). Stops the clock on that day."""
     slip = SUPERIOR.begin(row, "send_up", by=by, expected_version=expected_version)
     day = sent_on or moment.today()
-    if not slip.received_on <= day <= moment.today():
-        text = f"报送日期应在收到日期 {slip.received_on} 和今天之间，请核对。"
-        raise RuleBroken("superior.sent", text, field="sent_on")
+    check_day(
+        day, "sent_on", code="superior.sent", what="报送日期", since=slip.received_on, since_what="收到日期"
+    )
     changes = {"sent_on": day, "sent_by": by, "superior_receipt": superior_receipt}
     done: SuperiorReceipt = SUPERIOR.finish(slip, "send_up", by=by, changes=changes)
     clocks.stop(done, CLOCK, day, "superior_receipt.send_up")

@@ -9,6 +9,7 @@ from cases.exchange_filters import BatchFilter
 from cases.exchange_querysets import DESKS, LEADING, REGISTRY
 from cases.models import Batch
 from cases.pages.columns import owes_next
+from cases.services.batches import surplus
 from cases.workflow.batches import BATCH, RECEIVERS
 from povertyaudit.core import moment
 from povertyaudit.core.views import (
@@ -130,16 +131,14 @@ class BatchPage(RecordPage):
 
     def missing(self) -> list[Missing]:
         """What keeps the batch from being closed."""
-        row, found = self.object, []
+        row = self.object
         if row.state == Batch.State.CLOSED or not self.user.roles & RECEIVERS:
             return []
-        if row.registered < row.promised:
-            text = f"来文载明 {row.promised} 件，还有 {row.promised - row.registered} 件没有登记到本批次。"
-            found.append(Missing(text, "/leads/new/"))
-        if row.registered > row.promised:
-            text = f"登记的线索比来文载明的多 {row.registered - row.promised} 件，请核对。"
-            found.append(Missing(text, leads_url(row)))
-        return found
+        more = surplus(row)
+        if more < 0:
+            text = f"来文载明 {row.promised} 件，还有 {-more} 件没有登记到本批次。"
+            return [Missing(text, "/leads/new/")]
+        return [Missing(f"登记的线索比来文载明的多 {more} 件，请核对。", leads_url(row))] if more else []
 
 
 OPEN_COLUMNS = (

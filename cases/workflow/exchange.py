@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cases.models import DispatchMode, State
+from cases.models import State
 from cases.querysets import assisted_by
 from cases.workflow.who import HANDLED, HANDLERS, in_acting_unit, own_registry
 from povertyaudit.core.errors import NotAllowed
@@ -28,7 +28,7 @@ EXCHANGE = (
     Transition(
         name="report_back", label="报送交办结果", sources=(HANDLED | {State.CONCLUDED}) - {State.DISPATCHED},
         target=None, roles=HANDLERS, who=(in_acting_unit,),
-        when=lambda lead: lead.dispatch_mode == DispatchMode.ASSIGN and lead.reported_on is None,
+        when=lambda lead: lead.owes_report,
     ),
     Transition(
         name="ask_assist", label="增加协办部门", sources=HANDLED, target=None, roles=frozenset({Role.CASE_MANAGER}),

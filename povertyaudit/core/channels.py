@@ -7,7 +7,7 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from povertyaudit.core import jobs, messengers, moment, outbound, rows, vault
-from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, raise_all
 from povertyaudit.core.models import Channel, Delivery, Role, Unit, User
 from povertyaudit.core.models.channels import ChannelKind, ChannelState, DeliveryState, NoticeGroup
 from povertyaudit.core.workflow import Transition, Workflow
@@ -135,8 +135,7 @@ def _check_way(kind: str, url: str, secret: str) -> None:
     if kind == ChannelKind.WECOM and secret:
         text = "企业微信群机器人的密钥在地址里，这里不用填写。"
         found.append(RuleBroken("channel.secret", text, field="secret"))
-    if found:
-        raise found[0] if len(found) == 1 else Several(found)
+    raise_all(found)
 
 
 def confirm(channel: Channel, *, by: User, note: str = "", expected_version: int | None = None) -> Channel:

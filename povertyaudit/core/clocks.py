@@ -199,6 +199,15 @@ def override(
     return _moved(clock, f"“{clock.rule.name}”的到期日由上级指定")
 
 
+@transaction.atomic
+def withdraw_override(target: models.Model, rule_code: str) -> ClockChange:
+    """No date is named any more: the rule's own period counts again, with the extensions granted before."""
+    clock = _need(target, rule_code)
+    clock.override = None
+    clock.extensions = [{**e, "superseded": False} for e in clock.extensions]
+    return _moved(clock, f"“{clock.rule.name}”不再指定到期日")
+
+
 def _override(due_on: date, reason: str, by: User | None, on: date) -> dict[str, Any]:
     _sensible(due_on, "due_on")
     _reason(reason, "指定到期日")

@@ -52,6 +52,12 @@ class Several(RuleBroken):
         self.errors = list(errors)
 
 
+def raise_all(found: Sequence[DomainError]) -> None:
+    """Raise what was found: one as it is, several at once; nothing where nothing was found."""
+    if found:
+        raise found[0] if len(found) == 1 else Several(found)
+
+
 NEUTRAL_CLASH = "该内容与系统中已有的登记重复，请核对后修改。"
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from povertyaudit.core import audit, moment
 from povertyaudit.core.administering import one_time_password
-from povertyaudit.core.errors import DomainError, RuleBroken, Several, WrongState
+from povertyaudit.core.errors import DomainError, RuleBroken, WrongState, raise_all
 from povertyaudit.core.models import Level, Person, Post, Region, Role, Unit, UnitKind, User
 
 OFFICERS = {
@@ -75,8 +75,7 @@ def _refuse_bad(code: str, names: Sequence[str], officers: Mapping[str, str]) ->
         )
     elif len(set(people)) < len(people):
         found.append(RuleBroken("county.three", "三员必须是三个人，请写三个不同的姓名。", field="officers"))
-    if found:
-        raise Several(found)
+    raise_all(found)
 
 
 def _regions(six: str, names: Sequence[str]) -> Region:

@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 
 from povertyaudit.core import administering, granting, moment, notify, sessions
 from povertyaudit.core.account_flow import ACCOUNT
-from povertyaudit.core.errors import DomainError, RuleBroken, Several
+from povertyaudit.core.errors import DomainError, RuleBroken, raise_all
 from povertyaudit.core.models import OFFICERS, Clock, Post, Recusal, Role, User
 
 LEADING = frozenset({Role.DEPUTY, Role.SECRETARY, Role.COUNTY_LEADER})
@@ -156,8 +156,7 @@ def _check(pairs: list[tuple[Post, User | None, Pile]]) -> None:
         elif heir is not None and heir not in pile.candidates and post.role not in OFFICERS:
             text = f"“{post}”的接任人须是同单位同岗位的另一位在任人员，请重新选择。"
             problems.append(RuleBroken("hand_over.other_post", text, field=place))
-    if problems:
-        raise Several(problems) if len(problems) > 1 else problems[0]
+    raise_all(problems)
 
 
 def _pass_on(post: Post, heir: User, by: User, moved: dict[str, int], kept: dict[str, int]) -> None:

@@ -13,7 +13,7 @@ from django.db import models
 from django.views.decorators.debug import sensitive_variables
 
 from povertyaudit.core import vault
-from povertyaudit.core.errors import DomainError, RuleBroken, Several
+from povertyaudit.core.errors import DomainError, RuleBroken, raise_all
 from povertyaudit.core.models import Row, User, VaultEntry
 
 LABELS = {"name": "姓名", "phone": "联系电话", "id_number": "身份证号", "address": "住址"}
@@ -101,8 +101,7 @@ def refuse_of(
             if desk and part == "name":
                 words = f"{words[:-1]}；只是同名的，请在反映人姓名后加注区别。"
             wrong.append(Leaked("vault.leak", words, field=field))
-    if wrong:
-        raise wrong[0] if len(wrong) == 1 else Several(wrong)
+    raise_all(wrong)
 
 
 def texts_of(rows: Iterable[Row]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.db import IntegrityError, transaction
 
 from povertyaudit.core import moment, rows, unit_rules
-from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Several
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, raise_all
 from povertyaudit.core.models import (
     Clock,
     Region,
@@ -105,8 +105,7 @@ def found(
     if UnitChange.objects.waiting().filter(act=UnitAct.FOUND, region=region, new_name=name).exists():
         text = "这个名称的单位已提出设立、等待确认，请先处理。"
         wrong.append(RuleBroken("unit.waiting", text, field="name"))
-    if wrong:
-        raise Several(wrong)
+    raise_all(wrong)
     made: UnitChange = rows.create(cast(Any, change), verb="unit_change.found", by=by, note=note)
     return made
 

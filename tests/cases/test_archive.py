@@ -120,3 +120,11 @@ def test_a_new_start_is_a_right_of_its_own_and_begins_the_next_volume(archived, 
     services.archive(archived, by=people.casemgr)
     assert list(Volume.objects.values_list("ordinal", flat=True)) == [1, 2]
     assert not ClosingCheck.objects.exists()
+
+
+def test_what_is_put_away_or_sent_back_learns_no_complainant(make, archived, people):
+    went = make(by=people.casemgr, channel="handover", identity_status="claimed")
+    services.return_to_sender(went, by=people.casemgr, returned_to="县审计局", note="应由税务机关办理。")
+    for lead, by, word in ((archived, people.petition, "归档"), (went, people.casemgr, "退回来件单位")):
+        with pytest.raises(WrongState, match=word):
+            services.note_complainant(lead, by=by, complainant={"name": "李四"})

@@ -3,14 +3,17 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cases import services as real
-from cases.models import Lead, Outcome
+from cases.models import Lead, LeadPrint, Meeting, Outcome, Resolution, Suspect
+from cases.services import repeats
+from povertyaudit.core import jobs
 from povertyaudit.core.errors import DomainError
 from povertyaudit.core.models import AuditEntry, Clock, User
 from tests import factories
 from tests.cases.conftest import Maker, services
+from tests.cases.exchange.test_meetings import held
 from tests.cases.trial import member, tried
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,3 +121,47 @@ def test_decisions_on_one_person_recorded_at_once_wait_for_each_other(stage):
 
     assert [row.state for row in at_once(act)] == ["pending"] * PRESSES
     assert Outcome.objects.counted().count() == 1
+
+
+def test_a_meeting_is_not_closed_while_a_resolution_of_it_is_opened_again(stage):
+    people = stage.people
+    meeting = held(people)
+    row = meeting.resolutions.get()
+    real.finish_resolution(row, by=people.official, done_text="已办。")
+    pk = people.casemgr.pk
+
+    def act(number):
+        by = User.objects.get(pk=pk)
+        if number % 2:
+            return real.close_meeting(Meeting.objects.get(), by=by)
+        return real.reopen_resolution(Resolution.objects.get(), by=by, note="没有附名单。")
+
+    at_once(act)
+    assert (Meeting.objects.get().state, Resolution.objects.get().state) in {
+        ("open", "open"),
+        ("closed", "done"),
+    }
+
+
+def test_the_search_for_repeats_leaves_out_what_is_just_being_written(stage):
+    if not connection.features.has_select_for_update_skip_locked:
+        pytest.skip("nothing to lock")
+    busy, free = stage(), stage()
+
+    def search():
+        try:
+            jobs.run(repeats.ask().pk)
+        finally:
+            connection.close()
+
+    LeadPrint.objects.update(rules=0)
+    with transaction.atomic():
+        Lead.objects.select_for_update().get(pk=busy.pk)
+        thread = threading.Thread(target=search)
+        thread.start()
+        thread.join(timeout=30)
+        assert not thread.is_alive()
+        assert list(repeats.unindexed()) == [busy]
+    jobs.run(repeats.ask().pk)
+    assert not repeats.unindexed().exists()
+    assert Suspect.objects.filter(other=busy, lead=free).exists()

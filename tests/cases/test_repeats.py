@@ -14,7 +14,7 @@ from cases.models import Lead, LeadKey, LeadLink, LeadPrint, Suspect
 from cases.services import repeats
 from povertyaudit.core import audit, daily, jobs, likeness, moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Clock, Job, Region
+from povertyaudit.core.models import Clock, Job, Notification, Region
 from povertyaudit.core.secrecy import Leaked
 from povertyaudit.core.verify import verify
 from tests import factories
@@ -359,6 +359,21 @@ def test_the_clock_has_a_new_lead_looked_at_once(make, people, first):
     daily.tick()
     daily.tick()
     assert Job.objects.filter(kind="repeats").count() == 2
+
+
+def test_leads_without_keys_are_asked_for_too(make, people, first):
+    jobs.run(repeats.ask().pk)
+    assert repeats.owed(moment.today(), moment.now()) == []
+    LeadPrint.objects.update(rules=0)  # as after an upgrade
+    assert len(repeats.owed(moment.today(), moment.now())) == 1
+
+
+def test_the_handler_hears_of_a_repeat_and_not_its_number(make, people):
+    main, lead = make("signed_for"), make()
+    services.merge(lead, by=people.casemgr, into=main)
+    told = Notification.objects.get(user=people.inspector1, kind="lead.receive_merge")
+    assert main.number in told.text
+    assert lead.number not in told.text
 
 
 def test_finding_costs_the_same_number_of_queries_with_few_leads_and_with_many(make, people, first):

@@ -222,3 +222,12 @@ def test_over_rest_the_same_conditions_find_the_same_rows(people, make, area, cl
         assert {row["number"] for row in found} == opened(people.casemgr, f"/leads/?age={band.key}")
     assert len(client.get("/api/v1/leads/", {"area": area.public_id, "age": "all"}).json()["results"]) == 5
     assert client.get("/api/v1/leads/", {"age": "nonsense"}).status_code == 400
+
+
+def test_what_went_back_to_its_sender_is_open_until_that_day(make):
+    lead = make("returned", received_on=moment.today() - timedelta(9))
+    for day, there in ((1, True), (0, False)):
+        assert (
+            worklists.open_on(Lead.objects.all(), moment.today() - timedelta(day)).filter(pk=lead.pk).exists()
+            is there
+        )

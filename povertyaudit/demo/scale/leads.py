@@ -6,6 +6,7 @@ from typing import Any
 
 from cases import matching
 from cases.models import Dispatch, Lead, LeadKey, LeadPrint, LeadStep, LeadSubject, OtherNumber
+from cases.querysets import ENDED
 from povertyaudit.core import likeness
 from povertyaudit.core.models import Clock, Role, Unit
 from povertyaudit.demo.scale.world import County, Who, World
@@ -30,7 +31,6 @@ NEW_STATES = (
 METHODS = ("verify", "talk_inquiry"), (60, 40)
 RUNNING = {"registered": "lead.forward", "signed_for": "lead.propose", "proposed": "lead.propose",
            "approved": "lead.propose", "held": "lead.hold_review", "case_filed": "case.investigate"}  # fmt: skip
-ENDED = frozenset({"concluded", "forwarded", "merged"})
 BEFORE_DISPATCH = frozenset({"registered", "forwarded", "merged"})
 CLOSINGS = ("untrue", "first_form", "talk_accepted", "direct"), (45, 30, 15, 10)
 ISSUERS = ("市纪委监委", "省纪委监委", "县信访局", "12388 平台")

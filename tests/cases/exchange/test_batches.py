@@ -145,3 +145,37 @@ def test_the_list_of_batches_costs_the_same_for_many(client, people, django_asse
     client.get("/batches/")
     with django_assert_max_num_queries(18):
         assert client.get("/batches/").status_code == 200
+
+
+def test_a_deadline_taken_back_gives_the_period_of_the_rule_again(client, people):
+    batch = receive(people)
+    counted = Clock.objects.of(batch).get().due_on
+    named = moment.today() + timedelta(days=5)
+    real.amend_batch(batch, by=people.casemgr, deadline=named)
+    real.amend_batch(Batch.objects.get(), by=people.casemgr, title="改名")
+    assert Clock.objects.of(batch).get().due_on == named
+    client.force_login(people.casemgr)
+    said = {"title": "改名", "sender": "市纪委监委", "sender_number": "", "promised": "2", "deadline": ""}
+    assert post(client, f"{batch.get_absolute_url()}amend/", said).status_code == 302
+    assert Batch.objects.get().deadline is None
+    assert Clock.objects.of(batch).get().due_on == counted
+
+
+def test_the_page_and_the_closing_count_the_same_leads_and_no_lead_of_a_closed_batch_begins_anew(
+    client, make, people
+):
+    batch, lead = receive(people, promised=1), make("concluded")
+    services.join_batch(lead, by=people.casemgr, batch=batch)
+    Recusal.objects.create(
+        person=people.casemgr.person, target_label="cases.lead", target_id=lead.pk, reason="亲属",
+        declared_by=people.secretary,
+    )  # fmt: skip
+    client.force_login(people.casemgr)
+    assert "没有登记到本批次" not in client.get(batch.get_absolute_url()).content.decode()
+    real.close_batch(batch, by=factories.fresh(people.casemgr))
+    with pytest.raises(RuleBroken) as refusal:
+        services.reopen(lead, by=people.secretary, note="有新情况。")
+    assert "请先撤销批次的结清" in refusal.value.message
+    real.reopen_batch(Batch.objects.get(), by=people.casemgr, note="有一件重新办理。")
+    services.reopen(lead, by=people.secretary, note="有新情况。")
+    assert Lead.objects.get(pk=lead.pk).state == "signed_for"

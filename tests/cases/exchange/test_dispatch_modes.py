@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases import services as real
 from cases.models import Assist, Lead
@@ -176,3 +178,53 @@ def test_lists_ask_no_more_for_leads_that_are_assisted(client, make, people, dja
     client.get("/leads/")
     with django_assert_max_num_queries(24):
         assert client.get("/leads/").status_code == 200
+
+
+def closed(lead, people):
+    """From the dispatch to 办结 without a check."""
+    services.sign_for(lead, by=people.inspector1)
+    services.propose(lead, by=people.inspector1, method="close", proposal="建议了结。")
+    services.approve(lead, by=people.leader)
+    services.conclude(lead, by=people.inspector1, close_kind="direct", result_text="反映内容笼统。")
+
+
+def test_the_result_of_an_assignment_is_owed_beyond_the_closing(client, make, people):
+    lead = make()
+    make.dispatch(lead, mode="assign", result_due_on=moment.today() + timedelta(days=20))
+    closed(lead, people)
+    assert Clock.objects.of(lead).open().get().code == "lead.assigned"
+    assert Lead.objects.waiting_for(factories.fresh(people.inspector1)).get() == lead
+    assert not Lead.objects.to_archive().exists()
+    with pytest.raises(RuleBroken, match="交办件还没有报送办理结果"):
+        services.archive(lead, by=people.casemgr)
+    client.force_login(people.inspector1)
+    assert "承办部门报送交办结果" in client.get("/leads/").content.decode()
+    services.report_back(lead, by=people.inspector1, result="已了结。")
+    assert not Clock.objects.of(lead).open().exists()
+    services.archive(lead, by=people.casemgr)
+
+
+def test_who_begins_anew_is_held_to_the_day_the_superior_named(make, people):
+    due = moment.today() + timedelta(days=20)
+    lead = make.register(by=people.casemgr, channel="superior", result_due_on=due)
+    make.dispatch(lead)
+    closed(lead, people)
+    assert not Clock.objects.of(lead).open().filter(code="lead.assigned").exists()
+    services.reopen(lead, by=people.casemgr, note="有新情况。")
+    assert Clock.objects.of(lead).open().get(code="lead.assigned").due_on == due
+
+
+def test_the_list_costs_the_same_for_leads_pressed_by_several(client, make, people):
+    unit = people.leader.home.unit
+    client.force_login(people.casemgr)
+    costs = []
+    for size in (1, 3):
+        for no in range(size):
+            who = factories.user("deputy", unit=unit, username=f"deputy{size}{no}")
+            make.dispatch(make(), mode="supervised", supervisor=who)
+        url = "/leads/?columns=number,supervisor.display_name"
+        client.get(url)
+        with CaptureQueriesContext(connection) as counted:
+            assert "deputy10" in client.get(url).content.decode()
+        costs.append(len(counted))
+    assert costs[0] == costs[1]

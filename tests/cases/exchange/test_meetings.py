@@ -106,6 +106,8 @@ def test_programs_do_the_same_and_bad_input_is_said_at_its_field(people):
         desk.post(f"{API}meetings/", said | {"held_on": str(today + timedelta(days=1))}, format="json"), 422
     )
     assert_refusal(machine(people.leader).post(f"{API}meetings/", said, format="json"), 403)
+    old = desk.post(f"{API}meetings/", said | {"held_on": "1999-12-31"}, format="json")
+    assert old.json()["message"] == "召开日期应在 2000 年和今天之间，请核对。"
     with pytest.raises(RuleBroken):
         real.add_resolution(Meeting.objects.get(), by=people.casemgr, text="x", unit=people.official.home.unit,
                             due_day=today, person=people.finance)  # fmt: skip
