@@ -2,14 +2,23 @@
 
 import django_filters
 
-from inspections.models import Finding, Round
+from inspections.models import Finding, Round, RoundObject, Team
 from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
 
 
 class RoundFilter(django_filters.FilterSet):
     q = WordsFilter(fields=("number", "name"), label="编号或名称")
     state = django_filters.ChoiceFilter(choices=Round.State.choices, label="状态", empty_label="不限")
-    kind = django_filters.ChoiceFilter(choices=Round.Kind.choices, label="巡察方式", empty_label="不限")
+    kind = django_filters.ChoiceFilter(choices=Round.Kind.choices, label="监督方式", empty_label="不限")
+    body_kind = django_filters.ChoiceFilter(
+        choices=Round.Body.choices, label="组织实施单位类别", empty_label="不限"
+    )
+    session = django_filters.NumberFilter(
+        field_name="session", label="届次", min_value=1, max_value=99, decimal_places=0
+    )
+    parent = django_filters.ModelChoiceFilter(
+        queryset=Round.objects.all(), to_field_name="public_id", label="上级轮次", empty_label="不限"
+    )
     region = RegionFilter(field_name="region", label="地区")
     starts_from = DayFilter(field_name="starts_on", lookup_expr="gte", label="进驻不早于")
     starts_to = DayFilter(field_name="starts_on", lookup_expr="lte", label="进驻不晚于")
@@ -25,6 +34,7 @@ class FindingFilter(django_filters.FilterSet):
     round = django_filters.ModelChoiceFilter(
         queryset=Round.objects.all(), to_field_name="public_id", label="巡察轮次", empty_label="不限"
     )
+    object = WordsFilter(fields=("object__name",), label="巡察对象")
     immediate = django_filters.BooleanFilter(label="立行立改")
     region = RegionFilter(field_name="region", label="地区")
     found_from = DayFilter(field_name="found_on", lookup_expr="gte", label="发现不早于")
@@ -32,4 +42,24 @@ class FindingFilter(django_filters.FilterSet):
 
     class Meta:
         model = Finding
+        fields = ()
+
+
+class RoundObjectFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("name",), label="对象名称")
+    round = django_filters.ModelChoiceFilter(
+        queryset=Round.objects.all(), to_field_name="public_id", label="轮次", empty_label="不限"
+    )
+    state = django_filters.ChoiceFilter(choices=RoundObject.State.choices, label="状态", empty_label="不限")
+    kind = django_filters.ChoiceFilter(choices=RoundObject.Kind.choices, label="对象类别", empty_label="不限")
+    team = django_filters.ModelChoiceFilter(
+        queryset=Team.objects.select_related("round"),
+        to_field_name="public_id",
+        label="巡察组",
+        empty_label="不限",
+    )
+    region = RegionFilter(field_name="region", label="地区")
+
+    class Meta:
+        model = RoundObject
         fields = ()

@@ -10,6 +10,7 @@ from povertyaudit.core import notify, rows
 from povertyaudit.core.handing_over import Work
 from povertyaudit.core.models import Post, Role, User
 
+RANKED = list(TeamMember.Role.values)  # first things first
 SECRET = Q(secret=True, finished_on=None)
 
 
@@ -44,10 +45,15 @@ def _moves(leaver: int) -> Any:
         row = rows.lock(round_)
         members = {member.user_id: member for member in row.members.all()}
         mine, his = members[leaver], members.get(successor.pk)
-        leads = TeamMember.Role.LEADER in {mine.role, his.role if his else ""}
-        keeps = his or mine
-        keeps.user, keeps.role = successor, TeamMember.Role.LEADER if leads else TeamMember.Role.MEMBER
-        rows.write(row, verb="round.hand_over", by=by, saved=[keeps], removed=[mine] if his else [])
+        keeps, gone = mine, his
+        if his is not None and (
+            his.team_id == mine.team_id or RANKED.index(his.role) <= RANKED.index(mine.role)
+        ):
+            keeps, gone = his, mine
+            if his.team_id == mine.team_id:
+                keeps.role = min(mine.role, his.role, key=RANKED.index)
+        keeps.user = successor
+        rows.write(row, verb="round.hand_over", by=by, saved=[keeps], removed=[gone] if gone else [])
 
     return move
 
@@ -55,7 +61,8 @@ def _moves(leaver: int) -> Any:
 def _joins(round_: Round, successor: User, by: User) -> None:
     row = rows.lock(round_)
     if not row.members.filter(user=successor).exists():
-        rows.write(row, verb="round.hand_over", by=by, saved=[TeamMember(round=row, user=successor)])
+        joins = TeamMember(round=row, user=successor, team=row.teams.first())
+        rows.write(row, verb="round.hand_over", by=by, saved=[joins])
 
 
 def _stuck(round_: Round, by: User) -> None:

@@ -1,9 +1,10 @@
-"""Reads of rounds and findings that have a name. A secret round is known only to those named on it."""
+"""Reads of rounds, what they look at and what they found, that have a name. A secret round is known only to those named on it."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from povertyaudit.core.models import OFFICERS, Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
@@ -13,14 +14,19 @@ if TYPE_CHECKING:
 
 REGION_WIDE = frozenset({Role.PATROL_OFFICE, Role.CASE_MANAGER, Role.SECRETARY, Role.DEPUTY, Role.SERVICE})
 NEVER_NAMED = OFFICERS | {Role.SERVICE}
+# Posts in a team, first things first.
+RANK = Case(
+    *(When(role=role, then=Value(n)) for n, role in enumerate(("leader", "deputy", "liaison", "envoy"))),
+    default=Value(9),
+)
 
 
-def ways(post: "Post", path: str = "") -> list[Reason]:
+def ways(post: "Post", path: str = "", what: str = "轮次", open_ones: str = "轮次") -> list[Reason]:
     """Who sees a round: those named on it; for region-wide posts also every round that is not secret now.
 
-    `path` leads to the round from rows that are seen when it is, e.g. "round__".
+    `path` leads to the round from rows that are seen when it is, e.g. "round__"; `what` and `open_ones` name such rows
+    in the words of 为什么我能看到.
     """
-    what, open_ones = ("问题所在的轮次", "轮次发现的问题") if path else ("轮次", "轮次")
     found = []
     if post.role not in NEVER_NAMED:
         teams = apps.get_model("inspections", "TeamMember").objects.filter(user_id=post.user_id)
@@ -45,19 +51,66 @@ class RoundQuerySet(ScopedQuerySet):
         return self.filter(finished_on=None)
 
     def for_list(self) -> Self:
-        return self.select_related("region").annotate(finding_count=Count("findings"))
+        return self.select_related("region", "run_by").annotate(
+            finding_count=_count_of("Finding"), object_count=_count_of("RoundObject")
+        )
 
     def for_page(self) -> Self:
-        team = apps.get_model("inspections", "TeamMember").objects.select_related("user__person")
-        return self.select_related("region", "ordered_by__person", "approved_by__person").prefetch_related(
-            Prefetch("members", team.order_by("role", "pk"))
+        member = apps.get_model("inspections", "TeamMember").objects
+        team = member.select_related("user__person", "team", "home_unit").order_by("team__place", RANK, "pk")
+        return (
+            self.select_related("region", "ordered_by__person", "approved_by__person", "run_by", "parent")
+            .prefetch_related(Prefetch("members", team), "teams")
+            .annotate(finding_count=_count_of("Finding"), object_count=_count_of("RoundObject"))
         )
 
 
 class FindingQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
         """Findings of the rounds this post sees."""
-        return ways(post, "round__")
+        return ways(post, "round__", "问题所在的轮次", "轮次发现的问题")
 
     def for_list(self) -> Self:
-        return self.select_related("round__region", "unit", "region")
+        return self.select_related("round__region", "unit", "region", "object")
+
+
+class RoundObjectQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        """Objects of the rounds this post sees. Who is recused from one does not see it (`core` Recusal)."""
+        return ways(post, "round__", "对象所在的轮次", "轮次的巡察对象")
+
+    def standing(self) -> Self:
+        """Objects that are still to be looked at, or were."""
+        return self.exclude(state="dropped")
+
+    def for_list(self) -> Self:
+        return self.select_related("round__region", "region", "unit", "team").annotate(
+            finding_count=_count_of("Finding", "object")
+        )
+
+
+class RoundRecusalQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and all of a round to its office, to who ordered or approved it, and to the leader of one's team."""
+        member = apps.get_model("inspections", "TeamMember").objects
+        led = member.filter(user_id=user.pk, role="leader")
+        mine = Q(user__person_id=getattr(user, "person_id", None))
+        named = Q(round__ordered_by=user.pk) | Q(round__approved_by=user.pk)
+        decides = named | Q(round__in=led.values("round_id"))
+        if user.is_authenticated and user.roles & REGION_WIDE - {Role.SERVICE}:
+            decides |= Q(pk__isnull=False)
+        return super().visible_to(user).filter(mine | decides)
+
+    def for_list(self) -> Self:
+        return self.select_related("user__person", "object", "decided_by__person")
+
+    def standing(self) -> Self:
+        """Those that keep the person away now."""
+        return self.filter(state__in=("declared", "granted"))
+
+
+def _count_of(model: str, path: str = "round") -> Any:
+    """How many rows of `model` belong to the row: a sub-query, so that several do not multiply."""
+    rows = apps.get_model("inspections", model)._base_manager.filter(**{path: OuterRef("pk")})
+    counted = rows.order_by().values(path).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), Value(0))

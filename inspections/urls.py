@@ -3,15 +3,27 @@
 from django.urls import path
 
 from inspections import views
-from povertyaudit.core.views import record_paths, verb_paths
+from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 
 urlpatterns = [
     path("rounds/", views.RoundList.as_view(), name="rounds"),
     path("rounds/new/", views.NewRound.as_view(), name="round_new"),
     *record_paths("rounds", "round", views.RoundPage),
     *verb_paths("rounds", "set_team", views.SetTeam.as_view()),
+    *verb_paths("rounds", "add_objects", views.AddObjects.as_view()),
+    *verb_paths("rounds", "declare_recusal", views.DeclareRecusal.as_view()),
+    *verb_paths("rounds", "decide_recusal", views.DecideRecusal.as_view()),
+    *verb_paths("rounds", "link_round", views.LinkRound.as_view()),
+    *verb_paths("rounds", "close_round", views.CloseRound.as_view()),
     *verb_paths("rounds", "record_finding", views.RecordFinding.as_view()),
     *verb_paths("rounds", "finish_round", views.FinishRound.as_view()),
+    path("round-objects/", views.ObjectList.as_view(), name="round_objects"),
+    *bulk_paths("round-objects", views.ObjectBulk, views.OBJECT_ACTS),
+    *record_paths("round-objects", "round_object", views.ObjectPage),
+    *verb_paths("round-objects", "enter", views.Enter.as_view()),
+    *verb_paths("round-objects", "leave", views.Leave.as_view()),
+    *verb_paths("round-objects", "assign_team", views.AssignTeam.as_view()),
+    *verb_paths("round-objects", "drop", views.Drop.as_view()),
     path("findings/", views.FindingList.as_view(), name="findings"),
     *record_paths("findings", "finding", views.FindingPage),
 ]

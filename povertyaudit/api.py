@@ -17,7 +17,9 @@ from cases.api.summaries import WorkSummaryViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
-from inspections.api.views import FindingViewSet, RoundViewSet
+from inspections.api.objects import ObjectViewSet
+from inspections.api.rounds import RoundViewSet
+from inspections.api.views import FindingViewSet
 from povertyaudit.core.api.accounts import AccountViewSet
 from povertyaudit.core.api.attachments import AttachmentViewSet
 from povertyaudit.core.api.channels import ChannelViewSet, DeliveryViewSet, PreferenceViewSet
@@ -64,6 +66,7 @@ router.register("digests", CallDigestViewSet, basename="digests")
 router.register("cases", CaseViewSet, basename="cases")
 router.register("outcomes", OutcomeViewSet, basename="outcomes")
 router.register("rounds", RoundViewSet, basename="rounds")
+router.register("round-objects", ObjectViewSet, basename="round-objects")
 router.register("findings", FindingViewSet, basename="findings")
 router.register("items", ItemViewSet, basename="items")
 router.register("measures", MeasureViewSet, basename="measures")

@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from povertyaudit import env, logs
+from povertyaudit import env, logs, wiring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = env.choice("POVERTYAUDIT_ENV", "local", ("local", "production")) == "production"
@@ -258,12 +258,7 @@ DAILY_WORK = (  # what a day owes
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoing messages begin with
-HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
-    "cases.services.leaving.open_work",
-    "cases.services.leaving_meetings.open_work",
-    "inspections.leaving.open_work",
-    "rectification.services.leaving.open_work",
-)
+HANDING_OVER, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_CLOSING
 # label -> function(moves): rows with a due date of their own
 CLOCK_FOLLOWERS = {"rectification.item": "rectification.services.calendar.follow_calendar"}
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out

@@ -2,17 +2,9 @@
 
 from rest_framework import serializers
 
-from inspections.models import Finding, Round, TeamMember
-from povertyaudit.core.api.fields import (
-    DayField,
-    LineField,
-    NumberField,
-    ProseField,
-    RegionField,
-    ScopedRelatedField,
-    UnitField,
-    UserField,
-)
+from inspections.api.shapes import ObjectField, RoundField, note
+from inspections.models import Finding, Round, RoundObject, RoundRecusal, Team, TeamMember
+from povertyaudit.core.api.fields import DayField, LineField, ProseField, UnitField
 from povertyaudit.core.api.serializers import RecordSerializer, Shape
 
 
@@ -21,10 +13,42 @@ class MemberSerializer(serializers.ModelSerializer[TeamMember]):
 
     user = serializers.CharField(source="user.public_id", read_only=True)
     name = serializers.CharField(source="user.display_name", read_only=True)
+    team = serializers.CharField(source="team.name", default=None, read_only=True, allow_null=True)
+    home_unit = serializers.CharField(source="home_unit.name", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = TeamMember
-        fields = ("user", "name", "role")
+        fields = ("user", "name", "role", "team", "home_unit", "seconded_from", "seconded_to", "declared_on")
+
+
+class TeamSerializer(serializers.ModelSerializer[Team]):
+    """A team of the round."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+
+    class Meta:
+        model = Team
+        fields = ("id", "name", "authorisation", "repeat_reason")
+
+
+class RecusalSerializer(serializers.ModelSerializer[RoundRecusal]):
+    """From which object a member stands aside. Given to those who decide, and to himself."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    user = serializers.CharField(source="user.public_id", read_only=True)
+    name = serializers.CharField(source="user.display_name", read_only=True)
+    object = serializers.CharField(source="object.name", read_only=True)
+    decided_by = serializers.CharField(
+        source="decided_by.display_name", default=None, read_only=True, allow_null=True
+    )
+    state_display = serializers.CharField(source="get_state_display", read_only=True)
+
+    class Meta:
+        model = RoundRecusal
+        fields = (
+            "id", "user", "name", "object", "ground", "text", "declared_on", "decided_by", "decided_on", "state",
+            "state_display",
+        )  # fmt: skip
 
 
 class RoundSerializer(RecordSerializer):
@@ -33,14 +57,24 @@ class RoundSerializer(RecordSerializer):
     kind_display = serializers.CharField(source="get_kind_display", read_only=True)
     ordered_by = serializers.CharField(source="ordered_by.display_name", read_only=True)
     approved_by = serializers.CharField(source="approved_by.display_name", read_only=True)
+    run_by = serializers.CharField(source="run_by.name", default=None, read_only=True, allow_null=True)
+    object_count = serializers.IntegerField(read_only=True, help_text="巡察对象")
+    finding_count = serializers.IntegerField(read_only=True, help_text="发现的问题")
+    teams = TeamSerializer(many=True, read_only=True)
     members = MemberSerializer(many=True, read_only=True)
+    part_of = serializers.SerializerMethodField(help_text="上级轮次的名称；保密的不列")
 
     class Meta:
         model = Round
         fields = (
-            *RecordSerializer.COMMON, "name", "kind", "kind_display", "starts_on", "ends_on", "finished_on", "secret",
-            "window_months", "window_rule", "ordered_by", "approved_by", "members",
+            *RecordSerializer.COMMON, "name", "session", "ordinal", "kind", "kind_display", "body_kind", "run_by",
+            "authorisation", "starts_on", "ends_on", "finished_on", "closed_on", "secret", "window_months",
+            "window_rule", "ordered_by", "approved_by", "part_of", "object_count", "finding_count", "teams", "members",
         )  # fmt: skip
+
+    def get_part_of(self, row: Round) -> str | None:
+        above = row.parent
+        return None if above is None or above.is_secret_now else above.name
 
 
 class FindingSerializer(RecordSerializer):
@@ -49,59 +83,29 @@ class FindingSerializer(RecordSerializer):
     round = serializers.CharField(source="round.public_id", read_only=True)
     unit = serializers.CharField(source="unit.public_id", read_only=True)
     unit_name = serializers.CharField(source="unit.name", read_only=True)
+    object = serializers.CharField(source="object.public_id", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = Finding
         fields = (
-            *RecordSerializer.COMMON, "round", "problem_class", "aspect", "text", "unit", "unit_name", "found_on",
+            *RecordSerializer.COMMON, "round", "object", "problem_class", "aspect", "text", "unit", "unit_name", "found_on",
             "immediate",
         )  # fmt: skip
-
-
-class RoundShape(Shape):
-    name = LineField(max_length=100, help_text="轮次名称")
-    kind = serializers.ChoiceField(choices=Round.Kind.choices, default=Round.Kind.REGULAR)
-    region = RegionField(help_text="巡察地区的 12 位代码")
-    starts_on = DayField(help_text="进驻日期")
-    ends_on = DayField(help_text="计划离开日期")
-    approved_by = UserField(help_text="批准人")
-    secret = serializers.BooleanField(default=False, help_text="结束前保密")
-    window_months = NumberField(
-        required=False, min_value=1, max_value=24, help_text="集中整改期（月），不填按规定"
-    )
-    window_rule = LineField(required=False, allow_blank=True, max_length=300, help_text="集中整改期的依据")
-    note = ProseField(required=False, allow_blank=True, max_length=2000)
-
-
-class MemberShape(Shape):
-    user = UserField()
-    role = serializers.ChoiceField(choices=TeamMember.Role.choices)
-
-
-class TeamShape(Shape):
-    members = serializers.ListField(child=MemberShape(), allow_empty=False, max_length=100)
-    note = ProseField(required=False, allow_blank=True, max_length=2000)
-
-
-class FinishShape(Shape):
-    finished_on = DayField(required=False, help_text="结束日期，不填为今天")
-    note = ProseField(required=False, allow_blank=True, max_length=2000)
 
 
 class FindingShape(Shape):
     problem_class = LineField(max_length=100, help_text="问题大类")
     aspect = LineField(required=False, allow_blank=True, max_length=100, help_text="问题方面")
     text = ProseField(help_text="具体问题")
+    object = ObjectField(
+        queryset=RoundObject.objects.standing(),
+        required=False,
+        help_text="巡察对象，不写则按涉及单位归到对象",
+    )
     unit = UnitField(help_text="涉及单位")
     found_on = DayField(required=False, help_text="发现日期，不填为今天")
     immediate = serializers.BooleanField(default=False, help_text="立行立改")
-    note = ProseField(required=False, allow_blank=True, max_length=2000)
-
-
-class RoundField(ScopedRelatedField):
-    """A round by its id, number or name."""
-
-    also_by = ("name",)
+    note = note()
 
 
 class RoundFindingShape(FindingShape):

@@ -1,6 +1,21 @@
-"""Shape of what people type about rounds and findings."""
+"""Shape of what people type about rounds, their objects and findings."""
 
 from inspections.forms.findings import FindingForm
-from inspections.forms.rounds import FinishForm, MemberFormSet, RoundForm
+from inspections.forms.objects import AssignForm, EnterForm, LeaveForm, ObjectsForm
+from inspections.forms.rounds import FinishForm, LinkForm, RoundForm
+from inspections.forms.teams import DecisionForm, MemberFormSet, RecusalForm, TeamForm
 
-__all__ = ["FindingForm", "FinishForm", "MemberFormSet", "RoundForm"]
+__all__ = [
+    "AssignForm",
+    "DecisionForm",
+    "EnterForm",
+    "FindingForm",
+    "FinishForm",
+    "LeaveForm",
+    "LinkForm",
+    "MemberFormSet",
+    "ObjectsForm",
+    "RecusalForm",
+    "RoundForm",
+    "TeamForm",
+]

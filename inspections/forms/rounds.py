@@ -1,8 +1,11 @@
 """Shape of what people type about rounds."""
 
+from typing import Any
+
 from django import forms
 
-from inspections.models import Round, TeamMember
+from inspections.models import Round
+from inspections.models.rounds import MOST_ROUNDS
 from inspections.workflow import APPROVERS
 from povertyaudit.core.forms import (
     CleanLineField,
@@ -10,26 +13,52 @@ from povertyaudit.core.forms import (
     DateField,
     PageForm,
     RegionField,
+    UnitField,
     UserField,
-    formset_of,
 )
 from povertyaudit.core.models import User
+
+COUNTED = {
+    "invalid": "请填写整数。", "min_value": "应在 1 至 99 之间。", "max_value": "应在 1 至 99 之间。",
+}  # fmt: skip
+
+
+def counted(label: str, **more: Any) -> forms.IntegerField:
+    """第几届, 第几轮."""
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=MOST_ROUNDS, error_messages=COUNTED, **more
+    )
 
 
 class RoundForm(PageForm):
     sections = (
-        ("轮次", ("name", "kind", "region", "starts_on", "ends_on", "secret")),
+        ("轮次", ("session", "ordinal", "name", "kind", "region", "starts_on", "ends_on", "secret")),
+        ("组织实施", ("body_kind", "run_by", "authorisation")),
         ("批准", ("approved_by", "note")),
         ("集中整改期", ("window_months", "window_rule")),
     )
 
-    name = CleanLineField(label="轮次名称", max_length=100, help_text="例如：第三届县委第五轮巡察。")
-    kind = forms.ChoiceField(label="巡察方式", choices=Round.Kind.choices)
+    session = counted("届次", help_text="第几届党委，例如 12。")
+    ordinal = counted("轮次序号", help_text="本届第几轮，例如 8。")
+    name = CleanLineField(
+        label="轮次名称",
+        required=False,
+        max_length=100,
+        help_text="不填则按届次和序号生成，例如：第十二届县委第八轮巡察。",
+    )
+    kind = forms.ChoiceField(label="监督方式", choices=Round.Kind.choices)
     region = RegionField(label="巡察地区")
     starts_on = DateField(label="进驻日期")
     ends_on = DateField(label="计划离开日期")
     secret = forms.BooleanField(
         label="结束前保密", required=False, help_text="结束前只有部署人、批准人和巡察组成员能看到，也不编号。"
+    )
+    body_kind = forms.ChoiceField(label="组织实施单位类别", choices=Round.Body.choices, required=False)
+    run_by = UnitField(
+        label="组织实施单位", required=False, help_text="不填则为本单位。输入名称中的任意几个字查找。"
+    )
+    authorisation = CleanLineField(
+        label="部署文件", required=False, max_length=200, help_text="文件名称和文号。"
     )
     approved_by = UserField(label="批准人", queryset=User.objects.all())
     note = CleanTextField(label="批准情况", required=False, rows=3, max_length=2000)
@@ -53,14 +82,12 @@ class RoundForm(PageForm):
         approver.queryset = approver.queryset.holding(APPROVERS)  # type: ignore[attr-defined]
 
 
-class MemberForm(PageForm):
-    user = UserField(label="人员")
-    role = forms.ChoiceField(
-        label="组内职务", choices=TeamMember.Role.choices, initial=TeamMember.Role.MEMBER
-    )
-
-
-MemberFormSet = formset_of(MemberForm, "巡察组成员", row_word="人", extra=1)
+class LinkForm(PageForm):
+    below = forms.ModelChoiceField(
+        Round.objects.filter(parent=None), label="下级轮次", to_field_name="public_id", empty_label="请选择",
+        error_messages={"required": "请选择下级轮次。"},
+    )  # fmt: skip
+    note = CleanTextField(label="说明", required=False, rows=3, max_length=2000)
 
 
 class FinishForm(PageForm):

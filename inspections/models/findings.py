@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 
+from inspections.models.objects import RoundObject
 from inspections.models.rounds import Round
 from inspections.querysets import FindingQuerySet
 from povertyaudit.core.models import Dossier, Unit
@@ -19,8 +20,13 @@ class Finding(Dossier):
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text"})
     state_tones: ClassVar[dict[str, str]] = {"recorded": "open", "handed_on": "done"}
+    later_columns: ClassVar[frozenset[str]] = frozenset({"object_id"})
+    recused_with = ("round", "object")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="findings", verbose_name="巡察轮次")
+    object = models.ForeignKey(
+        RoundObject, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="巡察对象"
+    )
     problem_class = models.CharField("问题大类", max_length=100)
     aspect = models.CharField("问题方面", max_length=100, blank=True)
     text = models.TextField("具体问题")

@@ -1,4 +1,4 @@
-"""Rounds of inspection (巡察轮次) and their teams."""
+"""Rounds of inspection (轮次): 巡察, 督查, 暗访, 专项检查, 再监督再检查."""
 
 from typing import ClassVar
 
@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from inspections.querysets import RoundQuerySet
-from povertyaudit.core.models import Dossier, Row, User
-from povertyaudit.core.scope import ScopedQuerySet
+from povertyaudit.core.models import Dossier, Unit, User
 
 MOST_MONTHS = 24
+MOST_ROUNDS = 99  # of sessions (届), and of rounds in one session
 
 
 class Round(Dossier):
@@ -25,15 +25,43 @@ class Round(Dossier):
         LINKED = "linked", "联动巡察"
         VILLAGE = "village", "对村巡察"
         LOOK_BACK = "look_back", "巡察“回头看”"
+        SUPERVISE = "supervise", "督查"
+        COVERT = "covert", "明察暗访"
+        CHECK = "check", "专项检查"
+        RECHECK = "recheck", "再监督再检查"
+
+    class Body(models.TextChoices):
+        """What kind of body runs it: not every round is one of the party committee's inspection office."""
+
+        PATROL_OFFICE = "patrol_office", "巡察机构"
+        SUPERVISORS = "supervisors", "党委政府督查室"
+        AUDIT = "audit", "审计机关"
+        ELDERS = "elders", "老领导督导组"
+        LIVELIHOOD = "livelihood", "民生监督特派组"
+        DEPARTMENT = "department", "主管部门"
 
     class State(models.TextChoices):
         OPEN = "open", "进行中"
         FINISHED = "finished", "已结束"
+        CLOSED = "closed", "已办结"
 
-    state_tones: ClassVar[dict[str, str]] = {"open": "open", "finished": "done"}
+    state_tones: ClassVar[dict[str, str]] = {"open": "open", "finished": "wait", "closed": "done"}
+    later_columns: ClassVar[frozenset[str]] = frozenset(
+        {"session", "ordinal", "run_by_id", "body_kind", "authorisation", "parent_id", "closed_on"}
+    )
 
     name = models.CharField("轮次名称", max_length=100)
-    kind = models.CharField("巡察方式", max_length=12, choices=Kind.choices, default=Kind.REGULAR)
+    session = models.PositiveSmallIntegerField("届次", null=True, blank=True)
+    ordinal = models.PositiveSmallIntegerField("轮次序号", null=True, blank=True)
+    kind = models.CharField("监督方式", max_length=12, choices=Kind.choices, default=Kind.REGULAR)
+    run_by = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="组织实施单位"
+    )  # empty only on rounds from before 1.1.0
+    body_kind = models.CharField("组织实施单位类别", max_length=16, choices=Body.choices, blank=True)
+    authorisation = models.CharField("部署文件", max_length=200, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级轮次"
+    )
     starts_on = models.DateField("进驻日期")
     ends_on = models.DateField("计划离开日期")
     window_months = models.PositiveSmallIntegerField(
@@ -44,6 +72,7 @@ class Round(Dossier):
     ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="部署人")
     approved_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="批准人")
     finished_on = models.DateField("结束日期", null=True, blank=True)
+    closed_on = models.DateField("办结日期", null=True, blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
 
     objects = RoundQuerySet.as_manager()
@@ -65,8 +94,27 @@ class Round(Dossier):
             ),
             models.CheckConstraint(
                 name="round_finished_has_date",
-                condition=Q(state="finished", finished_on__isnull=False) | Q(state="open", finished_on=None),
+                condition=Q(state="open", finished_on=None)
+                | Q(state__in=("finished", "closed"), finished_on__isnull=False),
                 violation_error_message="已结束的轮次应有结束日期。",
+            ),
+            models.CheckConstraint(
+                name="round_closed_has_date",
+                condition=Q(state="closed", closed_on__isnull=False)
+                | Q(state__in=("open", "finished"), closed_on=None),
+                violation_error_message="已办结的轮次应有办结日期，未办结的不能有。",
+            ),
+            models.CheckConstraint(
+                name="round_session_and_ordinal",
+                condition=Q(session=None, ordinal=None)
+                | Q(session__isnull=False, session__gte=1, session__lte=MOST_ROUNDS)
+                & Q(ordinal__isnull=False, ordinal__gte=1, ordinal__lte=MOST_ROUNDS),
+                violation_error_message=f"届次和轮次序号应一并填写，均为 1 至 {MOST_ROUNDS}。",
+            ),
+            models.CheckConstraint(
+                name="round_not_below_itself",
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                violation_error_message="轮次不能以自己为上级轮次。",
             ),
             models.CheckConstraint(
                 name="round_number_unless_secret",
@@ -93,26 +141,3 @@ class Round(Dossier):
     @property
     def is_secret_now(self) -> bool:
         return self.secret and self.finished_on is None
-
-
-class TeamMember(Row):
-    """巡察组成员. One authorisation per round: the leader of the last round need not lead this one."""
-
-    class Role(models.TextChoices):
-        LEADER = "leader", "组长"
-        MEMBER = "member", "组员"
-
-    dossier_path: ClassVar[str] = "round"
-
-    round = models.ForeignKey(Round, models.CASCADE, related_name="members", verbose_name="轮次")
-    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="人员")
-    role = models.CharField("组内职务", max_length=8, choices=Role.choices, default=Role.MEMBER)
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "巡察组成员"
-        constraints = (models.UniqueConstraint(fields=("round", "user"), name="member_once_per_round"),)
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.get_role_display()}"

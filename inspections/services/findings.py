@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db import transaction
 
-from inspections.models import Finding, Round
+from inspections.models import Finding, Round, RoundObject
+from inspections.services.standing_aside import refuse_recused
 from inspections.workflow import ROUND
 from povertyaudit.core import moment, numbering, rows
 from povertyaudit.core.errors import RuleBroken, WrongState
@@ -23,10 +24,15 @@ def record_finding(
     found_on: date | None = None,
     aspect: str = "",
     immediate: bool = False,
+    object: RoundObject | None = None,  # noqa: A002 — the field's name
     note: str = "",
     expected_version: int | None = None,
 ) -> Finding:
-    """登记发现问题. A finding of a secret round has no number before the round is finished: a gap would tell of it."""
+    """登记发现问题. A finding of a secret round has no number before the round is finished: a gap would tell of it.
+
+    Without `object` it belongs to the object whose unit is named, where there is one. Who is recused from that object
+    cannot record on it. Raises NotAllowed, RuleBroken.
+    """
     row = ROUND.begin(round_, "record_finding", by=by, note=note, expected_version=expected_version)
     day = found_on or moment.today()
     if not row.starts_on <= day <= moment.today():
@@ -35,12 +41,23 @@ def record_finding(
     inside = unit.region_id.startswith(prefix_of(row.region_id))
     if not inside:
         raise RuleBroken("record_finding.unit", "涉及单位不在本轮次的巡察地区，请重新选择。", field="unit")
+    about = _object(row, object, unit)
+    refuse_recused(about, by)
     finding = Finding(
-        round=row, region=unit.region, problem_class=problem_class, aspect=aspect, text=text, unit=unit,
+        round=row, object=about, region=unit.region, problem_class=problem_class, aspect=aspect, text=text, unit=unit,
         found_on=day, immediate=immediate,
         number=None if row.is_secret_now else numbering.take("finding", row.region, "WT"),
     )  # fmt: skip
     return rows.create(finding, verb="finding.record_finding", by=by, note=note)
+
+
+def _object(row: Round, chosen: RoundObject | None, unit: Unit) -> RoundObject | None:
+    if chosen is None:
+        found: RoundObject | None = row.round_objects.standing().filter(unit=unit).first()
+        return found
+    if chosen.round_id != row.pk or chosen.state == RoundObject.State.DROPPED:
+        raise RuleBroken("record_finding.object", "请选择本轮次的巡察对象。", field="object")
+    return chosen
 
 
 @transaction.atomic

@@ -1,58 +1,67 @@
-"""The verbs of a round: ordered, its team set, finished."""
+"""The verbs of a round: ordered, linked to rounds below, finished, closed."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from inspections.models import Round, TeamMember
-from inspections.querysets import NEVER_NAMED
+from inspections.models import Round, RoundObject
+from inspections.services.closing import still_open
+from inspections.words import round_name
 from inspections.workflow import APPROVERS, OFFICE, ROUND
 from povertyaudit.core import moment, numbering, rows
 from povertyaudit.core.clock_rules import rule_for
 from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import Region, User
+from povertyaudit.core.models import Region, Unit, User
 from povertyaudit.core.scope import prefix_of
 
 WINDOW_RULE = "item.rectify"  # 集中整改: two months before the revision of 2024, six after it
+NAMED = 10  # of many, how many a refusal names
+DEEPEST = 5  # levels of linked rounds
 
 
 @transaction.atomic
 def open_round(
-    *,
-    by: User,
-    name: str,
-    region: Region,
-    starts_on: date,
-    ends_on: date,
-    approved_by: User,
-    kind: str = Round.Kind.REGULAR,
-    secret: bool = False,
-    window_months: int | None = None,
-    window_rule: str = "",
-    note: str = "",
-) -> Round:
-    """部署巡察轮次. Without `window_months` (months) the 集中整改期 is that of the rule in force when the round starts.
+    *, by: User, region: Region, starts_on: date, ends_on: date, approved_by: User, name: str = "",
+    session: int | None = None, ordinal: int | None = None, kind: str = Round.Kind.REGULAR,
+    run_by: Unit | None = None, body_kind: str = Round.Body.PATROL_OFFICE, authorisation: str = "",
+    secret: bool = False, window_months: int | None = None, window_rule: str = "", note: str = "",
+) -> Round:  # fmt: skip
+    """部署轮次. Without `name` it is called by session and ordinal (第N届县委第M轮巡察); without `window_months` (months)
+    the 集中整改期 is that of the rule in force when the round starts.
 
     Raises NotAllowed, RuleBroken.
     """
     post = by.post_as(OFFICE)
     if post is None:
-        raise NotAllowed("open_round.role", "巡察轮次由巡察办部署。")
+        raise NotAllowed("open_round.role", "轮次由巡察办部署。")
     if not region.code.startswith(prefix_of(post.region_id)):
-        raise RuleBroken("open_round.region", "只能部署本地区的巡察轮次，请重新选择地区。", field="region")
+        raise RuleBroken("open_round.region", "只能部署本地区的轮次，请重新选择地区。", field="region")
     if not approved_by.roles & APPROVERS or approved_by.person_id == by.person_id:
         raise RuleBroken(
             "open_round.approver", "批准人应是分管领导或者主要负责人，且不是部署人本人。", field="approved_by"
         )
+    name = _name(region, name, session, ordinal, kind)
     months, basis = _window(region, starts_on, window_months, window_rule)
     round_ = Round(
-        name=name, region=region, kind=kind, starts_on=starts_on, ends_on=ends_on, secret=secret,
+        name=name, session=session, ordinal=ordinal, region=region, kind=kind, run_by=run_by or post.unit,
+        body_kind=body_kind or Round.Body.PATROL_OFFICE, authorisation=authorisation, starts_on=starts_on, ends_on=ends_on, secret=secret,
         window_months=months, window_rule=basis, ordered_by=by, approved_by=approved_by,
         number=None if secret else numbering.take("round", region, post.unit.office_code),
     )  # fmt: skip
     return rows.create(round_, verb="round.open_round", by=by, note=note)
+
+
+def _name(region: Region, name: str, session: int | None, ordinal: int | None, kind: str) -> str:
+    if (session is None) != (ordinal is None):
+        field = "session" if session is None else "ordinal"
+        raise RuleBroken("open_round.session", "届次和轮次序号请一并填写。", field=field)
+    if name.strip():
+        return name
+    if session is None or ordinal is None:
+        text = "请填写轮次名称；填写届次和轮次序号的，名称自动生成。"
+        raise RuleBroken("open_round.name", text, field="name")
+    return round_name(region, session, ordinal, kind)
 
 
 def _window(region: Region, on: date, months: int | None, basis: str) -> tuple[int, str]:
@@ -66,58 +75,50 @@ def _window(region: Region, on: date, months: int | None, basis: str) -> tuple[i
 
 
 @transaction.atomic
-def set_team(
-    round_: Round,
-    *,
-    by: User,
-    members: Iterable[Mapping[str, Any]],
-    note: str = "",
-    expected_version: int | None = None,
+def link_round(
+    round_: Round, *, by: User, below: Round, note: str = "", expected_version: int | None = None
 ) -> Round:
-    """确定巡察组成员: replaces the team. Each of `members` is {"user": User, "role": "leader"|"member"}.
-
-    Raises RuleBroken unless there is exactly one leader and nobody stands twice.
-    """
-    row = ROUND.begin(round_, "set_team", by=by, note=note, expected_version=expected_version)
-    wanted = [(member["user"], member["role"]) for member in members]
-    _check_team(wanted)
-    standing = {member.user_id: member for member in row.members.all()}
-    saved = []
-    for user, role in wanted:
-        member = standing.pop(user.pk, None) or TeamMember(round=row, user=user)
-        if member.pk is None or member.role != role:
-            member.role = role
-            saved.append(member)
-    names = [f"{user.display_name}（{TeamMember.Role(role).label}）" for user, role in wanted]
-    parts: dict[str, Any] = {"saved": saved, "removed": list(standing.values()), "facts": {"team": names}}
-    done: Round = ROUND.finish(row, "set_team", by=by, note=note, **parts)
+    """关联下级轮次: `below` becomes part of this one (上下联动). Raises RuleBroken when it is elsewhere, above it, or linked."""
+    row = ROUND.begin(round_, "link_round", by=by, note=note, expected_version=expected_version)
+    lower = rows.lock(below)
+    if not lower.region_id.startswith(prefix_of(row.region_id)):
+        raise RuleBroken("link_round.region", "下级轮次应在本轮次的地区以内，请改选。", field="below")
+    if lower.parent_id is not None:
+        raise RuleBroken("link_round.linked", "这个轮次已经有上级轮次，请改选。", field="below")
+    if lower.pk in _above(row):
+        raise RuleBroken("link_round.circle", "不能把本轮次或者它的上级轮次列为下级，请改选。", field="below")
+    if lower.secret and lower.finished_on is None and not row.is_secret_now:
+        raise RuleBroken("link_round.secret", "保密的轮次结束后才能列为下级，请改选。", field="below")
+    rows.write(lower, verb="round.linked", by=by, changes={"parent": row})
+    done: Round = ROUND.finish(row, "link_round", by=by, note=note, facts={"linked:round": lower.public_id})
     return done
 
 
-def _check_team(wanted: list[tuple[User, str]]) -> None:
-    if sum(role == TeamMember.Role.LEADER for _, role in wanted) != 1:
-        raise RuleBroken("set_team.leader", "巡察组应有一名组长，且只有一名。", field="members")
-    if len({user.person_id for user, _ in wanted}) != len(wanted):
-        raise RuleBroken("set_team.twice", "同一个人在巡察组里只能出现一次。", field="members")
-    if any(user.roles & NEVER_NAMED for user, _ in wanted):
-        raise RuleBroken("set_team.officer", "系统管理人员和接口账户不能编入巡察组。", field="members")
+def _above(row: Round) -> set[int]:
+    """Keys of the round and of those it is part of."""
+    found, here = {row.pk}, row
+    while here.parent is not None and len(found) < DEEPEST:
+        here = here.parent
+        found.add(here.pk)
+    if len(found) >= DEEPEST:
+        raise RuleBroken("link_round.deep", f"上下级轮次最多 {DEEPEST} 层。", field="below")
+    return found
 
 
 @transaction.atomic
 def finish_round(
-    round_: Round,
-    *,
-    by: User,
-    finished_on: date | None = None,
-    note: str = "",
-    expected_version: int | None = None,
-) -> Round:
-    """结束轮次. A secret round and its findings get their numbers now and become visible to those in charge."""
+    round_: Round, *, by: User, finished_on: date | None = None, note: str = "", expected_version: int | None = None,
+) -> Round:  # fmt: skip
+    """结束轮次. A secret round and its findings get their numbers now and become visible to those in charge.
+
+    Raises RuleBroken while an object is entered and not left.
+    """
     row = ROUND.begin(round_, "finish_round", by=by, note=note, expected_version=expected_version)
     day = finished_on or moment.today()
     if not row.starts_on <= day <= moment.today():
         text = f"结束日期应在进驻日期 {row.starts_on} 之后，且不晚于今天。"
         raise RuleBroken("finish_round.finished_on", text, field="finished_on")
+    _refuse_entered(row)
     changes: dict[str, Any] = {"finished_on": day}
     if row.number is None:
         post = by.post_as(OFFICE)
@@ -126,4 +127,26 @@ def finish_round(
     for finding in done.findings.filter(number=None).order_by("pk"):
         number = numbering.take("finding", done.region, "WT")
         rows.change(finding, verb="finding.number", by=by, changes={"number": number})
+    return done
+
+
+def _refuse_entered(row: Round) -> None:
+    entered = row.round_objects.filter(state=RoundObject.State.ENTERED).order_by("pk")
+    if names := list(entered.values_list("name", flat=True)):
+        more = f"等 {len(names)} 个" if len(names) > NAMED else ""
+        text = f"还有巡察对象没有登记离开：{'、'.join(names[:NAMED])}{more}。请先登记离开。"
+        raise RuleBroken("finish_round.entered", text)
+
+
+@transaction.atomic
+def close_round(round_: Round, *, by: User, note: str = "", expected_version: int | None = None) -> Round:
+    """办结轮次: refused with the list while something of it is still owed (`services.closing`)."""
+    row = ROUND.begin(round_, "close_round", by=by, note=note, expected_version=expected_version)
+    if left := still_open(row):
+        more = f"；等 {len(left)} 项" if len(left) > NAMED else ""
+        raise RuleBroken(
+            "close_round.open", f"还有没有办完的事：{'；'.join(left[:NAMED])}{more}。请办完后再办结轮次。"
+        )
+    changes = {"closed_on": moment.today()}
+    done: Round = ROUND.finish(row, "close_round", by=by, note=note, changes=changes)
     return done

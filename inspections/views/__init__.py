@@ -1,13 +1,48 @@
-"""Pages of rounds and findings."""
+"""Pages of rounds, their objects and findings."""
 
 from inspections.views.findings import FindingList, FindingPage
-from inspections.views.rounds import FinishRound, NewRound, RecordFinding, RoundList, RoundPage, SetTeam
+from inspections.views.objects import (
+    OBJECT_ACTS,
+    AssignTeam,
+    Drop,
+    Enter,
+    Leave,
+    ObjectBulk,
+    ObjectList,
+    ObjectPage,
+)
+from inspections.views.rounds import (
+    AddObjects,
+    CloseRound,
+    DecideRecusal,
+    DeclareRecusal,
+    FinishRound,
+    LinkRound,
+    NewRound,
+    RecordFinding,
+    RoundList,
+    RoundPage,
+    SetTeam,
+)
 
 __all__ = [
+    "OBJECT_ACTS",
+    "AddObjects",
+    "AssignTeam",
+    "CloseRound",
+    "DecideRecusal",
+    "DeclareRecusal",
+    "Drop",
+    "Enter",
     "FindingList",
     "FindingPage",
     "FinishRound",
+    "Leave",
+    "LinkRound",
     "NewRound",
+    "ObjectBulk",
+    "ObjectList",
+    "ObjectPage",
     "RecordFinding",
     "RoundList",
     "RoundPage",

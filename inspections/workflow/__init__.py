@@ -1,6 +1,8 @@
-"""What may be done with rounds and findings, by whom, and when."""
+"""What may be done with rounds, their objects and findings, by whom, and when."""
 
 from inspections.workflow.findings import FINDING
-from inspections.workflow.rounds import APPROVERS, OFFICE, OPEN, ROUND
+from inspections.workflow.objects import OBJECT
+from inspections.workflow.rounds import OPEN, ROUND
+from inspections.workflow.who import APPROVERS, OFFICE
 
-__all__ = ["APPROVERS", "FINDING", "OFFICE", "OPEN", "ROUND"]
+__all__ = ["APPROVERS", "FINDING", "OBJECT", "OFFICE", "OPEN", "ROUND"]

@@ -1,49 +1,44 @@
 """What may be done with a round, by whom, and when."""
 
-from typing import Any
-
 from inspections.models import Round
-from povertyaudit.core.errors import NotAllowed
-from povertyaudit.core.models import Role, User
+from inspections.workflow.who import ANYBODY, OFFICE, decides_recusals, on_the_round
 from povertyaudit.core.workflow import Transition, Workflow
 
 OPEN = frozenset({Round.State.OPEN})
-OFFICE = frozenset({Role.PATROL_OFFICE})
-APPROVERS = frozenset({Role.SECRETARY, Role.DEPUTY})
-
-
-def on_the_round(round_: Any, by: User) -> None:
-    """The inspection office, or a member of this round's team."""
-    if by.roles & OFFICE or by.pk in {member.user_id for member in round_.members.all()}:
-        return
-    raise NotAllowed("record_finding.team", "只有本轮次巡察组成员和巡察办可以登记发现的问题。")
-
+UNCLOSED = frozenset({Round.State.OPEN, Round.State.FINISHED})
 
 ROUND = Workflow(
     "round",
     "巡察轮次",
     (
         Transition(
-            name="record_finding",
-            label="登记发现问题",
-            sources=OPEN,
-            target=None,
-            roles=OFFICE | {Role.PATROL_TEAM},
-            who=(on_the_round,),
-            primary=True,
+            name="record_finding", label="登记发现问题", sources=OPEN, target=None, roles=ANYBODY,
+            who=(on_the_round,), primary=True,
         ),
-        Transition(name="set_team", label="确定巡察组成员", sources=OPEN, target=None, roles=OFFICE),
+        Transition(name="set_team", label="编组", sources=OPEN, target=None, roles=OFFICE),
+        Transition(name="add_objects", label="确定巡察对象", sources=OPEN, target=None, roles=OFFICE),
         Transition(
-            name="finish_round",
-            label="结束轮次",
-            sources=OPEN,
-            target=Round.State.FINISHED,
-            roles=OFFICE,
+            name="declare_recusal", label="申报回避情况", sources=OPEN, target=None, roles=ANYBODY,
+            who=(on_the_round,),
+        ),
+        Transition(
+            name="decide_recusal", label="决定回避", sources=OPEN, target=None, roles=ANYBODY,
+            who=(decides_recusals,),
+        ),
+        Transition(name="link_round", label="关联下级轮次", sources=UNCLOSED, target=None, roles=OFFICE),
+        Transition(
+            name="finish_round", label="结束轮次", sources=OPEN, target=Round.State.FINISHED, roles=OFFICE,
+        ),
+        Transition(
+            name="close_round", label="办结轮次", sources=frozenset({Round.State.FINISHED}),
+            target=Round.State.CLOSED, roles=OFFICE,
         ),
     ),
     others={
-        "open_round": "部署巡察轮次",
+        "open_round": "部署轮次",
+        "linked": "列为上级轮次的下级",
+        "stand_aside": "按申报回避",
         "hand_over": "工作移交",
         "not_handed_over": "未移交（接任人应当回避）",
     },
-)
+)  # fmt: skip

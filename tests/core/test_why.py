@@ -36,6 +36,7 @@ def dossiers(people):
     rows["bulletin"], rows["copy"] = bulletin(people)
     rows["opened"], rows["secret"] = rounds.round_(people), rounds.round_(people, "保密轮次", secret=True)
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
+    rows["object"] = rounds.objects(people, rows["opened"])["白杨乡"]
     rows["misuse"] = items.misuse(cast)
     rows["slip"] = leads.receive_for_superior(by=people.petition, received_on=moment.today())
     rows["batch"], rows["handover"], rows["meeting"] = receive(people), take(people), held(people)
@@ -101,6 +102,8 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("patrol1", "secret", "您是轮次的巡察组成员"),
         ("secretary", "hidden", "问题所在的轮次由您批准"),
         ("leader", "finding", "可查看青禾县不保密的轮次发现的问题"),
+        ("patrol1", "object", "您是对象所在的轮次的巡察组成员"),
+        ("leader", "object", "可查看青禾县不保密的轮次的巡察对象"),
         ("patrol1", "found", "事项由您参加的巡察轮次发现"),
         ("patroloffice", "found", "可查看青禾县由巡察发现问题转来的整改事项"),
         ("countyleader", "found", "您是牵头县领导"),

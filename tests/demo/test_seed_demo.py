@@ -139,7 +139,7 @@ def test_money_is_open_and_settled_and_one_recovery_was_voided(demo):
 
 
 def test_a_round_is_finished_one_runs_one_is_secret(demo):
-    assert Round.objects.filter(region__code__startswith=QINGHE).count() == 3
+    assert Round.objects.filter(region__code__startswith=QINGHE).count() == 5
     hidden = Round.objects.get(secret=True)
     assert hidden.number is None
     seen = {

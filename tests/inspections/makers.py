@@ -27,3 +27,10 @@ def finding(people, within, text="到户奖补资金拨付迟缓，滞留四个�
         "found_on": STARTS, **more,
     }  # fmt: skip
     return services.record_finding(within, by=people.patrol1, text=text, **values)
+
+
+def objects(people, within, names="柳溪镇\n石桥坳村\n白杨乡", **more):
+    """Objects of the round, by name."""
+    services.add_objects(within, by=people.patroloffice, names=names, **more)
+    within.refresh_from_db()
+    return {one.name: one for one in within.round_objects.select_related("round").order_by("pk")}

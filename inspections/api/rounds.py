@@ -1,0 +1,105 @@
+"""Rounds and their teams for machines."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from inspections import services
+from inspections.api.serializers import FindingSerializer, FindingShape, RecusalSerializer, RoundSerializer
+from inspections.api.shapes import (
+    FinishShape,
+    LinkRoundShape,
+    ObjectsShape,
+    RecusalDecisionShape,
+    RecusalShape,
+    RoundShape,
+    TeamShape,
+)
+from inspections.filters import RoundFilter
+from inspections.models import Round
+from inspections.workflow import ROUND
+from povertyaudit.core.api.dossiers import ALONE, DossierMixin
+from povertyaudit.core.api.schema import verb, write_schema
+from povertyaudit.core.api.serializers import NoteShape
+from povertyaudit.core.api.viewsets import ScopedViewSet
+
+NEW_ROUND = {
+    "session": 12, "ordinal": 8, "kind": "special", "region": "990101000000", "starts_on": "2027-03-01",
+    "ends_on": "2027-04-30", "approved_by": "secretary",
+}  # fmt: skip
+NEW_FINDING = {
+    "problem_class": "资金使用", "aspect": "拨付不及时", "text": "到户产业奖补资金下达后四个月仍未发放到户。",
+    "unit": "荻渚镇人民政府",
+}  # fmt: skip
+
+
+class RoundViewSet(DossierMixin, ScopedViewSet):
+    """巡察轮次。保密轮次结束前只对部署人、批准人和巡察组成员可见。"""
+
+    queryset = Round.objects.for_page()
+    serializer_class = RoundSerializer
+    filterset_class = RoundFilter
+    workflow = ROUND
+    orderings = {**ScopedViewSet.orderings, "starts_on": "starts_on"}  # noqa: RUF012 — as the base class has it
+
+    @write_schema(RoundShape, RoundSerializer, example=NEW_ROUND, status=201)
+    def create(self, request: Request) -> Response:
+        """部署轮次（巡察办）；不写名称的按届次和序号命名。"""
+        return self.make(services.open_round, RoundShape)
+
+    @verb(TeamShape, RoundSerializer, example={"members": [{"user": "patrol1", "role": "leader"}]})
+    def set_team(self, request: Request, id: str) -> Response:
+        """编组：以提交的名单为该组的成员；组长一次一授权。"""
+        return self.act(services.set_team, TeamShape)
+
+    @verb(ObjectsShape, RoundSerializer, example={"names": "荻渚镇"})
+    def add_objects(self, request: Request, id: str) -> Response:
+        """确定巡察对象：任意多个一次列入；已是对象的不重复列入。"""
+        return self.act(services.add_objects, ObjectsShape)
+
+    @verb(RecusalShape, RoundSerializer, example={})
+    def declare_recusal(self, request: Request, id: str) -> Response:
+        """申报回避情况：没有回避情形的不写对象；自申报之日起不再接触该对象。"""
+        return self.act(services.declare_recusal, RecusalShape)
+
+    @extend_schema(responses=RecusalSerializer(many=True))
+    @action(methods=["get"], **ALONE)
+    def recusals(self, request: Request, id: str) -> Response:
+        """本轮次的回避：本人的；组长、巡察办、部署人和批准人看到全部。"""
+        rows = self.get_object().recusals.visible_to(self.user).for_list()
+        return Response(RecusalSerializer(rows, many=True).data)
+
+    @verb(
+        RecusalDecisionShape,
+        RoundSerializer,
+        example={"recusal": "1", "decision": "granted", "note": "情况属实。"},
+    )
+    def decide_recusal(self, request: Request, id: str) -> Response:
+        """决定回避（本组组长或者巡察办，不能决定自己的）。"""
+        return self.act(services.decide_recusal, RecusalDecisionShape)
+
+    @verb(LinkRoundShape, RoundSerializer, example={"below": "第十二届县委第五轮巡察"})
+    def link_round(self, request: Request, id: str) -> Response:
+        """关联下级轮次（上下联动）。"""
+        return self.act(services.link_round, LinkRoundShape)
+
+    @verb(FindingShape, FindingSerializer, example=NEW_FINDING)
+    def record_finding(self, request: Request, id: str) -> Response:
+        """登记发现问题：答复是新登记的问题。"""
+        round_ = self.get_object()
+        said = self.body(FindingShape, round_)
+        finding = services.record_finding(
+            round_, by=self.user, expected_version=self.expected_version(), **said
+        )
+        return Response(FindingSerializer(finding, context=self.get_serializer_context()).data, status=201)
+
+    @verb(FinishShape, RoundSerializer, example={})
+    def finish_round(self, request: Request, id: str) -> Response:
+        """结束轮次：还有已进驻未离开的对象时不能结束。"""
+        return self.act(services.finish_round, FinishShape)
+
+    @verb(NoteShape, RoundSerializer, example={})
+    def close_round(self, request: Request, id: str) -> Response:
+        """办结轮次：还有没有办完的事时不能办结，并逐项列出。"""
+        return self.act(services.close_round, NoteShape)
