@@ -193,6 +193,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * MB
 FILE_UPLOAD_TEMP_DIR = str(env.folder(DATA_DIR / "tmp"))
+FILE_UPLOAD_HANDLERS = ["povertyaudit.core.uploads.NamelessUploadHandler"]
 
 # How often and how many at once: far above what people do.
 SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", 300, least=1)

@@ -1,20 +1,13 @@
-"""Keep files outside the web root under the hash of what is stored, and tie them to a dossier as recorded acts."""
+"""Tie files to a dossier as recorded acts. Where the bytes lie: `core.store`; encrypted for one desk: `core.originals`."""
 
-import fcntl
 import hashlib
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from povertyaudit.core import cleaning, file_types, rows
+from povertyaudit.core import cleaning, file_types, originals, rows, store
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import OFFICERS, Attachment, Role, Unit, User
 
@@ -37,6 +30,7 @@ def attach(
     root = rows.lock(target)
     attachment = _built(root, upload, found, by=by, kind=kind, title=title, desk_unit=desk_unit)
     rows.write(root, verb=verb or _verb(root, "attach"), by=by, saved=[attachment], facts=_facts(attachment))
+    originals.keep_key(attachment)
     return attachment
 
 
@@ -76,6 +70,7 @@ def replace(attachment: Attachment, upload: UploadedFile, *, by: User | None) ->
     new = _built(root, upload, found, by=by, kind=old.kind, title=old.title, desk_unit=old.desk_unit)
     new.replaces, new.version_no = old, old.version_no + 1
     rows.write(root, verb=_verb(root, "replace_file"), by=by, saved=[new], facts=_facts(new))
+    originals.keep_key(new)
     return new
 
 
@@ -85,41 +80,6 @@ def _may_replace(old: Attachment, by: User | None) -> None:
         raise NotAllowed("file.made", "这份文件由系统生成，不能替换。")
     if by is not None and (old.uploaded_by is None or not old.uploaded_by.unit_ids & by.unit_ids):
         raise NotAllowed("file.not_yours", "这份文件由上传单位的人员替换；您可以另行上传。")
-
-
-def root() -> Path:
-    """The folder of all stored bytes."""
-    return Path(settings.DATA_DIR) / "files"
-
-
-def path_of(sha256: str) -> Path:
-    """Where the bytes with this hash lie."""
-    return root() / sha256[:2] / sha256[2:4] / sha256
-
-
-def keep(content: bytes) -> str:
-    """Store bytes once, atomically; returns their SHA-256. A crash leaves either the whole file or none."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    place = path_of(sha256)
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with locked():
-        if place.exists():
-            os.utime(place)  # young again, so that the night's sweep leaves it alone
-            return sha256
-        with NamedTemporaryFile(dir=place.parent, delete=False) as draft:
-            draft.write(content)
-            draft.flush()
-            os.fsync(draft.fileno())
-        Path(draft.name).replace(place)
-    return sha256
-
-
-@contextmanager
-def locked(*, alone: bool = False) -> Iterator[None]:
-    """Many may keep at a time; who removes is alone."""
-    with (root() / ".lock").open("ab") as door:
-        fcntl.flock(door, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
-        yield
 
 
 def _may(by: User | None) -> None:
@@ -148,22 +108,19 @@ def _kept(
     root: Any, name: str, found: file_types.Checked, *, by: User | None, kind: str, title: str,
     desk_unit: Unit | None,
 ) -> Attachment:  # fmt: skip
-    return Attachment(
-        target_label=root._meta.label_lower,
-        target_id=root.pk,
-        kind=kind,
+    attachment = Attachment(
+        target_label=root._meta.label_lower, target_id=root.pk, kind=kind,
         title=cleaning.clean_line(title, required=False),
         original_name=_name("原件" if desk_unit else name, found.extension),  # a name may name him
-        content_type=found.content_type,
-        extension=found.extension,
-        size=len(found.content),
-        sha256=keep(found.content),
-        original_sha256=found.original_sha256,
-        thumb_sha256=keep(found.thumb) if found.thumb else "",
-        taken_at=found.taken_at,
-        uploaded_by=by,
-        desk_unit=desk_unit,
-    )
+        content_type=found.content_type, extension=found.extension, size=len(found.content), taken_at=found.taken_at,
+        uploaded_by=by, desk_unit=desk_unit,
+    )  # fmt: skip
+    if desk_unit is not None:
+        originals.seal(attachment, found)
+        return attachment
+    attachment.sha256, attachment.original_sha256 = store.keep(found.content), found.original_sha256
+    attachment.thumb_sha256 = store.keep(found.thumb) if found.thumb else ""
+    return attachment
 
 
 def _name(given: str, extension: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db import models
 
-from povertyaudit.core import files, moment
+from povertyaudit.core import moment, store
 
 GRACE = timedelta(days=1)  # longer than any transaction
 BATCH = 500  # files asked about at once
@@ -42,7 +42,7 @@ def named_among(hashes: list[str]) -> set[str]:
 
 def _old_files() -> Iterator[Path]:
     """Every file under its hash, and every draft a crash left beside them, older than GRACE."""
-    return (path for path in files.root().glob("??/??/*") if _is_old(path))
+    return (path for path in store.root().glob("??/??/*") if _is_old(path))
 
 
 def _is_old(path: Path) -> bool:
@@ -53,7 +53,7 @@ def _is_old(path: Path) -> bool:
 
 
 def _remove(path: Path) -> bool:
-    with files.locked(alone=True):
+    with store.locked(alone=True):
         if not _is_old(path):
             return False
         path.unlink(missing_ok=True)

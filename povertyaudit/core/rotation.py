@@ -12,9 +12,9 @@ from cryptography.exceptions import InvalidTag
 from django.db import transaction
 from django.db.models import Count, Model, Q
 
-from povertyaudit.core import audit, channels, jobs, moment, rows, vault
+from povertyaudit.core import audit, channels, jobs, moment, originals, rows, vault
 from povertyaudit.core.errors import NotAllowed
-from povertyaudit.core.models import Channel, Job, Role, User, VaultEntry
+from povertyaudit.core.models import Channel, FileKey, Job, Role, User, VaultEntry
 from povertyaudit.core.models.jobs import JobState
 
 BATCH = 100
@@ -30,10 +30,16 @@ class Kind:
     cipher: str
     bound: Callable[[Any], bytes]
     keep: Callable[[Any, bytes, str, User], bool]
+    beside: tuple[str, ...] = ()  # rows `bound` reads, fetched with the batch
 
 
 def _keep_entry(entry: VaultEntry, sealed: bytes, key_id: str, by: User) -> bool:
     same = VaultEntry.objects.filter(pk=entry.pk, key_id=entry.key_id, ciphertext=entry.ciphertext)
+    return bool(same.update(ciphertext=sealed, key_id=key_id))
+
+
+def _keep_file_key(key: FileKey, sealed: bytes, key_id: str, by: User) -> bool:
+    same = FileKey.objects.filter(pk=key.pk, key_id=key.key_id, ciphertext=key.ciphertext)
     return bool(same.update(ciphertext=sealed, key_id=key_id))
 
 
@@ -48,6 +54,9 @@ def _keep_channel(channel: Channel, sealed: bytes, key_id: str, by: User) -> boo
 KINDS = (
     Kind("complainants", "举报人信息", VaultEntry, "ciphertext", vault.bound, _keep_entry),
     Kind("channels", "外发渠道", Channel, "sealed", channels.bound, _keep_channel),
+    Kind(
+        "originals", "来信来访原件", FileKey, "ciphertext", originals.bound, _keep_file_key, ("attachment",)
+    ),
 )
 
 
@@ -89,8 +98,9 @@ def standing() -> list[Standing]:
 
 
 def waiting(keys: list[Standing]) -> int:
-    """How many rows under old keys at hand are still to be sealed anew."""
-    return sum(key.total for key in keys if key.at_hand and not key.present)
+    """How many rows under old keys at hand are still to be sealed anew, and originals of before to be encrypted at all."""
+    old = sum(key.total for key in keys if key.at_hand and not key.present)
+    return old + int(originals.unsealed().count())
 
 
 def missing(keys: list[Standing]) -> str:
@@ -136,6 +146,7 @@ def work(payload: dict[str, Any], lease: jobs.Lease, tell: Callable[[int], None]
         raise vault.KeyMissing
     by, old = User.objects.get(pk=payload["by"]), vault.old_keys()
     counts = {kind.name: lease.job.result.get(kind.name, 0) for kind in KINDS} | {"damaged": 0}
+    counts["originals"] += originals.seal_old(lambda: lease.renew())
     for kind in KINDS:
         after = 0
         while after := _batch(kind, old, after, counts, by, lease):
@@ -153,7 +164,7 @@ def _batch(
     """Seal the next rows anew; returns the last one's key, 0 when there was none. A damaged row stays as it is."""
     under = Q(key_id__in=old, pk__gt=after)
     found: Any = kind.model._default_manager.select_for_update(of=("self",)).filter(under).order_by("pk")
-    batch = list(found[:BATCH])
+    batch = list(found.select_related(*kind.beside)[:BATCH] if kind.beside else found[:BATCH])
     for row in batch:
         try:
             sealed, key_id = vault.reseal(bytes(getattr(row, kind.cipher)), row.key_id, kind.bound(row))

@@ -112,7 +112,13 @@ def write(
 
 @transaction.atomic
 def beside(
-    root: Dossier, row: Row, *, verb: str, by: User, personal: Mapping[str, Any] | None = None
+    root: Dossier,
+    row: Row,
+    *,
+    verb: str,
+    by: User | None,
+    personal: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Save a row that stands beside a dossier: a change row of its own and one entry in the dossier's chain.
 
@@ -125,7 +131,7 @@ def beside(
     before = None if row.pk is None else keys
     _save(row)
     _note_changes([row], before=before, after=keys)
-    return audit.record(verb, root, by=by, touched=[row], personal=personal)
+    return audit.record(verb, root, by=by, touched=[row], personal=personal, facts=facts)
 
 
 def _refuse_archived(root: Row, verb: str) -> None:

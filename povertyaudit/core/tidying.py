@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from povertyaudit.core import jobs, limits, moment, orphans, tokens
+from povertyaudit.core import jobs, limits, moment, originals, orphans, tokens
 from povertyaudit.core.models import IdempotencyRecord, UserSession
 
 
@@ -14,6 +14,7 @@ def tidy(renew: Callable[[], None] = lambda: None) -> dict[str, int]:
         "tokens": tokens.sweep(),
         "answers": IdempotencyRecord.objects.filter(expires_at__lte=now).delete()[0],
         "tallies": limits.sweep(),
+        "originals": originals.seal_old(renew),  # before the sweep, which then finds their plain bytes
         "files": orphans.sweep(renew),
         "sessions": UserSession.objects.filter(expire_date__lte=now).delete()[0],
     }

@@ -139,6 +139,9 @@ def verb_label(verb: str) -> str:
 EXPORT = Workflow(
     "export", "导出", (), others={"ledger": "导出台账", "list": "导出列表", "proof": "导出离线证明包"}
 )
+ATTACHMENT = Workflow(
+    "attachment", "附件", (), others={"open": "打开来信来访原件", "seal": "加密来信来访原件"}
+)
 VAULT = Workflow("vault", "举报人信息", (), others={
     "put": "登记反映人信息", "update": "更新反映人信息", "reveal": "查看反映人", "rotate": "换新密钥后重新加密",
     "move": "随件移交反映人信息",

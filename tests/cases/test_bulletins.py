@@ -9,7 +9,7 @@ from docx import Document
 from cases import masking
 from cases.models import Bulletin, BulletinChannel, BulletinCopy, Lead, Mask
 from cases.services import bulletins, publishing
-from povertyaudit.core import files
+from povertyaudit.core import store
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Attachment, Notification, Unit
 from povertyaudit.core.verify import verify
@@ -83,7 +83,7 @@ def post(client, who, address, **values):
 
 
 def words_of(kept):
-    return "\n".join(p.text for p in Document(io.BytesIO(files.path_of(kept.sha256).read_bytes())).paragraphs)
+    return "\n".join(p.text for p in Document(io.BytesIO(store.path_of(kept.sha256).read_bytes())).paragraphs)
 
 
 def test_from_the_draft_to_the_receipt_on_pages(client, people, lead):

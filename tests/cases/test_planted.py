@@ -17,10 +17,10 @@ from PIL import Image
 from cases.models import Lead
 from cases.services import identity
 from cases.workflow import LEAD
-from povertyaudit.core import comments, favourites, files
+from povertyaudit.core import comments, favourites, store
 from povertyaudit.core.models import Notification
 from tests.cases.conftest import services
-from tests.core.machines import API, machine
+from tests.core.machines import API, PDF, machine
 
 WHO = {"name": "尉迟怀素", "phone": "13977665544", "id_number": "990101197508113026",
        "address": "青禾县柳溪镇石桥坳村响水坪9组36号", "remark": "常住女儿家，来电要先响两声。"}  # fmt: skip
@@ -52,10 +52,18 @@ def scan():
     )
 
 
+def letter():
+    """His own letter as a PDF, which is kept byte for byte: name, number and address stand in it."""
+    told = " ".join((*WHO.values(), *TRACES)).encode()
+    content = PDF.replace(b"%%EOF", b"%" + told + b"\n%%EOF")
+    assert traces_in(content) == set(TRACES)
+    return SimpleUploadedFile(f"{WHO['name']}.pdf", content, content_type="application/pdf")
+
+
 @pytest.fixture
 def planted(make, people):
     """A lead that went its whole way, with all that may stand beside one."""
-    lead = make.register(identity_status="claimed", complainant=WHO, petition_scans=[scan()])
+    lead = make.register(identity_status="claimed", complainant=WHO, petition_scans=[scan(), letter()])
     services.acknowledge(lead, by=people.petition, note="电话告知。")
     make.handle(lead, "proposed", "close", "")
     row = Lead.objects.get(pk=lead.pk)
@@ -163,6 +171,8 @@ def test_no_row_of_the_database_and_no_file_holds_him(planted, people):
     if connection.vendor == "sqlite":
         assert not traces_in("\n".join(connection.connection.iterdump()))
     kept = [path for path in Path(settings.DATA_DIR).rglob("*") if path.is_file()]
-    assert any(files.root() in path.parents for path in kept)
+    assert (
+        len([path for path in kept if store.root() in path.parents]) >= 3
+    )  # the picture, its thumbnail, the letter
     assert not [path for path in kept if traces_in(path.read_bytes()) or traces_in(str(path))]
     assert not any(traces_in(one) for one in Notification.objects.values_list("text", flat=True))

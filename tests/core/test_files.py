@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
-from povertyaudit.core import file_types, files, orphans, rows, tidying
+from povertyaudit.core import file_types, files, orphans, rows, store, tidying
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Attachment, AuditEntry, Unit
 from povertyaudit.core.verify import verify
@@ -140,7 +140,7 @@ def test_pictures_of_every_mode_are_drawn_anew(mode):
 
 def test_a_file_lies_under_its_hash_and_the_record_says_so(people):
     kept = attach(people, title="现场照片")
-    path = files.path_of(kept.sha256)
+    path = store.path_of(kept.sha256)
     assert hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
     assert path.stat().st_mode & 0o077 == 0
     assert Path("static") not in path.parents
@@ -268,7 +268,7 @@ def test_an_upload_over_rest(people):
 
 
 def orphan(content=b"nobody's", days=2):
-    place = files.path_of(files.keep(content))
+    place = store.path_of(store.keep(content))
     long_ago = time.time() - days * 86400
     os.utime(place, (long_ago, long_ago))
     return place
@@ -276,7 +276,7 @@ def orphan(content=b"nobody's", days=2):
 
 def test_bytes_no_row_names_are_removed_after_a_day(people):
     kept = attach(people)
-    named = [files.path_of(sha256) for sha256 in (kept.sha256, kept.thumb_sha256)]
+    named = [store.path_of(sha256) for sha256 in (kept.sha256, kept.thumb_sha256)]
     for place in named:
         os.utime(place, (0, 0))
     old, young = orphan(), orphan(b"young", days=0)
@@ -295,14 +295,14 @@ def test_every_column_that_names_a_file_is_asked(people):
 
 def test_bytes_kept_again_before_their_row_is_written_stay(people):
     place = orphan()
-    files.keep(b"nobody's")
+    store.keep(b"nobody's")
     assert orphans.sweep() == 0
     assert place.exists()
 
 
 def test_the_sweep_waits_for_who_is_keeping(people):
     place = orphan()
-    with files.locked():
+    with store.locked():
         sweep = threading.Thread(target=orphans._remove, args=(place,))
         sweep.start()
         sweep.join(0.3)
@@ -327,7 +327,7 @@ def test_a_refused_act_leaves_bytes_and_the_night_removes_them(people):
 
     with pytest.raises(RuleBroken):
         act()
-    left = list(files.root().glob("??/??/*"))
+    left = list(store.root().glob("??/??/*"))
     assert len(left) == 2
     for path in left:
         os.utime(path, (0, 0))

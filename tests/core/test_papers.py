@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 from docx import Document
 
-from povertyaudit.core import file_types, files, papers
+from povertyaudit.core import file_types, papers, store
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.papers import Grid, Listing, Paper, Text
 from povertyaudit.core.verify import verify
@@ -62,7 +62,7 @@ def test_the_sheet_on_the_page_escapes_what_people_wrote():
 def test_a_paper_made_by_the_clock_is_kept_hashed_and_seen_only_with_its_dossier(people):
     dossier = misuse(people)
     kept = papers.keep(dossier, PAPER, by=None, kind="digest", name="扶贫专线快报第3期")
-    assert files.path_of(kept.sha256).read_bytes() == papers.docx_of(PAPER)
+    assert store.path_of(kept.sha256).read_bytes() == papers.docx_of(PAPER)
     assert (kept.uploaded_by, kept.original_name, kept.kind) == (None, "扶贫专线快报第3期.docx", "digest")
     assert Attachment.objects.visible_to(people.finance).filter(pk=kept.pk).exists()
     assert not Attachment.objects.visible_to(people.neighbour).filter(pk=kept.pk).exists()

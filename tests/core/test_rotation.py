@@ -73,7 +73,13 @@ def assert_whole(people, leads, settings):
     assert verify().broken == []
     entry = AuditEntry.objects.get(verb="vault.rotate")
     assert entry.actor == people.secadmin
-    assert entry.changes == {"complainants": len(leads), "channels": 1, "damaged": 0, "left": 0}
+    assert entry.changes == {
+        "complainants": len(leads),
+        "channels": 1,
+        "originals": 0,
+        "damaged": 0,
+        "left": 0,
+    }
 
 
 def test_every_kind_of_sealed_row_is_rotated():
@@ -129,7 +135,13 @@ def test_a_program_of_the_officer_does_it_and_pressing_twice_is_once(people, sea
         "done",
         people.secadmin.display_name,
     )
-    assert told["last"]["counts"] == {"complainants": 5, "channels": 1, "damaged": 0, "left": 0}
+    assert told["last"]["counts"] == {
+        "complainants": 5,
+        "channels": 1,
+        "originals": 0,
+        "damaged": 0,
+        "left": 0,
+    }
     assert caller.post(f"{API}vault-keys/rotate/").json()["id"] != first.json()["id"]
     Job.objects.filter(state=JobState.QUEUED).delete()
     assert_whole(people, sealed, settings)

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.http import FileResponse, HttpResponse
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -19,7 +18,7 @@ from povertyaudit.core.api.schema import write_schema
 from povertyaudit.core.api.serializers import AttachmentSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.models import Attachment
-from povertyaudit.core.views.serving import serve
+from povertyaudit.core.views.serving import Served, serve
 
 
 class UploadShape(Shape):
@@ -90,7 +89,7 @@ class AttachmentViewSet(ScopedViewSet):
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
-    def content(self, request: Request, id: str) -> HttpResponse | FileResponse:
+    def content(self, request: Request, id: str) -> Served:
         """文件内容。"""
         return serve(self.get_object(), by=self.user, thumb="thumb" in request.query_params)
 

@@ -230,7 +230,9 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     """A file of a dossier; its bytes are at `url`."""
 
     id = serializers.CharField(source="public_id", read_only=True)
-    number = serializers.CharField(source="sha256", read_only=True, help_text="存储内容的校验值")
+    number = serializers.CharField(
+        source="sha256", read_only=True, help_text="存储内容的校验值；来信来访原件加密存储，为密文的校验值"
+    )
     region = serializers.CharField(default=None, read_only=True, allow_null=True)
     state = serializers.SerializerMethodField(help_text="current 最新版本 / replaced 已被替换")
     state_display = serializers.SerializerMethodField()

@@ -31,7 +31,7 @@ from povertyaudit.core.models.signatures import SignatureBase
 from povertyaudit.core.models.terms import Listed, Term, TermAct, TermQuerySet, TermState
 from povertyaudit.core.models.tokens import ApiToken, UserSession
 from povertyaudit.core.models.unit_changes import UnitAct, UnitChange
-from povertyaudit.core.models.vault import VaultEntry
+from povertyaudit.core.models.vault import FileKey, VaultEntry
 
 __all__ = [
     "KEEPERS",
@@ -55,6 +55,7 @@ __all__ = [
     "Delivery",
     "Dossier",
     "Favourite",
+    "FileKey",
     "Heartbeat",
     "IdempotencyRecord",
     "Job",

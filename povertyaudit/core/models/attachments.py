@@ -31,7 +31,10 @@ class AttachmentQuerySet(ScopedQuerySet):
 
 
 class Attachment(Row):
-    """One version of one file. Images are kept re-encoded, without metadata; the hash of the original stays."""
+    """One version of one file. Images are kept re-encoded, without metadata; the hash of the original stays.
+
+    What only its desk may see is kept encrypted (`core.originals`): `sha256` is then of the encrypted bytes.
+    """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "original_name"})
 
@@ -44,7 +47,9 @@ class Attachment(Row):
     extension = models.CharField(max_length=8)
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("存储内容校验值", max_length=64)
-    original_sha256 = models.CharField("原始文件校验值", max_length=64)
+    original_sha256 = models.CharField(
+        "原始文件校验值", max_length=64, blank=True
+    )  # blank: encrypted for a desk
     thumb_sha256 = models.CharField(max_length=64, blank=True)
     taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
     uploaded_by = models.ForeignKey(  # nobody: a paper the clock made

@@ -3,6 +3,7 @@
 from django.db import models
 
 from povertyaudit.core import moment
+from povertyaudit.core.models.attachments import Attachment
 from povertyaudit.core.models.places import Unit
 
 
@@ -22,6 +23,25 @@ class VaultEntry(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("target_label", "target_id"), name="one_identity_per_target"),
         )
+
+    def __str__(self) -> str:
+        return "（已加密）"
+
+
+class FileKey(models.Model):
+    """The sealed key of one encrypted file, with the digests of its plain bytes. Written and read only by `core.originals`.
+
+    No part of the record, which holds the digest of the encrypted bytes: it is sealed anew when the vault's key changes.
+    """
+
+    attachment = models.OneToOneField(
+        Attachment, models.CASCADE, related_name="file_key", verbose_name="原件"
+    )
+    ciphertext = models.BinaryField()
+    key_id = models.CharField(max_length=16)
+
+    class Meta:
+        verbose_name = "原件密钥"
 
     def __str__(self) -> str:
         return "（已加密）"

@@ -1,12 +1,14 @@
 """The address of an attachment: found through scope, or not at all."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.views.generic import View
 from django.views.generic.detail import SingleObjectMixin
 
+from povertyaudit.core.errors import DomainError
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.scope import ScopedMixin
-from povertyaudit.core.views.serving import serve
+from povertyaudit.core.views.refusals import plain
+from povertyaudit.core.views.serving import Served, serve
 
 
 class OpenAttachment(ScopedMixin, SingleObjectMixin, View):
@@ -15,5 +17,8 @@ class OpenAttachment(ScopedMixin, SingleObjectMixin, View):
     queryset = Attachment.objects.all()
     slug_field = slug_url_kwarg = "public_id"
 
-    def get(self, request: HttpRequest, public_id: str) -> HttpResponse | FileResponse:
-        return serve(self.get_object(), by=self.user, thumb="thumb" in request.GET)
+    def get(self, request: HttpRequest, public_id: str) -> Served:
+        try:
+            return serve(self.get_object(), by=self.user, thumb="thumb" in request.GET)
+        except DomainError as refusal:
+            return plain(request, refusal.status, refusal.code, str(refusal))

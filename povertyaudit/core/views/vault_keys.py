@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from povertyaudit.core import rotation
+from povertyaudit.core import originals, rotation
 from povertyaudit.core.forms.base import PageForm
 from povertyaudit.core.models import Job, Role
 from povertyaudit.core.models.jobs import JobState
@@ -91,6 +91,12 @@ class VaultKeys(ListPage):
         facts = [Fact(key_label(key), standing_words(key), wide=True) for key in keys]
         waiting = rotation.waiting(keys)
         facts.append(Fact("等待重新加密", f"{waiting} 条" if waiting else "没有", wide=True))
+        if plain := originals.unsealed().count():
+            facts.append(
+                Fact(
+                    "尚未加密的原件", f"{plain} 件（升级以前上传的，当夜自动加密，也可以现在办理）", wide=True
+                )
+            )
         if sentence := rotation.missing(keys):
             facts.append(Fact("要处理的", sentence, wide=True))
         if self.under_way:
@@ -106,7 +112,8 @@ class Rotate(CreatePage):
     parent = ("保密密钥", "/vault-keys/")
     form_class, perform = PageForm, staticmethod(rotation.ask)
     intro = (
-        "把用旧密钥加密的举报人信息和外发渠道地址，改用现用密钥重新加密。在后台分批进行，中断后自动接着办；"
+        "把用旧密钥加密的举报人信息、外发渠道地址和来信来访原件的密钥，改用现用密钥重新加密；升级以前没有加密的原件一并加密。"
+        "在后台分批进行，中断后自动接着办；"
         "内容不会显示给任何人。全部完成前请保留旧密钥。"
     )
     done = "已开始重新加密，可在这里看到进度。"

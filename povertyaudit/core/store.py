@@ -1,0 +1,46 @@
+"""Where the bytes of files lie: outside the web root, under the hash of what is stored."""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+
+
+def root() -> Path:
+    """The folder of all stored bytes."""
+    return Path(settings.DATA_DIR) / "files"
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this hash lie."""
+    return root() / sha256[:2] / sha256[2:4] / sha256
+
+
+def keep(content: bytes) -> str:
+    """Store bytes once, atomically; returns their SHA-256. A crash leaves either the whole file or none."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    place = path_of(sha256)
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with locked():
+        if place.exists():
+            os.utime(place)  # young again, so that the night's sweep leaves it alone
+            return sha256
+        with NamedTemporaryFile(dir=place.parent, delete=False) as draft:
+            draft.write(content)
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).replace(place)
+    return sha256
+
+
+@contextmanager
+def locked(*, alone: bool = False) -> Iterator[None]:
+    """Many may keep at a time; who removes is alone."""
+    with (root() / ".lock").open("ab") as door:
+        fcntl.flock(door, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
