@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cases.models import Lead
+from cases.models import Category, Lead
 from cases.services import asking
 from cases.services import linking as pairs
 from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import Attachment, AuditEntry, Post
+from povertyaudit.core.models import Attachment, AuditEntry, Post, Region
+from tests import factories
 from tests.cases.conftest import services
 from tests.cases.test_asking import LEADER, opened, report
 from tests.cases.trial import investigated
@@ -192,3 +193,47 @@ def test_who_answers_is_of_this_matter_and_each_decision_has_its_paper(make, peo
     refused("accountability.document", "document", asking.decide, row, by=people.secretary, document=" ")
     row = asking.decide(row, by=people.secretary, document="青纪问〔2026〕1号")
     refused("accountability.result", "result", asking.carry_out, row, by=people.inspector1, result=" ")
+
+
+def test_what_a_registration_must_be(make, people):
+    today = moment.today()
+    style, claim = Category.objects.filter(axis="style").first(), Category.objects.get(code="false_claim")
+    crowd = [{"name": f"第{n}人"} for n in range(101)]
+    for code, field, said in (
+        ("register.due", "result_due_on", {"channel": "superior", "result_due_on": days(-2)}),
+        ("register.axis", "category", {"category": style}),
+        ("register.axis", "style", {"style": claim}),
+        ("register.subjects", "subjects", {"subjects": crowd}),
+    ):
+        by = people.casemgr if said.get("channel") else people.petition
+        refused(code, field, make.register, **{"by": by, "received_on": days(-1)} | said)
+    Category.objects.filter(code="false_claim").update(valid_to=today - timedelta(days=9))
+    refused("register.category_ended", "category", make.register, category=claim)
+    assert make.register(category=claim, received_on=days(-9)).category == claim  # it was in use on that day
+
+
+def test_what_may_be_amended_and_of_whom(make, people):
+    lead, other = make("signed_for"), make()
+    far = Region.objects.get(code=factories.YUNPING)
+    refused("amend.region", "region", services.amend, lead, by=people.inspector1, region=far)
+    refused("amend.kind", "kind", services.amend, lead, by=people.inspector1, kind="appeal")
+    mine, his = lead.subjects.get(), other.subjects.get()
+    same = {"by": people.inspector1, "subject": mine, "note": "核对。"}
+    refused("subject.same", "name", services.amend_subject, lead, **same, name=mine.name)
+    for verb, said in (("amend_subject", {"name": "钱某"}), ("remove_subject", {})):
+        asked = {"by": people.inspector1, "subject": his, "note": "核对。", **said}
+        refused("subject.unknown", "subject", getattr(services, verb), lead, **asked)
+
+
+def test_the_last_person_stays_where_nothing_else_is_said_and_so_does_who_was_decided_on(make, people):
+    lead = make(text="", title="反映王某某问题")
+    asked = {"by": people.petition, "note": "误登。"}
+    refused("subject.last", "subject", services.remove_subject, lead, **asked, subject=lead.subjects.get())
+    filed = make("case_filed")
+    asked = {"by": people.investigator, "note": "误登。", "subject": filed.subjects.get()}
+    refused("subject.in_use", "subject", services.remove_subject, filed, **asked)
+
+
+def test_a_hundred_persons_are_enough(make, people):
+    lead = make(subjects=[{"name": f"第{n}人"} for n in range(100)])
+    refused("register.subjects", "name", services.add_subject, lead, by=people.petition, name="又一人")
