@@ -4,8 +4,8 @@ The one place that says so (docs/decisions/016-repeats.md): it finds repeats, sa
 the four forms once per person.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from povertyaudit.core import likeness
 
@@ -56,69 +56,59 @@ def same_person(mine: Person, his: Person, *, near: bool) -> Match | None:
     return Match("name", f"被反映人同名（{shown}），单位和地点不同，不能确定是同一人", 15)
 
 
-@dataclass
-class Known:
-    """One who stands in one lead or several: every way he was written, with the place of the lead."""
-
-    digest: str
-    ways: list[tuple[Person, str]] = field(default_factory=list)
-
-    def is_like(self, other: "Known") -> bool:
-        if self.digest and other.digest:
-            return self.digest == other.digest
-        return any(
-            (match := same_person(mine, his, near=same_town(here, there))) is not None
-            and match.what in CERTAIN
-            for mine, here in self.ways
-            for his, there in other.ways
-        )
+Stands = tuple[int, Person, str]  # a key, the person, the region code of his lead
+Mark = tuple[str, str, str]  # a name with the unit or the township that makes it one person's
 
 
-def told_apart(found: Iterable[tuple[int, Person, str]]) -> dict[int, int]:
-    """Keys of persons (key, person, region code of his lead) → the key by which the one he is goes: the smallest.
+def told_apart(found: Iterable[Stands]) -> dict[int, int]:
+    """Keys of persons → the key by which the one he is goes: the smallest of his.
 
-    Who has no ID number and is like two who have different ones is neither of them: nobody can say which. The order in
-    which they come makes no difference.
+    The same rule as `same_person` where it is certain, for many at once. Who has no ID number and is like two who have
+    different ones is neither of them: nobody can say which. The order in which they come makes no difference.
     """
-    numbered: dict[str, list[tuple[int, Person, str]]] = {}
-    named: dict[str, list[tuple[int, Person, str]]] = {}
-    for one in sorted(found):
-        groups, key = (numbered, one[1][2]) if one[1][2] else (named, one[1][0])
-        groups.setdefault(key, []).append(one)
-    people = [(_known(group), [key for key, _, _ in group]) for group in numbered.values()]
-    by_name: dict[str, list[tuple[Known, list[int]]]] = {}
-    for owner in people:
-        for name in {who[0] for who, _ in owner[0].ways}:
-            by_name.setdefault(name, []).append(owner)
-    for name, group in named.items():
-        for few, keys in _alike(group) if names_somebody(name) else _each(group):
-            like = [other for other in by_name.get(name, []) if other[0].is_like(few)]
-            if len(like) == 1:
-                like[0][1].extend(keys)
-            else:
-                people.append((few, keys))
-    return {key: min(keys) for _, keys in people for key in keys}
+    rows = sorted(found)
+    numbered: dict[str, list[int]] = {}
+    owners: dict[Mark, set[str]] = {}
+    for key, who, place in rows:
+        if digest := who[2]:
+            numbered.setdefault(digest, []).append(key)
+            for mark in _marks(who, place):
+                owners.setdefault(mark, set()).add(digest)
+    alone: list[list[int]] = []
+    for keys, marks in _alike([row for row in rows if not row[1][2]]):
+        like = set().union(*(owners.get(mark, set()) for mark in marks))
+        if len(like) == 1:
+            numbered[like.pop()].extend(keys)
+        else:
+            alone.append(keys)
+    return {key: min(keys) for keys in (*numbered.values(), *alone) for key in keys}
 
 
-def _known(group: list[tuple[int, Person, str]]) -> Known:
-    return Known(group[0][1][2], list(dict.fromkeys((person, place) for _, person, place in group)))
+def _marks(who: Person, place: str) -> list[Mark]:
+    """What he shares with everybody who is certainly he, but for an ID number."""
+    name, unit = who[:2]
+    if not names_somebody(name):
+        return []
+    town = [(name, "town", place[:9])] if same_town(place, place) else []
+    return [*([(name, "unit", unit)] if unit else []), *town]
 
 
-def _each(group: list[tuple[int, Person, str]]) -> Iterator[tuple[Known, list[int]]]:
-    for key, who, place in group:
-        yield Known("", [(who, place)]), [key]
+def _alike(rows: list[Stands]) -> list[tuple[list[int], set[Mark]]]:
+    """Persons without ID number, those put together who share a mark, or by way of others."""
+    first: dict[Mark, int] = {}  # mark → the row that had it first
+    leads = list(range(len(rows)))  # each row → another of its group, the first one → itself
 
+    def head(place: int) -> int:
+        while leads[place] != place:
+            leads[place] = place = leads[leads[place]]
+        return place
 
-def _alike(group: list[tuple[int, Person, str]]) -> Iterator[tuple[Known, list[int]]]:
-    """Persons of one name and without ID number, those who are one put together."""
-    people: list[tuple[Known, list[int]]] = []
-    for key, who, place in group:
-        one, keys, rest = Known("", [(who, place)]), [key], []
-        for other, others in people:
-            if other.is_like(one):
-                one.ways.extend(other.ways)
-                keys.extend(others)
-            else:
-                rest.append((other, others))
-        people = [*rest, (one, keys)]
-    yield from people
+    for place, (_, who, region) in enumerate(rows):
+        for mark in _marks(who, region):
+            leads[head(place)] = head(first.setdefault(mark, place))
+    groups: dict[int, tuple[list[int], set[Mark]]] = {}
+    for place, (key, who, region) in enumerate(rows):
+        keys, marks = groups.setdefault(head(place), ([], set()))
+        keys.append(key)
+        marks.update(_marks(who, region))
+    return list(groups.values())

@@ -1,12 +1,13 @@
 """四种形态: one person counts once in a period at the heaviest, whatever leads he stands in; each figure opens its rows."""
 
+import itertools
 import random
 from datetime import date
 
 import pytest
 
 from cases.models import LeadSubject, Outcome
-from cases.persons import person, told_apart
+from cases.persons import CERTAIN, person, same_person, same_town, told_apart
 from povertyaudit.core.models import Region
 from tests import factories
 from tests.cases.test_filing_doors import caller, past  # noqa: F401 — a fixture
@@ -57,6 +58,23 @@ def test_who_is_like_two_of_different_numbers_is_neither():
     two, like = (who("周建民", "甲局", "a"), who("周建民", "甲局", "b")), who("周建民", "甲局")
     assert groups((*two, like)) == {1: 1, 2: 2, 3: 3}
     assert groups((*two, like, like)) == {1: 1, 2: 2, 3: 3, 4: 3}
+
+
+def test_the_many_are_told_apart_by_the_same_rule_as_two():
+    names, units, places = (
+        ("周建民", "周某某", "吴广"),
+        ("", "甲局", "乙局"),
+        (VILLAGE, "990101102007", ELSEWHERE, COUNTY),
+    )
+    all_ = [
+        who(*said, place=place)
+        for said in itertools.product(names, units, ("", "a", "b"))
+        for place in places
+    ]
+    for (one, here), (two, there) in itertools.combinations(all_, 2):
+        match = same_person(one, two, near=same_town(here, there))
+        certain = match is not None and match.what in CERTAIN
+        assert (len(set(told_apart([(1, one, here), (2, two, there)]).values())) == 1) == certain, (one, two)
 
 
 @pytest.fixture
