@@ -4,26 +4,25 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
+from cases.roles import OFFICES, REGISTRY
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post
 
-KEEPERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 REPORTERS = frozenset(
     {
         Role.PETITION, Role.CASE_MANAGER, Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION, Role.DEPUTY,
         Role.SECRETARY,
     }
 )  # fmt: skip
-OFFICES = frozenset({Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION})
 
 
 class InterferenceQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
         found = [Reason("由您报告", Q(reported_by=post.user_id))] if post.role in REPORTERS else []
-        if post.role in KEEPERS:
+        if post.role in REGISTRY:
             found.append(Reason(f"可查看{post.place}的打听干预登记", post.within("region_id")))
         return found
 
@@ -38,7 +37,7 @@ class AccountabilityQuerySet(ScopedQuerySet):
     """What concerns our own staff (刀刃向内) is known to the registry, the head and the office that handles it alone."""
 
     def reasons(self, post: "Post") -> list[Reason]:
-        if post.role in KEEPERS:
+        if post.role in REGISTRY:
             return [Reason(f"可查看{post.place}的问责", post.within("region_id"))]
         if post.role in OFFICES:
             return [Reason("问责由您所在单位办理", Q(handling_unit=post.unit_id))]

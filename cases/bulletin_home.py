@@ -3,8 +3,8 @@
 from typing import Any
 
 from cases.bulletin_querysets import DRAFTERS, READERS
-from cases.call_querysets import LEADERS
 from cases.models import Bulletin, BulletinCopy
+from cases.roles import LEADERS
 from cases.workflow.bulletins import BULLETIN
 from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
 

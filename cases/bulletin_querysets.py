@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q
 
-from cases.call_querysets import LEADERS, WORKERS
+from cases.call_querysets import WORKERS
+from cases.roles import LEADERS
 from povertyaudit.core.models import Recusal, Role
 from povertyaudit.core.models.terms import TermQuerySet
 from povertyaudit.core.scope import Reason, ScopedQuerySet

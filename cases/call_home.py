@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from cases.call_querysets import LEADERS, WORKERS
+from cases.call_querysets import WORKERS
 from cases.models import CallDigest, HotlineCall
+from cases.roles import LEADERS
 from cases.workflow.calls import CALL, DESK
 from povertyaudit.core import clocks
 from povertyaudit.core.filters import WordsFilter

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from cases.roles import LEADERS
 from povertyaudit.core.models import Clock, Role
 from povertyaudit.core.models.terms import TermQuerySet
 from povertyaudit.core.scope import Reason, ScopedQuerySet, root_model
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
 LABEL = "cases.hotlinecall"
-LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 # Who deals with a call that was handed on: units that answer for something, and rooms of the discipline body.
 WORKERS = frozenset(
     {Role.LIAISON, Role.UNIT_HEAD, Role.SECTOR, Role.SUPERVISION, Role.INVESTIGATION, Role.CASE_MANAGER}

@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cases.querysets import ENDED
+from cases.roles import WHOLE_REGION
 from povertyaudit.core.models import OFFICERS, Clock, Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
 
     from povertyaudit.core.models import Post, User
 
-REGISTRY = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
-LEADING = REGISTRY | {Role.DEPUTY}
+LEADING = WHOLE_REGION | {Role.DEPUTY}
 NO_OWNERS = OFFICERS | {Role.COUNTY_LEADER, Role.PATROL_TEAM}
-DESKS = REGISTRY | {Role.PETITION}
+DESKS = WHOLE_REGION | {Role.PETITION}
 
 
 class BatchQuerySet(ScopedQuerySet):
@@ -44,7 +44,7 @@ class BatchQuerySet(ScopedQuerySet):
 
 class HandoverQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
-        if post.role in REGISTRY:
+        if post.role in WHOLE_REGION:
             return [Reason(f"可查看{post.place}的线索移送", post.within("region_id"))]
         return []
 

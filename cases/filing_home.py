@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.filing_filters import OutcomeFilter
 from cases.models import Outcome
-from cases.querysets import OFFICES
+from cases.roles import OFFICES
 from cases.workflow import OUTCOME
 from povertyaudit.core import clocks
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first

@@ -6,10 +6,8 @@ from typing import Any
 from cases import worklists
 from cases.filters import LeadWords
 from cases.models import IdentityRequest, Interference, Lead, SuperiorReceipt
-from cases.models.identity import DECIDERS
-from cases.querysets import OFFICES
-from cases.workflow import DESK, LEAD, OPENERS
-from cases.worklists import LEADERS
+from cases.roles import DESK, LEADERS, OFFICES
+from cases.workflow import LEAD, OPENERS
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
@@ -71,7 +69,7 @@ def _lists(seen: Any, user: Any) -> list[tuple[str, str, int]]:
 
 def identity_to_decide(user: Any) -> Section | None:
     """待我批准的查看反映人申请."""
-    if not user.roles & DECIDERS:
+    if not user.roles & LEADERS:
         return None
     rows = IdentityRequest.objects.visible_to(user).waiting_for(user)
     found = first(rows.for_list(), "created_at")

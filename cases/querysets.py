@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Greatest
 
+from cases.roles import OFFICES, WHOLE_REGION
 from povertyaudit.core import few
 from povertyaudit.core.models import Clock, Role, TermQuerySet
 from povertyaudit.core.scope import Reason, ScopedQuerySet, region_under
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
 LABEL = "cases.lead"
-WHOLE_REGION = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.SERVICE})
-OFFICES = frozenset({Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION})
 # Kinds of complaint that never count as leads (domain §12: more than half of petitions were inquiries).
 NOT_LEADS = ("consultation", "suggestion")
 # 交办 whose result is not reported yet (`Lead.owes_report`).

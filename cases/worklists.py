@@ -8,14 +8,14 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 
 from cases.models import LeadStep
-from cases.querysets import LABEL, OFFICES, waits_for
+from cases.querysets import LABEL, waits_for
+from cases.roles import LEADERS, OFFICES
 from povertyaudit.core import moment
 from povertyaudit.core.models import Area, Clock, Role, User
 from povertyaudit.core.models.people import Post
 from povertyaudit.core.render import SOON_DAYS
 from povertyaudit.core.scope import region_under
 
-LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 WORKERS = OFFICES | {Role.PETITION, Role.CASE_MANAGER}
 REVIEWERS = LEADERS | {Role.SUPERVISION, Role.INVESTIGATION, Role.CASE_MANAGER}
 HOLD_CLOCK = "lead.hold_review"

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from cases.models import Batch
 from cases.models.batches import MOST_LEADS
-from cases.querysets import OFFICES
+from cases.roles import OFFICES
 from povertyaudit.core.forms import (
     CleanCodeField,
     CleanLineField,

@@ -19,8 +19,8 @@ from cases.models import (
     SubjectKind,
 )
 from cases.models.measures import kind_of
+from cases.roles import LEADERS
 from cases.services.deciding import PROBATIONS
-from cases.workflow import LEADERS
 from povertyaudit.core.forms import (
     CleanCodeField,
     CleanLineField,

@@ -12,7 +12,7 @@ from cases.models import (
     Lead,
     SpecialMode,
 )
-from cases.workflow import HANDLERS, LEADERS
+from cases.roles import HANDLERS, LEADERS
 from povertyaudit.core.forms import (
     CleanLineField,
     CleanTextField,

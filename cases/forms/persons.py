@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cases.services.taking import WORKERS
+from cases.roles import OFFICES
 from povertyaudit.core.forms import UserField
 from povertyaudit.core.models import User
 
@@ -14,7 +14,7 @@ class UsersField(forms.ModelMultipleChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         rows = User.objects.filter(
-            is_active=True, is_service=False, pk__in=User.objects.holding(WORKERS).values("pk")
+            is_active=True, is_service=False, pk__in=User.objects.holding(OFFICES).values("pk")
         )
         kwargs.setdefault("to_field_name", "public_id")
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)

@@ -6,20 +6,19 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from povertyaudit.core.models import Person, Post, Region, Role, Row, User
+from cases.roles import REGISTRY
+from povertyaudit.core.models import Person, Post, Region, Row, User
 from povertyaudit.core.scope import ScopedQuerySet, region_under
 
 if TYPE_CHECKING:
     from typing import Self
-
-KEEPERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 
 
 class DeclarationQuerySet(ScopedQuerySet):
     def reach(self, post: "Post") -> Q | None:
         """One's own; the registry and the head see those of their own staff."""
         own = Q(person=post.user.person_id)
-        if post.role not in KEEPERS:
+        if post.role not in REGISTRY:
             return own
         staff = Post.objects.current().filter(region_under("unit__region_id", post.region_id))
         return own | Q(person__accounts__in=staff.values("user_id"))

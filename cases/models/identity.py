@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cases.roles import LEADERS
 from povertyaudit.core import moment
-from povertyaudit.core.models import Person, Role, Row, User
+from povertyaudit.core.models import Person, Row, User
 from povertyaudit.core.scope import ScopedQuerySet, region_under
 
 # Whose posts decide (分管领导, 主要负责人); of which body, says `workflow.identity.decides`.
-DECIDERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 
 
 class RequestState(models.TextChoices):
@@ -28,7 +28,7 @@ class IdentityRequestQuerySet(ScopedQuerySet):
         found = super().visible_to(user)
         if not getattr(user, "is_authenticated", False):
             return found
-        if user.roles & DECIDERS:
+        if user.roles & LEADERS:
             return found
         return found.filter(Q(requested_by=user) | Q(lead__registering_unit__in=user.unit_ids))
 
@@ -45,7 +45,7 @@ class IdentityRequestQuerySet(ScopedQuerySet):
         """Requests this user may decide: of his body, and not his own."""
         of_body = Q(pk__in=())
         for post in user.current_posts():
-            if post.role in DECIDERS:
+            if post.role in LEADERS:
                 body = post.region_id[:6].ljust(12, "0")
                 of_body |= region_under("lead__registering_unit__region_id", body)
         return self.filter(of_body, state=RequestState.REQUESTED).exclude(requester=user.person_id)

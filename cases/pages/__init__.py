@@ -8,10 +8,9 @@ from cases.pages.columns import (
     PAPER_COLUMNS,
     owes_next,
     persons,
-    subject_kind,
 )
 from cases.pages.desk import entered
-from cases.pages.ending import CONTENT_COLUMNS, ending_missing, ending_tables, volume_lines
+from cases.pages.ending import CONTENT_COLUMNS, ending_tables, volume_lines
 from cases.pages.filing import (
     CASE_COLUMNS,
     EXECUTION_COLUMNS,
@@ -24,7 +23,7 @@ from cases.pages.filing import (
 )
 from cases.pages.identity import IDENTITY_COLUMNS, identity_facts, identity_table
 from cases.pages.people import person_shown, person_table
-from cases.pages.record import ending, facts, handling, missing, papers, registration, shown_before
+from cases.pages.record import ending, facts, handling, missing, papers, shown_before
 from cases.pages.repeats import candidate_table, link_table, merged_table, named_if_seen, suspected
 from cases.pages.steps import (
     DUTY_COLUMNS,
@@ -60,7 +59,6 @@ __all__ = [
     "RULE_OF_FORMS",
     "STEP_COLUMNS",
     "ending",
-    "ending_missing",
     "ending_tables",
     "facts",
     "filing_tables",
@@ -80,8 +78,6 @@ __all__ = [
     "person_shown",
     "person_table",
     "persons",
-    "registration",
     "shown_before",
-    "subject_kind",
     "volume_lines",
 ]

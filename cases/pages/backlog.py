@@ -17,7 +17,7 @@ FIGURES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("n_held", "其中暂存待查", {"age": worklists.ALL.key, "state": "held"}),
     ("n_overdue", "其中已超期", {"age": worklists.ALL.key, "due": "overdue"}),
 )
-OLDEST = f"n_{worklists.BANDS[-1].key}"
+OLD = f"n_{worklists.BANDS[-1].key}"
 LEVELS = {2: "1", 4: "2", 6: "3", 9: "4"}  # significant digits of a code -> level of the region
 
 Counts = Mapping[str, Any]
@@ -92,7 +92,7 @@ def finding(lines: list[BoardLine], whole: BoardLine) -> str:
     counts = dict(
         zip((name for name, _, _ in FIGURES), (figure.value for figure in whole.figures), strict=True)
     )
-    late = f"，其中 180 天以上 {counts[OLDEST]} 件" if counts[OLDEST] else ""
+    late = f"，其中 180 天以上 {counts[OLD]} 件" if counts[OLD] else ""
     overdue = f"，已超期 {counts['n_overdue']} 件" if counts["n_overdue"] else ""
     return f"未办结 {open_.value} 件{late}{overdue}；{first.label}最多，{first.figures[0].value} 件。"
 

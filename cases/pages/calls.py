@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.models import CallDigest, HotlineCall
+from cases.pages.repeats import named_if_seen
 from povertyaudit.core import moment, render
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import Column, Fact, Facts
@@ -62,7 +63,7 @@ def facts(call: HotlineCall, user: Any) -> list[Facts]:
         Fact("转办日期", call.transferred_on, "date"),
         Fact("签收", call.signed_for_by and f"{call.signed_for_by.display_name}（{call.signed_for_on}）"),
         Fact("报告日期", call.replied_on, "date"),
-        Fact("转为线索", call.lead and call.lead.number, "link", row=call.lead),
+        Fact("转为线索", call.lead and named_if_seen(call.lead, user)),
         Fact("办理情况", call.reply_text, wide=True),
     ]
     told = [

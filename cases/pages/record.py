@@ -4,10 +4,11 @@ from typing import Any
 
 from cases.models import Approver, Kind, Lead, State
 from cases.pages.ending import ending_missing
+from cases.pages.repeats import named_if_seen
 from cases.pages.steps import STEP_COLUMNS, asked, open_duties
 from cases.services import open_doubts
 from cases.workflow import LEAD
-from povertyaudit.core.models import Attachment
+from povertyaudit.core.models import Attachment, User
 from povertyaudit.core.views import Fact, Facts, Missing, Table
 
 
@@ -16,10 +17,14 @@ def papers(lead: Lead, user: Any) -> Any:
     return Attachment.objects.visible_to(user).of(lead).newest().select_related("uploaded_by__person")
 
 
-def facts(lead: Lead) -> list[Facts]:
+def facts(lead: Lead, user: User) -> list[Facts]:
     """The record page's groups; empty lines are left out of the later ones."""
     groups = [Facts("登记情况", registration(lead), key="registration")]
-    for title, group in (("来件情况", came(lead)), ("办理情况", handling(lead)), ("结果", ending(lead))):
+    for title, group in (
+        ("来件情况", came(lead)),
+        ("办理情况", handling(lead)),
+        ("结果", ending(lead, user)),
+    ):
         if filled := [fact for fact in group if fact.value not in (None, "")]:
             groups.append(Facts(title, filled))
     return groups
@@ -85,12 +90,12 @@ def approver(lead: Lead) -> str:
     return lead.leader.display_name if named and lead.leader else str(lead.get_approver_display())
 
 
-def ending(lead: Lead) -> list[Fact]:
+def ending(lead: Lead, user: User) -> list[Fact]:
     return [
         Fact("办结日期", lead.concluded_on, "date"),
         Fact("办结方式", lead.get_close_kind_display()),
         Fact("结果反馈", lead.fed_back_on, "date"),
-        Fact("并入线索", lead.merged_into, "link", row=lead.merged_into),
+        Fact("并入线索", lead.merged_into and named_if_seen(lead.merged_into, user)),
         Fact("转往机关", lead.forwarded_to),
         Fact("转出日期", lead.forwarded_on, "date"),
         Fact("转办回执", lead.forward_receipt),

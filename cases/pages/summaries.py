@@ -7,10 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.models import WorkSummary
-from povertyaudit.core.models import Attachment, Role, User
+from cases.roles import REGISTRY
+from povertyaudit.core.models import Attachment, User
 from povertyaudit.core.views import Column, Table
-
-WHOLE_COUNTY = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ COLUMNS = (
 
 def figures(row: WorkSummary, user: User) -> Table:
     """The frozen figures; whoever sees the whole county also gets the way to the rows as they are now."""
-    links = bool(user.roles & WHOLE_COUNTY)
+    links = bool(user.roles & REGISTRY)
     lines = [
         FigureRow(one["label"], one["value"], one["before"],
                   format_html('<a href="{}">查看</a>', one["url"]) if links and one["url"] else SafeString(""))

@@ -1,4 +1,5 @@
-"""The verbs of a lead — the only code that writes. Same names as the addresses."""
+"""What pages, REST and the clock call of leads, their books and cases. Calls, digests, bulletins, summaries, requests and
+accountability stand in modules of their own (`calling`, `digesting`, `bulletins`, `summing`, `identity`, `asking`)."""
 
 from cases.services.amending import amend
 from cases.services.archiving import archive

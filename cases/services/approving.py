@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from cases.models import ApprovalRule, Approver, Decision, Lead, LeadStep, LeadSubject, Level, Method, State
 from cases.services.checking import check_day
+from cases.services.telling import serving
 from cases.workflow import OUTSIDE, bodies_of
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Post, Recusal, Role, User
+from povertyaudit.core.models import Recusal, Role, User
 
 # After these steps what follows is decided on checked facts (监察法 art. 41, 42; 监督执纪工作规则 art. 56).
 CHECKED = (Method.VERIFY, Method.INVESTIGATE, Method.ADJUDICATE)
@@ -78,10 +79,7 @@ def _past_the_recused(lead: Lead, asked: Asked) -> Asked:
 
 def of_the_bodies(lead: Lead, roles: Iterable[str]) -> QuerySet[User]:
     """Holders of these roles in the discipline bodies concerned."""
-    here = [body.ljust(12, "0") for body in bodies_of(lead)]
-    posts = Post.objects.current().filter(role__in=list(roles), region_id__in=here)
-    found: QuerySet[User] = User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
-    return found
+    return serving(roles, *bodies_of(lead))
 
 
 def heads(lead: Lead) -> QuerySet[User]:

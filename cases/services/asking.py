@@ -10,6 +10,7 @@ from cases.asking_querysets import REPORTERS
 from cases.models import Accountability, Interference, Lead, Responsible
 from cases.models.accountability import OF_BODIES, OF_PERSONS
 from cases.services.checking import check_day
+from cases.services.telling import serving
 from cases.workflow import ACCOUNTABILITY, INTERFERENCE, OPENERS
 from povertyaudit.core import moment, notify, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
@@ -36,13 +37,7 @@ def record_interference(
         reported_by=by, reported_on=moment.today(), number=numbering.take("interference", county),
     )  # fmt: skip
     made: Interference = rows.create(row, verb="interference.record", by=by, note=note)
-    keepers = (
-        User.objects.holding({Role.CASE_MANAGER}).filter(posts__region=county).exclude(pk=by.pk).distinct()
-    )
-    notify.tell(
-        keepers, f"interference:{made.public_id}", kind="interference.record", number=made.number or "",
-        text=f"{made.number} 有新的打听干预报告，请处理。", url=made.get_absolute_url(), target=made,
-    )  # fmt: skip
+    notify.tell_of(made, serving({Role.CASE_MANAGER}, county.code), "有新的打听干预报告，请处理。", by=by)
     return made
 
 

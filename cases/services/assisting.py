@@ -8,13 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Assist, DispatchMode, Lead, SpecialMode
+from cases.roles import LEADERS, OFFICES
 from cases.services.telling import registry_of, tell_person, tell_registry, tell_unit
-from cases.workflow import HANDLERS, LEAD, LEADERS
+from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Role, Unit, User
-
-ASSISTANTS = HANDLERS | {Role.ADJUDICATION}
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def check_assistant(unit: Unit, responsible: Unit | None) -> None:
     if responsible is not None and unit.pk == responsible.pk:
         text = f"“{unit.name}”是承办部门，不能同时协办，请改选。"
         raise RuleBroken("assist.same", text, field="assisting_units")
-    if not User.objects.holding(ASSISTANTS, unit=unit).exists():
+    if not User.objects.holding(OFFICES, unit=unit).exists():
         text = f"“{unit.name}”没有在任的监督检查、审查调查或审理人员，不能协办，请改选。"
         raise RuleBroken("assist.office", text, field="assisting_units")
 
@@ -124,7 +123,7 @@ def ask_assist(
 def give_assistance(lead: Lead, *, by: User, result: str, expected_version: int | None = None) -> Lead:
     """反馈协办结果: by an officer of the assisting office, which is then no longer concerned with the lead."""
     row = LEAD.begin(lead, "give_assistance", by=by, expected_version=expected_version)
-    own = [post.unit_id for post in by.current_posts() if post.role in ASSISTANTS]
+    own = [post.unit_id for post in by.current_posts() if post.role in OFFICES]
     assist = row.assists.filter(ended_on=None, unit__in=own).first()
     if assist is None:
         raise NotAllowed("assist.not_yours", "您的部门没有正在协办这件线索，请刷新页面查看。")

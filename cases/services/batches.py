@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 
 from cases.models import Batch, Lead
 from cases.querysets import ENDED
+from cases.roles import DESK
 from cases.services.checking import check_day
 from cases.services.telling import registry_of
 from cases.workflow import LEAD
-from cases.workflow.batches import BATCH, RECEIVERS
+from cases.workflow.batches import BATCH
 from povertyaudit.core import clocks, moment, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Region, User
@@ -25,7 +26,7 @@ def receive(
     deadline: date | None = None, note: str = "",
 ) -> Batch:  # fmt: skip
     """登记交办批次. `promised` is the number of leads the paper says. Raises NotAllowed, RuleBroken."""
-    post = by.post_as(RECEIVERS)
+    post = by.post_as(DESK)
     if post is None:
         raise NotAllowed("batch.role", "交办批次由案管室和信访室登记。")
     check_day(received_on, "received_on", code="batch.received", what="收到日期")

@@ -21,12 +21,11 @@ from cases.models import (
     Mask,
     State,
 )
-from cases.services import calling
 from cases.services.bulletin_papers import paper_of
-from cases.services.calling import leaders_of
 from cases.services.publishing import take_back
+from cases.services.telling import leaders_of
 from cases.workflow.bulletins import BULLETIN
-from povertyaudit.core import moment, numbering, papers, rows, secrecy, sight
+from povertyaudit.core import moment, notify, numbering, papers, rows, secrecy, sight
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import User
 
@@ -160,7 +159,7 @@ def submit(bulletin: Bulletin, *, by: User, note: str = "", expected_version: in
 def tell(bulletin: Bulletin, users: Any, text: str, *, by: User) -> None:
     """Those of `users` who may know of the bulletin."""
     seeing = [user.pk for user in sight.seers(bulletin, users)]
-    calling.tell(bulletin, User.objects.filter(pk__in=seeing), text, by=by)
+    notify.tell_of(bulletin, User.objects.filter(pk__in=seeing), text, by=by)
 
 
 @transaction.atomic

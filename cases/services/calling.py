@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from cases.call_querysets import LEADERS, WORKERS
+from cases.call_querysets import WORKERS
 from cases.models import (
     AnswerWay,
     CallAxis,
@@ -20,11 +20,11 @@ from cases.models import (
 )
 from cases.services.checking import OLDEST, check_day
 from cases.services.registering import register as register_lead
-from cases.services.telling import registry_of
+from cases.services.telling import leaders_of, registry_of
 from cases.workflow.calls import CALL, DESK, own_desk
 from povertyaudit.core import clocks, moment, notify, numbering, rows, secrecy, vault
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, WrongState, raise_all
-from povertyaudit.core.models import Post, Region, Unit, UnitKind, User
+from povertyaudit.core.models import Region, Unit, UnitKind, User
 from povertyaudit.core.scope import prefix_of
 
 PLACES = {"title": "来电摘要里", "text": "来电内容里"}
@@ -35,25 +35,8 @@ def may_register(by: User) -> bool:
     return bool(by.roles & DESK)
 
 
-def tell(row: Any, users: Any, text: str, *, by: User | None) -> None:
-    """One message per person and act; number and link only. Nothing to the actor."""
-    entry = row._last_entry
-    if by is not None:
-        users = users.exclude(pk=by.pk)
-    notify.tell(
-        users, f"{entry.verb}:{entry.public_id}", kind=entry.verb, number=row.number or "", text=f"{row.number or ''} {text}".strip(),
-        url=row.get_absolute_url(), target=row,
-    )  # fmt: skip
-
-
-def leaders_of(desk: Unit) -> Any:
-    """The leaders of the body the desk belongs to."""
-    posts = Post.objects.current().filter(role__in=LEADERS, region_id=desk.region.county_code())
-    return User.objects.filter(pk__in=posts.values("user_id"))
-
-
 def _tell_desk(call: HotlineCall, text: str, *, by: User) -> None:
-    tell(call, User.objects.holding(DESK, unit=call.registering_unit), text, by=by)
+    notify.tell_of(call, User.objects.holding(DESK, unit=call.registering_unit), text, by=by)
 
 
 @sensitive_variables("caller", "identity")
@@ -82,7 +65,7 @@ def register(
     body = registry_of(post.unit.region_id)
     clocks.start(call, "call.answer", on=received_on, event="接到来电", owner_unit=post.unit, body_unit=body)
     if urgent:
-        tell(call, leaders_of(post.unit), "紧急来电，请查看。", by=by)
+        notify.tell_of(call, leaders_of(post.unit), "紧急来电，请查看。", by=by)
     if identity:
         vault.put(call, post.unit, identity, by=by)
     return call
@@ -128,7 +111,7 @@ def transfer(
         done, "call.handle_urgent" if done.urgent else "call.handle", on=today, event="转办", owner_unit=unit,
         body_unit=done.registering_unit, **named,
     )  # fmt: skip
-    tell(done, User.objects.holding(WORKERS, unit=unit), "专线来电已转您单位办理，请签收。", by=by)
+    notify.tell_of(done, User.objects.holding(WORKERS, unit=unit), "专线来电已转您单位办理，请签收。", by=by)
     return done
 
 

@@ -6,12 +6,13 @@ from django.db import transaction
 
 from cases.models import CloseKind, Lead, LeadStep, Method, Outcome
 from cases.querysets import NOT_LEADS
+from cases.roles import HANDLERS
 from cases.services import batches, closing
 from cases.services.disposing import has_finished
 from cases.services.ending import check_all_in_place
 from cases.services.intake import clock_of_result
 from cases.services.telling import addressees, tell_desk, tell_unit
-from cases.workflow import HANDLERS, LEAD
+from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Row, User

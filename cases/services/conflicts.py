@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from cases.models import Declaration, Lead, LeadStep, State
+from cases.roles import PART
 from cases.services import approving
 from cases.services.disposing import tell_approver
 from cases.services.telling import registry_of
-from cases.workflow import PART, bodies_of
+from cases.workflow import bodies_of
 from povertyaudit.core import audit, clocks, moment, notify, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Clock, Post, Recusal, Role, User

@@ -16,10 +16,10 @@ from cases.models import (
     HotlineCall,
     Instruction,
 )
-from cases.services.calling import leaders_of, tell
+from cases.services.telling import leaders_of
 from cases.workflow.calls import ANSWERERS, DESK, DIGEST
 from cases.workflow.who import holds
-from povertyaudit.core import clock_rules, clocks, moment, numbering, papers, rows, secrecy
+from povertyaudit.core import clock_rules, clocks, moment, notify, numbering, papers, rows, secrecy
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.deadlines import due
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
@@ -77,7 +77,7 @@ def assemble(
     papers.keep(
         digest, paper_of(digest, lines), by=by, kind="digest", name=f"{digest.title}（{digest.number}）"
     )
-    tell(digest, leaders_of(desk), f"{digest.title}已呈送，请阅示。", by=by)
+    notify.tell_of(digest, leaders_of(desk), f"{digest.title}已呈送，请阅示。", by=by)
     return digest
 
 
@@ -148,7 +148,7 @@ def instruct(
     done: CallDigest = DIGEST.finish(row, "instruct", by=by, note=note, saved=[instruction])
     _reckon(done, by)
     told = User.objects.holding(ANSWERERS, unit=whom) | User.objects.holding(DESK, unit=row.desk_unit)
-    tell(done, told, f"{done.title}有领导批示，请按期报告落实情况。", by=by)
+    notify.tell_of(done, told, f"{done.title}有领导批示，请按期报告落实情况。", by=by)
     return done
 
 
@@ -193,7 +193,9 @@ def report(
     state = DigestState.INSTRUCTED if left else DigestState.ANSWERED
     done: CallDigest = DIGEST.finish(row, "report", by=by, note=note, changes={"state": state}, saved=[found])
     _reckon(done, by)
-    tell(done, User.objects.filter(pk=found.leader_id), f"{done.title}的批示已报告落实情况。", by=by)
+    notify.tell_of(
+        done, User.objects.filter(pk=found.leader_id), f"{done.title}的批示已报告落实情况。", by=by
+    )
     return done
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Dispatch, DispatchMode, Lead
-from cases.services import approving, conflicts, repeats
+from cases.roles import HANDLERS
+from cases.services import conflicts, repeats
 from cases.services.assisting import Manner, ended, start_sign_for, tell_assistants
+from cases.services.naming import check_handler, check_leader
 from cases.services.telling import addressees, registry_of, tell_desk, tell_person, tell_registry, tell_unit
-from cases.workflow import HANDLERS, LEAD, LEADERS, LEFT
+from cases.workflow import LEAD, LEFT
 from povertyaudit.core import clocks, moment, reasons, rows
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Purpose, Unit, User
@@ -85,13 +87,10 @@ def _check_office(unit: Unit) -> None:
 
 
 def _check_people(lead: Lead, unit: Unit, leader: User, handler: User | None) -> None:
-    """The leader leads, the handler works there, and neither is recused."""
-    if not leader.is_active or not leader.roles & LEADERS:
-        raise RuleBroken("dispatch.leader", "请从分管领导或主要负责人中选择。", field="leader")
-    if handler is not None and (not handler.is_active or unit.pk not in handler.unit_ids):
-        raise RuleBroken("dispatch.handler", f"承办人须是“{unit.name}”的在任人员。", field="handler")
-    conflicts.check(lead, leader, "leader", approving.of_the_bodies(lead, LEADERS))
-    conflicts.check(lead, handler, "handler", User.objects.holding(HANDLERS, unit=unit))
+    """The leader is of our body or of the office's, the handler of the office."""
+    check_leader(leader, lead.registering_unit.region_id, unit.region_id, code="dispatch.leader", lead=lead)
+    if handler is not None:
+        check_handler(lead, handler, unit, HANDLERS, code="dispatch.handler")
 
 
 def _name_date(lead: Lead, due_on: date | None, *, by: User) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Answer, ClosingCheck, EndingTerm, Lead, Method
+from cases.roles import HANDLERS
 from cases.services.disposing import has_finished
 from cases.services.telling import tell_desk, tell_registry, tell_unit
-from cases.workflow import HANDLERS, LEAD
+from cases.workflow import LEAD
 from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User

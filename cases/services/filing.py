@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import Case, CasePerson, Lead, LeadStep, LeadSubject, Method, SubjectKind, TrialReturn
+from cases.roles import HANDLERS
 from cases.services.checking import check_day
 from cases.services.telling import addressees, tell_unit
-from cases.workflow import HANDLERS, LEAD
+from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment, numbering
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Role, Row, Unit, UnitKind, User

@@ -1,5 +1,6 @@
 """查看反映人 by somebody who is not of the desk: asked with a reason, decided by a second person, read for a while."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +10,11 @@ from django.db.models import Q
 from django.views.decorators.debug import sensitive_variables
 
 from cases.models import IdentityRequest, Lead
-from cases.models.identity import DECIDERS
-from cases.services.telling import ROOM
+from cases.roles import DESK, LEADERS, OFFICES
 from cases.workflow import IDENTITY_REQUEST, LEAD
 from povertyaudit.core import moment, notify, rows, vault
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
-from povertyaudit.core.models import Post, Role, User
+from povertyaudit.core.models import AuditEntry, Post, Role, User
 from povertyaudit.core.scope import region_under
 
 
@@ -32,7 +32,9 @@ def request_identity(
         raise WrongState("identity.asked", "您已经提出申请，正在等待审批。")
     request = IdentityRequest(lead=row, requested_by=by, requester=by.person, reason=reason)
     entry = rows.beside(row, request, verb="identityrequest.request", by=by)
-    _tell(request, _deciders(request), "有人申请查看反映人，请审批。", entry)
+    notify.tell_of(
+        request, _deciders(request), "有人申请查看反映人，请审批。", by=None, entry=entry, target=request.lead
+    )
     return request
 
 
@@ -121,19 +123,15 @@ def _write(row: IdentityRequest, verb: str, by: User, note: str) -> IdentityRequ
 def _deciders(request: IdentityRequest) -> Any:
     """主要负责人 of the desk's body, and the lead's 分管领导 if he is of it; never the one who asks."""
     body = request.lead.registering_unit.region.county_code()
-    posts = Post.objects.current().filter(region_under("region_id", body), role__in=DECIDERS)
+    posts = Post.objects.current().filter(region_under("region_id", body), role__in=LEADERS)
     who = posts.filter(Q(role=Role.SECRETARY) | Q(user=request.lead.leader_id))
     return User.objects.filter(pk__in=who.values("user")).exclude(person=request.requester_id)
 
 
 def _tell_desk(request: IdentityRequest, text: str, entry: Any) -> None:
-    desk = User.objects.holding((Role.PETITION, Role.CASE_MANAGER, *ROOM), unit=request.lead.registering_unit)
+    desk = User.objects.holding(DESK | OFFICES, unit=request.lead.registering_unit)
     _tell(request, desk, text, entry)
 
 
-def _tell(request: IdentityRequest, users: Any, text: str, entry: Any) -> None:
-    """Number and link only."""
-    notify.tell(
-        users, f"{entry.verb}:{entry.public_id}", kind=entry.verb, number=request.number,
-        text=f"{request.number} {text}", url=request.get_absolute_url(), target=request.lead,
-    )  # fmt: skip
+def _tell(request: IdentityRequest, users: Iterable[User], text: str, entry: AuditEntry) -> None:
+    notify.tell_of(request, users, text, by=None, entry=entry, target=request.lead)

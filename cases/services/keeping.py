@@ -7,17 +7,18 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from cases.models import EndingTerm, IdentityStatus, Lead, State
+from cases.roles import OFFICES, REGISTRY
 from cases.services import approving, conflicts, ending, taking
 from cases.services.checking import check_day, misread_id
+from cases.services.naming import check_handler, check_leader
 from cases.services.telling import addressees, tell_person, tell_registry, tell_unit
-from cases.workflow import LEAD, LEADERS, of_this_body
+from cases.workflow import LEAD, bodies_of, of_this_body
 from povertyaudit.core import clocks, moment, reasons, rows, secrecy, vault
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Clock, Purpose, Recusal, Role, User
 from povertyaudit.core.models.rules import Extender
 
 PLACES = {"title": "登记的反映问题摘要里", "text": "登记的反映的主要问题里", "subjects": "登记的被反映人里"}
-DECLARERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
 
 
 @transaction.atomic
@@ -32,12 +33,10 @@ def assign(
         raise RuleBroken("assign.nothing", "请选择新的承办人或分管领导。", field="handler")
     if leader is not None and not of_this_body(row, by, {Role.CASE_MANAGER}):
         raise NotAllowed("assign.leader", "分管领导由案管室按领导批示调整。")
-    if leader is not None and not leader.roles & LEADERS:
-        raise RuleBroken("assign.leader_role", "请从分管领导或主要负责人中选择。", field="leader")
-    if handler is not None and row.acting_unit_id not in handler.unit_ids:
-        raise RuleBroken("assign.handler", f"承办人须是“{row.acting_unit.name}”的在任人员。", field="handler")
-    conflicts.check(row, handler, "handler", User.objects.holding(taking.WORKERS, unit=row.acting_unit))
-    conflicts.check(row, leader, "leader", approving.of_the_bodies(row, LEADERS))
+    if leader is not None:
+        check_leader(leader, *bodies_of(row), code="assign.leader_role", lead=row)
+    if handler is not None:
+        check_handler(row, handler, row.acting_unit, OFFICES, code="assign.handler")
     changes = {"handler": handler or row.handler, "leader": leader or row.leader}
     goes_on = row.stopped_on is not None and handler is not None
     saved = taking.joining(row, handler if goes_on else None, participants)
@@ -64,7 +63,7 @@ def recuse(
     user = person or by
     if not note.strip():
         raise RuleBroken("recuse.reason", "请写明回避事由。", field="note")
-    if user.pk != by.pk and not by.roles & DECLARERS and row.leader_id != by.pk:
+    if user.pk != by.pk and not by.roles & REGISTRY and row.leader_id != by.pk:
         raise NotAllowed("recuse.others", "要求他人回避，由案管室、分管领导或主要负责人登记。")
     if row.leader is not None and row.leader.person_id == user.person_id:
         raise RuleBroken(

@@ -3,13 +3,11 @@
 from typing import Any
 
 from cases.models import Lead
-from cases.querysets import OFFICES
+from cases.roles import LEADERS, OFFICES
 from cases.services.telling import tell_registry
 from povertyaudit.core import rows
 from povertyaudit.core.handing_over import Work
 from povertyaudit.core.models import Post, Role, User
-
-LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 
 
 def open_work(post: Post) -> list[Work]:

@@ -87,12 +87,7 @@ def _start(resolution: Resolution, by: User) -> None:
 
 def _tell(resolution: Resolution, text: str, *, by: User) -> None:
     """Those who report for the responsible unit."""
-    entry = resolution._last_entry  # type: ignore[attr-defined]
-    users = User.objects.holding(OWNERS, unit=resolution.unit).exclude(pk=by.pk)
-    notify.tell(
-        users, f"{entry.verb}:{entry.public_id}", kind=entry.verb, number=resolution.number or "",
-        text=f"{resolution.number} {text}", url=resolution.get_absolute_url(), target=resolution,
-    )  # fmt: skip
+    notify.tell_of(resolution, User.objects.holding(OWNERS, unit=resolution.unit), text, by=by)
 
 
 def _begin(

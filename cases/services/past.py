@@ -22,7 +22,7 @@ from cases.models.measures import SANCTIONS, kind_of
 from cases.services.checking import OLDEST, check_day
 from cases.services.deciding import settle
 from cases.services.filing import body_of
-from cases.workflow import LEADERS
+from cases.services.naming import check_leader
 from povertyaudit.core import numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Post, Region, Role, Unit, User
@@ -68,7 +68,7 @@ def enter_past(*, by: User, note: str = "", **said: Any) -> Case:
     if post is None:
         raise NotAllowed("enter_past.role", "以前的案件由案管室补录。")
     _check_dates(past)
-    _check(past)
+    _check(past, post)
     lead = _lead(past, post, by)
     person = LeadSubject(
         lead=lead, name=past.name, unit_text=past.unit_text, post_text=past.post_text, kind=past.kind
@@ -104,11 +104,10 @@ def _check_dates(past: PastCase) -> None:
         since, since_what = day, what
 
 
-def _check(past: PastCase) -> None:
+def _check(past: PastCase, post: Post) -> None:
     if Case.objects.filter(number=past.case_number).exists():
         raise RuleBroken("enter_past.twice", "该立案编号已经登记，请核对是否重复补录。", field="case_number")
-    if not past.leader.roles & LEADERS:
-        raise RuleBroken("enter_past.leader", "请从分管领导或主要负责人中选择。", field="leader")
+    check_leader(past.leader, post.region_id, past.handling_unit.region_id, code="enter_past.leader")
     if past.owed_fen and past.money_kind not in CaseMoney.Kind.values:
         raise RuleBroken("enter_past.money", "填写了金额的，请选择款物的方式。", field="money_kind")
 

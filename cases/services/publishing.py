@@ -7,9 +7,8 @@ from django.db import transaction
 from cases.bulletin_querysets import READERS
 from cases.models import Bulletin, BulletinChannel, BulletinCopy, BulletinState, CopyState
 from cases.services.bulletin_papers import paper_of
-from cases.services.calling import tell
 from cases.workflow.bulletins import BULLETIN, COPY
-from povertyaudit.core import moment, papers, rows
+from povertyaudit.core import moment, notify, papers, rows
 from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import Region, Unit, UnitKind, User
 from povertyaudit.core.papers import Paper
@@ -27,7 +26,9 @@ def take_back(old: Bulletin, new: Bulletin, *, by: User) -> None:
     )  # fmt: skip
     for copy in BulletinCopy.objects.filter(bulletin=row).exclude(state=CopyState.WITHDRAWN):
         gone = rows.change(copy, verb="bulletincopy.withdraw", by=by, changes={"state": CopyState.WITHDRAWN})
-        tell(gone, User.objects.holding(READERS, unit=gone.unit), f"已被{new.issue_words}更正。", by=by)
+        notify.tell_of(
+            gone, User.objects.holding(READERS, unit=gone.unit), f"已被{new.issue_words}更正。", by=by
+        )
 
 
 @transaction.atomic
@@ -90,7 +91,7 @@ def _send(
     )  # fmt: skip
     copy = rows.create(copy, verb="bulletincopy.send", by=by)
     papers.keep(copy, paper, by=by, kind="bulletin", name=f"{paper.title}{paper.number}")
-    tell(copy, User.objects.holding(READERS, unit=unit), "通报已送达，请阅读。", by=by)
+    notify.tell_of(copy, User.objects.holding(READERS, unit=unit), "通报已送达，请阅读。", by=by)
 
 
 def read(

@@ -12,6 +12,7 @@ from cases import worklists
 from cases.models import Axis, Lead, Period, WorkSummary
 from cases.models.summaries import READERS, in_words
 from cases.querysets import LABEL
+from cases.services.telling import serving
 from cases.workflow.summaries import SENDERS, SUMMARY
 from povertyaudit.core import jobs, moment, notify, numbering, papers, rows
 from povertyaudit.core.errors import RuleBroken
@@ -90,7 +91,7 @@ def _draft(county: Region, period: str, days: Days) -> WorkSummary:
         text=worded(period, days, figures), number=numbering.take("summary", county),
     )  # fmt: skip
     made = rows.create(row, verb="summary.draft", by=None)
-    _tell(made, User.objects.filter(pk__in=_holders(county, SENDERS)), "草稿已生成，请核对后报送。")
+    notify.tell_of(made, serving(SENDERS, county.code), "草稿已生成，请核对后报送。", by=None)
     return made
 
 
@@ -126,8 +127,7 @@ def send(row: WorkSummary, *, by: User, note: str = "", expected_version: int | 
     changes = {"sent_on": moment.today(), "sent_by": by}
     done: WorkSummary = SUMMARY.finish(summary, "send", by=by, note=note, changes=changes)
     papers.keep(done, paper_of(done), by=by)
-    leaders = User.objects.filter(pk__in=_holders(done.region, READERS)).exclude(pk=by.pk)
-    _tell(done, leaders, "已报送，请阅。")
+    notify.tell_of(done, serving(READERS, done.region_id), "已报送，请阅。", by=by)
     return done
 
 
@@ -141,18 +141,6 @@ def paper_of(row: WorkSummary) -> papers.Paper:
         title=row.title, number=row.number or "", addressee="委领导",
         blocks=(papers.Text(row.text), papers.Grid(("项目", "本期（件）", "上期（件）"), table)),
         signed="案件监督管理室", dated=row.sent_on or timezone.localtime(row.counted_at).date(),
-    )  # fmt: skip
-
-
-def _holders(county: Region, roles: frozenset[str]) -> Any:
-    return Post.objects.current().filter(role__in=roles, region=county).values("user_id")
-
-
-def _tell(row: WorkSummary, users: Any, text: str) -> None:
-    entry = row._last_entry  # type: ignore[attr-defined]
-    notify.tell(
-        users, f"{entry.verb}:{entry.public_id}", kind=entry.verb, number=row.number or "", text=f"{row.number or ''} {text}".strip(),
-        url=row.get_absolute_url(), target=row,
     )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from datetime import date
 from django.db import transaction
 
 from cases.models import SuperiorReceipt
+from cases.roles import DESK
 from cases.services.checking import check_day
-from cases.workflow import DESK, SUPERIOR
+from cases.workflow import SUPERIOR
 from povertyaudit.core import clocks, moment, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Post, Region, Role, User

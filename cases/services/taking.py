@@ -5,18 +5,17 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 
 from cases.models import Lead, LeadStep, Method, StepParticipant, SubMethod
+from cases.roles import OFFICES
 from cases.services import approving
-from cases.workflow import HANDLERS, bodies_of
+from cases.workflow import of_this_body
 from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Role, Row, User
-
-WORKERS = HANDLERS | {Role.ADJUDICATION}
+from povertyaudit.core.models import Row, User
 
 
 def able(lead: Lead) -> QuerySet[User]:
     """Who may be asked to take part: the offices of the bodies concerned, without those who stand aside."""
-    people = approving.of_the_bodies(lead, WORKERS)
+    people = approving.of_the_bodies(lead, OFFICES)
     found: QuerySet[User] = people.exclude(person__in=approving.recusals(lead).values("person"))
     return found
 
@@ -35,8 +34,7 @@ def rows_of(lead: Lead, step: LeadStep, users: Iterable[User]) -> list[StepParti
 
 
 def _check(lead: Lead, user: User) -> None:
-    here = {post.region_id[:6] for post in user.current_posts() if post.role in WORKERS}
-    if not user.is_active or not here & bodies_of(lead):
+    if not user.is_active or not of_this_body(lead, user, OFFICES):
         text = f"{user.display_name}不是本机关的监督检查、审查调查或审理人员，请改选。"
         raise RuleBroken("participants.post", text, field="participants")
     if approving.is_recused(lead, user):

@@ -3,11 +3,25 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cases.models import Lead
+from cases.roles import DESK, LEADERS, OFFICES
 from povertyaudit.core import notify
 from povertyaudit.core.models import Post, Role, Unit, User
 
-ROOM = (Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION)
+
+def serving(roles: Iterable[str], *places: str) -> QuerySet[User]:
+    """Active holders of these posts today in the bodies of the counties (or cities) the places lie in."""
+    bodies = {place[:6].ljust(12, "0") for place in places}
+    posts = Post.objects.current().filter(role__in=list(roles), region_id__in=bodies)
+    found: QuerySet[User] = User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
+    return found
+
+
+def leaders_of(unit: Unit) -> QuerySet[User]:
+    """The leaders of the body the unit belongs to."""
+    return serving(LEADERS, unit.region_id)
 
 
 def registry_of(region_code: str) -> Unit | None:
@@ -32,10 +46,10 @@ def addressees(lead: Lead, unit: Unit | None = None) -> dict[str, Any]:
     }
 
 
-def tell_unit(lead: Lead, unit: Unit | None, text: str, *, by: User, roles: Iterable[str] = ROOM) -> None:
+def tell_unit(lead: Lead, unit: Unit | None, text: str, *, by: User, roles: Iterable[str] = OFFICES) -> None:
     """Tell those who hold one of `roles` in the unit."""
     if unit is not None:
-        _tell(lead, User.objects.holding(roles, unit=unit), text, by=by)
+        notify.tell_of(lead, User.objects.holding(roles, unit=unit), text, by=by)
 
 
 def tell_registry(lead: Lead, text: str, *, by: User) -> None:
@@ -44,30 +58,16 @@ def tell_registry(lead: Lead, text: str, *, by: User) -> None:
 
 def tell_desk(lead: Lead, text: str, *, by: User) -> None:
     """Tell the unit that registered the lead."""
-    tell_unit(lead, lead.registering_unit, text, by=by, roles=(Role.PETITION, Role.CASE_MANAGER, *ROOM))
+    tell_unit(lead, lead.registering_unit, text, by=by, roles=DESK | OFFICES)
 
 
 def tell_person(lead: Lead, user: User | None, text: str, *, by: User) -> None:
     if user is not None:
-        _tell(lead, User.objects.filter(pk=user.pk), text, by=by)
+        notify.tell_of(lead, [user], text, by=by)
 
 
 def tell_secretary(lead: Lead, text: str, *, by: User) -> None:
     """Tell the head of the body that handles the lead."""
-    body = (lead.acting_unit or lead.registering_unit).region_id[:6].ljust(12, "0")
-    heads = Post.objects.current().filter(role=Role.SECRETARY, region_id=body)
-    _tell(lead, User.objects.filter(pk__in=heads.values("user_id")), text, by=by)
-
-
-def _tell(lead: Lead, users: Any, text: str, *, by: User) -> None:
-    """One message per person and act; nothing to the actor (and, by `notify`, nothing to those who are recused)."""
-    entry = lead._last_entry  # type: ignore[attr-defined]
-    notify.tell(
-        users.exclude(pk=by.pk),
-        f"{entry.verb}:{entry.public_id}",
-        kind=entry.verb,
-        number=lead.number or "",
-        text=f"{lead.number} {text}",
-        url=lead.get_absolute_url(),
-        target=lead,
+    notify.tell_of(
+        lead, serving({Role.SECRETARY}, (lead.acting_unit or lead.registering_unit).region_id), text, by=by
     )

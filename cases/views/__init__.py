@@ -39,7 +39,7 @@ from cases.views.identity import (
     ReadIdentity,
     RequestIdentity,
 )
-from cases.views.leads import PARENT, QUIET, VAULT_FIELDS, LeadList, LeadPage, NewLead
+from cases.views.leads import LeadList, LeadPage, NewLead
 from cases.views.people import AddSubject, AmendSubject, RemoveSubject
 from cases.views.repeats import KeepApart, LeadRepeats, LinkLead, MergeLead, UnlinkLead
 from cases.views.steps import StepAct
@@ -89,8 +89,6 @@ __all__ = [
     "OutcomeAct",
     "OutcomeList",
     "OutcomePage",
-    "PARENT",
-    "QUIET",
     "ReadIdentity",
     "RecuseFromLead",
     "RemoveSubject",
@@ -101,6 +99,5 @@ __all__ = [
     "SuperiorReceiptList",
     "SuperiorReceiptPage",
     "TickLead",
-    "VAULT_FIELDS",
     "VolumePage",
 ]

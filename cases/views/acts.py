@@ -11,10 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from cases import forms, pages, services
 from cases.models import Lead
+from cases.roles import HANDLERS
 from cases.services import taking
 from cases.views.leads import PARENT
 from cases.views.revealing import RevealingPage
-from cases.workflow import HANDLERS, LEAD
+from cases.workflow import LEAD
 from povertyaudit.core import clocks, moment, vault
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import ActPage, BulkPage

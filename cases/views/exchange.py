@@ -6,11 +6,12 @@ from django.utils.html import format_html
 
 from cases import forms, services
 from cases.exchange_filters import BatchFilter
-from cases.exchange_querysets import DESKS, LEADING, REGISTRY
+from cases.exchange_querysets import DESKS, LEADING
 from cases.models import Batch
 from cases.pages.columns import owes_next
+from cases.roles import DESK, WHOLE_REGION
 from cases.services.batches import surplus
-from cases.workflow.batches import BATCH, RECEIVERS
+from cases.workflow.batches import BATCH
 from povertyaudit.core import moment
 from povertyaudit.core.views import (
     ActPage,
@@ -41,9 +42,9 @@ def figure(number: int, url: str) -> Any:
 
 
 BOOKS = (
-    ("线索移送", "/handovers/", REGISTRY),
-    ("移送明细", "/handovers/rows/", REGISTRY),
-    ("移送对账", "/handovers/tally/", REGISTRY),
+    ("线索移送", "/handovers/", WHOLE_REGION),
+    ("移送明细", "/handovers/rows/", WHOLE_REGION),
+    ("移送对账", "/handovers/tally/", WHOLE_REGION),
     ("交办批次", "/batches/", DESKS),
     ("联席会议", "/meetings/", LEADING),
     ("会议议定事项", "/resolutions/", LEADING),
@@ -93,7 +94,7 @@ class BatchList(Book):
         return super().get_queryset().with_figures(self.user)
 
     def may_create(self) -> bool:
-        return bool(self.user.roles & RECEIVERS)
+        return bool(self.user.roles & DESK)
 
 
 class BatchPage(RecordPage):
@@ -132,7 +133,7 @@ class BatchPage(RecordPage):
     def missing(self) -> list[Missing]:
         """What keeps the batch from being closed."""
         row = self.object
-        if row.state == Batch.State.CLOSED or not self.user.roles & RECEIVERS:
+        if row.state == Batch.State.CLOSED or not self.user.roles & DESK:
             return []
         more = surplus(row)
         if more < 0:
@@ -156,7 +157,7 @@ class NewBatch(CreatePage):
     intro = "先登记批次，再逐件登记其中的线索；已经登记的线索可以在线索列表中勾选后列入批次。"
 
     def may_open(self) -> bool:
-        return bool(self.user.roles & RECEIVERS)
+        return bool(self.user.roles & DESK)
 
     def get_initial(self) -> dict[str, Any]:
         return {"received_on": moment.today()}

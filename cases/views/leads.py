@@ -10,8 +10,8 @@ from cases import forms, matching, pages, services, worklists
 from cases.asking_querysets import REPORTERS
 from cases.filters import LeadFilter
 from cases.models import Kind, Lead
-from cases.querysets import OFFICES
-from cases.workflow import DESK, LEAD, OPENERS, REGISTRARS
+from cases.roles import DESK, LEADERS, OFFICES, REGISTRARS
+from cases.workflow import LEAD, OPENERS
 from povertyaudit.core import clocks, moment, vault
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import Column, CreatePage, ListPage, Missing, RecordPage, Tab, Table
@@ -77,7 +77,7 @@ HANDED = (
 
 
 ALL: frozenset[str] = frozenset()
-ASKED = (worklists.WORKERS | worklists.LEADERS) - OFFICES  # questions and suggestions reach no office
+ASKED = (worklists.WORKERS | LEADERS) - OFFICES  # questions and suggestions reach no office
 
 
 def of_kind(kind: str) -> Any:
@@ -96,12 +96,12 @@ class LeadList(ListPage):
     order = "-received_on"
     tabs = (
         Tab("", "全部"),
-        Tab("sign", "待签批", lambda rows, user: rows.waiting_for(user), worklists.LEADERS),
+        Tab("sign", "待签批", lambda rows, user: rows.waiting_for(user), LEADERS),
         Tab("mine", "待我办理", lambda rows, user: rows.waiting_for(user), worklists.WORKERS),
         Tab("unsigned", "待签收", lambda rows, user: rows.unsigned(), frozenset({Role.CASE_MANAGER})),
         Tab("soon", "将到期", lambda rows, user: worklists.soon(rows)),
         Tab("overdue", "已超期", lambda rows, user: rows.overdue(moment.today())),
-        Tab("elsewhere", "待他人办理", worklists.elsewhere, worklists.WORKERS | worklists.LEADERS),
+        Tab("elsewhere", "待他人办理", worklists.elsewhere, worklists.WORKERS | LEADERS),
         Tab("review", "暂存待复核", lambda rows, user: worklists.to_review(rows), worklists.REVIEWERS),
         Tab("suspects", "疑似重复", lambda rows, user: rows.suspected(user), REGISTRARS),
         Tab("concluded", "已办结", lambda rows, user: rows.concluded()),
@@ -139,7 +139,7 @@ class LeadPage(RecordPage):
     template_name = "cases/lead_record.html"
 
     def facts(self) -> Any:
-        return pages.facts(self.object)
+        return pages.facts(self.object, self.user)
 
     def clocks(self) -> list[Any]:
         return [clock for clock in clocks.clocks_of(self.object) if clock.state != "stopped"]

@@ -5,7 +5,8 @@ from typing import Any
 from cases import forms, services
 from cases.filters import SuperiorReceiptFilter
 from cases.models import SuperiorReceipt
-from cases.workflow import DESK, SUPERIOR
+from cases.roles import DESK
+from cases.workflow import SUPERIOR
 from povertyaudit.core import moment
 from povertyaudit.core.views import ActPage, Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab
 

@@ -2,23 +2,15 @@
 
 from cases.workflow.asking import ACCOUNTABILITY, INTERFERENCE, OPENERS
 from cases.workflow.declaring import DECLARATION, DECLARERS
-from cases.workflow.filing import OUTCOME, RECORDERS
+from cases.workflow.filing import OUTCOME
 from cases.workflow.identity import IDENTITY_REQUEST
-from cases.workflow.summaries import SUMMARY
-from cases.workflow.superior import DESK, SUPERIOR
-from cases.workflow.verbs import BESIDE, LEAD, MAIN
+from cases.workflow.superior import SUPERIOR
+from cases.workflow.verbs import LEAD
 from cases.workflow.who import (
-    CARRIED_OUT,
-    DOERS,
     HANDLED,
-    HANDLERS,
-    LEADERS,
     LEFT,
     OPEN,
     OUTSIDE,
-    PART,
-    REGISTRARS,
-    REGISTRY,
     amends,
     approves_this,
     assigns,
@@ -45,6 +37,7 @@ from cases.workflow.who import (
     own_registry,
     petition_desk,
     registered_here,
+    serves_in,
     was_handed_in,
 )
 
@@ -54,19 +47,14 @@ __all__ = [
     "approves_this",
     "assigns",
     "attaches",
-    "BESIDE",
     "bodies_of",
-    "CARRIED_OUT",
     "carries_it_out",
     "case_manager_or_registered_here",
     "concludes",
     "DECLARATION",
     "DECLARERS",
-    "DESK",
-    "DOERS",
     "entered_past",
     "HANDLED",
-    "HANDLERS",
     "holds",
     "IDENTITY_REQUEST",
     "in_acting_unit",
@@ -75,10 +63,8 @@ __all__ = [
     "is_timed",
     "knows_id",
     "LEAD",
-    "LEADERS",
     "LEFT",
     "links",
-    "MAIN",
     "may_conclude",
     "may_reply",
     "may_start",
@@ -92,13 +78,9 @@ __all__ = [
     "OUTCOME",
     "OUTSIDE",
     "own_registry",
-    "PART",
     "petition_desk",
-    "RECORDERS",
     "registered_here",
-    "REGISTRARS",
-    "REGISTRY",
-    "SUMMARY",
+    "serves_in",
     "SUPERIOR",
     "was_handed_in",
 ]

@@ -1,8 +1,8 @@
 """打听干预 and 问责: who may do what."""
 
-from cases.asking_querysets import KEEPERS, OFFICES
 from cases.models import Accountability, Interference
-from cases.workflow.who import holds
+from cases.roles import OFFICES, REGISTRY
+from cases.workflow.who import holds, serves_in
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow
@@ -12,9 +12,7 @@ OPENERS = OFFICES - {Role.ADJUDICATION} | {Role.CASE_MANAGER}
 
 def keeps_it(row: Interference | Accountability, by: User) -> None:
     """The registry and the head of the body it is registered with."""
-    if not any(
-        post.role in KEEPERS and post.region_id[:6] == row.region_id[:6] for post in by.current_posts()
-    ):
+    if not serves_in(by, REGISTRY, row.region_id):
         raise NotAllowed("asking.keeper", "由本机关案管室或主要负责人办理。")
 
 
@@ -29,7 +27,7 @@ def handles_it(row: Accountability, by: User) -> None:
 
 
 def is_head(row: Accountability, by: User) -> None:
-    if not any(p.role == Role.SECRETARY and p.region_id[:6] == row.region_id[:6] for p in by.current_posts()):
+    if not serves_in(by, {Role.SECRETARY}, row.region_id):
         raise NotAllowed("accountability.head", "问责由本机关主要负责人决定。")
 
 
@@ -38,7 +36,7 @@ INTERFERENCE = Workflow(
     "打听干预",
     (
         Transition(
-            name="handle", label="登记处理", sources=frozenset({"recorded"}), target="handled", roles=KEEPERS,
+            name="handle", label="登记处理", sources=frozenset({"recorded"}), target="handled", roles=REGISTRY,
             who=(keeps_it, not_his_own_report), primary=True,
         ),
     ),
@@ -55,15 +53,15 @@ ACCOUNTABILITY = Workflow(
         ),
         Transition(
             name="carry_out", label="登记落实", sources=frozenset({"decided"}), target="carried_out",
-            roles=OPENERS | KEEPERS, who=(handles_it,), primary=True,
+            roles=OPENERS | REGISTRY, who=(handles_it,), primary=True,
         ),
         Transition(
             name="add_responsible", label="增加问责对象", sources=frozenset({"open"}), target=None,
-            roles=OPENERS | KEEPERS, who=(handles_it,),
+            roles=OPENERS | REGISTRY, who=(handles_it,),
         ),
         Transition(
             name="set_measure", label="拟定问责方式", sources=frozenset({"open"}), target=None,
-            roles=OPENERS | KEEPERS, who=(handles_it,),
+            roles=OPENERS | REGISTRY, who=(handles_it,),
         ),
     ),
     others={"open": "启动问责"},

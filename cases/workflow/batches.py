@@ -3,18 +3,18 @@
 from typing import Any
 
 from cases.models import Batch
+from cases.workflow.who import serves_in
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow
 
 OPEN = frozenset({Batch.State.OPEN})
-RECEIVERS = frozenset({Role.CASE_MANAGER, Role.PETITION})
 KEEPERS = frozenset({Role.CASE_MANAGER})
 
 
 def of_this_county(row: Any, by: User) -> None:
     """The registry of the body whose book it stands in."""
-    if not any(p.role in KEEPERS and p.region_id[:6] == row.region_id[:6] for p in by.current_posts()):
+    if not serves_in(by, KEEPERS, row.region_id):
         raise NotAllowed("registry.other_county", "由登记机关的案管室办理。")
 
 

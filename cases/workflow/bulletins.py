@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from cases.bulletin_querysets import DRAFTERS, READERS
-from cases.call_querysets import LEADERS
 from cases.models import Bulletin, BulletinCopy, BulletinState, CopyState
-from cases.workflow.who import holds
+from cases.roles import LEADERS
+from cases.workflow.who import holds, serves_in
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import User
 from povertyaudit.core.workflow import Transition, Workflow
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 def own_body(bulletin: Bulletin, by: User) -> None:
-    county = bulletin.region_id[:6]
-    if not any(
-        post.role in DRAFTERS | LEADERS and post.region_id[:6] == county for post in by.current_posts()
-    ):
+    if not serves_in(by, DRAFTERS | LEADERS, bulletin.region_id):
         raise NotAllowed("bulletin.not_your_body", "通报由本机关案管室和领导办理。")
 
 

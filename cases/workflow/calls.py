@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from cases.call_querysets import LEADERS, WORKERS
+from cases.call_querysets import WORKERS
 from cases.models import CallDigest, CallState, DigestState, HotlineCall
-from cases.workflow.who import holds
+from cases.roles import LEADERS
+from cases.workflow.who import holds, serves_in
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow
@@ -28,8 +29,7 @@ def in_its_unit(call: HotlineCall, by: User) -> None:
 
 
 def its_leader(digest: CallDigest, by: User) -> None:
-    county = digest.region_id[:6]
-    if not any(post.role in LEADERS and post.region_id[:6] == county for post in by.current_posts()):
+    if not serves_in(by, LEADERS, digest.region_id):
         raise NotAllowed("digest.not_your_body", "快报由本机关领导批示。")
 
 

@@ -1,7 +1,8 @@
 """Round 办结: the checklist before it, the complainant's answer after it."""
 
 from cases.models import State
-from cases.workflow.who import HANDLED, HANDLERS, REGISTRY, in_acting_unit, own_registry
+from cases.roles import HANDLERS, REGISTRY
+from cases.workflow.who import HANDLED, in_acting_unit, own_registry
 from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition
 

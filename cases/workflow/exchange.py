@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from cases.models import State
 from cases.querysets import assisted_by
-from cases.workflow.who import HANDLED, HANDLERS, in_acting_unit, own_registry
+from cases.roles import HANDLERS
+from cases.workflow.who import HANDLED, in_acting_unit, own_registry
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition

@@ -3,7 +3,8 @@
 from typing import Any
 
 from cases.models import Lead, Method, Outcome, OutcomeKind, OutcomeState, State
-from cases.workflow.who import HANDLERS, carries_it_out, entered_past, holds, in_acting_unit, of_this_body
+from cases.roles import HANDLERS
+from cases.workflow.who import carries_it_out, entered_past, holds, in_acting_unit, of_this_body
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow

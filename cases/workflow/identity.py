@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from cases.models import Lead, State
-from cases.models.identity import DECIDERS, IdentityRequest, RequestState
-from cases.workflow.who import OPEN, PART
+from cases.models.identity import IdentityRequest, RequestState
+from cases.roles import LEADERS, PART
+from cases.workflow.who import OPEN, serves_in
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import User
 from povertyaudit.core.workflow import Transition, Workflow
@@ -20,8 +21,7 @@ def not_of_the_desk(lead: Lead, by: User) -> None:
 
 def decides(request: IdentityRequest, by: User) -> None:
     """分管领导 or 主要负责人 of the body whose desk keeps the identity, never the one who asks."""
-    body = request.lead.registering_unit.region_id[:6]
-    if not any(post.role in DECIDERS and post.region_id[:6] == body for post in by.current_posts()):
+    if not serves_in(by, LEADERS, request.lead.registering_unit.region_id):
         raise NotAllowed("identity.leader", "查看反映人的申请由登记机关的分管领导或主要负责人审批。")
     if request.requester_id == by.person_id:
         raise NotAllowed("identity.own", "申请人和审批人不能是同一个人。")
@@ -45,8 +45,8 @@ def _step(name: str, label: str, sources: "Iterable[str]", target: str | None, *
 
 ASKED, GIVEN = RequestState.REQUESTED, RequestState.APPROVED
 IDENTITY_REQUEST = Workflow("identityrequest", "查看反映人申请", (
-    _step("approve", "批准查看", {ASKED}, GIVEN, roles=DECIDERS, who=(decides,), primary=True),
-    _step("refuse", "不予批准", {ASKED}, RequestState.REFUSED, roles=DECIDERS, who=(decides,), note_required=True),
+    _step("approve", "批准查看", {ASKED}, GIVEN, roles=LEADERS, who=(decides,), primary=True),
+    _step("refuse", "不予批准", {ASKED}, RequestState.REFUSED, roles=LEADERS, who=(decides,), note_required=True),
     _step("read", "查看反映人", {GIVEN}, None, roles=PART, who=(its_reader,),
           when=lambda request: request.open_now, primary=True),
     _step("withdraw", "撤回申请", {ASKED}, RequestState.ENDED, roles=PART, who=(its_reader,)),

@@ -1,8 +1,9 @@
 """联席会议 and what it decides: who may do what."""
 
 from cases.models import Meeting, Resolution
+from cases.roles import HANDLERS
 from cases.workflow.batches import KEEPERS, of_this_county
-from cases.workflow.who import HANDLERS
+from cases.workflow.who import holds
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow
@@ -15,7 +16,7 @@ OWNERS = HANDLERS | {Role.LIAISON, Role.UNIT_HEAD, Role.SECTOR, Role.FINANCE, Ro
 
 def owner_or_registry(row: Resolution, by: User) -> None:
     """Somebody of the responsible unit, or the registry on its word."""
-    if any(post.role in OWNERS and post.unit_id == row.unit_id for post in by.current_posts()):
+    if holds(by, OWNERS, row.unit_id):
         return
     if not by.roles & KEEPERS:
         raise NotAllowed("resolution.not_your_unit", "落实情况由责任单位报告，或者由案管室登记。")

@@ -1,6 +1,7 @@
 """被反映人: the verbs about persons of a lead."""
 
-from cases.workflow.who import OPEN, REGISTRARS, amends
+from cases.roles import REGISTRARS
+from cases.workflow.who import OPEN, amends
 from povertyaudit.core.workflow import Transition
 
 PEOPLE = (

@@ -1,7 +1,8 @@
 """重复件 and 关联: what is said of two leads side by side. Merging stands with the other endings in `verbs`."""
 
 from cases.models import State
-from cases.workflow.who import REGISTRARS, links
+from cases.roles import REGISTRARS
+from cases.workflow.who import links
 from povertyaudit.core.workflow import Transition
 
 EVER = frozenset(State) - {State.MERGED, State.RETURNED}  # a merged lead speaks through the one it went into

@@ -3,15 +3,14 @@
 from typing import TYPE_CHECKING
 
 from cases.models import SuperiorReceipt
-from cases.workflow.who import holds
+from cases.roles import DESK
+from cases.workflow.who import holds, serves_in
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow
 
 if TYPE_CHECKING:
     from typing import Any
-
-DESK = frozenset({Role.PETITION, Role.CASE_MANAGER})
 
 
 def desk_or_head(row: SuperiorReceipt, by: User) -> None:
@@ -20,7 +19,7 @@ def desk_or_head(row: SuperiorReceipt, by: User) -> None:
 
 
 def holds_head(row: SuperiorReceipt, by: User) -> bool:
-    return any(post.role == Role.SECRETARY and post.region_id == row.region_id for post in by.current_posts())
+    return serves_in(by, {Role.SECRETARY}, row.region_id)
 
 
 def without_receipt(row: "Any") -> bool:

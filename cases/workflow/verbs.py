@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from cases.models import IdentityStatus, Method, State
+from cases.roles import HANDLERS, LEADERS, PART, REGISTRARS
 from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition, Workflow
 
@@ -18,12 +19,8 @@ from cases.workflow.repeats import REPEATS
 from cases.workflow.standing_aside import STANDING_ASIDE
 from cases.workflow.who import (
     HANDLED,
-    HANDLERS,
-    LEADERS,
     LEFT,
     OPEN,
-    PART,
-    REGISTRARS,
     amends,
     approves_this,
     assigns,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from cases.models import HANDED_IN, Approver, Lead, Method, State
 from cases.querysets import NOT_LEADS
+from cases.roles import HANDLERS, REGISTRARS, REGISTRY
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Clock, Role, User
 from povertyaudit.core.scope import prefix_of
@@ -12,11 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-HANDLERS = frozenset({Role.SUPERVISION, Role.INVESTIGATION})
-REGISTRY = frozenset({Role.CASE_MANAGER, Role.SECRETARY})
-LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
-REGISTRARS = frozenset({Role.PETITION, Role.CASE_MANAGER, Role.SUPERVISION, Role.INVESTIGATION})
-PART = REGISTRARS | LEADERS | {Role.ADJUDICATION}
 LEFT = frozenset({State.FORWARDED, State.MERGED, State.RETURNED})
 OPEN = frozenset(State) - LEFT - {State.CONCLUDED}
 HANDLED = OPEN - {State.REGISTERED}
@@ -44,10 +40,15 @@ def bodies_of(lead: Lead) -> set[str]:
     return {unit.region_id[:6] for unit in units if unit is not None}
 
 
+def serves_in(by: User, roles: "Iterable[str]", *places: str) -> bool:
+    """Whether `by` holds one of `roles` today in the body of a county (or city) one of the places lies in."""
+    wanted, bodies = set(roles), {place[:6] for place in places}
+    return any(post.role in wanted and post.region_id[:6] in bodies for post in by.current_posts())
+
+
 def of_this_body(lead: Lead, by: User, roles: "Iterable[str]") -> bool:
     """Whether `by` holds one of `roles` in the discipline body that registered the lead or handles it now."""
-    bodies, wanted = bodies_of(lead), set(roles)
-    return any(post.role in wanted and post.region_id[:6] in bodies for post in by.current_posts())
+    return serves_in(by, roles, *bodies_of(lead))
 
 
 def own_registry(lead: Lead, by: User) -> None:

@@ -56,6 +56,20 @@ def tell(
     return rows
 
 
+def tell_of(
+    row: Any, users: Iterable[User], text: str, *, by: User | None, entry: Any = None, target: Any = None, kind: str = ""
+) -> list[Notification]:  # fmt: skip
+    """Tell of the act just written to `row`: its number, `text` and the link, once per person and act; nothing to the
+    actor. `entry`: the act, where it stands in another chain; `target`: whose recusals count, where not those of `row`.
+    """
+    act, number = entry or row._last_entry, row.number or ""
+    people = [user for user in users if by is None or user.pk != by.pk]
+    return tell(
+        people, f"{act.verb}:{act.public_id}", kind=kind or act.verb, number=number, text=f"{number} {text}".strip(),
+        url=row.get_absolute_url(), target=target or row,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def put(rows: Sequence[Notification]) -> None:
     """Insert what is not there yet (unique per key and person) and queue what goes out beside it."""

@@ -1,7 +1,8 @@
 """The complainant's identity: encrypted with AES-256-GCM, bound to its dossier and desk, every look recorded.
 
 The key comes from `settings.VAULT_KEY`, never from the database; keys of the past may stand in
-`settings.VAULT_OLD_KEYS` until `core.rotation` has sealed every entry anew. Plain values leave this module only through `reveal`.
+`settings.VAULT_OLD_KEYS` until `core.rotation` has sealed every entry anew. Plain values leave this
+module for readers only through `reveal` and `reveal_granted`, which record the look; `core.secrecy` compares them.
 """
 
 import hashlib

@@ -53,15 +53,4 @@ def verifiers(item: Item) -> list[User]:
 def tell(item: Item, users: Iterable[User | None], what: str, *, kind: str = "item") -> None:
     """Tell each once about the act just written (`item._last_entry`)."""
     people = list({user.pk: user for user in users if user is not None}.values())
-    if not people:
-        return
-    entry = item._last_entry  # type: ignore[attr-defined]
-    notify.tell(
-        people,
-        f"{entry.verb}:{entry.public_id}",
-        kind=kind,
-        number=item.number or "",
-        text=f"{item.number} {what}",
-        url=item.get_absolute_url(),
-        target=item,
-    )
+    notify.tell_of(item, people, what, by=None, kind=kind)
