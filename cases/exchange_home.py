@@ -5,13 +5,14 @@ from typing import Any
 from django.db.models import Q
 
 from cases.models import Batch, Handover, Meeting, Resolution
+from cases.roles import REGISTRY
 from povertyaudit.core import moment
 from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from povertyaudit.core.models import Role
 
-LEADING = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.DEPUTY})
-READERS = frozenset({Role.CASE_MANAGER, Role.SECRETARY, Role.PETITION})
+LEADING = REGISTRY | {Role.DEPUTY}
+READERS = REGISTRY | {Role.PETITION}
 RAIL = RailEntry("exchange", "移送与会商", "/handovers/", READERS - {Role.PETITION})
 DESK_RAIL = RailEntry("exchange", "交办批次", "/batches/", frozenset({Role.PETITION}))
 

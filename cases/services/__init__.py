@@ -25,6 +25,7 @@ from cases.services.handovers import (
     refuse_row,
     register_row,
     send_handover_back,
+    tallied,
     tally_of,
 )
 from cases.services.identity import request_identity
@@ -146,6 +147,7 @@ __all__ = [
     "sign_for",
     "start_step",
     "suggest",
+    "tallied",
     "tally_of",
     "unlink",
     "tick",

@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cases.models import Category, Channel, Handover, HandoverRow, Lead, PartnerBody, Standing
+from cases.roles import REGISTRY
 from cases.services.checking import check_day
 from cases.services.registering import register
 from cases.services.telling import registry_of
@@ -214,6 +216,12 @@ def period_of(filters: Any) -> dict[str, date]:
     """The days a bound filter names, as `tally_of` takes them."""
     said = filters.form.cleaned_data if filters is not None and filters.is_valid() else {}
     return {name: said[name] for name in ("handed_from", "handed_to") if said.get(name)}
+
+
+def tallied(user: User) -> QuerySet[PartnerBody]:
+    """The bodies 对账 lists: all in use today, for whom keeps the book of hand-overs or heads the body."""
+    found: QuerySet[PartnerBody] = PartnerBody.objects.on()
+    return found if user.roles & REGISTRY else found.none()
 
 
 def tally_of(

@@ -2,21 +2,16 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 
 from cases import forms, pages, services
 from cases.models import Lead
 from cases.roles import HANDLERS
 from cases.services import taking
 from cases.views.leads import PARENT
-from cases.views.revealing import RevealingPage
+from cases.views.revealing import DeskRevealingPage, SealingPage
 from cases.workflow import LEAD
-from povertyaudit.core import clocks, moment, vault
+from povertyaudit.core import clocks, moment
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import ActPage, BulkPage
 
@@ -136,35 +131,21 @@ class AttachToLead(LeadAct):
         return form  # type: ignore[no-any-return]
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class NoteComplainant(LeadAct):
+class NoteComplainant(SealingPage, LeadAct):
     """登记反映人信息: into the vault, by the desk alone."""
 
     perform, form_class = staticmethod(services.note_complainant), forms.ComplainantForm
     label, done = "保存反映人信息", "反映人信息已加密保存。"
     intro = "保存后覆盖原有内容。信息加密保存，只有本登记单位能查看。"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.object = self.get_object()
-        if self.object.registering_unit_id not in self.user.unit_ids:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def call(self, **values: Any) -> Any:
         return services.note_complainant(self.object, by=self.user, complainant=values)
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class RevealComplainant(RevealingPage, LeadAct):
+class RevealComplainant(DeskRevealingPage, LeadAct):
     """查看反映人: the desk states why, the record keeps that it looked; the answer is on this page only."""
 
     form_class, label = forms.RevealForm, "查看反映人"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.object = self.get_object()
-        if not vault.holds(self.object, by=self.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def reveal(self, form: Any) -> dict[str, str]:
         return services.reveal_complainant(self.object, by=self.user, **form.cleaned_data)

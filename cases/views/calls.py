@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from cases import forms
@@ -16,7 +13,7 @@ from cases.forms import calls as call_forms
 from cases.models import HotlineCall
 from cases.pages import calls as pages
 from cases.services import calling
-from cases.views.revealing import RevealingPage
+from cases.views.revealing import DeskRevealingPage, SealingPage
 from cases.workflow.calls import CALL
 from povertyaudit.core import moment, vault
 from povertyaudit.core.views import (
@@ -145,35 +142,21 @@ class MakeLead(CallAct):
         return form  # type: ignore[no-any-return]
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class NoteCaller(CallAct):
+class NoteCaller(SealingPage, CallAct):
     """登记来电人信息: into the vault, by the desk alone."""
 
     form_class = call_forms.CallerForm
     label, done = "保存来电人信息", "来电人信息已加密保存。"
     intro = "保存后覆盖原有内容。信息加密保存，只有本登记单位能查看。"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.object = self.get_object()
-        if self.object.registering_unit_id not in self.user.unit_ids:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def call(self, **values: Any) -> Any:
         return calling.note_caller(self.object, by=self.user, caller=values)
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class RevealCaller(RevealingPage, CallAct):
+class RevealCaller(DeskRevealingPage, CallAct):
     """查看来电人: the desk states why, the record keeps that it looked; the answer is on this page only."""
 
     form_class, label = forms.RevealForm, "查看来电人"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.object = self.get_object()
-        if not vault.holds(self.object, by=self.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def reveal(self, form: Any) -> dict[str, str]:
         return calling.reveal_caller(self.object, by=self.user, **form.cleaned_data)

@@ -7,7 +7,6 @@ from cases import services
 from cases.exchange_filters import TallyFilter
 from cases.models import PartnerBody
 from cases.views.exchange import Book, figure
-from povertyaudit.core.models import Role
 from povertyaudit.core.views import Column
 
 # heading, direction, standings counted
@@ -66,8 +65,7 @@ class Tally(Book):
         return f"/handovers/rows/?{urlencode(said)}"
 
     def get_queryset(self) -> Any:
-        rows = super().get_queryset().on()
-        return rows if self.user.roles & {Role.CASE_MANAGER, Role.SECRETARY} else rows.none()
+        return services.tallied(self.user)
 
     def filled(self, rows: Any) -> Any:
         """Each body with its figures: one question for all of them."""
