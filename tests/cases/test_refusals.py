@@ -217,6 +217,13 @@ def test_what_may_be_amended_and_of_whom(make, people):
     far = Region.objects.get(code=factories.YUNPING)
     refused("amend.region", "region", services.amend, lead, by=people.inspector1, region=far)
     refused("amend.kind", "kind", services.amend, lead, by=people.inspector1, kind="appeal")
+    style = Category.objects.filter(axis="style").first()
+    for code, field, said in (
+        ("register.axis", "category", {"category": style}),
+        ("register.category", "category", {"category": None}),
+        ("register.doubt", "title", {"title": "反映支书钱有才违规", "check_note": ""}),
+    ):
+        refused(code, field, services.amend, lead, by=people.inspector1, **said)
     mine, his = lead.subjects.get(), other.subjects.get()
     same = {"by": people.inspector1, "subject": mine, "note": "核对。"}
     refused("subject.same", "name", services.amend_subject, lead, **same, name=mine.name)
