@@ -39,6 +39,7 @@ from povertyaudit.core.api.views import (
     TokenView,
 )
 from rectification.api.measures import MeasureViewSet
+from rectification.api.notices import NoticeCommentViewSet, NoticeViewSet
 from rectification.api.views import ItemViewSet
 
 router = ApiRouter()
@@ -69,6 +70,8 @@ router.register("rounds", RoundViewSet, basename="rounds")
 router.register("round-objects", ObjectViewSet, basename="round-objects")
 router.register("findings", FindingViewSet, basename="findings")
 router.register("items", ItemViewSet, basename="items")
+router.register("notices", NoticeViewSet, basename="notices")
+router.register("notice-comments", NoticeCommentViewSet, basename="notice-comments")
 router.register("measures", MeasureViewSet, basename="measures")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")

@@ -25,6 +25,7 @@ from povertyaudit.core import (
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 from rectification import home as rectification
+from rectification import notice_home as notices
 
 # The left rail, in this order. An app adds its RailEntry (cases/home.py: RAIL) here.
 RAIL: list[RailEntry] = [
@@ -40,6 +41,7 @@ RAIL: list[RailEntry] = [
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
     rectification.RAIL,
+    notices.RAIL,
     funds.RAIL,
     account_home.RAIL,
     *clock_home.RAIL,
@@ -67,6 +69,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     bulletins.unread,
     rectification.waiting,
     rectification.overdue,
+    notices.waiting,
+    notices.comments,
     inspections.under_way,
     funds.to_recover,
     cases.approaches,
@@ -97,6 +101,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     inspections.search,
     funds.search,
     rectification.search,
+    notices.search,
 ]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.

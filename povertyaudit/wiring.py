@@ -9,4 +9,5 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
 ROUND_CLOSING = (  # what keeps a round from being closed: functions (round) -> list of phrases
     "inspections.services.closing.findings",
     "inspections.services.closing.recusals",
+    "rectification.services.notices.not_ended",
 )

@@ -11,7 +11,9 @@ from povertyaudit.core import cleaning, file_types, originals, rows, store
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import OFFICERS, Attachment, Role, Unit, User
 
-MADE = frozenset({"paper", "digest", "bulletin"})  # kinds of the papers the system writes (`papers.keep`)
+MADE = frozenset(
+    {"paper", "digest", "bulletin", "notice"}
+)  # kinds of the papers the system writes (`papers.keep`)
 READERS_ONLY = frozenset({Role.SERVICE, Role.COUNTY_LEADER}) | OFFICERS
 _BAD_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]')
 

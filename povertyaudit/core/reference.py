@@ -11,6 +11,8 @@ NUMBER_SCHEMES = (
     ("finding", "巡察发现问题", "{county}-WT-{year}-{seq}", 4),
     ("misuse", "资金问题", "{county}-ZJ-{year}-{seq}", 4),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),
+    ("notice", "整改情况公开", "{county}-GK-{year}-{seq}", 3),
+    ("notice_comment", "公开后的群众意见", "{county}-QZ-{year}-{seq}", 4),
     ("handover", "线索移送", "{county}-YS-{year}-{seq}", 4),
     ("meeting", "联席会议", "{county}-LX-{year}-{seq}", 3),
     ("resolution", "会议议定事项", "{county}-YD-{year}-{seq}", 4),

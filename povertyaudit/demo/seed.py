@@ -31,6 +31,7 @@ from povertyaudit.demo import (
     leads,
     meetings,
     money,
+    notices,
     officers,
     people,
     rounds,
@@ -69,6 +70,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             loose_ends(ours, qinghe)
             asides.tell(ours)
             bulletins.make(ours)
+            notices.make(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 

@@ -2,6 +2,16 @@
 
 from rectification.models.items import Completion, Item, Source, State, Step
 from rectification.models.links import Closing, ItemMisuse, ItemSignature, ItemUnit
+from rectification.models.notices import (
+    CommentChannel,
+    CommentState,
+    NoticeComment,
+    NoticeGround,
+    NoticeLine,
+    NoticeProblem,
+    NoticeState,
+    PublicNotice,
+)
 from rectification.models.work import (
     Evidence,
     EvidenceKind,
@@ -15,6 +25,8 @@ from rectification.models.work import (
 
 __all__ = [
     "Closing",
+    "CommentChannel",
+    "CommentState",
     "Completion",
     "Evidence",
     "EvidenceKind",
@@ -25,7 +37,13 @@ __all__ = [
     "ItemUnit",
     "Measure",
     "MeasureState",
+    "NoticeComment",
+    "NoticeGround",
+    "NoticeLine",
+    "NoticeProblem",
+    "NoticeState",
     "ProgressReport",
+    "PublicNotice",
     "RequestState",
     "Result",
     "Source",

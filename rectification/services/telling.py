@@ -50,7 +50,7 @@ def verifiers(item: Item) -> list[User]:
     ]
 
 
-def tell(item: Item, users: Iterable[User | None], what: str, *, kind: str = "item") -> None:
-    """Tell each once about the act just written (`item._last_entry`)."""
+def tell(item: Any, users: Iterable[User | None], what: str, *, kind: str = "item") -> None:
+    """Tell each once about the act just written (`_last_entry` of the item, the notice or the comment)."""
     people = list({user.pk: user for user in users if user is not None}.values())
     notify.tell_of(item, people, what, by=None, kind=kind)

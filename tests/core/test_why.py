@@ -21,6 +21,7 @@ from tests.cases.test_asking import report as approach
 from tests.cases.trial import decide
 from tests.inspections import makers as rounds
 from tests.rectification import makers as items
+from tests.rectification.test_notices import told
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = [name for name, *_ in factories.PEOPLE]
@@ -49,7 +50,9 @@ def dossiers(people):
     rows["draft"], rows["issued"] = items.at(cast, "draft"), items.at(cast, "issued")
     rows["money"] = items.at(cast, "issued", source="misuse", misuses=[rows["misuse"]])
     found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}
-    return rows | {"found": items.at(cast, "issued", leading_leader=people.countyleader, **found)}
+    rows["found"] = items.at(cast, "issued", leading_leader=people.countyleader, **found)
+    rows["notice"], rows["remark"] = told(rows["found"], cast)
+    return rows
 
 
 def test_there_is_a_row_of_every_kind(dossiers):
@@ -99,6 +102,8 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("leader", "outcome", "您是线索的分管领导"),
         ("leader", "bulletin", "可查看青禾县的通报"),
         ("unithead", "copy", "通报发给您所在单位"),
+        ("leader", "notice", "可查看青禾县的整改情况公开"),
+        ("petition", "remark", "可查看青禾县整改情况公开后收到的群众意见"),
         ("patrol1", "secret", "您是轮次的巡察组成员"),
         ("secretary", "hidden", "问题所在的轮次由您批准"),
         ("leader", "finding", "可查看青禾县不保密的轮次发现的问题"),

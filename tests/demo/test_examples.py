@@ -23,7 +23,7 @@ THINGS = (
     "interferences", "accountabilities", "declarations", "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
     "outcomes",
     "handovers",
-    "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions",
+    "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -33,7 +33,7 @@ MAKERS = {
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
     "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
     "cases": "casemgr",
-    "handovers": "casemgr", "bulletins": "casemgr", "meetings": "casemgr",
+    "handovers": "casemgr", "bulletins": "casemgr", "notices": "patroloffice", "meetings": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -48,12 +48,13 @@ FOLLOWED = (
     "leads", "rounds", "round-objects", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
     "handovers",
-    "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions",
+    "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
 )  # fmt: skip
 SHOWN_ONLY = {
     f"round-objects/bulk/{verb}/": "an object bears no number and its id is random: in test_objects"
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
+    "notices/{id}/close/": "only once the days of publication are over: in test_notices",
     "bulletins/{id}/add_case/": "names a lead with its persons, which every day of the demo has others: in test_bulletins",
 }
 NOT_SENT = {
