@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.models import Measure, Outcome
 from cases.models.measures import SANCTIONS
-from cases.services.telling import registry_of
+from cases.services.telling import serving
 from povertyaudit.core import notify, rows
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.clock_rules import rule_for
@@ -103,9 +103,6 @@ def tell_dependants(old: Outcome, new: Outcome, *, by: User) -> None:
         told = rows.change(
             one, verb="outcome.lost_basis", by=by, changes={"effect_words": one.effect_words + LOST}
         )
-        registry = registry_of(told.lead.registering_unit.region_id)
-        people = User.objects.holding({Role.CASE_MANAGER}, unit=registry) if registry else User.objects.none()
-        notify.tell(
-            people, f"outcome.lost_basis:{told.pk}:{told.version}", kind="outcome.lost_basis", number=told.number or "",
-            text=f"{told.number} {LOST}", url=told.get_absolute_url(), target=told,
-        )  # fmt: skip
+        notify.tell_of(
+            told, serving({Role.CASE_MANAGER}, told.lead.registering_unit.region_id), LOST, by=None
+        )
