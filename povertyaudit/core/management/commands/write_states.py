@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import TextChoices
 
 from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition, Workflow
@@ -86,7 +87,9 @@ def _states(name: str) -> dict[str, str]:
                 str(value): str(label)
                 for value, label in getattr(model._meta.get_field("state"), "flatchoices", ())
             }
-    return {}
+    kinds = {type(state) for step in Workflow.known[name].transitions.values() for state in step.sources}
+    choices = [kind for kind in kinds if issubclass(kind, TextChoices)]  # a table not called like its model
+    return {str(value): str(label) for kind in choices for value, label in kind.choices}
 
 
 def _line(step: Transition, states: dict[str, str]) -> str:
