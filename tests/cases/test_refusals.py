@@ -7,11 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Category, Lead
-from cases.services import asking
+from cases.services import asking, identity
 from cases.services import linking as pairs
 from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import Attachment, AuditEntry, Post, Region
+from povertyaudit.core.models import Attachment, AuditEntry, Post, Region, Role
 from tests import factories
 from tests.cases.conftest import services
 from tests.cases.test_asking import LEADER, opened, report
@@ -244,3 +244,28 @@ def test_the_last_person_stays_where_nothing_else_is_said_and_so_does_who_was_de
 def test_a_hundred_persons_are_enough(make, people):
     lead = make(subjects=[{"name": f"第{n}人"} for n in range(100)])
     refused("register.subjects", "name", services.add_subject, lead, by=people.petition, name="又一人")
+
+
+@pytest.fixture
+def strangers(people):
+    """Leader, head and registry of the neighbouring body."""
+    unit = people.neighbour.home.unit
+    return {
+        role: factories.user(role, unit=unit, region=factories.YUNPING)
+        for role in (Role.DEPUTY, Role.SECRETARY)
+    }
+
+
+def test_what_a_body_decides_no_other_body_does(make, people, strangers):
+    lead = make(
+        "in_step", identity_status="claimed", complainant={"name": "欧阳明远", "phone": "13812345678"}
+    )
+    asked = services.request_identity(lead, by=people.inspector1, reason="核对票据。")
+    for who in strangers.values():
+        refused("identity.leader", None, identity.approve, asked, by=who, error=NotAllowed)
+    row = report(people.inspector1)
+    for who in (people.neighbour, strangers[Role.SECRETARY]):
+        refused("asking.keeper", None, asking.handle, row, by=who, handling="已处理。", error=NotAllowed)
+    matter = opened(make, people)
+    document = {"document": "青纪问〔2026〕1号", "error": NotAllowed}
+    refused("accountability.head", None, asking.decide, matter, by=strangers[Role.SECRETARY], **document)
