@@ -46,7 +46,12 @@ class HandoverQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
         if post.role in WHOLE_REGION:
             return [Reason(f"可查看{post.place}的线索移送", post.within("region_id"))]
-        return []
+        from_rounds = Q(direction="in", body__code="inspection")
+        if post.role == Role.PATROL_OFFICE:
+            return [Reason(f"可查看{post.place}由巡察移交的线索", from_rounds & post.within("region_id"))]
+        if post.role in NO_OWNERS and post.role != Role.PATROL_TEAM:
+            return []
+        return [Reason("线索由您移送", from_rounds & Q(handed_by=post.user_id))]
 
     def for_list(self) -> Self:
         return self.select_related("region", "body", "unit", "handed_by__person").annotate(

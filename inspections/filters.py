@@ -2,8 +2,8 @@
 
 import django_filters
 
-from inspections.models import Finding, Round, RoundObject, Team
-from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
+from inspections.models import Finding, InspectionTerm, Round, RoundObject, Team
+from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -33,6 +33,14 @@ class FindingFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=Finding.State.choices, label="状态", empty_label="不限")
     round = django_filters.ModelChoiceFilter(
         queryset=Round.objects.all(), to_field_name="public_id", label="巡察轮次", empty_label="不限"
+    )
+    problem_class = TermFilter(
+        field_name="class_term",
+        terms=InspectionTerm.objects.filter(axis=InspectionTerm.Axis.PROBLEM_CLASS),
+        label="问题大类",
+    )
+    category = TermFilter(
+        terms=InspectionTerm.objects.filter(axis=InspectionTerm.Axis.CATEGORY), label="问题类别"
     )
     object = WordsFilter(fields=("object__name",), label="巡察对象")
     immediate = django_filters.BooleanFilter(label="立行立改")

@@ -71,7 +71,8 @@ class FindingQuerySet(ScopedQuerySet):
         return ways(post, "round__", "问题所在的轮次", "轮次发现的问题")
 
     def for_list(self) -> Self:
-        return self.select_related("round__region", "unit", "region", "object")
+        rows = self.select_related("round__region", "unit", "region", "object", "category", "lead_unit")
+        return rows.prefetch_related("round__members")
 
 
 class RoundObjectQuerySet(ScopedQuerySet):

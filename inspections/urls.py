@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from inspections import views
+from inspections import services, views
+from inspections.feedback_urls import urlpatterns as feedback
+from inspections.opinion_urls import urlpatterns as opinions
+from povertyaudit.core.forms import RequiredOpinionForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 
 urlpatterns = [
@@ -26,4 +29,15 @@ urlpatterns = [
     *verb_paths("round-objects", "drop", views.Drop.as_view()),
     path("findings/", views.FindingList.as_view(), name="findings"),
     *record_paths("findings", "finding", views.FindingPage),
+    *verb_paths("findings", "amend", views.AmendFinding.as_view()),
+    *verb_paths(
+        "findings",
+        "withdraw",
+        views.FindingAct.as_view(
+            verb="withdraw", perform=services.withdraw_finding, form_class=RequiredOpinionForm
+        ),
+    ),
+    *verb_paths("rounds", "hand_lead", views.HandLeads.as_view()),
+    *opinions,
+    *feedback,
 ]

@@ -17,7 +17,10 @@ from cases.api.summaries import WorkSummaryViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
+from inspections.api.feedback import FeedbackViewSet, PlanViewSet
 from inspections.api.objects import ObjectViewSet
+from inspections.api.opinions import ImmediateNoticeViewSet, OpinionViewSet
+from inspections.api.papers import PaperViewSet
 from inspections.api.rounds import RoundViewSet
 from inspections.api.views import FindingViewSet
 from povertyaudit.core.api.accounts import AccountViewSet
@@ -69,6 +72,11 @@ router.register("outcomes", OutcomeViewSet, basename="outcomes")
 router.register("rounds", RoundViewSet, basename="rounds")
 router.register("round-objects", ObjectViewSet, basename="round-objects")
 router.register("findings", FindingViewSet, basename="findings")
+router.register("opinions", OpinionViewSet, basename="opinions")
+router.register("immediate-notices", ImmediateNoticeViewSet, basename="immediate-notices")
+router.register("round-papers", PaperViewSet, basename="round-papers")
+router.register("feedbacks", FeedbackViewSet, basename="feedbacks")
+router.register("rectification-plans", PlanViewSet, basename="rectification-plans")
 router.register("items", ItemViewSet, basename="items")
 router.register("notices", NoticeViewSet, basename="notices")
 router.register("notice-comments", NoticeCommentViewSet, basename="notice-comments")

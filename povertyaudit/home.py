@@ -13,6 +13,7 @@ from cases import home as cases
 from cases import summary_home as summaries
 from funds import home as funds
 from inspections import home as inspections
+from inspections import home_handed as handed
 from povertyaudit.core import (
     account_home,
     channel_home,
@@ -40,6 +41,8 @@ RAIL: list[RailEntry] = [
     bulletins.RAIL,
     inspections.RAIL,
     inspections.FINDINGS_RAIL,
+    handed.RAIL,
+    handed.REVIEW_RAIL,
     rectification.RAIL,
     notices.RAIL,
     funds.RAIL,
@@ -72,6 +75,10 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     notices.waiting,
     notices.comments,
     inspections.under_way,
+    handed.feedback_to_sign,
+    handed.notices_waiting,
+    handed.opinions_waiting,
+    handed.plans_waiting,
     funds.to_recover,
     cases.approaches,
     favourites.followed,
@@ -99,6 +106,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     filing.search,
     summaries.search,
     inspections.search,
+    handed.search,
     funds.search,
     rectification.search,
     notices.search,

@@ -260,6 +260,7 @@ OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers 
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoing messages begin with
 HANDING_OVER, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_CLOSING
+PLAN_APPROVED = wiring.PLAN_APPROVED
 # label -> function(moves): rows with a due date of their own
 CLOCK_FOLLOWERS = {"rectification.item": "rectification.services.calendar.follow_calendar"}
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out

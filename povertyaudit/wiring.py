@@ -10,4 +10,12 @@ ROUND_CLOSING = (  # what keeps a round from being closed: functions (round) -> 
     "inspections.services.closing.findings",
     "inspections.services.closing.recusals",
     "rectification.services.notices.not_ended",
+    "inspections.services.owing.leads",
+    "inspections.services.owing.opinions",
+    "inspections.services.owing.notices",
+    "inspections.services.owing.feedback",
+    "inspections.services.owing.plans",
+)
+PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
+    "rectification.services.from_plans.open_items",
 )

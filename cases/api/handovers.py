@@ -41,7 +41,7 @@ REGISTER = {"row": "2", "title": "反映村集体收入未入账", "region": "99
 class HandoverRowSerializer(serializers.ModelSerializer[HandoverRow]):
     """A row. What belongs to a lead of ours only as far as you may know of the lead: null otherwise."""
 
-    OF_LEAD = ("title", "persons", "region", "amount_fen", "reason")
+    OF_LEAD = ("title", "text", "persons", "region", "amount_fen", "reason")
 
     id = serializers.CharField(source="public_id", read_only=True)
     lead = serializers.CharField(source="lead.number", read_only=True, default=None)
@@ -55,7 +55,7 @@ class HandoverRowSerializer(serializers.ModelSerializer[HandoverRow]):
     class Meta:
         model = HandoverRow
         fields = (
-            "id", "ordinal", "lead", "title", "persons", "region", "amount_fen", "standing", "standing_display", "reason",
+            "id", "ordinal", "lead", "title", "text", "persons", "region", "amount_fen", "standing", "standing_display", "reason",
         )  # fmt: skip
 
     def to_representation(self, row: HandoverRow) -> dict[str, Any]:
@@ -101,6 +101,7 @@ class HandoverDetailSerializer(HandoverSerializer):
 
 class HandoverEntryShape(Shape):
     title = LineField(max_length=100, help_text="问题摘要")
+    text = ProseField(required=False, allow_blank=True, help_text="主要问题")
     persons = LineField(max_length=100, required=False, allow_blank=True, help_text="涉及人员，顿号分开")
     region = RegionField(required=False, allow_null=True, help_text="问题属地")
     amount_fen = MoneyField(required=False, allow_null=True, help_text="涉及金额（分）")

@@ -73,6 +73,7 @@ class HandOutForm(HandoverForm):
 
 class ItemForm(PageForm):
     title = CleanLineField(label="问题摘要", max_length=100)
+    text = CleanTextField(label="主要问题", rows=3, required=False)
     persons = CleanLineField(
         label="涉及人员", max_length=100, required=False, help_text="几个人的用顿号分开。"
     )

@@ -23,6 +23,9 @@ class PartnerBody(Term):
         verbose_name = "移送机关"
 
 
+FROM_ROUNDS = "inspection"  # the code of 巡察机构 among the bodies
+
+
 class Handover(Dossier):
     """One hand-over by one paper. `number` is ours, `their_number` theirs."""
 
@@ -110,6 +113,11 @@ class Handover(Dossier):
     def is_out(self) -> bool:
         return self.direction == self.Direction.OUT
 
+    @property
+    def from_round(self) -> bool:
+        """巡察移交: what an inspection found."""
+        return not self.is_out and self.body.code == FROM_ROUNDS
+
 
 class Standing(models.TextChoices):
     WAITING = "waiting", "待对方确认"
@@ -125,7 +133,8 @@ class HandoverRow(Row):
     """One lead of a hand-over. Out: a lead of ours. In: what they hand us, until it is registered as a lead or refused."""
 
     dossier_path: ClassVar[str] = "handover"
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "persons", "reason"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "persons", "reason"})
+    later_columns: ClassVar[frozenset[str]] = frozenset({"text"})
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="rows")
     ordinal = models.PositiveSmallIntegerField("序号")
@@ -134,6 +143,7 @@ class HandoverRow(Row):
         "cases.Lead", models.PROTECT, null=True, blank=True, related_name="handover_rows", verbose_name="线索"
     )
     title = models.CharField("问题摘要", max_length=100, blank=True)
+    text = models.TextField("主要问题", blank=True)
     persons = models.CharField("涉及人员", max_length=100, blank=True)
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="问题属地"

@@ -16,6 +16,7 @@ from cases.services.disposing import approve, hold, propose, reactivate, review_
 from cases.services.ending import draft_feedback, needs_checks, settle_objection, tick
 from cases.services.executing import extend_execution, record_execution, resubmit_case, return_case
 from cases.services.filing import file_person, resubmit, return_again, return_evidence
+from cases.services.from_rounds import take_from_round
 from cases.services.handovers import (
     amend_handover,
     answer_handover,
@@ -147,6 +148,7 @@ __all__ = [
     "sign_for",
     "start_step",
     "suggest",
+    "take_from_round",
     "tallied",
     "tally_of",
     "unlink",

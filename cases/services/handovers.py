@@ -42,14 +42,14 @@ def open_handover(
     if then is None:
         raise RuleBroken("handover.body", f"“{body.name}”在移送时没有启用，请改选。", field="body")
     ours = list(leads) if direction == OUT else []
-    children = _rows_out(ours, county) if direction == OUT else _rows_in(list(entries), county)
+    children = _rows_out(ours, county) if direction == OUT else rows_in(list(entries), county)
     secrecy.refuse_each(ours, {"document": document, "text": text, "note": note}, by=by)
     row = Handover(
         region=county, direction=direction, body=then, unit=unit, their_number=their_number, document=document,
         handed_on=handed_on, text=text, handed_by=by, number=numbering.take("handover", county, "YS"),
     )  # fmt: skip
     done = rows.create(row, verb="handover.open", by=by, note=note, children=children)
-    _start(done, "handover.receipt", handed_on, "移送")
+    start(done, "handover.receipt", handed_on, "移送")
     return done
 
 
@@ -63,7 +63,7 @@ def _rows_out(leads: list[Lead], county: Region) -> list[HandoverRow]:
     ]
 
 
-def _rows_in(entries: list[Mapping[str, Any]], county: Region) -> list[HandoverRow]:
+def rows_in(entries: list[Mapping[str, Any]], county: Region) -> list[HandoverRow]:
     _check_number(len(entries), "entries", "请逐条填写移送来的线索。")
     found = []
     for at, item in enumerate(entries, 1):
@@ -81,7 +81,7 @@ def _check_number(number: int, field: str, text: str) -> None:
         raise RuleBroken("handover.most", f"一次最多移送 {MOST_ROWS} 件，请分次登记。", field=field)
 
 
-def _start(row: Handover, rule: str, on: date, event: str) -> None:
+def start(row: Handover, rule: str, on: date, event: str) -> None:
     clocks.start(row, rule, on=on, event=event, owner_unit=registry_of(row.region_id))
 
 
@@ -112,7 +112,7 @@ def record_handover_receipt(
     changes = {"receipt_on": day, "receipt_by": receipt_by, "receipt_number": receipt_number}
     done = _finish(row, "receipt", by=by, note=note, changes=changes, saved=saved)
     clocks.stop(done, "handover.receipt", day, "handover.receipt")
-    _start(done, "handover.answer", day, "出具回执")
+    start(done, "handover.answer", day, "出具回执")
     return done
 
 
@@ -164,13 +164,15 @@ def register_row(
     category: Category | None = None, style: Category | None = None, amount_fen: int | None = None, note: str = "",
     expected_version: int | None = None,
 ) -> Handover:  # fmt: skip
-    """登记为线索: the row becomes a lead of ours by the one `register`, channel 其他机关移交."""
+    """登记为线索: the row becomes a lead of ours by the one `register`, channel 其他机关移交 or 巡视巡察移交; without
+    `text` what was handed over says it."""
     book = HANDOVER.begin(handover, "register_row", by=by, note=note, expected_version=expected_version)
     line = _undecided(book, row)
     names = [name.strip() for name in line.persons.split("、") if name.strip()]
     numbers = [{"issuer": book.party[:60], "number": book.their_number}] if book.their_number else []
     line.lead = register(
-        by=by, channel=Channel.HANDOVER, received_on=book.handed_on, title=title, region=region, text=text,
+        by=by, channel=Channel.INSPECTION if book.from_round else Channel.HANDOVER, received_on=book.handed_on,
+        title=title, region=region, text=text or line.text,
         category=category, style=style, amount_fen=amount_fen, other_numbers=numbers,
         subjects=[{"name": name[:60]} for name in names],
     )  # fmt: skip

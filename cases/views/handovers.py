@@ -76,6 +76,7 @@ RECORD_COLUMNS = (
     Column("ordinal", "序号", kind="number", phone="more"),
     ROW_COLUMNS[1],
     Column("title", "问题摘要", value=with_reason, phone="main"),
+    Column("text", "主要问题", value=told("text"), phone="more"),
     Column("persons", "涉及人员", value=told("persons"), phone="more"),
     Column("region.name", "问题属地", value=lambda row: look_up(row.told("region"), "name")),
     ROW_COLUMNS[5],
@@ -253,7 +254,8 @@ class RowAct(HandoverAct):
         row = self.rows().filter(public_id=self.request.GET.get("row", "")[:22]).first()
         if row is None:
             return {}
-        return {"row": row.public_id, "title": row.title, "region": row.region, "amount_fen": row.amount_fen}
+        said = {"title": row.title, "text": row.text, "region": row.region, "amount_fen": row.amount_fen}
+        return {"row": row.public_id, **said}
 
 
 class AmendHandover(HandoverAct, EditPage):

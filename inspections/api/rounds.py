@@ -6,7 +6,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inspections import services
-from inspections.api.serializers import FindingSerializer, FindingShape, RecusalSerializer, RoundSerializer
+from inspections.api.feedback_shapes import ReviewersShape
+from inspections.api.serializers import (
+    FindingSerializer,
+    FindingShape,
+    HandLeadsShape,
+    RecusalSerializer,
+    RoundSerializer,
+)
 from inspections.api.shapes import (
     FinishShape,
     LinkRoundShape,
@@ -32,6 +39,17 @@ NEW_FINDING = {
     "problem_class": "资金使用", "aspect": "拨付不及时", "text": "到户产业奖补资金下达后四个月仍未发放到户。",
     "unit": "荻渚镇人民政府",
 }  # fmt: skip
+
+NEW_LEAD = {
+    "title": "反映冷库项目验收弄虚作假",
+    "persons": "某村支部书记",
+    "region": "990101102000",
+    "amount_fen": 3000000,
+}
+REVIEWERS = [
+    {"body": "discipline", "unit": "第一监督检查室"}, {"body": "organisation", "unit": "县委组织部"},
+    {"body": "inspection_office", "unit": "县委巡察办"},
+]  # fmt: skip
 
 
 class RoundViewSet(DossierMixin, ScopedViewSet):
@@ -93,6 +111,16 @@ class RoundViewSet(DossierMixin, ScopedViewSet):
             round_, by=self.user, expected_version=self.expected_version(), **said
         )
         return Response(FindingSerializer(finding, context=self.get_serializer_context()).data, status=201)
+
+    @verb(HandLeadsShape, RoundSerializer, example={"leads": [NEW_LEAD]})
+    def hand_lead(self, request: Request, id: str) -> Response:
+        """移交问题线索给案管室（巡察进行中也可以）：涉及人员只记在移交的线索里。"""
+        return self.act(services.hand_lead, HandLeadsShape)
+
+    @verb(ReviewersShape, RoundSerializer, example={"bodies": REVIEWERS})
+    def set_reviewers(self, request: Request, id: str) -> Response:
+        """确定联审单位：三方、四方或者五方，其中一个纪检监察机关。"""
+        return self.act(services.set_reviewers, ReviewersShape)
 
     @verb(FinishShape, RoundSerializer, example={})
     def finish_round(self, request: Request, id: str) -> Response:

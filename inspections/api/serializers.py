@@ -1,10 +1,21 @@
 """Shapes of rounds and findings for machines."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from inspections.api.shapes import ObjectField, RoundField, note
-from inspections.models import Finding, Round, RoundObject, RoundRecusal, Team, TeamMember
-from povertyaudit.core.api.fields import DayField, LineField, ProseField, UnitField
+from inspections.models import Finding, InspectionTerm, Round, RoundObject, RoundRecusal, Team, TeamMember
+from povertyaudit.core.api.fields import (
+    DayField,
+    LineField,
+    MoneyField,
+    ProseField,
+    RegionField,
+    ScopedRelatedField,
+    TermField,
+    UnitField,
+)
 from povertyaudit.core.api.serializers import RecordSerializer, Shape
 
 
@@ -77,6 +88,13 @@ class RoundSerializer(RecordSerializer):
         return None if above is None or above.is_secret_now else above.name
 
 
+class FindingField(ScopedRelatedField):
+    """A finding by its id or number."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"queryset": Finding.objects.all()} | options))
+
+
 class FindingSerializer(RecordSerializer):
     """A problem found by a round."""
 
@@ -84,18 +102,58 @@ class FindingSerializer(RecordSerializer):
     unit = serializers.CharField(source="unit.public_id", read_only=True)
     unit_name = serializers.CharField(source="unit.name", read_only=True)
     object = serializers.CharField(source="object.public_id", default=None, read_only=True, allow_null=True)
+    category = serializers.CharField(source="category.code", default=None, read_only=True)
+    lead_unit = serializers.CharField(source="lead_unit.public_id", default=None, read_only=True)
 
     class Meta:
         model = Finding
         fields = (
-            *RecordSerializer.COMMON, "round", "object", "problem_class", "aspect", "text", "unit", "unit_name", "found_on",
-            "immediate",
+            *RecordSerializer.COMMON, "round", "object", "problem_class", "category", "aspect", "text", "articles", "unit",
+            "unit_name", "lead_unit", "found_on", "amount_fen", "suggestion", "immediate",
         )  # fmt: skip
 
 
-class FindingShape(Shape):
-    problem_class = LineField(max_length=100, help_text="问题大类")
+class FindingFactsShape(Shape):
+    """What recording and amending share, and may leave out."""
+
+    category = TermField(
+        queryset=InspectionTerm.objects.filter(axis=InspectionTerm.Axis.CATEGORY), required=False, allow_null=True,
+        help_text="问题类别代码",
+    )  # fmt: skip
     aspect = LineField(required=False, allow_blank=True, max_length=100, help_text="问题方面")
+    articles = LineField(required=False, allow_blank=True, max_length=300, help_text="违反的规定")
+    region = RegionField(required=False, allow_null=True, help_text="问题属地，不填为涉及单位所在地区")
+    amount_fen = MoneyField(required=False, allow_null=True, help_text="涉及金额（分）")
+    suggestion = ProseField(required=False, allow_blank=True, help_text="建议措施")
+    lead_unit = UnitField(required=False, allow_null=True, help_text="牵头单位：整改时由它审核销号")
+    note = note()
+
+
+class AmendFindingShape(FindingFactsShape):
+    problem_class = LineField(max_length=100, required=False, help_text="问题大类：代码或者名称")
+    text = ProseField(required=False, help_text="具体问题")
+    unit = UnitField(required=False, help_text="涉及单位")
+    immediate = serializers.BooleanField(required=False, help_text="立行立改")
+
+
+class HandedLeadShape(Shape):
+    finding = FindingField(required=False, allow_null=True, help_text="对应的问题：没有写的各项从问题中带出")
+    title = LineField(max_length=100, required=False, allow_blank=True, help_text="问题摘要")
+    text = ProseField(required=False, allow_blank=True, help_text="主要问题")
+    persons = LineField(max_length=100, required=False, allow_blank=True, help_text="涉及人员，顿号分开")
+    region = RegionField(required=False, allow_null=True, help_text="问题属地")
+    amount_fen = MoneyField(required=False, allow_null=True, help_text="涉及金额（分）")
+
+
+class HandLeadsShape(Shape):
+    document = LineField(max_length=100, required=False, allow_blank=True, help_text="移交清单的名称和文号")
+    text = ProseField(required=False, allow_blank=True, max_length=2000, help_text="移交说明")
+    leads = serializers.ListField(child=HandedLeadShape(), max_length=200, help_text="移交的线索")
+    note = note()
+
+
+class FindingShape(FindingFactsShape):
+    problem_class = LineField(max_length=100, help_text="问题大类：代码或者名称")
     text = ProseField(help_text="具体问题")
     object = ObjectField(
         queryset=RoundObject.objects.standing(),
@@ -105,7 +163,6 @@ class FindingShape(Shape):
     unit = UnitField(help_text="涉及单位")
     found_on = DayField(required=False, help_text="发现日期，不填为今天")
     immediate = serializers.BooleanField(default=False, help_text="立行立改")
-    note = note()
 
 
 class RoundFindingShape(FindingShape):

@@ -1,25 +1,90 @@
 """The verbs of rounds, their objects and findings — the only code that writes them. Same names as the addresses."""
 
-from inspections.services.findings import hand_on, record_finding
+from inspections.services.feedback import (
+    amend_feedback,
+    draft_feedback,
+    record_signing,
+    sign,
+    tell_head,
+    tell_leadership,
+)
+from inspections.services.finding_out import may_record
+from inspections.services.findings import amend_finding, hand_on, record_finding, withdraw_finding
+from inspections.services.handing_leads import hand_lead
+from inspections.services.notices import (
+    attach_proof,
+    close_notice,
+    issue_notice,
+    press_notice,
+    report_notice,
+    return_notice,
+)
 from inspections.services.objects import add_objects, assign_team, drop, enter, leave
+from inspections.services.opinions import (
+    accept_opinion,
+    amend_opinion,
+    answer_opinion,
+    record_opinion,
+    return_opinion,
+    send_opinion,
+    withdraw_opinion,
+)
+from inspections.services.papers import amend_paper, attach_paper, decide_paper, hear, record_paper
+from inspections.services.planning import fill_plan, submit_plan
+from inspections.services.reviewing import approve_plan, consolidate, give_review, return_plan, set_reviewers
 from inspections.services.rounds import close_round, finish_round, link_round, open_round
 from inspections.services.standing_aside import decide_recusal, declare_recusal, refuse_recused
 from inspections.services.teams import set_team
 
 __all__ = [
+    "accept_opinion",
     "add_objects",
+    "amend_feedback",
+    "amend_finding",
+    "amend_opinion",
+    "amend_paper",
+    "answer_opinion",
+    "approve_plan",
     "assign_team",
+    "attach_paper",
+    "attach_proof",
+    "close_notice",
     "close_round",
+    "consolidate",
+    "decide_paper",
     "decide_recusal",
     "declare_recusal",
+    "draft_feedback",
     "drop",
     "enter",
+    "fill_plan",
     "finish_round",
+    "give_review",
+    "hand_lead",
     "hand_on",
+    "hear",
+    "issue_notice",
     "leave",
     "link_round",
+    "may_record",
     "open_round",
+    "press_notice",
     "record_finding",
+    "record_opinion",
+    "record_paper",
+    "record_signing",
     "refuse_recused",
+    "report_notice",
+    "return_notice",
+    "return_opinion",
+    "return_plan",
+    "send_opinion",
+    "set_reviewers",
     "set_team",
+    "sign",
+    "submit_plan",
+    "tell_head",
+    "tell_leadership",
+    "withdraw_finding",
+    "withdraw_opinion",
 ]

@@ -1,16 +1,21 @@
-"""The verbs of what a round found."""
+"""The verbs of what a round found: recorded, amended, withdrawn, handed on to rectification."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from inspections.models import Finding, Round, RoundObject
+from inspections.models import Finding, InspectionTerm, Round, RoundObject
 from inspections.services.standing_aside import refuse_recused
-from inspections.workflow import ROUND
+from inspections.workflow import FINDING, ROUND
 from povertyaudit.core import moment, numbering, rows
 from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import Unit, User
 from povertyaudit.core.scope import prefix_of
+
+DETAILS = frozenset({"category", "articles", "amount_fen", "suggestion", "lead_unit", "region"})
+AMENDABLE = DETAILS | {"problem_class", "aspect", "text", "unit", "immediate"}
 
 
 @transaction.atomic
@@ -18,7 +23,7 @@ def record_finding(
     round_: Round,
     *,
     by: User,
-    problem_class: str,
+    problem_class: InspectionTerm | str,
     text: str,
     unit: Unit,
     found_on: date | None = None,
@@ -27,9 +32,13 @@ def record_finding(
     object: RoundObject | None = None,  # noqa: A002 — the field's name
     note: str = "",
     expected_version: int | None = None,
+    **details: Any,
 ) -> Finding:
-    """登记发现问题. A finding of a secret round has no number before the round is finished: a gap would tell of it.
+    """登记发现问题: a problem — neither an opinion nor a lead, so no persons. `problem_class` is a term of the list of
+    classes, its code or its name; `details` are `DETAILS`: category, articles, amount_fen (分), suggestion, lead_unit,
+    region (where it lies; without it that of the unit).
 
+    A finding of a secret round has no number before the round is finished: a gap would tell of it.
     Without `object` it belongs to the object whose unit is named, where there is one. Who is recused from that object
     cannot record on it. Raises NotAllowed, RuleBroken.
     """
@@ -38,17 +47,72 @@ def record_finding(
     if not row.starts_on <= day <= moment.today():
         text_ = f"发现日期应在进驻日期 {row.starts_on} 之后，且不晚于今天。"
         raise RuleBroken("record_finding.found_on", text_, field="found_on")
-    inside = unit.region_id.startswith(prefix_of(row.region_id))
-    if not inside:
-        raise RuleBroken("record_finding.unit", "涉及单位不在本轮次的巡察地区，请重新选择。", field="unit")
     about = _object(row, object, unit)
     refuse_recused(about, by)
+    values = _placed(row, unit, details) | _classed(problem_class)
     finding = Finding(
-        round=row, object=about, region=unit.region, problem_class=problem_class, aspect=aspect, text=text, unit=unit,
-        found_on=day, immediate=immediate,
+        round=row, object=about, aspect=aspect, text=text, unit=unit, found_on=day, immediate=immediate, **values,
         number=None if row.is_secret_now else numbering.take("finding", row.region, "WT"),
     )  # fmt: skip
     return rows.create(finding, verb="finding.record_finding", by=by, note=note)
+
+
+def _classed(said: InspectionTerm | str) -> dict[str, Any]:
+    """The class as a term of today, and its words as they are now. Raises RuleBroken."""
+    terms = InspectionTerm.objects.on().filter(axis=InspectionTerm.Axis.PROBLEM_CLASS)
+    named = Q(code=said) | Q(name=said) if isinstance(said, str) else Q(code=said.code)
+    term = terms.filter(named).first()
+    if term is None:
+        names = "、".join(terms.values_list("name", flat=True))
+        text = f"没有这个问题大类，请从分类目录现有的各项中选择：{names}。"
+        raise RuleBroken("record_finding.problem_class", text, field="problem_class")
+    return {"class_term": term, "problem_class": term.name}
+
+
+def _placed(row: Round, unit: Unit, details: dict[str, Any]) -> dict[str, Any]:
+    """The details with the region the problem lies in. Raises RuleBroken for a place outside the round."""
+    if unknown := set(details) - DETAILS:
+        raise TypeError(f"not known of a finding: {sorted(unknown)}")
+    if not unit.region_id.startswith(prefix_of(row.region_id)):
+        raise RuleBroken("record_finding.unit", "涉及单位不在本轮次的巡察地区，请重新选择。", field="unit")
+    region = details.get("region") or unit.region
+    if not region.code.startswith(prefix_of(row.region_id)):
+        text = "问题属地不在本轮次的巡察地区，请重新选择。"
+        raise RuleBroken("record_finding.region", text, field="region")
+    return details | {"region": region}
+
+
+@transaction.atomic
+def amend_finding(
+    finding: Finding, *, by: User, note: str = "", expected_version: int | None = None, **changes: Any
+) -> Finding:
+    """修改问题 before it is fed back: what `AMENDABLE` names. Raises RuleBroken once the unit was told of it."""
+    if unknown := set(changes) - AMENDABLE:
+        raise TypeError(f"not amendable: {sorted(unknown)}")
+    row = FINDING.begin(finding, "amend", by=by, note=note, expected_version=expected_version)
+    refuse_recused(row.object, by)
+    if "problem_class" in changes:
+        changes |= _classed(changes["problem_class"])
+    unit = changes.get("unit", row.unit)
+    if "unit" in changes or "region" in changes:
+        place = changes.get("region") or (row.region if unit == row.unit else None)
+        changes["region"] = _placed(row.round, unit, {"region": place})["region"]
+    done: Finding = FINDING.finish(row, "amend", by=by, note=note, changes=changes)
+    return done
+
+
+@transaction.atomic
+def withdraw_finding(
+    finding: Finding, *, by: User, note: str, expected_version: int | None = None
+) -> Finding:
+    """撤销问题 before it is fed back, with the reason; it stays to be read and counts no more."""
+    row = FINDING.begin(finding, "withdraw", by=by, note=note, expected_version=expected_version)
+    refuse_recused(row.object, by)
+    removed = list(row.feedback_rows.all())
+    for one in removed:
+        rows.write(rows.lock(one.feedback), verb="feedback.amend", by=by, removed=[one])
+    done: Finding = FINDING.finish(row, "withdraw", by=by, note=note)
+    return done
 
 
 def _object(row: Round, chosen: RoundObject | None, unit: Unit) -> RoundObject | None:

@@ -1,6 +1,6 @@
 """Pages of rounds, their objects and findings."""
 
-from inspections.views.findings import FindingList, FindingPage
+from inspections.views.findings import AmendFinding, FindingAct, FindingList, FindingPage
 from inspections.views.objects import (
     OBJECT_ACTS,
     AssignTeam,
@@ -17,6 +17,7 @@ from inspections.views.rounds import (
     DecideRecusal,
     DeclareRecusal,
     FinishRound,
+    HandLeads,
     LinkRound,
     NewRound,
     RecordFinding,
@@ -28,15 +29,18 @@ from inspections.views.rounds import (
 __all__ = [
     "OBJECT_ACTS",
     "AddObjects",
+    "AmendFinding",
     "AssignTeam",
     "CloseRound",
     "DecideRecusal",
     "DeclareRecusal",
     "Drop",
     "Enter",
+    "FindingAct",
     "FindingList",
     "FindingPage",
     "FinishRound",
+    "HandLeads",
     "Leave",
     "LinkRound",
     "NewRound",

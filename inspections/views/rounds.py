@@ -8,6 +8,8 @@ from inspections.forms import (
     DecisionForm,
     FindingForm,
     FinishForm,
+    HandLeadsForm,
+    LeadFormSet,
     LinkForm,
     MemberFormSet,
     ObjectsForm,
@@ -16,6 +18,7 @@ from inspections.forms import (
     TeamForm,
 )
 from inspections.models import Round
+from inspections.pages.handed import handed_tables
 from inspections.workflow import OFFICE, ROUND
 from povertyaudit.core import moment
 from povertyaudit.core.views import (
@@ -97,7 +100,9 @@ class RoundList(ListPage):
         return bool(self.user.roles & OFFICE)
 
 
-BESIDE = frozenset({"set_team", "add_objects", "declare_recusal", "link_round"})  # beside their tables
+BESIDE = frozenset(
+    {"set_team", "add_objects", "declare_recusal", "link_round", "hand_lead", "set_reviewers"}
+)  # beside their tables
 
 
 class RoundPage(RecordPage):
@@ -159,7 +164,7 @@ class RoundPage(RecordPage):
         linked = Table(
             "下级轮次", LINKED_COLUMNS, below, "没有下级轮次。", offered.get("link_round"), "linked"
         )
-        return [*tables, linked]
+        return [*tables, *handed_tables(row, self.user, offered), linked]
 
     def verbs(self) -> list[Verb]:
         decided = not any(one.state == "declared" for one in self.recusals())
@@ -246,3 +251,19 @@ class RecordFinding(OnThisRound):
 
     def get_initial(self) -> dict[str, Any]:
         return {"found_on": moment.today()}
+
+
+class HandLeads(RoundAct):
+    verb, perform, form_class = "hand_lead", staticmethod(services.hand_lead), HandLeadsForm
+    formset_classes = {"leads": LeadFormSet}  # noqa: RUF012 — as the base class has it
+    intro = "边巡边移：移交给案管室，由其出具回执并逐条登记。涉及人员只记在移交的线索里，不写进发现的问题。"
+
+    def formset_initial(self, name: str) -> list[dict[str, Any]]:
+        return [{"finding": wanted}] if (wanted := self.request.GET.get("finding", "")[:22]) else []
+
+    def get_formsets(self) -> dict[str, Any]:
+        """Only problems of this round."""
+        found = super().get_formsets()
+        for form in found["leads"].forms:
+            form.fields["finding"].queryset = form.fields["finding"].queryset.filter(round=self.object)
+        return found

@@ -1,11 +1,19 @@
 """What may be done with a round, by whom, and when."""
 
+from typing import Any
+
 from inspections.models import Round
 from inspections.workflow.who import ANYBODY, OFFICE, decides_recusals, on_the_round
 from povertyaudit.core.workflow import Transition, Workflow
 
 OPEN = frozenset({Round.State.OPEN})
 UNCLOSED = frozenset({Round.State.OPEN, Round.State.FINISHED})
+
+
+def _known(round_: Any) -> bool:
+    """Whatever leaves a secret round would tell of it."""
+    return not round_.is_secret_now
+
 
 ROUND = Workflow(
     "round",
@@ -26,6 +34,11 @@ ROUND = Workflow(
             who=(decides_recusals,),
         ),
         Transition(name="link_round", label="关联下级轮次", sources=UNCLOSED, target=None, roles=OFFICE),
+        Transition(
+            name="hand_lead", label="移交问题线索", sources=UNCLOSED, target=None, roles=ANYBODY, who=(on_the_round,),
+            when=_known, unless="保密轮次结束后才能移交问题线索。",
+        ),
+        Transition(name="set_reviewers", label="确定联审单位", sources=UNCLOSED, target=None, roles=OFFICE),
         Transition(
             name="finish_round", label="结束轮次", sources=OPEN, target=Round.State.FINISHED, roles=OFFICE,
         ),

@@ -172,6 +172,19 @@ RECTIFICATION_RULES = (
          starts="列入长期坚持或者上次阶段报告"),
 )
 
+ROUND_RULES = (
+    Rule(number="X1", code="opinion.answer", name="答复巡察意见", amount=1, unit=M, law=LOCAL, confidence="U",
+         starts="发出意见", note="发出时写明答复期限的，以写明的为准。"),
+    Rule(number="X2", code="notice.done", name="立行立改", amount=15, unit=D, law=LOCAL, confidence="U",
+         starts="发出通知", note="通知写明整改期限的，以写明的为准。"),
+    Rule(number="X3", code="round.report", name="向书记专题会报告", amount=1, unit=M, law=LOCAL,
+         starts="巡察组离开", note="见于一县的做法，可按本地规定调整。"),
+    Rule(number="X4", code="plan.review", name="联审整改方案和报告", amount=10, unit=WD, law=LOCAL, confidence="U",
+         starts="报送"),
+    Rule(number="X5", code="plan.resubmit", name="退单回炉后重新报送", amount=10, unit=WD, law=LOCAL, confidence="U",
+         starts="退回"),
+)
+
 HOTLINE_RULES = (
     Rule(number="Z1", code="call.answer", name="回复来电人", amount=10, unit=WD, law=LOCAL, confidence="U",
          starts="接到来电", note="件件有回音：办理单位没有答复的，也要把进展告诉来电人。"),
@@ -185,7 +198,15 @@ HOTLINE_RULES = (
 
 # fmt: on
 
-RULES = LEAD_RULES + EXCHANGE_RULES + CASE_RULES + EFFECT_RULES + RECTIFICATION_RULES + HOTLINE_RULES
+RULES = (
+    LEAD_RULES
+    + EXCHANGE_RULES
+    + CASE_RULES
+    + EFFECT_RULES
+    + RECTIFICATION_RULES
+    + ROUND_RULES
+    + HOTLINE_RULES
+)
 
 
 @dataclass(frozen=True, kw_only=True)

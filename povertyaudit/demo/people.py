@@ -138,6 +138,8 @@ def build(qinghe: Places, yunping: Places, password: str) -> tuple[Cast, Cast]:
     ours.users["ledgerclient"] = hall.user("ledgerclient", Role.SERVICE, body, city)
     _second_row(hall, ours)
     _heads_of_areas(ours)
+    ours.units["县委组织部"] = _unit("县委组织部", UnitKind.DEPARTMENT, qinghe.county)
+    ours.users["organiser"] = hall.user("organiser", Role.SECTOR, ours.units["县委组织部"], qinghe.county)
     theirs.users |= {"neighbourcasemgr": theirs.neighbour, "neighbourunithead": theirs.neighbourhead}
     UnitAlias.objects.create(unit=ours.units["县乡村振兴局"], name="县扶贫办")
     UnitAlias.objects.create(unit=ours.units["县农业农村局"], name="县农粮局")

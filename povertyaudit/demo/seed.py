@@ -23,6 +23,7 @@ from povertyaudit.demo import (
     exchange,
     filed,
     geography,
+    handed,
     handovers,
     history,
     hotline,
@@ -94,6 +95,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     for make in (rounds.under_way, rounds.secret):
         timeline.add(make(ours, diary))
     timeline.add(rounds.finished(ours, diary, findings))
+    timeline.add(handed.seventh(ours, diary))
+    timeline.add(handed.fed_back(ours, diary))
     timeline.add(rounds.neighbour(theirs, diary))
     stories = [
         *items.feedback(ours, diary, found), *items.of_round(ours, diary, findings),

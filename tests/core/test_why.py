@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from cases import services as leads
 from cases.services import summing
+from inspections import services as rounds_services
 from povertyaudit.core import moment
 from povertyaudit.core.models import Recusal, Region
 from povertyaudit.core.scope import ScopedQuerySet, dossier_models
@@ -19,6 +20,7 @@ from tests.cases.exchange.test_meetings import held
 from tests.cases.test_asking import opened as accountability
 from tests.cases.test_asking import report as approach
 from tests.cases.trial import decide
+from tests.inspections import handed
 from tests.inspections import makers as rounds
 from tests.rectification import makers as items
 from tests.rectification.test_notices import told
@@ -39,6 +41,16 @@ def dossiers(people):
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
     rows["object"] = rounds.objects(people, rows["opened"])["白杨乡"]
     rows["misuse"] = items.misuse(cast)
+    rows["plan"] = handed.plan(
+        people, "submitted", round_=handed.with_reviewers(people, rounds.round_(people, "反馈轮次"))
+    )
+    rows["form"], rows["notice"] = rows["plan"].feedback, handed.notice(people, rows["opened"])
+    rows["opinion"] = handed.opinion(people, rows["opened"], sent=True)
+    rows["hidden_opinion"] = handed.opinion(people, rows["secret"])
+    said = {"by": people.patrol1, "kind": "bulletin", "title": "专题通报"}
+    rows["round_paper"], rows["hidden_paper"] = (
+        rounds_services.record_paper(round=rows[name], **said) for name in ("opened", "secret")
+    )
     rows["slip"] = leads.receive_for_superior(by=people.petition, received_on=moment.today())
     rows["batch"], rows["handover"], rows["meeting"] = receive(people), take(people), held(people)
     rows["resolution"] = rows["meeting"].resolutions.get()
@@ -116,6 +128,12 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("sector", "issued", "您所在单位是牵头单位"),
         ("finance", "money", "可查看青禾县关联违规使用资金的整改事项"),
         ("unithead", "misuse", "您所在单位是责任单位"),
+        ("official", "opinion", "意见发给您所在单位"),
+        ("official", "notice", "通知发给您所在单位"),
+        ("unithead", "form", "反馈表发给您所在单位"),
+        ("official", "plan", "由您所在单位整改"),
+        ("inspector1", "plan", "您所在单位参加联审"),
+        ("leader", "round_paper", "可查看青禾县不保密的轮次的文书"),
         ("casemgr", "summary", "可查看青禾县的工作汇总"),
         ("petition", "slip", "由您所在单位登记"),
         ("secretary", "slip", "主要负责人可查看青禾县的上级管辖件登记"),

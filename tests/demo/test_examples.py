@@ -24,6 +24,7 @@ THINGS = (
     "outcomes",
     "handovers",
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
+    "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -34,6 +35,7 @@ MAKERS = {
     "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
     "cases": "casemgr",
     "handovers": "casemgr", "bulletins": "casemgr", "notices": "patroloffice", "meetings": "casemgr",
+    "opinions": "patroloffice", "immediate-notices": "patroloffice", "round-papers": "patroloffice", "feedbacks": "patroloffice",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -42,13 +44,15 @@ CALL_VERBS = ("note_caller", "reveal_caller")
 UPLOADS = {
     "items/{id}/add_evidence/": ("files", "add_evidence"), "items/{id}/attach/": ("file", "add_evidence"),
     "leads/{id}/attach/": ("file", "attach"), "meetings/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
-    "misuses/{id}/attach/": ("file", "record_recovery"),
+    "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
+    "round-papers/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
     "leads", "rounds", "round-objects", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
     "handovers",
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
+    "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
 )  # fmt: skip
 SHOWN_ONLY = {
     f"round-objects/bulk/{verb}/": "an object bears no number and its id is random: in test_objects"

@@ -44,7 +44,7 @@ def test_the_whole_way_on_pages(people):
     assert office.post(f"/rounds/{row.public_id}/set_team/", members).status_code == 302
     unit = Unit.objects.get(name="柳溪镇人民政府")
     found = {
-        "problem_class": "资金使用", "text": "滞留资金", "unit": unit.public_id, "found_on": "2026-03-10", "immediate": "on",
+        "problem_class": "funds", "text": "滞留资金", "unit": unit.public_id, "found_on": "2026-03-10", "immediate": "on",
     }  # fmt: skip
     assert team.get(f"/rounds/{row.public_id}/record_finding/").status_code == 200
     assert team.post(f"/rounds/{row.public_id}/record_finding/", found).status_code == 302
@@ -64,6 +64,7 @@ def test_the_whole_way_by_api(people):
     row = made.data["id"]
     assert set(made.data["actions"]) == {
         "record_finding", "set_team", "add_objects", "declare_recusal", "decide_recusal", "link_round", "finish_round",
+        "hand_lead", "set_reviewers",
     }  # fmt: skip
     members = {"members": [{"user": "patrol1", "role": "leader"}]}
     set_ = office.post(f"/api/v1/rounds/{row}/set_team/", members, format="json", HTTP_IF_MATCH=made["ETag"])
@@ -81,7 +82,7 @@ def test_the_whole_way_by_api(people):
     assert (done.status_code, done.data["state"], done.data["actions"]) == (
         200,
         "finished",
-        ["link_round", "close_round"],
+        ["link_round", "hand_lead", "set_reviewers", "close_round"],
     )
     late = team.post(f"/api/v1/rounds/{row}/record_finding/", found, format="json")
     assert late.status_code == 409
@@ -145,7 +146,7 @@ def test_malformed_json_is_400(people, body):
 def test_a_unit_of_the_neighbour_is_no_valid_choice(people):
     row = makers.round_(people)
     foreign = Unit.objects.get(name="松涛镇人民政府")
-    found = {"problem_class": "一", "text": "二", "unit": foreign.public_id, "found_on": "2026-03-10"}
+    found = {"problem_class": "funds", "text": "二", "unit": foreign.public_id, "found_on": "2026-03-10"}
     assert web(people.patrol1).post(f"/rounds/{row.public_id}/record_finding/", found).status_code == 400
     call = api(people.patrol1).post(f"/api/v1/rounds/{row.public_id}/record_finding/", found, format="json")
     assert call.status_code == 400

@@ -12,7 +12,7 @@ from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, Stale,
 from povertyaudit.core.models import AuditEntry, Region, Role
 from povertyaudit.core.verify import verify
 from tests import factories
-from tests.inspections import makers
+from tests.inspections import handed, makers
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +134,8 @@ def test_a_finding_is_handed_on_once_and_not_while_its_round_is_secret(people):
 ALLOWED = {
     ("record_finding", "open"), ("set_team", "open"), ("add_objects", "open"), ("declare_recusal", "open"),
     ("decide_recusal", "open"), ("link_round", "open"), ("link_round", "finished"), ("finish_round", "open"),
-    ("close_round", "finished"),
+    ("close_round", "finished"), ("hand_lead", "open"), ("hand_lead", "finished"), ("set_reviewers", "open"),
+    ("set_reviewers", "finished"),
 }  # fmt: skip
 
 
@@ -150,6 +151,8 @@ def arguments(name, people, made):
         "add_objects": {"names": "白杨乡"},
         "declare_recusal": {"member": people.patrol1},
         "decide_recusal": {"recusal": made.recusals.first(), "decision": "granted"},
+        "hand_lead": {"leads": [{"title": "反映村干部冒领补助"}]},
+        "set_reviewers": {"bodies": handed.bodies()},
         "link_round": {"below": Round.objects.get(name="下级轮次")},
         "record_finding": {
             "problem_class": "资金使用", "text": "一", "unit": town, "found_on": makers.STARTS,

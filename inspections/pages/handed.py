@@ -1,0 +1,72 @@
+"""What a round handed on, for its page: opinions, notices, leads, papers, feedback, plans, and who reviews them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from inspections.pages.parts import seen
+from inspections.views.feedback import FEEDBACK_COLUMNS, PLAN_COLUMNS
+from inspections.views.notices import NOTICE_COLUMNS
+from inspections.views.opinions import OPINION_COLUMNS
+from inspections.views.papers import PAPER_COLUMNS
+from inspections.workflow.who import OFFICE, member_of
+from povertyaudit.core.views import Column, Table
+
+SHOWN = 10  # of each kind on the page of the round; the lists show them all
+BODY_COLUMNS = (
+    Column("body.name", "联审机构", phone="main"),
+    Column("unit.name", "承办单位", phone="side"),
+)
+
+
+def handed_tables(round_: Any, user: Any, offered: Mapping[str, tuple[str, str]]) -> list[Table]:
+    """The tables, each with its act for those who work on the round; nothing of what the reader may not know."""
+    adds = _adding(round_, user)
+    notices = round_.immediate_notices.visible_to(user)
+    tally = notices.tally()
+    kinds = (
+        ("意见", OPINION_COLUMNS, round_.opinions, "还没有登记意见。", ("登记意见", "opinion_new"), "opinions"),
+        (
+            f"立行立改（应整改 {tally['should']}，已整改 {tally['done']}）", NOTICE_COLUMNS, round_.immediate_notices,
+            "没有立行立改通知。", ("发出通知", "immediate_notice_new"), "immediate_notices",
+        ),
+        ("反馈表", FEEDBACK_COLUMNS, round_.feedbacks, "还没有反馈。", ("起草反馈表", "feedback_new"), "feedbacks"),
+        ("整改方案和报告", PLAN_COLUMNS, round_.rectification_plans, "签收反馈表后编制。", None, "rectification_plans"),
+        ("轮次文书", PAPER_COLUMNS, round_.papers, "还没有登记文书。", ("登记文书", "round_paper_new"), "round_papers"),
+    )  # fmt: skip
+    tables = []
+    for title, columns, rows, empty, act, key in kinds:
+        found = rows.visible_to(user).for_list().order_by("-pk")
+        tables.append(Table(title, columns, found[:SHOWN], empty, adds(act), key))
+    return [*tables, leads_table(round_, user, offered), reviewers_table(round_, offered)]
+
+
+def _adding(round_: Any, user: Any) -> Any:
+    """(label, address) of an act for those on the round while it is not closed."""
+    on_it = round_.closed_on is None and (user.roles & OFFICE or member_of(round_, user))
+
+    def adds(act: tuple[str, str] | None) -> tuple[str, str] | None:
+        return (act[0], f"{reverse(act[1])}?round={round_.public_id}") if act and on_it else None
+
+    return adds
+
+
+def leads_table(round_: Any, user: Any, offered: Mapping[str, tuple[str, str]]) -> Table:
+    """What was handed to the discipline body: which list, and how it stands; no persons."""
+    columns = (
+        Column("list", "移交清单", value=lambda one: seen(user, one.row.handover), phone="first"),
+        Column("finding", "对应的问题", value=lambda one: one.finding and one.finding.number, phone="sub"),
+        Column("row.handover.handed_on", "移交日期", kind="date", phone="side"),
+        Column("row.handover.receipt_on", "回执日期", kind="date"),
+        Column("row.get_standing_display", "办理情况", phone="main"),
+    )
+    rows = round_.handed_leads.select_related("row__handover", "finding").order_by("-pk")
+    return Table("移交的线索", columns, rows[:SHOWN], "没有移交线索。", offered.get("hand_lead"), "leads")
+
+
+def reviewers_table(round_: Any, offered: Mapping[str, tuple[str, str]]) -> Table:
+    rows = round_.bodies.select_related("body", "unit").order_by("pk")
+    return Table(
+        "联审单位", BODY_COLUMNS, rows, "还没有确定联审单位。", offered.get("set_reviewers"), "bodies"
+    )

@@ -1,0 +1,193 @@
+"""The verbs of feedback: drafted, told to the head and then to the leading group, signed for; then a plan is owed."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from inspections.models import (
+    Feedback,
+    FeedbackFinding,
+    Finding,
+    Opinion,
+    PlanRow,
+    RectificationPlan,
+    Round,
+)
+from inspections.services.finding_out import about, not_after_today, open_to_units
+from inspections.services.opinions import send_opinion
+from inspections.services.telling import addressees, team_and_office, tell, tell_unit
+from inspections.workflow.feedback import FEEDBACK
+from povertyaudit.core import clocks, moment, numbering, rows
+from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.models import Unit, User
+
+PLAN_CLOCK = "item.plan"
+
+
+@transaction.atomic
+def draft_feedback(
+    *,
+    by: User,
+    round: Round,
+    unit: Unit,
+    findings: Iterable[Finding] | None = None,
+    text: str = "",
+    note: str = "",
+) -> Feedback:
+    """起草反馈表 of one recipient. Without `findings` all problems of the round about this unit are on it.
+
+    Raises NotAllowed, RuleBroken.
+    """
+    row = rows.lock(round)
+    object_ = about(row, unit, by)
+    if not Unit.objects.answering().filter(pk=unit.pk).exists():
+        wrong = "反馈表发给县直部门、乡镇或者村（社区），请重新选择单位。"
+        raise RuleBroken("feedback.unit", wrong, field="unit")
+    if row.feedbacks.filter(unit=unit).exists():
+        raise RuleBroken("feedback.twice", f"本轮次已有“{unit.name}”的反馈表，请打开修改。", field="unit")
+    feedback = Feedback(round=row, region=unit.region, unit=unit, object=object_, text=text, drafted_by=by)
+    chosen = list(findings) if findings is not None else list(_open_findings(row).filter(unit=unit))
+    _check_findings(row, chosen, None)
+    children = [FeedbackFinding(finding=finding) for finding in chosen]
+    return rows.create(feedback, verb="feedback.draft", by=by, note=note, children=children)
+
+
+def _open_findings(round_: Round) -> Any:
+    """Problems of the round on no form yet."""
+    return round_.findings.exclude(state="withdrawn").filter(feedback_rows=None).order_by("pk")
+
+
+def _check_findings(round_: Round, findings: list[Finding], own: Feedback | None) -> None:
+    if not findings:
+        text = "反馈表上还没有问题，请选择要反馈的问题；问题已列入其他反馈表的不能重复反馈。"
+        raise RuleBroken("feedback.empty", text, field="findings")
+    for finding in findings:
+        if finding.round_id != round_.pk or finding.state == Finding.State.WITHDRAWN:
+            text = f"“{finding.title}”不是本轮次的问题或者已经撤销，请重新选择。"
+            raise RuleBroken("feedback.finding", text, field="findings")
+    taken = FeedbackFinding.objects.filter(finding__in=findings).exclude(feedback=own)
+    if first := taken.select_related("finding").first():
+        text = f"“{first.finding.title}”已经列入另一张反馈表，不能重复反馈。"
+        raise RuleBroken("feedback.taken", text, field="findings")
+
+
+@transaction.atomic
+def amend_feedback(
+    feedback: Feedback, *, by: User, findings: Iterable[Finding] | None = None, text: str | None = None,
+    note: str = "", expected_version: int | None = None,
+) -> Feedback:  # fmt: skip
+    """修改反馈表 that nobody was told of: the problems on it, the text."""
+    row = FEEDBACK.begin(feedback, "amend", by=by, note=note, expected_version=expected_version)
+    saved, removed = [], []
+    if findings is not None:
+        wanted = {finding.pk: finding for finding in findings}
+        _check_findings(row.round, list(wanted.values()), row)
+        standing = {one.finding_id: one for one in row.rows.all()}
+        saved = [FeedbackFinding(feedback=row, finding=wanted[pk]) for pk in wanted if pk not in standing]
+        removed = [one for pk, one in standing.items() if pk not in wanted]
+    changes = {} if text is None else {"text": text}
+    done: Feedback = FEEDBACK.finish(
+        row, "amend", by=by, note=note, changes=changes, saved=saved, removed=removed
+    )
+    return done
+
+
+@transaction.atomic
+def tell_head(
+    feedback: Feedback, *, by: User, head_name: str, head_on: date | None = None, note: str = "",
+    expected_version: int | None = None,
+) -> Feedback:  # fmt: skip
+    """登记向主要负责人反馈: the first of the two (双反馈). From now on the recipient sees the form.
+
+    Raises RuleBroken while the round is secret, or has no bodies for the joint review that will follow.
+    """
+    row = FEEDBACK.begin(feedback, "tell_head", by=by, note=note, expected_version=expected_version)
+    open_to_units(row.round, "反馈")
+    if not row.round.bodies.exists():
+        text = "请先在轮次里确定联审单位：整改方案报送后由它们联审。"
+        raise RuleBroken("feedback.bodies", text)
+    _check_findings(row.round, [one.finding for one in row.rows.select_related("finding")], row)
+    day = head_on or moment.today()
+    not_after_today(day, row.round.starts_on, "head_on", "反馈日期")
+    number = row.number or numbering.take("feedback", row.round.region, "FK")
+    changes = {"head_on": day, "head_name": head_name, "number": number}
+    done: Feedback = FEEDBACK.finish(row, "tell_head", by=by, note=note, changes=changes)
+    tell_unit(done, "巡察已向主要负责人反馈，随后向领导班子反馈。", by=by)
+    return done
+
+
+@transaction.atomic
+def tell_leadership(
+    feedback: Feedback, *, by: User, leadership_on: date | None = None, note: str = "",
+    expected_version: int | None = None,
+) -> Feedback:  # fmt: skip
+    """登记向领导班子反馈, the second of the two: the form waits for its signature, the opinions to the recipient go out."""
+    row = FEEDBACK.begin(feedback, "tell_leadership", by=by, note=note, expected_version=expected_version)
+    day = leadership_on or moment.today()
+    not_after_today(day, row.head_on, "leadership_on", "向领导班子反馈的日期")
+    done: Feedback = FEEDBACK.finish(row, "tell_leadership", by=by, note=note, changes={"leadership_on": day})
+    own = row.round.opinions.filter(unit=row.unit, kind=Opinion.Kind.RECTIFY, state=Opinion.State.RECORDED)
+    for opinion in own.order_by("pk"):
+        send_opinion(opinion, by=by)
+    tell_unit(done, "反馈表已发出，请主要负责人签收。", by=by)
+    return done
+
+
+def sign(feedback: Feedback, *, by: User, note: str = "", expected_version: int | None = None) -> Feedback:
+    """签收反馈表 online, by the head of the recipient."""
+    changes = {
+        "signed_at": moment.now(), "signed_way": Feedback.Way.ONLINE, "signed_by": by,
+        "signed_name": by.display_name,
+    }  # fmt: skip
+    return _signed(feedback, "sign", changes, by, note, expected_version)
+
+
+def record_signing(
+    feedback: Feedback, *, by: User, signed_name: str, signed_at: datetime | None = None, note: str = "",
+    expected_version: int | None = None,
+) -> Feedback:  # fmt: skip
+    """登记当面签收: the office records who signed the paper form, and when."""
+    changes = {
+        "signed_at": signed_at or moment.now(), "signed_way": Feedback.Way.IN_PERSON, "signed_name": signed_name,
+    }  # fmt: skip
+    return _signed(feedback, "record_signing", changes, by, note, expected_version)
+
+
+@transaction.atomic
+def _signed(
+    feedback: Feedback, verb: str, changes: dict[str, Any], by: User, note: str, version: int | None
+) -> Feedback:
+    row = FEEDBACK.begin(feedback, verb, by=by, note=note, expected_version=version)
+    at = changes["signed_at"]
+    day = moment.day_of(at)
+    if at > moment.now() or day < row.leadership_on:
+        text = f"签收时间应在 {row.leadership_on} 向领导班子反馈之后，且不晚于现在。"
+        raise RuleBroken("feedback.signed_at", text, field="signed_at")
+    done: Feedback = FEEDBACK.finish(row, verb, by=by, note=note, changes=changes)
+    plan = open_plan(done, by=by, kind=RectificationPlan.Kind.PLAN)
+    clocks.start(plan, PLAN_CLOCK, on=day, event="签收反馈表", **addressees(row.round, row.unit))
+    tell(done, team_and_office(row.round), f"{row.unit.name}已签收反馈表。", by=by)
+    tell_unit(plan, "请逐个问题编制整改方案并按期报送。", by=by)
+    return done
+
+
+def open_plan(
+    feedback: Feedback, *, by: User, kind: str, of: RectificationPlan | None = None
+) -> RectificationPlan:
+    """A plan with a row for every problem on the form; a report takes over the rows of the plan it reports on."""
+    plan = RectificationPlan(
+        feedback=feedback, round=feedback.round, object=feedback.object, region=feedback.region, unit=feedback.unit,
+        kind=kind, number=numbering.take("rectification_plan", feedback.round.region, "FA"),
+    )  # fmt: skip
+    if of is None:
+        told = feedback.rows.select_related("finding").order_by("pk")
+        below = [PlanRow(ordinal=no, finding=one.finding) for no, one in enumerate(told, 1)]
+    else:
+        below = [
+            PlanRow(ordinal=one.ordinal, finding=one.finding, person=one.person, due_on=one.due_on, measure=one.measure)
+            for one in of.rows.select_related("finding").order_by("ordinal")
+        ]  # fmt: skip
+    verb = "rectificationplan.open" if of is None else "rectificationplan.report"
+    return rows.create(plan, verb=verb, by=by, children=below)
