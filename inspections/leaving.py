@@ -17,7 +17,7 @@ SECRET = Q(secret=True, finished_on=None)
 def open_work(post: Post) -> list[Work]:
     """Rounds under way the holder is named on. A secret one goes along and is not counted."""
     found = []
-    if _bears_membership(post):
+    if bears_membership(post):
         named = Round.objects.open().filter(
             pk__in=TeamMember.objects.filter(user=post.user_id).values("round_id")
         )
@@ -32,7 +32,7 @@ def open_work(post: Post) -> list[Work]:
     return found
 
 
-def _bears_membership(post: Post) -> bool:
+def bears_membership(post: Post) -> bool:
     """A place in a team goes with the post in a patrol team; where there is none, with the first post."""
     posts = post.user.open_posts()
     teams = [one for one in posts if one.role == Role.PATROL_TEAM] or posts

@@ -4,11 +4,13 @@ from django.urls import path
 
 from inspections import services, views
 from inspections.feedback_urls import urlpatterns as feedback
+from inspections.field_urls import urlpatterns as field_work
 from inspections.opinion_urls import urlpatterns as opinions
 from povertyaudit.core.forms import RequiredOpinionForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 
 urlpatterns = [
+    *field_work,
     path("rounds/", views.RoundList.as_view(), name="rounds"),
     path("rounds/new/", views.NewRound.as_view(), name="round_new"),
     *record_paths("rounds", "round", views.RoundPage),

@@ -17,12 +17,16 @@ from cases.api.summaries import WorkSummaryViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
+from inspections.api.attendance import AttendanceViewSet, VillagePersonViewSet
 from inspections.api.feedback import FeedbackViewSet, PlanViewSet
 from inspections.api.objects import ObjectViewSet
 from inspections.api.opinions import ImmediateNoticeViewSet, OpinionViewSet
 from inspections.api.papers import PaperViewSet
+from inspections.api.plans import VisitPlanViewSet
 from inspections.api.rounds import RoundViewSet
 from inspections.api.views import FindingViewSet
+from inspections.api.visits import VisitViewSet
+from inspections.api.worksheets import WorksheetViewSet
 from povertyaudit.core.api.accounts import AccountViewSet
 from povertyaudit.core.api.attachments import AttachmentViewSet
 from povertyaudit.core.api.channels import ChannelViewSet, DeliveryViewSet, PreferenceViewSet
@@ -77,6 +81,11 @@ router.register("immediate-notices", ImmediateNoticeViewSet, basename="immediate
 router.register("round-papers", PaperViewSet, basename="round-papers")
 router.register("feedbacks", FeedbackViewSet, basename="feedbacks")
 router.register("rectification-plans", PlanViewSet, basename="rectification-plans")
+router.register("visit-plans", VisitPlanViewSet, basename="visit-plans")
+router.register("visits", VisitViewSet, basename="visits")
+router.register("worksheets", WorksheetViewSet, basename="worksheets")
+router.register("village-people", VillagePersonViewSet, basename="village-people")
+router.register("attendance", AttendanceViewSet, basename="attendance")
 router.register("items", ItemViewSet, basename="items")
 router.register("notices", NoticeViewSet, basename="notices")
 router.register("notice-comments", NoticeCommentViewSet, basename="notice-comments")

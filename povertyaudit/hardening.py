@@ -32,7 +32,7 @@ class PrivateAnswersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers["Cache-Control"] = "private, no-store"
-        response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)  # a page may ask for the position
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 

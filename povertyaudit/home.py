@@ -12,6 +12,7 @@ from cases import filing_home as filing
 from cases import home as cases
 from cases import summary_home as summaries
 from funds import home as funds
+from inspections import field_home
 from inspections import home as inspections
 from inspections import home_handed as handed
 from povertyaudit.core import (
@@ -43,6 +44,10 @@ RAIL: list[RailEntry] = [
     inspections.FINDINGS_RAIL,
     handed.RAIL,
     handed.REVIEW_RAIL,
+    field_home.PLANS_RAIL,
+    field_home.VISITS_RAIL,
+    field_home.WORKSHEETS_RAIL,
+    field_home.ATTENDANCE_RAIL,
     rectification.RAIL,
     notices.RAIL,
     funds.RAIL,
@@ -79,6 +84,9 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     handed.notices_waiting,
     handed.opinions_waiting,
     handed.plans_waiting,
+    field_home.plans,
+    field_home.to_sign,
+    field_home.to_explain,
     funds.to_recover,
     cases.approaches,
     favourites.followed,
@@ -107,6 +115,10 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     summaries.search,
     inspections.search,
     handed.search,
+    field_home.search_plans,
+    field_home.search_visits,
+    field_home.search_worksheets,
+    field_home.search_village_people,
     funds.search,
     rectification.search,
     notices.search,

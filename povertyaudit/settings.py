@@ -251,9 +251,11 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "seal": "povertyaudit.core.daily.seal_job", "tidy": "povertyaudit.core.tidying.job",
     "rotate": "povertyaudit.core.rotation.work", "digest": "cases.services.digesting.job",
     "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",
+    "visit_quotas": "inspections.services.quotas.job",
 }  # fmt: skip
 DAILY_WORK = (  # what a day owes
     "cases.services.digesting.owed", "cases.services.summing.owed", "cases.services.repeats.owed",
+    "inspections.services.quotas.owed",
 )  # fmt: skip
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server

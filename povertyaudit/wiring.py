@@ -4,6 +4,7 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
     "cases.services.leaving.open_work",
     "cases.services.leaving_meetings.open_work",
     "inspections.leaving.open_work",
+    "inspections.field_leaving.open_work",
     "rectification.services.leaving.open_work",
 )
 ROUND_CLOSING = (  # what keeps a round from being closed: functions (round) -> list of phrases
@@ -15,6 +16,7 @@ ROUND_CLOSING = (  # what keeps a round from being closed: functions (round) -> 
     "inspections.services.owing.notices",
     "inspections.services.owing.feedback",
     "inspections.services.owing.plans",
+    "inspections.services.worksheets.still_open",
 )
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",

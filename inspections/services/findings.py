@@ -49,7 +49,7 @@ def record_finding(
         raise RuleBroken("record_finding.found_on", text_, field="found_on")
     about = _object(row, object, unit)
     refuse_recused(about, by)
-    values = _placed(row, unit, details) | _classed(problem_class)
+    values = _placed(row, unit, details) | classed(problem_class)
     finding = Finding(
         round=row, object=about, aspect=aspect, text=text, unit=unit, found_on=day, immediate=immediate, **values,
         number=None if row.is_secret_now else numbering.take("finding", row.region, "WT"),
@@ -57,7 +57,7 @@ def record_finding(
     return rows.create(finding, verb="finding.record_finding", by=by, note=note)
 
 
-def _classed(said: InspectionTerm | str) -> dict[str, Any]:
+def classed(said: InspectionTerm | str) -> dict[str, Any]:
     """The class as a term of today, and its words as they are now. Raises RuleBroken."""
     terms = InspectionTerm.objects.on().filter(axis=InspectionTerm.Axis.PROBLEM_CLASS)
     named = Q(code=said) | Q(name=said) if isinstance(said, str) else Q(code=said.code)
@@ -92,7 +92,7 @@ def amend_finding(
     row = FINDING.begin(finding, "amend", by=by, note=note, expected_version=expected_version)
     refuse_recused(row.object, by)
     if "problem_class" in changes:
-        changes |= _classed(changes["problem_class"])
+        changes |= classed(changes["problem_class"])
     unit = changes.get("unit", row.unit)
     if "unit" in changes or "region" in changes:
         place = changes.get("region") or (row.region if unit == row.unit else None)

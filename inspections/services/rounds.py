@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from inspections.models import Round, RoundObject
+from inspections.services import field_numbers
 from inspections.services.closing import still_open
 from inspections.words import round_name
 from inspections.workflow import APPROVERS, OFFICE, ROUND
@@ -127,6 +128,7 @@ def finish_round(
     for finding in done.findings.filter(number=None).order_by("pk"):
         number = numbering.take("finding", done.region, "WT")
         rows.change(finding, verb="finding.number", by=by, changes={"number": number})
+    field_numbers.number_all(done, by=by)
     return done
 
 

@@ -66,6 +66,7 @@ class Checked:
     original_sha256: str
     thumb: bytes = b""
     taken_at: datetime | None = None
+    position: tuple[float, float] | None = None  # latitude and longitude; compared, never kept
 
 
 def check(data: bytes, name: str) -> Checked:
@@ -133,8 +134,9 @@ def _image(data: bytes) -> Checked:
     cut = len(rest) - said["thumb"]
     content_type = {"png": "image/png", "jpg": "image/jpeg"}[said["extension"]]
     original = hashlib.sha256(data).hexdigest()
+    position = tuple(said["position"]) if said["position"] else None
     return Checked(
-        rest[:cut], said["extension"], content_type, original, rest[cut:], _taken_at(said["taken"])
+        rest[:cut], said["extension"], content_type, original, rest[cut:], _taken_at(said["taken"]), position
     )
 
 

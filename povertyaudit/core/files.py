@@ -37,10 +37,20 @@ def attach(
 
 
 def prepare(
-    root: Any, upload: UploadedFile, *, by: User | None, kind: str = "evidence", title: str = ""
+    root: Any,
+    upload: UploadedFile,
+    *,
+    by: User | None,
+    kind: str = "evidence",
+    title: str = "",
+    readers: bool = False,
 ) -> Attachment:
-    """An attachment not yet saved, for a verb that writes it among its own rows. Raises as `attach` does."""
-    _may(by)
+    """An attachment not yet saved, for a verb that writes it among its own rows. Raises as `attach` does.
+
+    `readers`: the verb is also for posts that otherwise only read.
+    """
+    if not readers:
+        _may(by)
     return _built(root, upload, _checked(upload), by=by, kind=kind, title=title, desk_unit=None)
 
 
@@ -117,6 +127,7 @@ def _kept(
         content_type=found.content_type, extension=found.extension, size=len(found.content), taken_at=found.taken_at,
         uploaded_by=by, desk_unit=desk_unit,
     )  # fmt: skip
+    attachment.position = found.position
     if desk_unit is not None:
         originals.seal(attachment, found)
         return attachment

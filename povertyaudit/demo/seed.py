@@ -21,6 +21,7 @@ from povertyaudit.demo import (
     asides,
     bulletins,
     exchange,
+    field,
     filed,
     geography,
     handed,
@@ -98,6 +99,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     timeline.add(handed.seventh(ours, diary))
     timeline.add(handed.fed_back(ours, diary))
     timeline.add(rounds.neighbour(theirs, diary))
+    for story in field.stories(ours, Diary(Random(diary.today.toordinal() + 4), diary.today)):  # noqa: S311 — as above
+        timeline.add(story)
     stories = [
         *items.feedback(ours, diary, found), *items.of_round(ours, diary, findings),
         *items.singles(ours, diary, money=found), *items.singles(theirs, diary, prefix="neighbour"),

@@ -9,13 +9,13 @@ from rest_framework.response import Response
 from povertyaudit.core import rows
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
+from povertyaudit.core.api.uploads import MULTIPART, with_files
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.errors import Stale
 from povertyaudit.core.models import User
 from rectification import services
 from rectification.api import serializers as shapes
 from rectification.api.serializers import MeasureSerializer
-from rectification.api.uploads import MULTIPART, with_files
 from rectification.filters import MeasureFilter
 from rectification.models import Item, Measure
 

@@ -13,6 +13,7 @@ from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
+from povertyaudit.core.api.uploads import MULTIPART, with_files
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.models import Attachment
 from rectification import services
@@ -20,7 +21,6 @@ from rectification.api import serializers as shapes
 from rectification.api.fields import EvidencePart
 from rectification.api.ledger import COLUMNS, with_columns
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
-from rectification.api.uploads import MULTIPART, with_files
 from rectification.filters import ItemFilter
 from rectification.models import EvidenceKind, Item
 from rectification.workflow import ITEM

@@ -20,6 +20,7 @@ from tests.cases.exchange.test_meetings import held
 from tests.cases.test_asking import opened as accountability
 from tests.cases.test_asking import report as approach
 from tests.cases.trial import decide
+from tests.inspections import field_makers as field
 from tests.inspections import handed
 from tests.inspections import makers as rounds
 from tests.rectification import makers as items
@@ -40,6 +41,14 @@ def dossiers(people):
     rows["opened"], rows["secret"] = rounds.round_(people), rounds.round_(people, "保密轮次", secret=True)
     rows["finding"], rows["hidden"] = (rounds.finding(people, rows[name]) for name in ("opened", "secret"))
     rows["object"] = rounds.objects(people, rows["opened"])["白杨乡"]
+    rows["planned"], rows["visited"] = (
+        field.plan(people),
+        field.plan(people, "finished", title="已结束的走访"),
+    )
+    rows["visit"] = field.visit(people)
+    rows["sheet"] = field.worksheet(people, round=rows["opened"])
+    rows["month"] = field.month(people)
+    rows["villager"] = rows["month"].person
     rows["misuse"] = items.misuse(cast)
     rows["plan"] = handed.plan(
         people, "submitted", round_=handed.with_reviewers(people, rounds.round_(people, "反馈轮次"))
@@ -118,6 +127,8 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("petition", "remark", "可查看青禾县整改情况公开后收到的群众意见"),
         ("patrol1", "secret", "您是轮次的巡察组成员"),
         ("secretary", "hidden", "问题所在的轮次由您批准"),
+        ("patrol1", "planned", "您是走访计划的走访人员"),
+        ("leader", "visited", "可查看青禾县已结束的走访计划"),
         ("leader", "finding", "可查看青禾县不保密的轮次发现的问题"),
         ("patrol1", "object", "您是对象所在的轮次的巡察组成员"),
         ("leader", "object", "可查看青禾县不保密的轮次的巡察对象"),

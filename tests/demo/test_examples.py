@@ -25,6 +25,7 @@ THINGS = (
     "handovers",
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
+    "visit-plans", "visits", "worksheets", "village-people", "attendance",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -36,12 +37,15 @@ MAKERS = {
     "cases": "casemgr",
     "handovers": "casemgr", "bulletins": "casemgr", "notices": "patroloffice", "meetings": "casemgr",
     "opinions": "patroloffice", "immediate-notices": "patroloffice", "round-papers": "patroloffice", "feedbacks": "patroloffice",
+    "visit-plans": "patroloffice", "visits": "patrol1", "worksheets": "patrol1", "village-people": "patroloffice",
+    "attendance": "patroloffice",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
 CALL_VERBS = ("note_caller", "reveal_caller")
 # A file cannot be written down as an example: the field it goes in, and the verb whose holders may send one.
 UPLOADS = {
+    "worksheets/{id}/add_evidence/": ("evidence", "add_evidence"),
     "items/{id}/add_evidence/": ("files", "add_evidence"), "items/{id}/attach/": ("file", "add_evidence"),
     "leads/{id}/attach/": ("file", "attach"), "meetings/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
     "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
@@ -53,6 +57,7 @@ FOLLOWED = (
     "handovers",
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
+    "visit-plans", "visits", "worksheets", "village-people", "attendance",
 )  # fmt: skip
 SHOWN_ONLY = {
     f"round-objects/bulk/{verb}/": "an object bears no number and its id is random: in test_objects"
@@ -62,6 +67,7 @@ SHOWN_ONLY = {
     "bulletins/{id}/add_case/": "names a lead with its persons, which every day of the demo has others: in test_bulletins",
 }
 NOT_SENT = {
+    "visits/{id}/add_photos/": "photos: in test_visits",
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",
     "channels/{id}/try_out/": "no body; nothing leaves the demo county: tried in test_channels",
     "deliveries/{id}/retry/": "no body; nothing was given up in the demo county: in test_deliveries_tried_again",

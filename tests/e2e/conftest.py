@@ -21,9 +21,10 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "var" / "shots"
 PASSWORD = "qinghe-2026"
+NAME = "qinghe.test"  # leads here too: a name that is no loopback, over plain http
 PATIENCE = 60  # seconds for starting
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+         "--disable-component-update", "--disable-sync", f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
@@ -61,7 +62,8 @@ def live(tmp_path_factory):
         yield given.rstrip("/")
         return
     folder, port = tmp_path_factory.mktemp("live"), free_port()
-    environ = {**os.environ, "DATA_DIR": str(folder), "PORT": str(port), "DEMO_PASSWORD": PASSWORD}
+    environ = {**os.environ, "DATA_DIR": str(folder), "PORT": str(port), "DEMO_PASSWORD": PASSWORD,
+               "ALLOWED_HOSTS": f"127.0.0.1,localhost,{NAME}"}  # fmt: skip
     for name in ("DATABASE_URL", "REDIS_URL"):
         environ.pop(name, None)
     with (folder / "serve.log").open("w") as log:

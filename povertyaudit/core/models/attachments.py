@@ -63,6 +63,9 @@ class Attachment(Row):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="仅限查看的单位"
     )
 
+    # Where the camera says it was: for whoever prepares the file to compare, never kept.
+    position: tuple[float, float] | None = None
+
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:

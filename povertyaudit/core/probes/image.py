@@ -1,4 +1,4 @@
-"""A JPEG, PNG or WebP drawn anew: only pixels survive, and the time it was taken."""
+"""A JPEG, PNG or WebP drawn anew: only pixels survive, and when and where it was taken."""
 
 import io
 import json
@@ -10,11 +10,11 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 PIXEL_CAP = 60_000_000
 THUMB = (320, 320)
-TAKEN, EXIF_IFD = 0x9003, 0x8769
+TAKEN, EXIF_IFD, GPS_IFD = 0x9003, 0x8769, 0x8825
 
 
 def look(data: bytes) -> bytes:
-    """A line of JSON `{extension, taken, thumb}`, the picture, and `thumb` bytes of a small one."""
+    """A line of JSON `{extension, taken, position, thumb}`, the picture, and `thumb` bytes of a small one."""
     Image.MAX_IMAGE_PIXELS = None  # counted here
     warnings.simplefilter("ignore")
     try:
@@ -24,7 +24,7 @@ def look(data: bytes) -> bytes:
         if picture.format != "MPO" and getattr(picture, "is_animated", False):
             sys.exit("animated")  # a phone's second picture in a JPEG (MPO) is its preview
         picture.load()
-        taken = taken_at(picture)
+        taken, position = taken_at(picture), position_of(picture)
         ImageOps.exif_transpose(picture, in_place=True)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, OverflowError):
         sys.exit("damaged")
@@ -33,7 +33,12 @@ def look(data: bytes) -> bytes:
     content = encoded(pixels, "PNG" if keeps_png else "JPEG")
     small = bare(ImageOps.contain(pixels, THUMB), keep_alpha=False)
     thumb = encoded(small, "JPEG")
-    head = {"extension": "png" if keeps_png else "jpg", "taken": taken, "thumb": len(thumb)}
+    head = {
+        "extension": "png" if keeps_png else "jpg",
+        "taken": taken,
+        "position": position,
+        "thumb": len(thumb),
+    }
     return json.dumps(head).encode() + b"\n" + content + thumb
 
 
@@ -68,3 +73,27 @@ def taken_at(picture: Any) -> str:
         return str(exif.get_ifd(EXIF_IFD).get(TAKEN) or "")[:40]
     except (ValueError, OverflowError, SyntaxError, AttributeError, KeyError, OSError, TypeError):
         return ""
+
+
+def position_of(picture: Any) -> list[float] | None:
+    """Latitude and longitude as the camera says them, in degrees."""
+    try:
+        said = picture.getexif().get_ifd(GPS_IFD)
+        north, east = degrees(said[2], said[1] == "S"), degrees(said[4], said[3] == "W")
+    except (
+        ValueError,
+        OverflowError,
+        SyntaxError,
+        AttributeError,
+        KeyError,
+        OSError,
+        TypeError,
+        ZeroDivisionError,
+    ):
+        return None
+    return [north, east] if abs(north) <= 90 and abs(east) <= 180 else None
+
+
+def degrees(parts: Any, negative: bool) -> float:
+    whole = float(parts[0]) + float(parts[1]) / 60 + float(parts[2]) / 3600
+    return round(-whole if negative else whole, 6)

@@ -1,0 +1,92 @@
+"""What field work hands to the rail, the home page and the search."""
+
+from typing import Any
+
+from inspections.attendance_querysets import CHECKERS, REPORTERS
+from inspections.models import AttendanceMonth, VillagePerson, Visit, VisitPlan, Worksheet
+from inspections.querysets import REGION_WIDE
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.models import Role
+
+READERS = frozenset({*REGION_WIDE, Role.PATROL_TEAM, Role.SUPERVISION, Role.COUNTY_LEADER}) - {Role.SERVICE}
+PLANS_RAIL = RailEntry("visit-plans", "走访计划", "/visit-plans/", READERS)
+
+ATTENDANCE_RAIL = RailEntry("attendance", "驻村考勤", "/attendance/", (CHECKERS | REPORTERS) - {Role.SERVICE})
+WORKSHEETS_RAIL = RailEntry("worksheets", "问题底稿", "/worksheets/", READERS)
+VISITS_RAIL = RailEntry("visits", "走访记录", "/visits/", READERS)
+
+
+def plans(user: Any) -> Section | None:
+    """走访计划: to approve, to set out on, to finish."""
+    rows = VisitPlan.objects.visible_to(user).open()
+    mine = rows.filter(state="ordered", approver=user) | rows.filter(
+        state__in=("approved", "under_way"), pk__in=rows.filter(members__user=user).values("pk")
+    )
+    found = list(mine.order_by("starts_on", "pk")[:LIMIT])
+    if not found:
+        return None
+    words = {"ordered": "批准", "approved": "开始走访", "under_way": "结束走访"}
+    entries = [Entry.of(row, what=words[row.state], title=row.title) for row in found]
+    return Section("走访计划", "/visit-plans/", entries, mine.count())
+
+
+def search_plans(user: Any, words: str) -> list[Entry]:
+    """Plans whose number or name holds the words."""
+    rows = VisitPlan.objects.visible_to(user)
+    for word in words.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
+    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+
+
+def search_visits(user: Any, words: str) -> list[Entry]:
+    """Visits whose number, place or words hold what is looked for."""
+    rows = Visit.objects.visible_to(user)
+    for word in words.split():
+        rows = (
+            rows.filter(number__icontains=word)
+            | rows.filter(notes__icontains=word)
+            | rows.filter(region__name__icontains=word)
+        )
+    return [Entry.of(row) for row in rows.select_related("region").order_by("-pk")[:LIMIT]]
+
+
+def to_sign(user: Any) -> Section | None:
+    """问题底稿 of one's own teams that lack one's signature."""
+    rows = Worksheet.objects.visible_to(user).unsigned_by(user)
+    found = list(rows.order_by("-pk")[:LIMIT])
+    if not found:
+        return None
+    return Section(
+        "待签字的问题底稿",
+        "/worksheets/?state=open",
+        [Entry.of(row, what="签字") for row in found],
+        rows.count(),
+    )
+
+
+def search_worksheets(user: Any, words: str) -> list[Entry]:
+    """Worksheets whose number or text holds the words."""
+    rows = Worksheet.objects.visible_to(user)
+    for word in words.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(text__icontains=word)
+    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+
+
+def to_explain(user: Any) -> Section | None:
+    """驻村考勤 somebody was noticed of: his unit explains."""
+    if not user.roles & REPORTERS:
+        return None
+    rows = AttendanceMonth.objects.visible_to(user).filter(state="noticed", person__unit__in=user.unit_ids)
+    found = list(rows.select_related("person").order_by("noticed_on", "pk")[:LIMIT])
+    if not found:
+        return None
+    entries = [Entry.of(row, what="说明情况") for row in found]
+    return Section("待说明的驻村考勤", "/attendance/?state=noticed", entries, rows.count())
+
+
+def search_village_people(user: Any, words: str) -> list[Entry]:
+    """Village persons whose number or name holds the words."""
+    rows = VillagePerson.objects.visible_to(user)
+    for word in words.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(name__icontains=word)
+    return [Entry.of(row) for row in rows.select_related("region").order_by("-pk")[:LIMIT]]

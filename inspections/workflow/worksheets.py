@@ -1,0 +1,75 @@
+"""What may be done with a worksheet, by whom, and when."""
+
+from typing import Any
+
+from inspections.models import Worksheet
+from inspections.workflow.plans import NAMED
+from inspections.workflow.who import OFFICE
+from povertyaudit.core.errors import NotAllowed
+from povertyaudit.core.models import Recusal, User
+from povertyaudit.core.workflow import Transition, Workflow
+
+OPEN = frozenset({Worksheet.State.OPEN})
+LABELS = ("inspections.worksheet", "inspections.visitplan", "inspections.round", "inspections.roundobject")
+
+
+def team_of(sheet: Any) -> dict[int, int]:
+    """User → person of those who found it: the team of the plan and that of the round."""
+    members = [
+        *(sheet.plan.members.all() if sheet.plan else ()),
+        *(sheet.round.members.all() if sheet.round else ()),
+    ]
+    return {member.user_id: member.user.person_id for member in members}
+
+
+def recused(sheet: Any, person_id: int) -> bool:
+    """Whether the person must stand aside from the sheet, its plan, its round or the object of the round."""
+    keys = dict(zip(LABELS, (sheet.pk, sheet.plan_id, sheet.round_id, sheet.object_id), strict=True))
+    found = Recusal.objects.filter(person_id=person_id, ended_at=None, target_label__in=LABELS)
+    return any(keys[label] == key for label, key in found.values_list("target_label", "target_id"))
+
+
+def of_the_team(sheet: Any, by: User) -> None:
+    if by.pk not in team_of(sheet):
+        raise NotAllowed("worksheet.team", "问题底稿由走访人员和巡察组成员办理。")
+
+
+def team_or_office(sheet: Any, by: User) -> None:
+    if not by.roles & OFFICE:
+        of_the_team(sheet, by)
+
+
+def stands_not_aside(sheet: Any, by: User) -> None:
+    if recused(sheet, by.person_id):
+        raise NotAllowed("worksheet.recused", "您应当回避，不能在这份底稿上签字。")
+
+
+def still_unsigned(sheet: Any, by: User) -> None:
+    standing = {one.person_id for one in sheet.signatures.all() if one.voided_at is None}
+    if by.person_id in standing:
+        raise NotAllowed("worksheet.signed", "您已经签过字，须由另一名成员签字。")
+
+
+WORKSHEET = Workflow(
+    "worksheet",
+    "问题底稿",
+    (
+        Transition(
+            name="sign", label="签字", sources=OPEN, target=None, roles=NAMED, primary=True,
+            who=(of_the_team, still_unsigned),
+        ),
+        Transition(
+            name="to_finding", label="登记为发现问题", sources=OPEN, target=Worksheet.State.RECORDED, roles=NAMED,
+            who=(team_or_office,),
+        ),
+        Transition(
+            name="add_evidence", label="上传证据", sources=OPEN, target=None, roles=NAMED, who=(of_the_team,),
+        ),
+        Transition(name="amend", label="修改", sources=OPEN, target=None, roles=NAMED, who=(of_the_team,)),
+        Transition(
+            name="discard", label="作废", sources=OPEN, target=Worksheet.State.DISCARDED, roles=NAMED,
+            who=(of_the_team,), note_required=True,
+        ),
+    ),
+    others={"draft": "起草底稿", "number": "结束后编号", "attach": "上传证据", "replace_file": "更换证据"},
+)  # fmt: skip
