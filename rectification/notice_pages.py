@@ -44,9 +44,9 @@ PROBLEM_COLUMNS = (
     Column(
         "text", "问题", value=lambda row: format_html("{}：{}", row.problem_class, row.text), phone="main"
     ),
-    Column("lines", "措施和成效", kind="html", value=in_parallel, phone="sub"),
-    Column("standing", "整改情况", phone="hide"),
-    Column("withheld", "是否公开", value=kept_back, phone="side"),
+    Column("lines", "措施和成效", kind="html", value=in_parallel, phone="more"),
+    Column("standing", "整改情况", phone="side"),
+    Column("withheld", "是否公开", value=kept_back, phone="more"),
 )
 
 OF_A_PROBLEM = {
@@ -71,7 +71,7 @@ def acts_of(notice: PublicNotice, offered: set[str]) -> list[Column]:
             ((at, name, row.public_id, OF_A_PROBLEM[name]) for name in mine),
         )
 
-    return [Column("acts", "办理", kind="html", value=links, phone="last")] if verbs else []
+    return [Column("acts", "办理", kind="html", value=links, phone="more")] if verbs else []
 
 
 def facts(notice: PublicNotice, user: Any) -> list[Facts]:

@@ -84,7 +84,12 @@ class Paper:
     @property
     def dated_words(self) -> str:
         """2026年11月4日, as the standard writes it."""
-        return f"{self.dated.year}年{self.dated.month}月{self.dated.day}日" if self.dated else ""
+        return day_words(self.dated) if self.dated else ""
+
+
+def day_words(day: date) -> str:
+    """2026年11月4日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def ordinal(number: int) -> str:
