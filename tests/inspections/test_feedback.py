@@ -8,7 +8,7 @@ from inspections import services
 from inspections.models import Feedback, RectificationPlan
 from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, Several
-from povertyaudit.core.models import Clock
+from povertyaudit.core.models import Clock, Role
 from povertyaudit.core.verify import verify
 from tests import factories
 from tests.inspections import handed, makers
@@ -87,6 +87,19 @@ def test_nobody_but_the_head_of_the_recipient_signs(people, name):
     assert answer.status_code in {403, 404}
     assert handed.api(who).post(f"/api/v1/feedbacks/{row.public_id}/sign/").status_code in {403, 404}
     assert handed.fresh(row).state == "issued"
+
+
+def test_the_head_of_another_unit_does_not_sign_either(people):
+    row = handed.feedback(people, to="issued")
+    town = factories.unit("白杨乡人民政府", region=factories.OTHER_TOWN)
+    other = factories.user(Role.UNIT_HEAD, unit=town, region=factories.OTHER_TOWN)
+    with pytest.raises(NotAllowed) as refused:
+        services.sign(row, by=other)
+    assert refused.value.code == "unit.not_yours"
+    assert handed.web(other).get(f"/feedbacks/{row.public_id}/sign/").status_code == 404
+    signed = services.sign(row, by=people.unithead)
+    with pytest.raises(NotAllowed):
+        services.submit_plan(signed.plans.get(), by=other, rows=handed.whole(signed.plans.get()))
 
 
 def test_a_problem_is_fed_back_once_and_then_stands(people):
