@@ -109,9 +109,9 @@ class BodyOpinionForm(RowForm):
     opinion = CleanTextField(label="意见", required=False, rows=2, max_length=2000)
 
 
-PlanRowFormSet = formset_of(PlanRowForm, "问题", row_word="项", extra=0)
-ReportRowFormSet = formset_of(ReportRowForm, "问题", row_word="项", extra=0)
-BodyOpinionFormSet = formset_of(BodyOpinionForm, "问题", row_word="项", extra=0)
+PlanRowFormSet = formset_of(PlanRowForm, "问题", row_word="项", fixed=True)
+ReportRowFormSet = formset_of(ReportRowForm, "问题", row_word="项", fixed=True)
+BodyOpinionFormSet = formset_of(BodyOpinionForm, "问题", row_word="项", fixed=True)
 
 
 class PlanTextForm(PageForm):

@@ -81,4 +81,4 @@ class LeadForm(PageForm):
     amount_fen = MoneyField(label="涉及金额（元）", required=False)
 
 
-LeadFormSet = formset_of(LeadForm, "移交的线索", row_word="条", extra=1, least=1)
+LeadFormSet = formset_of(LeadForm, "移交的线索", row_word="条", extra=0, least=1)

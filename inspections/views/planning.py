@@ -160,10 +160,8 @@ class RowsPage(PlanAct):
         found = super().get_formsets()
         own = self.rows()
         for form, row in zip(found[self.formset].forms, own, strict=False):
-            form.heading = row
+            form.heading = f"{row.ordinal}. {row.finding.problem_class}：{row.finding.title}"
             form.fields["row"].queryset = self.object.rows.all()
-            first = next(field for name, field in form.fields.items() if name != "row")
-            first.label = f"{row.ordinal}. {row.finding.title}　{first.label}"
         return found
 
     def refuse(self, form: BaseForm, formsets: Mapping[str, Any], refusal: DomainError) -> HttpResponse:

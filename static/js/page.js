@@ -85,6 +85,7 @@
     // Room for the rows a draft holds.
     grow: (form, draft) => {
       form.querySelectorAll("[data-rowset]").forEach((rowset) => {
+        if (!rowset.querySelector("template")) return; // its rows are given
         const name = rowset.dataset.rowset;
         const most = Object.keys(draft).reduce((most, field) => {
           const found = field.startsWith(`${name}-`) ? Number(field.slice(name.length + 1).split("-")[0]) : -1;

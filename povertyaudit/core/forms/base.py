@@ -66,6 +66,7 @@ class BaseRows(BaseFormSet):
 
     title = ""
     row_word = "行"
+    fixed = False  # the rows are given: none is added and none is left out
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -74,10 +75,12 @@ class BaseRows(BaseFormSet):
 
 
 def formset_of(
-    form: type[forms.Form], title: str, *, row_word: str = "行", extra: int = 1, least: int = 0
-) -> Any:
-    """A formset class drawn as a titled group with a "再加一…" button."""
-    base = type("Rows", (BaseRows,), {"title": title, "row_word": row_word})
+    form: type[forms.Form], title: str, *, row_word: str = "行", extra: int = 1, least: int = 0, fixed: bool = False
+) -> Any:  # fmt: skip
+    """A formset class drawn as a titled group with a "再加一…" button; with `fixed` the rows are those that are given,
+    each under its own `heading`."""
+    base = type("Rows", (BaseRows,), {"title": title, "row_word": row_word, "fixed": fixed})
     return formset_factory(
-        form, formset=base, extra=extra, min_num=least, validate_min=bool(least), max_num=100, can_delete=True
-    )
+        form, formset=base, extra=0 if fixed else extra, min_num=least, validate_min=bool(least), max_num=100,
+        can_delete=not fixed,
+    )  # fmt: skip
