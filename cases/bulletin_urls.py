@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from cases.services import bulletins, publishing
+from cases.views import bulletin_copies as copies
 from cases.views import bulletins as views
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
@@ -34,8 +35,8 @@ urlpatterns = [
     *verb_paths("bulletins", "add_case", views.AddCase.as_view()),
     *verb_paths("bulletins", "remove_case", views.RemoveCase.as_view()),
     *verb_paths("bulletins", "distribute", views.Distribute.as_view()),
-    path("bulletin-copies/", views.CopyList.as_view(), name="bulletin_copies"),
-    *record_paths("bulletin-copies", "bulletin_copy", views.CopyPage),
-    path("bulletin-copies/<str:id>/paper/", views.CopyPaper.as_view(), name="bulletin_copy_paper"),
-    *verb_paths("bulletin-copies", "read", views.CopyAct.as_view(verb="read", perform=publishing.read)),
+    path("bulletin-copies/", copies.CopyList.as_view(), name="bulletin_copies"),
+    *record_paths("bulletin-copies", "bulletin_copy", copies.CopyPage),
+    path("bulletin-copies/<str:id>/paper/", copies.CopyPaper.as_view(), name="bulletin_copy_paper"),
+    *verb_paths("bulletin-copies", "read", copies.CopyAct.as_view(verb="read", perform=publishing.read)),
 ]

@@ -5,7 +5,17 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
-from cases.models import Batch, Handover, HandoverRow, Lead, Meeting, PartnerBody, Resolution, Standing
+from cases.models import (
+    Batch,
+    Handover,
+    HandoverRow,
+    Lead,
+    Meeting,
+    PartnerBody,
+    PartnerReport,
+    Resolution,
+    Standing,
+)
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.filters import DayFilter, TermFilter, WithinFilter, WordsFilter
 
@@ -63,20 +73,57 @@ class HandoverRowFilter(django_filters.FilterSet):
     handed_from = DayFilter(field_name="handover__handed_on", lookup_expr="gte", label="移送不早于")
     handed_to = DayFilter(field_name="handover__handed_on", lookup_expr="lte", label="移送不晚于")
 
+    answered_from = DayFilter(field_name="handover__answered_on", lookup_expr="gte", label="反馈不早于")
+    answered_to = DayFilter(field_name="handover__answered_on", lookup_expr="lte", label="反馈不晚于")
+    unanswered_on = DayFilter(method="left_on", label="哪一天还没有反馈")
+
     class Meta:
         model = HandoverRow
         fields = ()
 
+    def left_on(self, rows: Any, name: str, day: Any) -> Any:
+        """Handed over by that day, and neither answered nor returned by its end."""
+        open_then = Q(handover__answered_on=None) | Q(handover__answered_on__gt=day)
+        kept = Q(handover__returned_on=None) | Q(handover__returned_on__gt=day)
+        return rows.filter(open_then, kept, handover__handed_on__lte=day)
+
+
+class PartnerReportFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "unit__name"), label="编号或单位")
+    body = TermFilter(terms=PartnerBody.objects.all(), label="部门类别")
+    last_from = DayFilter(field_name="last_day", lookup_expr="gte", label="截止不早于")
+    last_to = DayFilter(field_name="last_day", lookup_expr="lte", label="截止不晚于")
+
+    class Meta:
+        model = PartnerReport
+        fields = ()
+
 
 class TallyFilter(django_filters.FilterSet):
-    """The period of the tally; the bodies themselves are all listed."""
+    """The period of the tally; the bodies with something in it, or all of them."""
 
     handed_from = DayFilter(method="as_it_is", label="移送不早于")
     handed_to = DayFilter(method="as_it_is", label="移送不晚于")
 
+    bodies = django_filters.ChoiceFilter(
+        choices=(("all", "全部机关"),), method="as_it_is", label="显示", empty_label="有移送的机关"
+    )
+
     class Meta:
         model = PartnerBody
         fields = ()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """A body nothing passed to or from says nothing: it is there on request."""
+        said = self.form.cleaned_data
+        if said.get("bodies") == "all":
+            return queryset
+        rows = HandoverRow.objects.visible_to(self.request.user)
+        if said.get("handed_from"):
+            rows = rows.filter(handover__handed_on__gte=said["handed_from"])
+        if said.get("handed_to"):
+            rows = rows.filter(handover__handed_on__lte=said["handed_to"])
+        return queryset.filter(code__in=rows.values("handover__body__code"))
 
     def as_it_is(self, rows: Any, name: str, value: Any) -> Any:
         return rows

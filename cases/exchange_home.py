@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from cases.models import Batch, Handover, Meeting, Resolution
+from cases.models import Batch, Handover, Meeting, PartnerReport, Resolution
 from cases.roles import REGISTRY
+from cases.services import partners
 from povertyaudit.core import moment
 from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
@@ -82,3 +83,14 @@ def search(user: Any, words: str) -> list[Entry]:
     named = WordsFilter(fields=("number", "title", "sender", "sender_number"))
     found = named.filter(Batch.objects.visible_to(user), words)
     return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+
+
+def reports_due(user: Any) -> Section | None:
+    """每月20日部门报送 that a member's own people have not sent for the month just running."""
+    if Role.CASE_MANAGER in user.roles or not partners.may_report(user):
+        return None
+    last = partners.month_of(moment.today())[1]
+    if PartnerReport.objects.visible_to(user).filter(last_day=last).exists():
+        return None
+    entry = Entry("", f"报送截至 {last} 的移交和在办件数", "/partner-reports/new/", what="报送", clock=last)
+    return Section("每月20日部门报送", "/partner-reports/", [entry], 1)

@@ -21,6 +21,20 @@ NO_OWNERS = OFFICERS | {Role.COUNTY_LEADER, Role.PATROL_TEAM}
 DESKS = WHOLE_REGION | {Role.PETITION}
 
 
+# Whose people report for a department that belongs to the joint meeting.
+REPORTING = frozenset({Role.LIAISON, Role.UNIT_HEAD, Role.SECTOR, Role.FINANCE})
+
+
+class PartnerReportQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        if post.role in LEADING:
+            return [Reason(f"可查看{post.place}的部门报送", post.within("region_id"))]
+        return [Reason("由您所在单位报送", Q(unit=post.unit_id))] if post.role in REPORTING else []
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "body", "unit", "reported_by__person")
+
+
 class BatchQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
         """The registry and the desk that registers what superiors send."""

@@ -5,7 +5,7 @@ from django.urls import path
 from cases import services
 from cases.forms import handovers as forms
 from cases.forms import meetings as meeting_forms
-from cases.views import exchange, handovers, meetings, tally
+from cases.views import exchange, handovers, meetings, partners, tally
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
 
@@ -74,6 +74,10 @@ urlpatterns = [
             verb="refuse_row", perform=services.refuse_row, form_class=forms.RefuseRowForm
         ),
     ),
+    path("partner-reports/", partners.PartnerReportList.as_view(), name="partner_reports"),
+    path("partner-reports/new/", partners.NewPartnerReport.as_view(), name="partner_report_new"),
+    *record_paths("partner-reports", "partner_report", partners.PartnerReportPage),
+    *verb_paths("partner-reports", "amend", partners.AmendPartnerReport.as_view()),
     path("batches/", exchange.BatchList.as_view(), name="batches"),
     path("batches/new/", exchange.NewBatch.as_view(), name="batch_new"),
     *record_paths("batches", "batch", exchange.BatchPage),

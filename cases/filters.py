@@ -12,8 +12,11 @@ from cases.models import (
     Batch,
     Category,
     Channel,
+    Clarification,
+    CloseKind,
     Dispatch,
     DispatchMode,
+    FalseAccusation,
     IdentityRequest,
     IdentityStatus,
     Interference,
@@ -32,7 +35,7 @@ from cases.worklists import AGES, aged, open_on, within
 from povertyaudit.core import few, moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WithinFilter, WordsFilter
-from povertyaudit.core.models import Area, Level, Unit, UnitKind
+from povertyaudit.core.models import Area, Level, Post, Role, Unit, UnitKind
 from povertyaudit.core.place_filters import AttributeFilter
 from povertyaudit.core.render import SOON_DAYS
 
@@ -178,6 +181,17 @@ class LeadFilter(django_filters.FilterSet):
         choices=(("open", "未办结"), ("ended", "已办结、转出、合并或退回")), method="of_progress", label="办理进度",
         empty_label=ANY,
     )  # fmt: skip
+    close_kind = django_filters.ChoiceFilter(choices=CloseKind.choices, label="办结方式", empty_label=ANY)
+    by_petition = django_filters.BooleanFilter(method="of_desks", label="信访部门登记的")
+    clarified = django_filters.ChoiceFilter(
+        choices=(("done", "已澄清"), ("under_way", "待澄清")),
+        method="by_clarification",
+        label="澄清",
+        empty_label=ANY,
+    )
+    false_accusation = django_filters.ChoiceFilter(
+        choices=(("confirmed", "上级已认定"),), method="by_mark", label="诬告陷害", empty_label=ANY
+    )
     ever_late = django_filters.BooleanFilter(method="late", label="曾超期")
     received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="受理不早于")
     received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="受理不晚于")
@@ -202,6 +216,22 @@ class LeadFilter(django_filters.FilterSet):
     class Meta:
         model = Lead
         fields = ()
+
+    def by_clarification(self, rows: Any, name: str, value: str) -> Any:
+        seen = Clarification.objects.visible_to(self.request.user)
+        found = seen.filter(state="done") if value == "done" else seen.under_way()
+        return rows.filter(pk__in=found.values("lead"))
+
+    def by_mark(self, rows: Any, name: str, value: str) -> Any:
+        """Only what a higher body found, and only for those who may know of it."""
+        return rows.filter(
+            pk__in=FalseAccusation.objects.visible_to(self.request.user).confirmed().values("lead")
+        )
+
+    def of_desks(self, rows: Any, name: str, value: bool) -> Any:
+        """Registered by a petition office, or by anybody else."""
+        desks = Post.objects.filter(role=Role.PETITION).values("unit")
+        return rows.filter(registering_unit__in=desks) if value else rows.exclude(registering_unit__in=desks)
 
     def only_leads(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.counted()

@@ -205,4 +205,8 @@ ENDING_TERMS = (
     ("way", "in_person", "当面"),
     ("way", "by_letter", "书面"),
     ("way", "online", "网络"),
+    ("clear", "clear_in_writing", "书面说明"),
+    ("clear", "clear_at_meeting", "会议通报"),
+    ("clear", "clear_face_to_face", "当面说明"),
+    ("clear", "clear_in_public", "公开栏公示"),
 )

@@ -3,28 +3,32 @@
 from typing import Any
 
 from cases.models import WorkSummary
-from cases.models.summaries import READERS
+from cases.models.summaries import READERS, TELLERS
 from cases.workflow.summaries import SENDERS, SUMMARY
 from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.models import Role
 
 RAIL = RailEntry(
     "summaries",
     "工作汇总",
     "/summaries/",
-    SENDERS | READERS,
-    count=lambda user: counted(WorkSummary.objects.visible_to(user).waiting()),
+    SENDERS | READERS | TELLERS | {Role.PETITION},
+    count=lambda user: counted(WorkSummary.objects.visible_to(user).waiting_for(user)),
 )
 
 
 def to_send(user: Any) -> Section | None:
-    """Drafts the registry has not sent; nothing where there is none."""
-    rows = WorkSummary.objects.visible_to(user).waiting()
-    number = counted(rows) if user.roles & SENDERS else 0
+    """Drafts the registry, or an office, has not sent; nothing where there is none."""
+    rows = WorkSummary.objects.visible_to(user).waiting_for(user)
+    number = counted(rows) if user.roles & (SENDERS | TELLERS) else 0
     if not number:
         return None
-    label = SUMMARY.transitions["send"].label
-    entries = [Entry.of(row, what=label) for row in first(rows.for_list(), "-last_day")]
+    verbs = {
+        row: SUMMARY.transitions["tell" if row.unit_id else "send"]
+        for row in first(rows.for_list(), "-last_day")
+    }
+    entries = [Entry.of(row, what=verb.label, clock=row.due_on) for row, verb in verbs.items()]
     return Section("待报送的工作汇总", "/summaries/?tab=draft", entries, number)
 
 

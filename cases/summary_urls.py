@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases.forms.summaries import TellForm
 from cases.services import summing
 from cases.views.summaries import (
     AmendSummary,
@@ -21,4 +22,7 @@ urlpatterns = [
     *verb_paths("summaries", "amend", AmendSummary.as_view()),
     *verb_paths("summaries", "recount", SummaryAct.as_view(verb="recount", perform=summing.recount)),
     *verb_paths("summaries", "send", SummaryAct.as_view(verb="send", perform=summing.send)),
+    *verb_paths(
+        "summaries", "tell", SummaryAct.as_view(verb="tell", perform=summing.tell, form_class=TellForm)
+    ),
 ]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from cases import asking_urls, bulletin_urls, call_urls, exchange_urls, forms, services, summary_urls, views
+from cases import (
+    asking_urls,
+    bulletin_urls,
+    call_urls,
+    clearing_urls,
+    exchange_urls,
+    forms,
+    services,
+    summary_urls,
+    views,
+)
 from cases.views.backlog import Backlog, MeetingList
 from cases.views.identity import ACTS as IDENTITY_ACTS
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
@@ -49,6 +59,7 @@ urlpatterns = [
     *call_urls.urlpatterns,
     *summary_urls.urlpatterns,
     *bulletin_urls.urlpatterns,
+    *clearing_urls.urlpatterns,
     path("leads/", views.LeadList.as_view(), name="leads"),
     path("leads/backlog/", Backlog.as_view(), name="backlog"),
     path("leads/meeting/", MeetingList.as_view(), name="area_meeting"),

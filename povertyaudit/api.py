@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from cases.api.asking import AccountabilityViewSet, InterferenceViewSet
 from cases.api.bulletins import BulletinCopyViewSet, BulletinViewSet
 from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
+from cases.api.clearing import ClarificationViewSet, FalseAccusationViewSet
 from cases.api.declaring import DeclarationViewSet
 from cases.api.ending import VolumeViewSet
 from cases.api.exchange import BatchViewSet
@@ -13,6 +14,7 @@ from cases.api.filing import CaseViewSet, OutcomeViewSet
 from cases.api.handovers import HandoverViewSet
 from cases.api.identity import IdentityRequestViewSet
 from cases.api.meetings import MeetingViewSet, ResolutionViewSet
+from cases.api.partners import PartnerReportViewSet
 from cases.api.summaries import WorkSummaryViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
@@ -65,6 +67,9 @@ router.register("volumes", VolumeViewSet, basename="volumes")
 router.register("identity-requests", IdentityRequestViewSet, basename="identity-requests")
 router.register("meetings", MeetingViewSet, basename="meetings")
 router.register("resolutions", ResolutionViewSet, basename="resolutions")
+router.register("clarifications", ClarificationViewSet, basename="clarifications")
+router.register("false-accusations", FalseAccusationViewSet, basename="false-accusations")
+router.register("partner-reports", PartnerReportViewSet, basename="partner-reports")
 router.register("handovers", HandoverViewSet, basename="handovers")
 router.register("batches", BatchViewSet, basename="batches")
 router.register("calls", HotlineCallViewSet, basename="calls")

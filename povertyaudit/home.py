@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cases import bulletin_home as bulletins
 from cases import call_home as calls
+from cases import clearing_home as clearing
 from cases import exchange_home as exchange
 from cases import filing_home as filing
 from cases import home as cases
@@ -65,9 +66,12 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     cases.waiting,
     cases.overdue,
     cases.to_send_up,
+    clearing.clarifications,
+    clearing.marks,
     exchange.handovers_due,
     exchange.batches_due,
     exchange.resolutions_open,
+    exchange.reports_due,
     calls.unanswered,
     calls.handed_on,
     calls.digests,

@@ -20,7 +20,7 @@ from povertyaudit.core.api.viewsets import ScopedViewSet
 CASE = {
     "lead": "990101-XF-2026-0001", "problem": "虚报冒领危房改造补助问题", "persons": [{"name": "赵某"}],
     "facts": "2024 年至 2025 年，赵某在担任村委会主任期间，虚报危房改造户，冒领补助资金。",
-    "decision": "赵某受到党内警告处分，违纪资金已收缴。",
+    "decision": "赵某受到党内警告处分，违纪资金已收缴。", "changed_why": "合并表述，与决定书一致。",
 }  # fmt: skip
 
 
@@ -34,11 +34,28 @@ class BulletinCaseSerializer(serializers.ModelSerializer[BulletinCase]):
 
     class Meta:
         model = BulletinCase
-        fields = ("id", "ordinal", "lead", "lead_number", "place", "problem", "facts", "decision", "persons")
+        fields = (
+            "id",
+            "ordinal",
+            "lead",
+            "lead_number",
+            "place",
+            "problem",
+            "facts",
+            "decision",
+            "recorded",
+            "changed_why",
+            "persons",
+        )
 
     def get_persons(self, case: BulletinCase) -> list[dict[str, str]]:
         return [
-            {"name": one.name, "unit_text": one.unit_text, "post_text": one.post_text}
+            {
+                "name": one.name,
+                "unit_text": one.unit_text,
+                "post_text": one.post_text,
+                "measures": one.measures,
+            }
             for one in case.persons.all()
         ]
 

@@ -149,7 +149,7 @@ class CaseViewSet(TotalsMixin, LedgerMixin, ScopedViewSet):
 
     @write_schema(shapes.PastCaseShape, CaseSerializer, example=PAST, status=201)
     def create(self, request: Request) -> Response:
-        """补录本系统启用以前已经办结的案件（案管室），一人一件。"""
+        """补录本系统启用以前已经办结的案件（案管室），一案一件，可有同案的其他人。"""
         return self.make(services.enter_past, shapes.PastCaseShape)
 
 

@@ -18,7 +18,7 @@ class BulletinForm(PageForm):
 
 
 class CaseForm(PageForm):
-    sections = (("案例", ("lead", "problem", "facts", "decision")),)
+    sections = (("案例", ("lead", "problem", "facts", "decision", "changed_why")),)
 
     lead = forms.ModelChoiceField(
         Lead.objects.all(), label="问题线索", to_field_name="public_id", empty_label="请选择",
@@ -32,8 +32,15 @@ class CaseForm(PageForm):
     decision = CleanTextField(
         label="处理决定",
         rows=3,
+        required=False,
         max_length=LONG,
-        help_text="例如：2026年3月，王某某受到党内警告处分，违纪资金已退还。",
+        help_text="留空时由系统按登记的处理决定和追缴金额填写。与登记不同的，须写明理由。",
+    )
+    changed_why = CleanLineField(
+        label="与登记不同的理由",
+        required=False,
+        max_length=200,
+        help_text="审批人会看到登记的决定和这里的理由。",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

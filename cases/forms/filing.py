@@ -33,6 +33,7 @@ from povertyaudit.core.forms import (
     RequiredOpinionForm,
     UnitField,
     UserField,
+    formset_of,
 )
 from povertyaudit.core.models import Unit
 
@@ -201,6 +202,20 @@ class CorrectForm(RequiredOpinionForm):
     field_order = (
         "correction", "measure", "decided_on", "body", "document_number", "probation_months", "no_party_post", "note",
     )  # fmt: skip
+
+
+class PastPersonForm(PageForm):
+    name = CleanLineField(label="姓名", max_length=60)
+    unit_text = CleanLineField(label="工作单位", max_length=100, required=False)
+    post_text = CleanLineField(label="职务", max_length=100, required=False)
+    kind = forms.ChoiceField(label="身份", choices=SubjectKind.choices, initial=SubjectKind.UNKNOWN)
+    party_member = truth_field()
+    measure = forms.ChoiceField(label="处理", choices=measures(*OutcomeKind.values))
+    document_number = CleanCodeField(label="文号", max_length=60, required=False)
+    probation_months = months_field()
+
+
+PastPersonFormSet = formset_of(PastPersonForm, "同案的其他人", row_word="人", extra=0)
 
 
 class PastCaseForm(PageForm):

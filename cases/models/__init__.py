@@ -25,6 +25,7 @@ from cases.models.calls import (
 )
 from cases.models.categories import Axis, Category
 from cases.models.choices import Approver, CloseKind
+from cases.models.clearing import Clarification, FalseAccusation, Finder
 from cases.models.declaring import Declaration
 from cases.models.digests import CallDigest, DigestLine, DigestState, Instruction
 from cases.models.ending import Answer, ClosingCheck, EndingTerm
@@ -45,6 +46,7 @@ from cases.models.leads import (
 from cases.models.measures import Form, Measure, OutcomeKind
 from cases.models.meetings import Meeting, Resolution
 from cases.models.outcomes import Correction, Duty, Limit, Outcome, OutcomeState
+from cases.models.partner_reports import PartnerReport
 from cases.models.parts import Dispatch, OtherNumber, SpecialMode
 from cases.models.repeats import LeadKey, LeadLink, LeadPrint, LinkKind, Suspect
 from cases.models.step_parts import ClosingDuty, DutyKind, HoldReview, StepPaper, StepParticipant
@@ -88,6 +90,7 @@ __all__ = [
     "CasePerson",
     "Category",
     "Channel",
+    "Clarification",
     "CloseKind",
     "ClosingCheck",
     "ClosingDuty",
@@ -104,6 +107,8 @@ __all__ = [
     "DutyKind",
     "Education",
     "EndingTerm",
+    "FalseAccusation",
+    "Finder",
     "Form",
     "Gender",
     "HANDED_IN",
@@ -136,6 +141,7 @@ __all__ = [
     "OutcomeKind",
     "OutcomeState",
     "PartnerBody",
+    "PartnerReport",
     "Period",
     "PoliticalStatus",
     "RankKind",

@@ -15,6 +15,7 @@ from cases.bulletin_querysets import (
 )
 from cases.masking import Mask, in_mask
 from cases.models.leads import Lead
+from cases.models.subjects import LeadSubject
 from povertyaudit.core.models import Dossier, Listed, Region, Row, Term, Unit, User
 
 
@@ -108,7 +109,9 @@ class BulletinCase(Row):
     """One case (起) of a bulletin."""
 
     dossier_path: ClassVar[str] = "bulletin"
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"problem", "facts", "decision"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"problem", "facts", "decision", "recorded", "changed_why"}
+    )
 
     bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="cases")
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="+", verbose_name="问题线索")
@@ -117,6 +120,8 @@ class BulletinCase(Row):
     problem = models.CharField("问题", max_length=100)
     facts = models.TextField("事实")
     decision = models.TextField("处理决定")
+    recorded = models.TextField("登记的处理决定", blank=True)
+    changed_why = models.CharField("与登记不同的理由", max_length=200, blank=True)
 
     objects = BulletinCaseQuerySet.as_manager()
 
@@ -126,6 +131,11 @@ class BulletinCase(Row):
         constraints = (
             models.UniqueConstraint(fields=("bulletin", "lead"), name="bulletin_case_once"),
             models.UniqueConstraint(fields=("bulletin", "ordinal"), name="bulletin_case_ordinal_once"),
+            models.CheckConstraint(
+                name="bulletin_case_changed_with_reason",
+                condition=Q(decision=F("recorded")) | ~Q(changed_why=""),
+                violation_error_message="处理决定与登记的不一致的，须写明理由。",
+            ),
         )
 
     def __str__(self) -> str:
@@ -143,12 +153,16 @@ class BulletinPerson(Row):
     """One person (人次) of a case, as the register had him when the case was taken in."""
 
     dossier_path: ClassVar[str] = "case__bulletin"
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "unit_text", "post_text"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "unit_text", "post_text", "measures"})
 
     case = models.ForeignKey(BulletinCase, models.PROTECT, related_name="persons")
+    subject = models.ForeignKey(
+        LeadSubject, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="被反映人"
+    )
     name = models.CharField("姓名", max_length=60)
     unit_text = models.CharField("单位", max_length=100, blank=True)
     post_text = models.CharField("职务", max_length=100, blank=True)
+    measures = models.CharField("登记的处理", max_length=200, blank=True)
 
     objects = BulletinPersonQuerySet.as_manager()
 

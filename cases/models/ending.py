@@ -12,6 +12,7 @@ from povertyaudit.core.scope import ScopedQuerySet
 class Listing(models.TextChoices):
     CHECK = "check", "办结前核对"
     WAY = "way", "反馈方式"
+    CLEAR = "clear", "澄清方式"
 
 
 class EndingTermQuerySet(TermQuerySet):
@@ -20,6 +21,9 @@ class EndingTermQuerySet(TermQuerySet):
 
     def ways(self) -> Self:
         return self.filter(listing=Listing.WAY)
+
+    def clearings(self) -> Self:
+        return self.filter(listing=Listing.CLEAR)
 
 
 class EndingTerm(Term):
@@ -30,6 +34,7 @@ class EndingTerm(Term):
     lists: ClassVar[tuple[Listed, ...]] = (
         Listed("closing_checks", "办结前核对（五个到位）", {"listing": Listing.CHECK}),
         Listed("answer_ways", "反馈方式", {"listing": Listing.WAY}),
+        Listed("clearing_ways", "澄清方式", {"listing": Listing.CLEAR}),
     )
     objects = EndingTermQuerySet.as_manager()
 

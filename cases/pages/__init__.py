@@ -1,5 +1,6 @@
 """What pages of leads show."""
 
+from cases.pages.clearing import clearing_missing, clearing_tables, offered
 from cases.pages.columns import (
     ASSIST_COLUMNS,
     DISPATCH_COLUMNS,
@@ -37,6 +38,9 @@ from cases.pages.steps import (
 )
 
 __all__ = [
+    "clearing_missing",
+    "clearing_tables",
+    "offered",
     "entered",
     "CONTENT_COLUMNS",
     "asked",

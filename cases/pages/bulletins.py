@@ -4,8 +4,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from cases.models import Bulletin, BulletinCase, BulletinPerson, Mask
+from cases.models import Bulletin, BulletinCase, BulletinPerson, Lead, Mask
+from cases.pages.columns import persons
 from cases.services.bulletin_papers import heading
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import Column, Fact, Facts
@@ -15,9 +17,18 @@ CASE_COLUMNS = (
     Column("heading", "案例", value=lambda case: heading(case, Mask.FULL), phone="main"),
     Column("facts", "事实", phone="sub"),
     Column("decision", "处理决定"),
+    Column("changed_why", "与登记不同", value=lambda case: changed(case)),
     Column(
         "lead", "线索编号", value=lambda case: format_html('<span class="number">{}</span>', case.lead.number)
     ),
+)
+# What the drafter chooses from.
+CHOICE_COLUMNS = (
+    Column("number", "线索编号", value=lambda lead: choice(lead), phone="first"),
+    Column("title", "反映问题摘要", phone="main"),
+    Column("subjects", "被反映人", value=lambda lead: persons(lead), phone="sub"),
+    Column("get_close_kind_display", "办结方式"),
+    Column("concluded_on", "办结日期", kind="date", phone="side"),
 )
 COPY_COLUMNS = (
     Column("number", "送达编号", kind="link"),
@@ -28,6 +39,19 @@ COPY_COLUMNS = (
     Column("read_by.display_name", "阅读人"),
     Column("state", "状态", kind="state"),
 )
+
+
+def changed(case: BulletinCase) -> SafeString | str:
+    """For the approver: what the register says, and why the bulletin says something else."""
+    if not case.changed_why:
+        return ""
+    known = case.recorded or "没有登记处理决定"
+    return format_html('登记：{}<br><span class="quiet">理由：{}</span>', known, case.changed_why)
+
+
+def choice(lead: Lead) -> SafeString:
+    """A link that fills the form with this lead."""
+    return format_html('<a class="number" href="?lead={}">{}</a>', lead.public_id, lead.number)
 
 
 class Address:

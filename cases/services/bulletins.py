@@ -18,9 +18,12 @@ from cases.models import (
     BulletinState,
     CloseKind,
     Lead,
+    LeadSubject,
     Mask,
+    Outcome,
     State,
 )
+from cases.services import bulletin_decisions as decisions
 from cases.services.bulletin_papers import paper_of
 from cases.services.publishing import take_back
 from cases.services.telling import leaders_of
@@ -39,6 +42,34 @@ HEAD = {"title": "标题里", "preface": "开头语里"}  # said by name: they s
 def eligible() -> Any:
     """Leads that may stand in a bulletin."""
     return Lead.objects.filter(state=State.CONCLUDED, close_kind__in=WITH_OUTCOME)
+
+
+def to_choose(bulletin: Bulletin, by: User) -> Any:
+    """Those of the county `by` may see that are not in this bulletin yet, the last concluded first."""
+    taken = bulletin.cases.values("lead")
+    rows = (
+        eligible()
+        .visible_to(by)
+        .filter(region__code__startswith=bulletin.region_id[:6])
+        .exclude(pk__in=taken)
+    )
+    return rows.prefetch_related("subjects").order_by("-concluded_on", "-pk")
+
+
+def persons_of(lead: Lead) -> list[dict[str, Any]]:
+    """Those with a decision that stands; everybody where there is none."""
+    people = list(lead.subjects.all())
+    decided = set(Outcome.objects.decided().filter(lead=lead).values_list("subject", flat=True))
+    return [{"name": one.name} for one in people if one.pk in decided or not decided]
+
+
+def filled(lead: Lead) -> dict[str, Any]:
+    """What the register already says of a case: the lead, the problem by its kind, the decision."""
+    kind = lead.category or lead.style
+    people = _named(lead, persons_of(lead)) if lead.subjects.all() else []
+    return {
+        "lead": lead.public_id, "problem": f"{kind}问题" if kind else "", "decision": decisions.recorded(lead, people),
+    }  # fmt: skip
 
 
 def may_draft(by: User) -> bool:
@@ -63,15 +94,36 @@ def draft(*, by: User, title: str, preface: str = "", note: str = "") -> Bulleti
 
 @transaction.atomic
 def add_case(
-    bulletin: Bulletin, *, by: User, lead: Lead, problem: str, facts: str, decision: str,
-    persons: Iterable[Mapping[str, Any]], note: str = "", expected_version: int | None = None,
+    bulletin: Bulletin, *, by: User, lead: Lead, problem: str, facts: str, persons: Iterable[Mapping[str, Any]],
+    decision: str = "", changed_why: str = "", note: str = "", expected_version: int | None = None,
 ) -> Bulletin:  # fmt: skip
-    """增加案例 from a concluded lead the drafter may see. `persons`: those of its persons complained of, by name."""
+    """增加案例 from a concluded lead the drafter may see. `persons`: those of its persons complained of, by name.
+
+    `decision` is what the register decided on them; other words need a reason (`changed_why`), which the approver reads.
+    """
     row = BULLETIN.begin(bulletin, "add_case", by=by, note=note, expected_version=expected_version)
     if not eligible().visible_to(by).filter(pk=lead.pk, region__code__startswith=row.region_id[:6]).exists():
         raise RuleBroken("add_case.lead", "只能通报本县已办结并作出处理的线索，请改选。", field="lead")
     if row.cases.filter(lead=lead).exists():
         raise RuleBroken("add_case.twice", f"线索 {lead.number} 已在本期通报里。", field="lead")
+    named = _named(lead, persons)
+    said = decisions.settled(lead, named, decision, changed_why)
+    _check_texts(lead, {one.name for one in named}, {"problem": problem, "facts": facts, **said})
+    last = row.cases.aggregate(last=Max("ordinal"))["last"] or 0
+    case = BulletinCase(
+        bulletin=row,
+        lead=lead,
+        ordinal=last + 1,
+        place=lead.region.name,
+        problem=problem,
+        facts=facts,
+        **said,
+    )
+    return _with_case(row, case, named, by=by, note=note)
+
+
+def _named(lead: Lead, persons: Iterable[Mapping[str, Any]]) -> list[LeadSubject]:
+    """The persons complained of behind the names, each once, in the order given."""
     names = list(dict.fromkeys(str(person["name"]).strip() for person in persons))
     known = {subject.name: subject for subject in lead.subjects.all()}
     if not names:
@@ -79,24 +131,20 @@ def add_case(
     if strange := [name for name in names if name not in known]:
         text = f"线索 {lead.number} 没有登记被反映人“{strange[0]}”，请核对姓名。"
         raise RuleBroken("add_case.persons", text, field="persons")
-    _check_texts(lead, set(names), {"problem": problem, "facts": facts, "decision": decision})
-    last = row.cases.aggregate(last=Max("ordinal"))["last"] or 0
-    case = BulletinCase(
-        bulletin=row, lead=lead, ordinal=last + 1, place=lead.region.name, problem=problem, facts=facts,
-        decision=decision,
-    )  # fmt: skip
-    people = [
-        BulletinPerson(name=name, unit_text=known[name].unit_text, post_text=known[name].post_text)
-        for name in names
-    ]
-    return _with_case(row, case, people, by=by, note=note)
+    return [known[name] for name in names]
 
 
 def _with_case(
-    row: Bulletin, case: BulletinCase, people: list[BulletinPerson], *, by: User, note: str
+    row: Bulletin, case: BulletinCase, subjects: list[LeadSubject], *, by: User, note: str
 ) -> Bulletin:
-    for person in people:
-        person.case = case
+    measures = decisions.measures_of(subjects)
+    people = [
+        BulletinPerson(
+            case=case, subject=one, name=one.name, unit_text=one.unit_text, post_text=one.post_text,
+            measures=measures.get(one.pk, ""),
+        )
+        for one in subjects
+    ]  # fmt: skip
     done: Bulletin = BULLETIN.finish(row, "add_case", by=by, note=note, saved=[case, *people])
     return done
 
@@ -134,7 +182,7 @@ def remove_case(
 
 def _check_whole(bulletin: Bulletin) -> None:
     """Again at each step towards publication: an identity may have been noted in between."""
-    cases = list(bulletin.cases.prefetch_related("persons").select_related("lead"))
+    cases = list(bulletin.cases.prefetch_related("persons__subject").select_related("lead"))
     if not cases:
         raise RuleBroken("bulletin.empty", "通报里还没有案例，请先增加。")
     for case in cases:
@@ -144,6 +192,13 @@ def _check_whole(bulletin: Bulletin) -> None:
         if case.lead.state != State.CONCLUDED:
             text = f"{case}的线索 {case.lead.number} 已重新办理，请删去这个案例。"
             raise RuleBroken("bulletin.reopened", text)
+        if decisions.recorded(case.lead, _subjects(case)) != case.recorded:
+            text = f"{case}的线索 {case.lead.number} 登记的处理决定有变更，请删去这个案例后重新增加。"
+            raise RuleBroken("bulletin.decision_changed", text)
+
+
+def _subjects(case: BulletinCase) -> list[LeadSubject]:
+    return [person.subject for person in case.persons.all() if person.subject is not None]
 
 
 @transaction.atomic
@@ -175,10 +230,10 @@ def approve(bulletin: Bulletin, *, by: User, note: str = "", expected_version: i
 
 @transaction.atomic
 def send_back(bulletin: Bulletin, *, by: User, note: str, expected_version: int | None = None) -> Bulletin:
-    """退回修改."""
+    """退回修改; an approval already given is taken back with it."""
     done: Bulletin = BULLETIN.apply(
-        bulletin, "send_back", by=by, note=note, expected_version=expected_version
-    )
+        bulletin, "send_back", by=by, note=note, expected_version=expected_version, approved_by=None, approved_on=None
+    )  # fmt: skip
     tell(done, User.objects.filter(pk=done.drafted_by_id), "通报被退回修改。", by=by)
     return done
 
@@ -210,15 +265,18 @@ def correct(bulletin: Bulletin, *, by: User, note: str, expected_version: int | 
         drafting_unit=row.drafting_unit, drafted_by=by, corrects=row,
     )  # fmt: skip
     rows.create(new, verb="bulletin.correcting", by=by, note=note)
-    for case in row.cases.prefetch_related("persons"):
-        people = [
-            BulletinPerson(name=one.name, unit_text=one.unit_text, post_text=one.post_text)
-            for one in case.persons.all()
-        ]
+    for case in row.cases.select_related("lead").prefetch_related("persons__subject"):
+        people = _subjects(case)
         copy = BulletinCase(
-            bulletin=new, lead_id=case.lead_id, ordinal=case.ordinal, place=case.place, problem=case.problem,
-            facts=case.facts, decision=case.decision,
+            bulletin=new, lead=case.lead, ordinal=case.ordinal, place=case.place, problem=case.problem,
+            facts=case.facts, **_decided_now(case, people),
         )  # fmt: skip
         new = _with_case(new, copy, people, by=by, note="")
     BULLETIN.finish(row, "correct", by=by, note=note)
     return new
+
+
+def _decided_now(case: BulletinCase, people: list[LeadSubject]) -> dict[str, str]:
+    """What the register says by now; words that were changed with a reason stay as they were."""
+    kept = case.decision if case.changed_why or not decisions.recorded(case.lead, people) else ""
+    return decisions.settled(case.lead, people, kept, case.changed_why or "沿用原通报的处理决定。")

@@ -10,13 +10,15 @@ from django.utils import timezone
 
 from cases import worklists
 from cases.models import Axis, Lead, Period, WorkSummary
-from cases.models.summaries import READERS, in_words
+from cases.models.summaries import READERS, TELLERS, in_words
 from cases.querysets import LABEL
+from cases.services import partners, reporting
+from cases.services.summary_papers import paper_of
 from cases.services.telling import serving
 from cases.workflow.summaries import SENDERS, SUMMARY
-from povertyaudit.core import jobs, moment, notify, numbering, papers, rows
+from povertyaudit.core import clocks, jobs, moment, notify, numbering, papers, rows
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Clock, Level, Post, Region, User
+from povertyaudit.core.models import Clock, Level, Post, Region, Role, Unit, User
 from povertyaudit.core.scope import region_under
 
 AFTER = time(6, 0)  # in the morning, before the office opens
@@ -40,6 +42,10 @@ def job(payload: dict[str, Any], lease: jobs.Lease) -> dict[str, Any]:
         for period, days in periods(day).items():
             made += draft(county, period, days) is not None
             lease.renew()
+        quarter = reporting.quarter_before(day)
+        for unit in reporting.tellers(county, quarter):
+            made += draft(county, Period.TOLD, quarter, unit) is not None
+            lease.renew()
     return {"drafted": made}
 
 
@@ -58,6 +64,7 @@ def periods(day: date) -> dict[str, Days]:
         Period.WEEK: (monday - timedelta(days=7), monday - timedelta(days=1)),
         Period.MONTH: before(Period.MONTH, month),
         Period.QUARTER: before(Period.QUARTER, quarter),
+        Period.PARTNERS: partners.over(day),
     }
 
 
@@ -66,17 +73,19 @@ def before(period: str, first: date) -> Days:
     last = first - timedelta(days=1)
     if period == Period.WEEK:
         return last - timedelta(days=6), last
+    if period == Period.PARTNERS:
+        return partners.month_of(last)
     start = last.replace(day=1)
     return (start if period == Period.MONTH else start.replace(month=start.month - 2)), last
 
 
-def draft(county: Region, period: str, days: Days) -> WorkSummary | None:
+def draft(county: Region, period: str, days: Days, unit: Unit | None = None) -> WorkSummary | None:
     """The draft of a period; None where there is one already, or nothing had been registered by its end."""
-    known = WorkSummary.objects.filter(region=county, period=period, first_day=days[0])
+    known = WorkSummary.objects.filter(region=county, period=period, first_day=days[0], unit=unit)
     if known.exists() or not _leads(county).filter(received_on__lte=days[1]).exists():
         return None
     try:
-        return _draft(county, period, days)
+        return _draft(county, period, days, unit)
     except RuleBroken:
         if known.exists():  # another worker was quicker
             return None
@@ -84,15 +93,35 @@ def draft(county: Region, period: str, days: Days) -> WorkSummary | None:
 
 
 @transaction.atomic
-def _draft(county: Region, period: str, days: Days) -> WorkSummary:
-    figures = counted(county, period, days)
-    row = WorkSummary(
-        region=county, period=period, first_day=days[0], last_day=days[1], figures=figures, counted_at=moment.now(),
-        text=worded(period, days, figures), number=numbering.take("summary", county),
-    )  # fmt: skip
+def _draft(county: Region, period: str, days: Days, unit: Unit | None) -> WorkSummary:
+    row = WorkSummary(region=county, period=period, first_day=days[0], last_day=days[1], unit=unit)
+    for name, value in _count(row).items():
+        setattr(row, name, value)
+    row.number = numbering.take("summary", county)
     made = rows.create(row, verb="summary.draft", by=None)
-    notify.tell_of(made, serving(SENDERS, county.code), "草稿已生成，请核对后报送。", by=None)
+    if unit is None:
+        notify.tell_of(made, serving(SENDERS, county.code), "草稿已生成，请核对后报送。", by=None)
+    else:
+        reporting.start_clock(made)
+        notify.tell_of(
+            made, User.objects.holding(TELLERS, unit=unit), "草稿已生成，请核对后通报信访部门。", by=None
+        )
     return made
+
+
+def _count(row: WorkSummary) -> dict[str, Any]:
+    """Figures of now, and the text that goes with them."""
+    days = row.first_day, row.last_day
+    if row.unit is not None:
+        figures = reporting.counted(row.unit, days)
+        text = reporting.worded(row.unit, days, figures)
+    elif row.period == Period.PARTNERS:
+        figures = partners.counted(row.region, days)
+        text = partners.worded(days, figures)
+    else:
+        figures = counted(row.region, row.period, days)
+        text = worded(row.period, days, figures)
+    return {"figures": figures, "counted_at": moment.now(), "text": text}
 
 
 @transaction.atomic
@@ -113,10 +142,7 @@ def recount(
 ) -> WorkSummary:
     """重新统计: figures of now, and the text that goes with them; what was changed in the text is given up."""
     summary = SUMMARY.begin(row, "recount", by=by, note=note, expected_version=expected_version)
-    days = summary.first_day, summary.last_day
-    figures = counted(summary.region, summary.period, days)
-    changes = {"figures": figures, "counted_at": moment.now(), "text": worded(summary.period, days, figures)}
-    done: WorkSummary = SUMMARY.finish(summary, "recount", by=by, note=note, changes=changes)
+    done: WorkSummary = SUMMARY.finish(summary, "recount", by=by, note=note, changes=_count(summary))
     return done
 
 
@@ -124,24 +150,32 @@ def recount(
 def send(row: WorkSummary, *, by: User, note: str = "", expected_version: int | None = None) -> WorkSummary:
     """报送: figures and text stand from now on; the paper is kept; the leaders are told its number."""
     summary = SUMMARY.begin(row, "send", by=by, note=note, expected_version=expected_version)
-    changes = {"sent_on": moment.today(), "sent_by": by}
-    done: WorkSummary = SUMMARY.finish(summary, "send", by=by, note=note, changes=changes)
-    papers.keep(done, paper_of(done), by=by)
-    notify.tell_of(done, serving(READERS, done.region_id), "已报送，请阅。", by=by)
+    return _sent(summary, "send", READERS, by, note)
+
+
+@transaction.atomic
+def tell(
+    row: WorkSummary, *, by: User, document_number: str, note: str = "", expected_version: int | None = None
+) -> WorkSummary:
+    """通报信访部门 under a document number: ends the period of the office (#25); that of its next one begins here."""
+    summary = SUMMARY.begin(row, "tell", by=by, note=note, expected_version=expected_version)
+    if not document_number.strip():
+        raise RuleBroken("tell.document", "请填写通报的文号。", field="document_number")
+    done = _sent(
+        summary, "tell", frozenset({Role.PETITION}), by, note, document_number=document_number.strip()
+    )
+    clocks.stop(done, reporting.RULE, moment.today(), "summary.tell")
     return done
 
 
-def paper_of(row: WorkSummary) -> papers.Paper:
-    """The summary as a paper."""
-    table = [
-        (one["label"], str(one["value"]), "" if one["before"] is None else str(one["before"]))
-        for one in row.figures
-    ]
-    return papers.Paper(
-        title=row.title, number=row.number or "", addressee="委领导",
-        blocks=(papers.Text(row.text), papers.Grid(("项目", "本期（件）", "上期（件）"), table)),
-        signed="案件监督管理室", dated=row.sent_on or timezone.localtime(row.counted_at).date(),
-    )  # fmt: skip
+def _sent(
+    row: WorkSummary, verb: str, readers: frozenset[str], by: User, note: str, **changes: Any
+) -> WorkSummary:
+    changes |= {"sent_on": moment.today(), "sent_by": by}
+    done: WorkSummary = SUMMARY.finish(row, verb, by=by, note=note, changes=changes)
+    papers.keep(done, paper_of(done), by=by)
+    notify.tell_of(done, serving(readers, done.region_id), "已报送，请阅。", by=by)
+    return done
 
 
 # Counting: leads of the county, consultations and suggestions left out. `url`: the list that holds the rows now.

@@ -4,15 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
 
 from cases import bulletin_filters as filters
 from cases.forms import bulletins as bulletin_forms
-from cases.models import Bulletin, BulletinCase, BulletinCopy, BulletinPerson, Mask
+from cases.models import Bulletin, BulletinCase, BulletinPerson, Mask
 from cases.pages import bulletins as pages
 from cases.services import bulletins, publishing
 from cases.services.bulletin_papers import heading, paper_of
-from cases.workflow.bulletins import BULLETIN, COPY
+from cases.workflow.bulletins import BULLETIN
 from povertyaudit.core import cleaning
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.papers import Paper
@@ -32,6 +31,7 @@ from povertyaudit.core.views import (
 from povertyaudit.core.views.records import Verb
 
 BULLETINS = ("通报曝光", "/bulletins/")
+CHOICES = 20
 
 
 class BulletinList(ListPage):
@@ -105,6 +105,7 @@ class PersonList(ListPage):
         Column("name", "姓名", phone="main"),
         Column("unit_text", "单位", phone="sub"),
         Column("post_text", "职务"),
+        Column("measures", "登记的处理"),
         Column("case.problem", "问题", phone="hide"),
         Column("case.bulletin.issued_on", "印发日期", kind="date", order="case__bulletin__issued_on"),
     )
@@ -185,12 +186,43 @@ class AddCase(BulletinAct):
     verb, perform, form_class = "add_case", staticmethod(bulletins.add_case), bulletin_forms.CaseForm
     formset_classes = {"persons": bulletin_forms.PersonFormSet}  # noqa: RUF012 — as the base class has it
 
+    def chosen(self) -> Any:
+        """The lead of the address (`?lead=`), with which the form comes filled."""
+        wanted = self.request.GET.get("lead", "")
+        return (
+            bulletins.to_choose(self.object, self.user).filter(public_id=wanted).first() if wanted else None
+        )
+
+    def get_initial(self) -> dict[str, Any]:
+        lead = self.chosen()
+        return bulletins.filled(lead) if lead else {}
+
+    def formset_initial(self, name: str) -> list[dict[str, Any]]:
+        lead = self.chosen()
+        return bulletins.persons_of(lead) if lead else []
+
+    def shows(self, bulletin: Any) -> Any:
+        """What there is to choose from, until something is chosen."""
+        if self.request.method == "POST" or self.chosen():
+            return []
+        rows = bulletins.to_choose(bulletin, self.user)[:CHOICES]
+        return [
+            Table(
+                "选用已办结的线索（点编号自动填写）",
+                pages.CHOICE_COLUMNS,
+                rows,
+                "没有可以通报的线索。",
+                key="choices",
+            )
+        ]
+
     def get_form(self, form_class: Any = None) -> BaseForm:
         """Concluded leads with an outcome, not in this bulletin yet."""
         form = super().get_form(form_class)
         field: Any = form.fields["lead"]
-        taken = [case.lead_id for case in self.object.cases.all()]
-        field.queryset = field.queryset.filter(pk__in=bulletins.eligible().exclude(pk__in=taken).values("pk"))
+        field.queryset = field.queryset.filter(
+            pk__in=bulletins.to_choose(self.object, self.user).values("pk")
+        )
         return form
 
 
@@ -216,70 +248,3 @@ class Distribute(BulletinAct):
         staticmethod(publishing.distribute),
         bulletin_forms.DistributeForm,
     )
-
-
-class CopyList(ListPage):
-    queryset = BulletinCopy.objects.for_list()
-    section, title = "bulletins", "收到和发出的通报"
-    filterset_class = filters.CopyFilter
-    main_filters = ("q", "state", "unit")
-    columns = (
-        Column("number", "送达编号", kind="link", order="number"),
-        Column("title", "通报", phone="main"),
-        Column("unit.name", "送达单位", phone="sub"),
-        Column("region.name", "地方", phone="hide"),
-        Column("channel", "渠道", phone="hide"),
-        Column("sent_at", "送达时间", kind="moment", order="sent_at", phone="hide"),
-        Column("read_at", "阅读时间", kind="moment"),
-        Column("state", "状态", kind="state"),
-    )
-    order = "-sent_at"
-    tabs = (
-        Tab("", "全部"),
-        Tab("mine", "待我阅读", lambda rows, user: rows.waiting_for(user)),
-        Tab("unread", "未读", lambda rows, user: rows.unread()),
-    )
-    empty = "没有符合条件的通报。"
-
-
-class CopyPage(RecordPage):
-    queryset = BulletinCopy.objects.for_list()
-    section, workflow, parent = "bulletins", COPY, ("收到和发出的通报", "/bulletin-copies/")
-
-    def facts(self) -> list[Facts]:
-        copy = self.object
-        found = [
-            Fact("送达单位", copy.unit.name),
-            Fact("地方", copy.region.path_name),
-            Fact("渠道", copy.channel),
-            Fact("送达时间", copy.sent_at, "moment"),
-            Fact("阅读", copy.read_by and f"{copy.read_by.display_name}"),
-            Fact("阅读时间", copy.read_at, "moment"),
-            Fact("全文", "阅读全文", "link", row=pages.Address(f"{copy.get_absolute_url()}paper/")),
-        ]
-        return [Facts("送达", [fact for fact in found if fact.value not in (None, "")])]
-
-    def missing(self) -> list[Missing]:
-        gone = self.object.state == "withdrawn"
-        return [Missing("这份通报已被后一期更正，请以更正后的为准，并收回已张贴的。")] if gone else []
-
-
-class CopyPaper(PaperPage):
-    """Opening it is reading it: the first member of the unit leaves the receipt."""
-
-    queryset, section = BulletinCopy.objects.for_list(), "bulletins"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        publishing.open_copy(self.get_object(), by=self.user)
-        return super().get(request, *args, **kwargs)
-
-    def paper(self) -> Paper:
-        return paper_of(self.object.bulletin, self.object.channel.mask)
-
-    def file(self) -> Attachment | None:
-        return pages.file_of(self.object, self.user)
-
-
-class CopyAct(ActPage):
-    queryset, section, workflow = BulletinCopy.objects.for_list(), "bulletins", COPY
-    perform: Any = None

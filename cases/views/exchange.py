@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from cases import forms, services
 from cases.exchange_filters import BatchFilter
-from cases.exchange_querysets import DESKS, LEADING
+from cases.exchange_querysets import DESKS, LEADING, REPORTING
 from cases.models import Batch
 from cases.pages.columns import owes_next
 from cases.roles import DESK, WHOLE_REGION
@@ -45,6 +45,7 @@ BOOKS = (
     ("线索移送", "/handovers/", WHOLE_REGION),
     ("移送明细", "/handovers/rows/", WHOLE_REGION),
     ("移送对账", "/handovers/tally/", WHOLE_REGION),
+    ("部门报送", "/partner-reports/", LEADING | REPORTING),
     ("交办批次", "/batches/", DESKS),
     ("联席会议", "/meetings/", LEADING),
     ("会议议定事项", "/resolutions/", LEADING),

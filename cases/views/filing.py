@@ -10,6 +10,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin
 
 from cases import forms, pages, services
 from cases.filing_filters import ONCE, CaseFilter, OutcomeFilter
+from cases.forms.filing import PastPersonFormSet
 from cases.models import Case, Outcome
 from cases.views.acts import LeadAct
 from cases.workflow import OUTCOME
@@ -89,7 +90,8 @@ class EnterPast(CreatePage):
 
     section, title, label, parent = "cases", "补录以前的案件", "补录", ("案件", "/cases/")
     form_class, perform = forms.PastCaseForm, staticmethod(services.enter_past)
-    intro = "本系统启用以前已经办结的案件在这里补录，一人一件；补录后计入统计，不再计算期限。正在办理的案件请登记线索后逐步办理。"
+    formset_classes = {"others": PastPersonFormSet}  # noqa: RUF012 — as the base class has it
+    intro = "本系统启用以前已经办结的案件在这里补录，一案一件，同案还有其他人的在下面逐人添加；补录后计入统计，不再计算期限。正在办理的案件请登记线索后逐步办理。"
 
     def may_open(self) -> bool:
         return Role.CASE_MANAGER in self.user.roles

@@ -165,6 +165,7 @@ class LeadPage(RecordPage):
             pages.merged_table(lead, self.user),
             Table("外部编号", pages.NUMBER_COLUMNS, lead.other_numbers.all(), "没有登记外部编号。", adds("add_number"), "numbers"),
             *pages.ending_tables(lead, adds),
+            *pages.clearing_tables(lead, self.user),
             pages.identity_table(lead, self.user),
         ]  # fmt: skip
         tables[2:2] = pages.filing_tables(lead, adds)
@@ -179,7 +180,10 @@ class LeadPage(RecordPage):
 
     def missing(self) -> list[Missing]:
         lead, offered = self.object, {step.name for step in LEAD.offered(self.object, self.user)}
-        return [*pages.missing(lead, self.user), *pages.suspected(lead, self.user, offered)]
+        return [
+            *pages.missing(lead, self.user), *pages.clearing_missing(lead, self.user),
+            *pages.suspected(lead, self.user, offered),
+        ]  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """`may_reveal`: the desk that registered; `quiet`: the verbs below the fold."""
@@ -190,6 +194,9 @@ class LeadPage(RecordPage):
         for name, label, roles in FROM_HERE:
             if self.user.roles & roles:
                 quiet.append(Verb(name, label, f"/{name}/new/?lead={lead.number}", primary=False))
+        quiet += [
+            Verb("clearing", label, url, primary=False) for label, url in pages.offered(lead, self.user)
+        ]
         desk = lead.is_named and lead.registering_unit_id in self.user.unit_ids
         return super().get_context_data(
             quiet=quiet, may_note=desk, may_reveal=desk and vault.holds(lead, by=self.user), **kwargs

@@ -8,8 +8,10 @@ from django.views.generic import DetailView
 
 from cases.forms.summaries import SummaryTextForm
 from cases.models import WorkSummary
+from cases.models.summaries import TELLERS
 from cases.pages import summaries as pages
 from cases.services import summing
+from cases.services.summary_papers import paper_of
 from cases.summary_filters import WorkSummaryFilter
 from cases.workflow.summaries import SENDERS, SUMMARY
 from povertyaudit.core.papers import Paper, docx_of
@@ -42,11 +44,15 @@ class SummaryList(ListPage):
         Column("last_day", "截止日期", kind="date", order="last_day", phone="hide"),
         Column("sent_on", "报送日期", kind="date", order="sent_on", phone="sub"),
         Column("sent_by.display_name", "报送人", phone="hide"),
+        Column("due_on", "通报期限", kind="clock", order="due_on", phone="hide"),
         Column("state", "状态", kind="state"),
     )
-    tabs = (Tab("", "全部"), Tab("draft", "待报送", lambda rows, user: rows.waiting(), SENDERS))
+    tabs = (
+        Tab("", "全部"),
+        Tab("draft", "待报送", lambda rows, user: rows.waiting_for(user), SENDERS | TELLERS),
+    )
     empty = "还没有工作汇总。"
-    empty_hint = "每周一、每月一日、每季度第一天由系统生成草稿，由案管室核对后报送。"
+    empty_hint = "每周一、每月一日、每月21日、每季度第一天由系统生成草稿，由案管室核对后报送；办结情况通报由承办部门报送。"
     unit_word = "份"
 
 
@@ -55,13 +61,14 @@ class SummaryPage(RecordPage):
     section, workflow, parent = "summaries", SUMMARY, PARENT
     template_name = "cases/summary.html"
 
-    def clocks(self) -> list[Any]:
-        """A summary has no clock."""
-        return []
+    def clocks(self) -> Any:
+        """Only what an office tells the petition office has one."""
+        return super().clocks() if self.object.unit_id else []
 
     def facts(self) -> list[Facts]:
         row = self.object
         return [Facts("基本情况", [
+            *([Fact("通报部门", row.unit.name), Fact("文号", row.document_number)] if row.unit else []),
             Fact("起始日期", row.first_day, "date"), Fact("截止日期", row.last_day, "date"),
             Fact("统计时间", row.counted_at, "moment"), Fact("报送日期", row.sent_on, "date"),
             Fact("报送人", row.sent_by and row.sent_by.display_name), Fact("正文", row.text, wide=True),
@@ -77,6 +84,7 @@ class SummaryAct(ActPage):
     perform: Any = None
     intros: ClassVar[dict[str, str]] = {
         "send": "报送以后，数据和文字不再变化；以后的更正只反映在下一期。",
+        "tell": "通报以后，数据和文字不再变化；下一次通报的期限从今天起算。",
         "recount": "数据和文字都换成现在统计的，已修改的文字不保留。",
     }
 
@@ -108,7 +116,7 @@ class SummaryPaper(PaperPage):
     section = "summaries"
 
     def paper(self) -> Paper:
-        return summing.paper_of(self.object)
+        return paper_of(self.object)
 
     def file(self) -> Any:
         return pages.kept_file(self.object, self.user)
@@ -128,4 +136,4 @@ class SummaryDraftFile(Page, DetailView):
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         }
-        return HttpResponse(docx_of(summing.paper_of(row)), content_type=DOCX, headers=headers)
+        return HttpResponse(docx_of(paper_of(row)), content_type=DOCX, headers=headers)

@@ -35,9 +35,10 @@ class Tally(Book):
     queryset = PartnerBody.objects.all()
     title = "移送对账"
     filterset_class = TallyFilter
-    main_filters = ("handed_from", "handed_to")
+    main_filters = ("handed_from", "handed_to", "bodies")
     order = "order"
-    empty = "没有移送机关，请先在分类目录中登记。"
+    empty = "这段时间没有移送。"
+    empty_hint = "要看全部机关的，在“显示”里选“全部机关”。"
     unit_word = "类机关"
 
     @property

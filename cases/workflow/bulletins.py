@@ -45,7 +45,7 @@ BULLETIN = Workflow("bulletin", "通报", (
     _step("remove_case", "删去案例", {DRAFT}, None, DRAFTERS, who=(own_body,)),
     _step("submit", "报送审批", {DRAFT}, SUBMITTED, DRAFTERS, who=(own_body,), primary=True),
     _step("approve", "批准", {SUBMITTED}, APPROVED, LEADERS, who=(own_body, another_person), primary=True),
-    _step("send_back", "退回修改", {SUBMITTED}, DRAFT, LEADERS, who=(own_body,), note_required=True),
+    _step("send_back", "退回修改", {SUBMITTED, APPROVED}, DRAFT, LEADERS, who=(own_body,), note_required=True),
     _step("issue", "印发", {APPROVED}, ISSUED, DRAFTERS, who=(own_body,), primary=True),
     _step("distribute", "发送", {ISSUED}, None, DRAFTERS, who=(own_body,), primary=True),
     _step("correct", "更正", {ISSUED}, None, DRAFTERS, who=(own_body,), note_required=True),

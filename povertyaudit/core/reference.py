@@ -32,6 +32,9 @@ NUMBER_SCHEMES = (
     ("case", "立案", "{county}-LA-{year}-{seq}", 4),
     ("outcome", "处理结果", "{county}-CL-{year}-{seq}", 4),
     ("interference", "打听干预", "{county}-GY-{year}-{seq}", 3),
+    ("partner_report", "部门报送", "{county}-BB-{year}-{seq}", 3),
+    ("clarification", "澄清", "{county}-CQ-{year}-{seq}", 3),
+    ("false_accusation", "诬告陷害认定", "{county}-WG-{year}-{seq}", 3),
     ("accountability", "问责", "{county}-WZ-{year}-{seq}", 3),
 )
 

@@ -17,6 +17,8 @@ PAST = {
     "party_warning": 92, "party_serious_warning": 46, "party_removal": 8, "party_probation": 9, "party_expulsion": 12,
     "admin_warning": 4, "none_exempt": 13, "none_no_sanction": 8,
 }  # fmt: skip
+# What the 17 bulletins tell of (seed 001): 62 cases, of which 39 with two persons: 101 person-times.
+PUBLISHED, PAIRS = 62, 39
 TAKEN_FEN, RETURNED_FEN = 188_720_000, 48_460_000
 MATTERS = (
     ("false_claim", "虚报冒领危房改造补助"), ("favouritism", "低保评议优亲厚友"), ("intercept", "截留挪用退耕还林补助"),
@@ -33,32 +35,61 @@ POSTS = (
 def past(cast: Cast, today: date) -> Iterator[datetime]:
     """案管室 enters the cases of 2018 and 2019 in the first days of the year that is told."""
     at = Diary(Random(today.toordinal()), today).on(today - timedelta(days=362))  # noqa: S311 — a story, not a secret
-    measures = [measure for measure, number in PAST.items() for _ in range(number)]
-    Random(2018).shuffle(measures)  # noqa: S311
+    measures = past_measures()
+    shared = frozenset(published()[:PAIRS])
     yield at
     for number, measure in enumerate(measures):
-        enter(cast, number, measure, len(measures))
+        enter(cast, number, measure, len(measures), shared=number in shared)
 
 
-def enter(cast: Cast, number: int, measure: str, of: int) -> None:
-    """One of them: every figure follows from its place in the row."""
+def past_measures() -> list[str]:
+    """The decision of each, in the order of filing."""
+    measures = [measure for measure, number in PAST.items() for _ in range(number)]
+    Random(2018).shuffle(measures)  # noqa: S311
+    return measures
+
+
+def published() -> list[int]:
+    """Which of them the bulletins tell of, by their places: every second that ended with a sanction, alike together."""
+    sanctioned = [place for place, measure in enumerate(past_measures()) if not measure.startswith("none_")]
+    return sorted(sanctioned[::2][:PUBLISHED], key=lambda place: (place % len(MATTERS), place))
+
+
+def case_number(number: int, of: int) -> str:
+    return f"青纪立〔{filed_on(number, of).year}〕{number + 1:03} 号"
+
+
+def filed_on(number: int, of: int) -> date:
+    return FIRST + timedelta(days=number * DAYS // of)
+
+
+def enter(cast: Cast, number: int, measure: str, of: int, *, shared: bool) -> None:
+    """One of them: every figure follows from its place in the row. `shared`: a second person let it pass."""
     category, matter = MATTERS[number % len(MATTERS)]
     post, kind = POSTS[number % len(POSTS)]
     village: Any = cast.places.villages[number * 7 % len(cast.places.villages)]
-    filed = FIRST + timedelta(days=number * DAYS // of)
+    filed = filed_on(number, of)
     decided = filed + timedelta(days=60 + number % 50)
     taken, returned = share(TAKEN_FEN, number, of), share(RETURNED_FEN, number, of)
     where = village.name if kind == "village_cadre" else village.parent.name
     services.enter_past(
         by=cast.users["casemgr"], region=village, title=f"{where}{post}{matter}问题".replace("村村", "村"),
-        case_number=f"青纪立〔{filed.year}〕{number + 1:03} 号", received_on=filed - timedelta(days=40), filed_on=filed,
+        case_number=case_number(number, of), received_on=filed - timedelta(days=40), filed_on=filed,
         decided_on=decided, concluded_on=decided + timedelta(days=5), name=name(number), unit_text=where, post_text=post,
         kind=kind, party_member=True, measure=measure, document_number=f"青纪〔{decided.year}〕{number + 1} 号",
         probation_months=12 if measure == "party_probation" else None, category=CATEGORIES.get(category),
         channel=Channel.HANDOVER if number % 3 else Channel.OWN_DISCOVERY, money_kind="recovered", owed_fen=taken,
         taken_fen=taken, returned_fen=returned, handling_unit=cast.units["审查调查室"], leader=cast.users["leader"],
-        result_text=f"经查，{post}{matter}，违纪款已追缴到位。",
+        result_text=f"经查，{post}{matter}，违纪款已追缴到位。", others=beside(number, where) if shared else (),
     )  # fmt: skip
+
+
+def beside(number: int, where: str) -> list[dict[str, Any]]:
+    """Who should have noticed: talked to, not sanctioned, so that 171 stay 171."""
+    measure = ("first_criticism", "first_admonition", "first_self_examination")[number % 3]
+    return [
+        {"name": name(number + 1000), "unit_text": where, "post_text": "监督委员会主任", "measure": measure}
+    ]
 
 
 def name(number: int) -> str:

@@ -1,11 +1,12 @@
 """What goes to other bodies and comes from them: a receipt that falls short, one returned, one overdue, one half registered."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cases import services
 from cases.models import Category, Handover, Lead, PartnerBody
+from cases.services import partners
 from povertyaudit.core import moment
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary
@@ -19,7 +20,31 @@ FOUND = (
 
 def stories(cast: Cast, diary: Diary) -> list[Iterator[datetime]]:
     return [short(cast, diary), returned(cast, diary), unanswered(cast, diary), from_audit(cast, diary),
-            answered(cast, diary)]  # fmt: skip
+            answered(cast, diary), *(reported(cast, diary, last) for last in _twentieths(diary))]  # fmt: skip
+
+
+def _twentieths(diary: Diary) -> list[date]:
+    """Of the last two months that were over."""
+    first, last = partners.over(diary.today - timedelta(days=1))
+    return [first - timedelta(days=1), last]
+
+
+REPORTS = (
+    ("finance", 3, 1, "县财政局"),
+    ("audit", 2, 0, ""),
+    ("civil_affairs", 1, 2, "县民政局"),
+    ("police", 0, 4, ""),
+)
+
+
+def reported(cast: Cast, diary: Diary, last: date) -> Iterator[datetime]:
+    """What four of the eighteen members reported by a 20th; the others said nothing."""
+    yield diary.on(last - timedelta(days=3))
+    for code, handed_over, under_way, unit in REPORTS:
+        partners.report(
+            by=cast.casemgr, body=PartnerBody.objects.get(code=code), unit=cast.units.get(unit), last_day=last,
+            handed_over=handed_over, under_way=under_way,
+        )  # fmt: skip
 
 
 def send(cast: Cast, body: str, document: str, leads: Any, unit: str = "") -> Handover:

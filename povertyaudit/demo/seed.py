@@ -20,6 +20,7 @@ from povertyaudit.demo import (
     alike,
     asides,
     bulletins,
+    clearing,
     exchange,
     field,
     filed,
@@ -71,6 +72,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             history.units(ours, today)
             loose_ends(ours, qinghe)
             asides.tell(ours)
+            clearing.tell(ours)
             bulletins.make(ours)
             notices.make(ours)
             officers.accounts_to_keep(ours)
@@ -120,6 +122,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     timeline.add(hotline.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)))  # noqa: S311 — as above
     year.add_all(timeline, filed.stories(ours, diary))
     timeline.add(filed.past(ours, diary.today))
+    for bulletin in bulletins.stories(ours, Diary(Random(diary.today.toordinal()), diary.today)):  # noqa: S311 — as above
+        timeline.add(bulletin)
     for summary in summaries.stories(ours, diary):
         timeline.add(summary)
     timeline.add(alike.stories(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above

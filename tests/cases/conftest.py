@@ -55,7 +55,10 @@ def bulletin(people):
     lead = Maker(people)("approved", method="close")
     services.conclude(lead, by=people.inspector1, close_kind="first_form", result_text="已批评教育。")
     row = bulletins.draft(by=people.casemgr, title="典型案例通报")
-    said = {"problem": "问题", "facts": "情况属实。", "decision": "已处理。", "persons": [{"name": "王某某"}]}
+    said = {
+        "problem": "问题", "facts": "情况属实。", "decision": "已处理。", "changed_why": "尚未补登处理决定。",
+        "persons": [{"name": "王某某"}],
+    }  # fmt: skip
     row = bulletins.add_case(row, by=people.casemgr, lead=Lead.objects.get(pk=lead.pk), **said)
     row = bulletins.approve(bulletins.submit(row, by=people.casemgr), by=people.leader)
     row = bulletins.issue(row, by=people.casemgr)

@@ -56,6 +56,7 @@ def add(row, people, lead, **change):
         "problem": "虚报冒领危房改造补助问题",
         "facts": FACTS,
         "decision": DECISION,
+        "changed_why": "尚未补登处理决定。",
         "persons": [{"name": "王某林"}],
     }
     return bulletins.add_case(again(row), by=people.casemgr, lead=lead, **{**said, **change})
@@ -93,7 +94,7 @@ def test_from_the_draft_to_the_receipt_on_pages(client, people, lead):
     persons = {"persons-TOTAL_FORMS": "1", "persons-INITIAL_FORMS": "0", "persons-0-name": "王某林"}
     answer = post(
         client, people.casemgr, f"{at}add_case/", lead=lead.public_id, problem="虚报冒领危房改造补助问题", facts=FACTS,
-        decision=DECISION, **persons,
+        decision=DECISION, changed_why="尚未补登处理决定。", **persons,
     )  # fmt: skip
     assert answer.status_code == 302, answer.context["form"].errors
     post(client, people.casemgr, f"{at}submit/")
@@ -141,7 +142,8 @@ def test_the_same_way_over_rest(people, lead):
     desk, town = machine(people.casemgr), machine(people.official)
     at = desk.post(f"{API}bulletins/", {"title": "典型案例通报"}, format="json").headers["Location"]
     case = {
-        "lead": lead.number, "problem": "虚报冒领问题", "facts": FACTS, "decision": DECISION, "persons": [{"name": "王某林"}],
+        "lead": lead.number, "problem": "虚报冒领问题", "facts": FACTS, "decision": DECISION,
+        "changed_why": "尚未补登处理决定。", "persons": [{"name": "王某林"}],
     }  # fmt: skip
     assert desk.post(f"{at}add_case/", case, format="json").json()["person_count"] == 1
     assert_refusal(desk.post(f"{at}add_case/", case, format="json"), 422)
@@ -199,7 +201,7 @@ def test_informants_and_those_who_are_not_part_of_the_case_are_refused_in_one_se
     people, bulletin, lead
 ):
     for name in ("赵无关", "欧阳铁柱"):
-        for field in ("problem", "facts", "decision"):
+        for field in ("problem", "facts", "decision", "changed_why"):
             other = bulletins.draft(by=people.casemgr, title="另一期")
             with pytest.raises(RuleBroken) as refused:
                 add(other, people, lead, **{field: f"据{name}反映的问题"})

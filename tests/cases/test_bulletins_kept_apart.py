@@ -57,7 +57,10 @@ def test_whoever_is_recused_from_a_case_is_told_nothing_of_its_bulletin(people, 
     services.conclude(lead, by=people.inspector1, close_kind="first_form", result_text="已批评教育。")
     recuse(people.secretary, lead, people.leader)
     row = bulletins.draft(by=people.casemgr, title="典型案例通报")
-    said = {"problem": "问题", "facts": "情况属实。", "decision": "已处理。", "persons": [{"name": "王某某"}]}
+    said = {
+        "problem": "问题", "facts": "情况属实。", "decision": "已处理。", "changed_why": "尚未补登处理决定。",
+        "persons": [{"name": "王某某"}],
+    }  # fmt: skip
     row = bulletins.add_case(row, by=people.casemgr, lead=Lead.objects.get(pk=lead.pk), **said)
     bulletins.submit(row, by=people.casemgr)
     told = Notification.objects.filter(kind="bulletin.submit")
@@ -82,6 +85,7 @@ def draft(people, lead, *, title="典型案例通报", preface="", **change):
         "problem": "冒领补助问题",
         "facts": "情况属实。",
         "decision": "已处理。",
+        "changed_why": "尚未补登处理决定。",
         "persons": [{"name": "王某林"}],
     }
     return bulletins.add_case(row, by=people.casemgr, lead=lead, **said | change)

@@ -24,6 +24,7 @@ from cases.models import (
     WorkSummary,
 )
 from povertyaudit.core import moment
+from tests.cases.broken_clearing import CLEARING
 from tests.cases.broken_filing import twice
 
 
@@ -64,7 +65,15 @@ def _bulletin(lead, **more):
 
 
 def _case(lead, **more):
-    said = {"lead": lead, "ordinal": 1, "place": "村", "problem": "问题", "facts": "事实", "decision": "处理"}
+    said = {
+        "lead": lead,
+        "ordinal": 1,
+        "place": "村",
+        "problem": "问题",
+        "facts": "事实",
+        "decision": "处理",
+        "recorded": "处理",
+    }
     return BulletinCase.objects.create(**said | more)
 
 
@@ -149,6 +158,8 @@ PAPERS = {
     )),
     "bulletin_case_once": ("registered", _two_cases),
     "bulletin_case_ordinal_once": ("merged", _two_ordinals),
+    "bulletin_case_changed_with_reason": ("registered", lambda lead: _case(
+        lead, bulletin=_bulletin(lead), recorded="登记的")),
     "bulletin_person_once": ("registered", _two_persons),
     "bulletin_copy_once": ("registered", _two_copies),
     "bulletin_copy_read_is_whole": ("registered", lambda lead: _copy(lead, state="read", read_at=moment.now())),
@@ -172,7 +183,7 @@ PAPERS = {
         lead, settled_by=lead.registered_by, settled_on=moment.today()
     )),
     "volume_once": ("registered", twice(_volume)),
-}  # fmt: skip
+} | CLEARING  # fmt: skip
 
 
 def refused(name, act, lead):

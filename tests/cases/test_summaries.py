@@ -64,27 +64,29 @@ def test_the_periods_are_those_that_are_over():
         "week": (date(2025, 12, 22), date(2025, 12, 28)),
         "month": (date(2025, 12, 1), date(2025, 12, 31)),
         "quarter": (date(2025, 10, 1), date(2025, 12, 31)),
+        "partners": (date(2025, 11, 21), date(2025, 12, 20)),
     }
     assert summing.before("quarter", date(2025, 10, 1)) == (date(2025, 7, 1), date(2025, 9, 30))
 
 
 def test_in_the_morning_the_draft_lies_on_the_desk_of_the_registry_once(people, week):
     assert drafted() == "done"
-    row = WorkSummary.objects.get()
+    row = WorkSummary.objects.get(period="week")
     assert (row.period, row.first_day, row.last_day, row.state) == ("week", *week["week"], "draft")
     found = figures(row)
     assert found["received"] == (2, 1)
     assert found["concluded"] == (1, 0)
     assert found["open"] == (2, None)
     assert "新登记线索 2 件（上期 1 件）" in row.text
-    told = Notification.objects.filter(kind="summary.draft")
+    told = Notification.objects.filter(kind="summary.draft", number=row.number)
     assert [one.user for one in told] == [people.casemgr]
     assert told[0].text == f"{row.number} 草稿已生成，请核对后报送。"
     assert "待报送的工作汇总" in web(people.casemgr).get("/").content.decode()
     daily.tick()
     Job.objects.filter(kind="summaries").update(state="queued", claim="", lease_until=None)
     assert jobs.run(Job.objects.get(kind="summaries").pk) == "done"
-    assert WorkSummary.objects.count() == 1
+    assert {row.period for row in WorkSummary.objects.all()} == {"week", "partners"}  # a twentieth has passed
+    assert WorkSummary.objects.count() == 2
     assert verify().broken == []
 
 
@@ -104,7 +106,13 @@ def test_killed_between_two_drafts_the_next_run_makes_the_rest(people, week, mon
     monkeypatch.setattr(summing, "_draft", real)
     Job.objects.filter(kind="summaries").update(run_after=moment.now())
     assert jobs.run(Job.objects.get(kind="summaries").pk) == "done"
-    assert {row.period for row in WorkSummary.objects.all()} == {"week", "month", "quarter"}
+    assert {row.period for row in WorkSummary.objects.all()} == {
+        "week",
+        "month",
+        "quarter",
+        "partners",
+        "told",
+    }
     quarter = WorkSummary.objects.get(period="quarter")
     assert figures(quarter)["category.false_claim"] == (3, None)
     assert "腐败问题：虚报冒领 3 件" in quarter.text

@@ -6,7 +6,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from cases import services as leads
-from cases.services import summing
+from cases.models import PartnerBody
+from cases.services import partners, summing
 from inspections import services as rounds_services
 from povertyaudit.core import moment
 from povertyaudit.core.models import Recusal, Region
@@ -19,6 +20,8 @@ from tests.cases.exchange.test_handovers import take
 from tests.cases.exchange.test_meetings import held
 from tests.cases.test_asking import opened as accountability
 from tests.cases.test_asking import report as approach
+from tests.cases.test_clearing import clarification, cleared
+from tests.cases.test_false_accusations import mark
 from tests.cases.trial import decide
 from tests.inspections import field_makers as field
 from tests.inspections import handed
@@ -67,6 +70,11 @@ def dossiers(people):
     rows["summary"] = summing.draft(
         county, "week", summing.periods(moment.today() + timedelta(days=7))["week"]
     )
+    rows["told"] = partners.report(
+        by=people.casemgr, body=PartnerBody.objects.get(code="water"), handed_over=1, under_way=0
+    )
+    unfounded = cleared(make)
+    rows["cleared"], rows["mark"] = clarification(unfounded, people), mark(unfounded, people)
     rows["asked"], rows["answers"] = approach(people.inspector1), accountability(make, people)
     rows["draft"], rows["issued"] = items.at(cast, "draft"), items.at(cast, "issued")
     rows["money"] = items.at(cast, "issued", source="misuse", misuses=[rows["misuse"]])

@@ -26,6 +26,7 @@ THINGS = (
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
+    "clarifications", "false-accusations", "partner-reports",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -39,6 +40,7 @@ MAKERS = {
     "opinions": "patroloffice", "immediate-notices": "patroloffice", "round-papers": "patroloffice", "feedbacks": "patroloffice",
     "visit-plans": "patroloffice", "visits": "patrol1", "worksheets": "patrol1", "village-people": "patroloffice",
     "attendance": "patroloffice",
+    "partner-reports": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -54,7 +56,7 @@ UPLOADS = {
 FOLLOWED = (
     "leads", "rounds", "round-objects", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
-    "handovers",
+    "handovers", "clarifications", "false-accusations", "partner-reports",
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
@@ -64,6 +66,8 @@ SHOWN_ONLY = {
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
     "notices/{id}/close/": "only once the days of publication are over: in test_notices",
+    "clarifications/": "names a lead that proved untrue with its person, another one every day: in test_clearing",
+    "false-accusations/": "names a lead that proved untrue, another one every day: in test_false_accusations",
     "bulletins/{id}/add_case/": "names a lead with its persons, which every day of the demo has others: in test_bulletins",
 }
 NOT_SENT = {

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from cases.models import HotlineCall, Lead
+from cases.models import Bulletin, BulletinCase, BulletinPerson, HotlineCall, Lead, Outcome
 from cases.models import State as LeadState
 from funds.models import Misuse
 from inspections.models import Finding, Round
@@ -99,6 +99,31 @@ def test_the_batch_of_64_came_to_its_ends(demo):
     assert not batch.open().exists()
     assert batch.filter(close_kind="sanctioned").count() == 10
     assert sum(year.BATCH_YUAN) == 79_800
+
+
+@whole
+def test_seventeen_bulletins_tell_of_62_cases_and_101_person_times(demo):
+    issued = Bulletin.objects.issued()
+    assert (issued.count(), issued.values("title").distinct().count()) == (17, 17)
+    assert (BulletinCase.objects.issued().count(), BulletinPerson.objects.issued().count()) == (62, 101)
+    sanctioned = (
+        Outcome.objects.filter(lead__concluded_on__lt=date(2020, 1, 1))
+        .sanctions()
+        .values("subject")
+        .distinct()
+    )
+    assert sanctioned.count() == 171
+
+
+def test_no_two_bulletins_bear_one_title(demo):
+    titles = list(Bulletin.objects.values_list("title", flat=True))
+    assert len(set(titles)) == len(titles)
+    assert set(Bulletin.objects.values_list("state", flat=True)) == {
+        "draft",
+        "submitted",
+        "approved",
+        "issued",
+    }
 
 
 @pytest.mark.parametrize("county", [QINGHE, YUNPING])

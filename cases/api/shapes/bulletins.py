@@ -28,7 +28,15 @@ class BulletinCaseShape(NoteShape):
     lead = ScopedRelatedField(queryset=Lead.objects.all(), help_text="已办结并作出处理的线索")
     problem = LineField(max_length=100, help_text="问题，接在职务之后")
     facts = ProseField(max_length=LONG, help_text="事实，姓名写全名")
-    decision = ProseField(max_length=LONG, help_text="处理决定，姓名写全名")
+    decision = ProseField(
+        required=False,
+        allow_blank=True,
+        max_length=LONG,
+        help_text="处理决定，姓名写全名；不写时按登记的填写",
+    )
+    changed_why = LineField(
+        required=False, allow_blank=True, max_length=200, help_text="处理决定与登记不同的理由"
+    )
     persons = serializers.ListField(child=NamedPersonShape(), allow_empty=False, max_length=100)
 
 

@@ -33,7 +33,7 @@ from povertyaudit.core.api.fields import (
     UnitField,
     UserField,
 )
-from povertyaudit.core.api.serializers import NoteShape
+from povertyaudit.core.api.serializers import NoteShape, Shape
 
 ORG = [(m.value, m.label) for m in Measure if kind_of(m) == OutcomeKind.ORG]
 
@@ -133,6 +133,17 @@ class CorrectShape(SanctionShape):
     note = ProseField(max_length=2000, help_text="理由")
 
 
+class PastPersonShape(Shape):
+    name = LineField(max_length=60, help_text="姓名")
+    unit_text = LineField(max_length=100, required=False, allow_blank=True, help_text="工作单位")
+    post_text = LineField(max_length=100, required=False, allow_blank=True, help_text="职务")
+    kind = serializers.ChoiceField(choices=SubjectKind.choices, required=False, help_text="身份")
+    party_member = serializers.BooleanField(required=False, allow_null=True, help_text="是否中共党员")
+    measure = serializers.ChoiceField(choices=Measure.choices, help_text="处理")
+    document_number = CodeField(max_length=60, required=False, allow_blank=True, help_text="文号")
+    probation_months = serializers.ChoiceField(choices=PROBATIONS, required=False, allow_null=True)
+
+
 class PastCaseShape(NoteShape):
     case_number = CodeField(max_length=40, help_text="原来的立案编号")
     title = LineField(max_length=100, help_text="案由")
@@ -163,3 +174,6 @@ class PastCaseShape(NoteShape):
     returned_fen = MoneyField(required=False, help_text="其中退还群众（分）")
     handling_unit = UnitField(help_text="承办部门")
     leader = UserField(help_text="分管领导")
+    others = serializers.ListField(
+        child=PastPersonShape(), required=False, max_length=50, help_text="同案的其他人，同日决定"
+    )

@@ -254,6 +254,9 @@ def test_the_tally_is_written_as_words_and_costs_one_question_for_all_bodies(
     lines = b"".join(client.get("/handovers/tally/?format=csv").streaming_content).decode()
     assert "<a" not in lines
     assert "公安机关,1,0,1,0,0,0,0,0" in lines
+    assert "水利部门" not in lines  # nothing passed between us
+    everybody = b"".join(client.get("/handovers/tally/?bodies=all&format=csv").streaming_content).decode()
+    assert "水利部门,0,0,0,0,0,0,0,0" in everybody
     client.get("/handovers/tally/")
     with django_assert_max_num_queries(19):
         client.get("/handovers/tally/")

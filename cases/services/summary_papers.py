@@ -1,0 +1,25 @@
+"""A summary as a paper: its text and its table."""
+
+from django.utils import timezone
+
+from cases.models import Period, WorkSummary
+from cases.services import partners
+from povertyaudit.core import papers
+
+
+def paper_of(row: WorkSummary) -> papers.Paper:
+    """The summary as a paper."""
+    told, office = row.unit is not None, row.unit.name if row.unit else "案件监督管理室"
+    return papers.Paper(
+        title=row.title, number=row.document_number or row.number or "", addressee="信访室" if told else "委领导",
+        blocks=(papers.Text(row.text), _grid(row)), signed=office,
+        dated=row.sent_on or timezone.localtime(row.counted_at).date(),
+    )  # fmt: skip
+
+
+def _grid(row: WorkSummary) -> papers.Grid:
+    if row.period == Period.PARTNERS:
+        return partners.grid(row.figures)
+    return papers.Grid(("项目", "本期（件）", "上期（件）"), [
+        (one["label"], str(one["value"]), "" if one["before"] is None else str(one["before"])) for one in row.figures
+    ])  # fmt: skip
