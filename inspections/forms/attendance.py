@@ -74,7 +74,9 @@ class MonthForm(DaysForm):
 
 class CheckForm(PageForm):
     name = CleanLineField(label="驻村人员姓名", max_length=60)
-    found = forms.ChoiceField(label="在岗情况", choices=VisitCheck.Found.choices)
+    found = forms.ChoiceField(
+        label="在岗情况", choices=VisitCheck.Found.choices, initial=VisitCheck.Found.PRESENT
+    )  # as it stands untouched, so that an empty row is none
 
 
 CheckFormSet = formset_of(CheckForm, "驻村抽查", row_word="人", extra=1)

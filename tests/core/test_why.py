@@ -56,7 +56,7 @@ def dossiers(people):
     rows["plan"] = handed.plan(
         people, "submitted", round_=handed.with_reviewers(people, rounds.round_(people, "反馈轮次"))
     )
-    rows["form"], rows["notice"] = rows["plan"].feedback, handed.notice(people, rows["opened"])
+    rows["form"], rows["at_once"] = rows["plan"].feedback, handed.notice(people, rows["opened"])
     rows["opinion"] = handed.opinion(people, rows["opened"], sent=True)
     rows["hidden_opinion"] = handed.opinion(people, rows["secret"])
     said = {"by": people.patrol1, "kind": "bulletin", "title": "专题通报"}
@@ -148,7 +148,7 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("finance", "money", "可查看青禾县关联违规使用资金的整改事项"),
         ("unithead", "misuse", "您所在单位是责任单位"),
         ("official", "opinion", "意见发给您所在单位"),
-        ("official", "notice", "通知发给您所在单位"),
+        ("official", "at_once", "通知发给您所在单位"),
         ("unithead", "form", "反馈表发给您所在单位"),
         ("official", "plan", "由您所在单位整改"),
         ("inspector1", "plan", "您所在单位参加联审"),

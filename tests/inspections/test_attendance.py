@@ -203,6 +203,8 @@ def test_the_form_of_a_visit_takes_who_was_there(people):
     made = web(people.patrol1).post("/visits/new/", said)
     assert made.status_code == 302, made.context["form"].errors
     assert "在岗" in web(people.patrol1).get(made.headers["Location"]).content.decode()
+    empty = said | {"checks-0-name": "", "notes": "没有抽查"}
+    assert web(people.patrol1).post("/visits/new/", empty).status_code == 302
     bad = web(people.patrol1).post(
         "/visits/new/", said | {"checks-0-name": "李"}, headers={"accept": "application/json"}
     )
