@@ -1,8 +1,20 @@
 """One FilterSet per list, for the page and the API."""
 
+from typing import Any
+
 import django_filters
 
-from inspections.models import Finding, InspectionTerm, Round, RoundObject, Team
+from inspections.models import (
+    Campaign,
+    CampaignLead,
+    Finding,
+    InspectionTerm,
+    PoolPerson,
+    Round,
+    RoundObject,
+    Stage,
+    Team,
+)
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
 
@@ -15,6 +27,9 @@ class RoundFilter(django_filters.FilterSet):
     )
     session = django_filters.NumberFilter(
         field_name="session", label="届次", min_value=1, max_value=99, decimal_places=0
+    )
+    campaign = django_filters.ModelChoiceFilter(
+        queryset=Campaign.objects.all(), to_field_name="public_id", label="专题", empty_label="不限"
     )
     parent = django_filters.ModelChoiceFilter(
         queryset=Round.objects.all(), to_field_name="public_id", label="上级轮次", empty_label="不限"
@@ -43,6 +58,11 @@ class FindingFilter(django_filters.FilterSet):
         terms=InspectionTerm.objects.filter(axis=InspectionTerm.Axis.CATEGORY), label="问题类别"
     )
     object = WordsFilter(fields=("object__name",), label="巡察对象")
+    campaign = django_filters.ModelChoiceFilter(
+        field_name="round__campaign", queryset=Campaign.objects.all(), to_field_name="public_id", label="专题",
+        empty_label="不限",
+    )  # fmt: skip
+    point = WordsFilter(fields=("point__text",), label="专题要点")
     immediate = django_filters.BooleanFilter(label="立行立改")
     region = RegionFilter(field_name="region", label="地区")
     found_from = DayFilter(field_name="found_on", lookup_expr="gte", label="发现不早于")
@@ -70,4 +90,42 @@ class RoundObjectFilter(django_filters.FilterSet):
 
     class Meta:
         model = RoundObject
+        fields = ()
+
+
+class CampaignFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "name", "theme"), label="编号、名称或主题")
+    state = django_filters.ChoiceFilter(choices=Campaign.State.choices, label="状态", empty_label="不限")
+    year = django_filters.NumberFilter(label="年度", min_value=1949, max_value=2100, decimal_places=0)
+    region = RegionFilter(field_name="region", label="地区")
+
+    class Meta:
+        model = Campaign
+        fields = ()
+
+
+class CampaignLeadFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("lead__number", "lead__title"), label="线索编号或内容")
+    campaign = django_filters.ModelChoiceFilter(
+        queryset=Campaign.objects.all(), to_field_name="public_id", label="专题", empty_label="不限"
+    )
+    stage = django_filters.ChoiceFilter(
+        choices=Stage.choices, label="办理到", empty_label="不限", method="as_far_as"
+    )
+    point = WordsFilter(fields=("point__text",), label="专题要点")
+
+    class Meta:
+        model = CampaignLead
+        fields = ()
+
+    def as_far_as(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.at(value, self.request.user)
+
+
+class PoolFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("user__person__name", "home_unit__name", "skills"), label="姓名、单位或专长")
+    state = django_filters.ChoiceFilter(choices=PoolPerson.State.choices, label="状态", empty_label="不限")
+
+    class Meta:
+        model = PoolPerson
         fields = ()

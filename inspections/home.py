@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from inspections.models import Finding, Round
+from django.db.models import Q
+
+from inspections.campaign_querysets import CAMPAIGNERS, POOL_READERS
+from inspections.models import Campaign, Finding, Round, RoundObject
 from inspections.querysets import REGION_WIDE
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
 from povertyaudit.core.models import Role
@@ -17,6 +20,9 @@ RAIL = RailEntry(
 )
 FINDINGS_RAIL = RailEntry("findings", "发现问题", "/findings/", READERS)
 
+CAMPAIGN_RAIL = RailEntry("campaigns", "专题", "/campaigns/", CAMPAIGNERS - {Role.SERVICE})
+POOL_RAIL = RailEntry("pool", "人才库", "/pool-persons/", POOL_READERS)
+
 
 def under_way(user: Any) -> Section | None:
     """进行中的巡察轮次, for those who work on them."""
@@ -28,9 +34,20 @@ def under_way(user: Any) -> Section | None:
     return Section("进行中的巡察轮次", "/rounds/?state=open", entries, rows.count())
 
 
+SEARCHED: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Finding, ("number", "text")), (Round, ("number", "name")), (RoundObject, ("name",)), (Campaign, ("number", "name")),
+)  # fmt: skip
+
+
 def search(user: Any, words: str) -> list[Entry]:
-    """Findings whose number or text holds the words."""
-    rows = Finding.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(text__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+    """Findings, rounds, objects and campaigns that hold every word in a number, name or text."""
+    found = []
+    for model, fields in SEARCHED:
+        rows = model.objects.visible_to(user)
+        for word in words.split():
+            wanted = Q()
+            for name in fields:
+                wanted |= Q(**{f"{name}__icontains": word})
+            rows = rows.filter(wanted)
+        found += [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+    return found

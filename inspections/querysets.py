@@ -59,7 +59,9 @@ class RoundQuerySet(ScopedQuerySet):
         member = apps.get_model("inspections", "TeamMember").objects
         team = member.select_related("user__person", "team", "home_unit").order_by("team__place", RANK, "pk")
         return (
-            self.select_related("region", "ordered_by__person", "approved_by__person", "run_by", "parent")
+            self.select_related(
+                "region", "ordered_by__person", "approved_by__person", "run_by", "campaign", "parent"
+            )
             .prefetch_related(Prefetch("members", team), "teams")
             .annotate(finding_count=_count_of("Finding"), object_count=_count_of("RoundObject"))
         )
@@ -71,7 +73,9 @@ class FindingQuerySet(ScopedQuerySet):
         return ways(post, "round__", "问题所在的轮次", "轮次发现的问题")
 
     def for_list(self) -> Self:
-        rows = self.select_related("round__region", "unit", "region", "object", "category", "lead_unit")
+        rows = self.select_related(
+            "round__region", "unit", "region", "object", "point", "category", "lead_unit"
+        )
         return rows.prefetch_related("round__members")
 
 

@@ -20,11 +20,13 @@ from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
 from inspections.api.attendance import AttendanceViewSet, VillagePersonViewSet
+from inspections.api.campaigns import CampaignViewSet
 from inspections.api.feedback import FeedbackViewSet, PlanViewSet
 from inspections.api.objects import ObjectViewSet
 from inspections.api.opinions import ImmediateNoticeViewSet, OpinionViewSet
 from inspections.api.papers import PaperViewSet
 from inspections.api.plans import VisitPlanViewSet
+from inspections.api.pool import PoolViewSet
 from inspections.api.rounds import RoundViewSet
 from inspections.api.views import FindingViewSet
 from inspections.api.visits import VisitViewSet
@@ -80,6 +82,8 @@ router.register("cases", CaseViewSet, basename="cases")
 router.register("outcomes", OutcomeViewSet, basename="outcomes")
 router.register("rounds", RoundViewSet, basename="rounds")
 router.register("round-objects", ObjectViewSet, basename="round-objects")
+router.register("pool-persons", PoolViewSet, basename="pool-persons")
+router.register("campaigns", CampaignViewSet, basename="campaigns")
 router.register("findings", FindingViewSet, basename="findings")
 router.register("opinions", OpinionViewSet, basename="opinions")
 router.register("immediate-notices", ImmediateNoticeViewSet, basename="immediate-notices")

@@ -49,6 +49,8 @@ RAIL: list[RailEntry] = [
     field_home.VISITS_RAIL,
     field_home.WORKSHEETS_RAIL,
     field_home.ATTENDANCE_RAIL,
+    inspections.CAMPAIGN_RAIL,
+    inspections.POOL_RAIL,
     rectification.RAIL,
     notices.RAIL,
     funds.RAIL,

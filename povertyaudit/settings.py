@@ -261,7 +261,7 @@ DAILY_WORK = (  # what a day owes
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoing messages begin with
-HANDING_OVER, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_CLOSING
+HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PARTS, wiring.ROUND_CLOSING
 PLAN_APPROVED = wiring.PLAN_APPROVED
 # label -> function(moves): rows with a due date of their own
 CLOCK_FOLLOWERS = {"rectification.item": "rectification.services.calendar.follow_calendar"}

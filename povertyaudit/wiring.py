@@ -7,6 +7,14 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
     "inspections.field_leaving.open_work",
     "rectification.services.leaving.open_work",
 )
+ROUND_PARTS = (  # what the page of a round is put together from, in its order (inspections.pages.round_parts)
+    "inspections.pages.rounds.Objects",
+    "inspections.pages.rounds.Teams",
+    "inspections.pages.rounds.Findings",
+    "inspections.pages.handed.HandedOn",
+    "inspections.pages.rounds.Linked",
+    "inspections.pages.rounds.Papers",
+)
 ROUND_CLOSING = (  # what keeps a round from being closed: functions (round) -> list of phrases
     "inspections.services.closing.findings",
     "inspections.services.closing.recusals",

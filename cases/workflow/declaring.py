@@ -8,7 +8,7 @@ from povertyaudit.core.workflow import Transition, Workflow
 DECLARERS = frozenset(
     {
         Role.PETITION, Role.CASE_MANAGER, Role.SUPERVISION, Role.INVESTIGATION, Role.ADJUDICATION, Role.DEPUTY,
-        Role.SECRETARY,
+        Role.SECRETARY, Role.PATROL_OFFICE, Role.PATROL_TEAM,
     }
 )  # fmt: skip
 

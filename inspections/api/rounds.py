@@ -1,5 +1,7 @@
 """Rounds and their teams for machines."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -7,6 +9,7 @@ from rest_framework.response import Response
 
 from inspections import services
 from inspections.api.feedback_shapes import ReviewersShape
+from inspections.api.pool import DrawSerializer, DrawShape
 from inspections.api.serializers import (
     FindingSerializer,
     FindingShape,
@@ -16,6 +19,7 @@ from inspections.api.serializers import (
 )
 from inspections.api.shapes import (
     FinishShape,
+    JoinCampaignShape,
     LinkRoundShape,
     ObjectsShape,
     RecusalDecisionShape,
@@ -26,10 +30,12 @@ from inspections.api.shapes import (
 from inspections.filters import RoundFilter
 from inspections.models import Round
 from inspections.workflow import ROUND
+from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import ALONE, DossierMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
+from povertyaudit.core.models import Attachment
 
 NEW_ROUND = {
     "session": 12, "ordinal": 8, "kind": "special", "region": "990101000000", "starts_on": "2027-03-01",
@@ -52,7 +58,7 @@ REVIEWERS = [
 ]  # fmt: skip
 
 
-class RoundViewSet(DossierMixin, ScopedViewSet):
+class RoundViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     """巡察轮次。保密轮次结束前只对部署人、批准人和巡察组成员可见。"""
 
     queryset = Round.objects.for_page()
@@ -60,6 +66,10 @@ class RoundViewSet(DossierMixin, ScopedViewSet):
     filterset_class = RoundFilter
     workflow = ROUND
     orderings = {**ScopedViewSet.orderings, "starts_on": "starts_on"}  # noqa: RUF012 — as the base class has it
+
+    def attach_file(self, row: Any, upload: Any, **said: Any) -> Attachment:
+        said.pop("kind", None)
+        return services.attach_to_round(row, file=upload, **said)
 
     @write_schema(RoundShape, RoundSerializer, example=NEW_ROUND, status=201)
     def create(self, request: Request) -> Response:
@@ -96,6 +106,23 @@ class RoundViewSet(DossierMixin, ScopedViewSet):
     def decide_recusal(self, request: Request, id: str) -> Response:
         """决定回避（本组组长或者巡察办，不能决定自己的）。"""
         return self.act(services.decide_recusal, RecusalDecisionShape)
+
+    @verb(DrawShape, RoundSerializer, example={"size": 1, "seed": "20261123"})
+    def draw_people(self, request: Request, id: str) -> Response:
+        """从人才库随机抽取人员：应当回避和已编组的不参加，逐人写明原因；结果见 `draws/`。"""
+        return self.act(services.draw_people, DrawShape)
+
+    @extend_schema(responses=DrawSerializer(many=True))
+    @action(methods=["get"], **ALONE)
+    def draws(self, request: Request, id: str) -> Response:
+        """本轮次的抽取：种子、全部名单、复核结果。"""
+        rows = self.get_object().draws.prefetch_related("entries__pool_person__user__person")
+        return Response(DrawSerializer(rows.select_related("drawn_by__person"), many=True).data)
+
+    @verb(JoinCampaignShape, RoundSerializer, example={"campaign": "产业奖补资金专题"})
+    def join_campaign(self, request: Request, id: str) -> Response:
+        """列入专题。"""
+        return self.act(services.join_campaign, JoinCampaignShape)
 
     @verb(LinkRoundShape, RoundSerializer, example={"below": "第十二届县委第五轮巡察"})
     def link_round(self, request: Request, id: str) -> Response:

@@ -4,8 +4,17 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inspections.api.shapes import ObjectField, RoundField, note
-from inspections.models import Finding, InspectionTerm, Round, RoundObject, RoundRecusal, Team, TeamMember
+from inspections.api.shapes import ObjectField, PointField, RoundField, note
+from inspections.models import (
+    CampaignPoint,
+    Finding,
+    InspectionTerm,
+    Round,
+    RoundObject,
+    RoundRecusal,
+    Team,
+    TeamMember,
+)
 from povertyaudit.core.api.fields import (
     DayField,
     LineField,
@@ -73,6 +82,7 @@ class RoundSerializer(RecordSerializer):
     finding_count = serializers.IntegerField(read_only=True, help_text="发现的问题")
     teams = TeamSerializer(many=True, read_only=True)
     members = MemberSerializer(many=True, read_only=True)
+    campaign = serializers.CharField(source="campaign.number", default=None, read_only=True, allow_null=True)
     part_of = serializers.SerializerMethodField(help_text="上级轮次的名称；保密的不列")
 
     class Meta:
@@ -80,7 +90,7 @@ class RoundSerializer(RecordSerializer):
         fields = (
             *RecordSerializer.COMMON, "name", "session", "ordinal", "kind", "kind_display", "body_kind", "run_by",
             "authorisation", "starts_on", "ends_on", "finished_on", "closed_on", "secret", "window_months",
-            "window_rule", "ordered_by", "approved_by", "part_of", "object_count", "finding_count", "teams", "members",
+            "window_rule", "ordered_by", "approved_by", "part_of", "campaign", "object_count", "finding_count", "teams", "members",
         )  # fmt: skip
 
     def get_part_of(self, row: Round) -> str | None:
@@ -101,6 +111,7 @@ class FindingSerializer(RecordSerializer):
     round = serializers.CharField(source="round.public_id", read_only=True)
     unit = serializers.CharField(source="unit.public_id", read_only=True)
     unit_name = serializers.CharField(source="unit.name", read_only=True)
+    point = serializers.CharField(source="point.text", default=None, read_only=True, allow_null=True)
     object = serializers.CharField(source="object.public_id", default=None, read_only=True, allow_null=True)
     category = serializers.CharField(source="category.code", default=None, read_only=True)
     lead_unit = serializers.CharField(source="lead_unit.public_id", default=None, read_only=True)
@@ -108,7 +119,7 @@ class FindingSerializer(RecordSerializer):
     class Meta:
         model = Finding
         fields = (
-            *RecordSerializer.COMMON, "round", "object", "problem_class", "category", "aspect", "text", "articles", "unit",
+            *RecordSerializer.COMMON, "round", "object", "point", "problem_class", "category", "aspect", "text", "articles", "unit",
             "unit_name", "lead_unit", "found_on", "amount_fen", "suggestion", "immediate",
         )  # fmt: skip
 
@@ -159,6 +170,9 @@ class FindingShape(FindingFactsShape):
         queryset=RoundObject.objects.standing(),
         required=False,
         help_text="巡察对象，不写则按涉及单位归到对象",
+    )
+    point = PointField(
+        queryset=CampaignPoint.objects.all(), required=False, help_text="本轮次所属专题的要点：标识或者内容"
     )
     unit = UnitField(help_text="涉及单位")
     found_on = DayField(required=False, help_text="发现日期，不填为今天")

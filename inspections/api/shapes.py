@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inspections.models import Round, RoundObject, RoundRecusal, Team, TeamMember
+from inspections.models import Campaign, Round, RoundObject, RoundRecusal, Team, TeamMember
 from inspections.models.rounds import MOST_ROUNDS
 from povertyaudit.core.api.fields import (
     DayField,
@@ -51,6 +51,12 @@ class TeamField(ScopedRelatedField):
         rows: Any = super().get_queryset()
         row = self.context.get("row")
         return rows.filter(round=row.round) if isinstance(row, RoundObject) else rows
+
+
+class PointField(ScopedRelatedField):
+    """A point of a campaign: its id, its text, or in a verb on the campaign its place there."""
+
+    also_by = ("text",)
 
 
 class RoundShape(Shape):
@@ -141,6 +147,17 @@ class RecusalDecisionShape(Shape):
 
 class LinkRoundShape(Shape):
     below = RoundField(queryset=Round.objects.all(), help_text="下级轮次：标识、编号或者名称")
+    note = note()
+
+
+class CampaignField(ScopedRelatedField):
+    """A campaign by its id, number or name."""
+
+    also_by = ("name",)
+
+
+class JoinCampaignShape(Shape):
+    campaign = CampaignField(queryset=Campaign.objects.open(), help_text="专题：标识、编号或者名称")
     note = note()
 
 

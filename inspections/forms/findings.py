@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from inspections.forms.choosing import FindingField, InspectionTermField, OnRound
-from inspections.models import InspectionTerm, RoundObject
+from inspections.models import CampaignPoint, InspectionTerm, RoundObject
 from povertyaudit.core.forms import (
     CleanLineField,
     CleanTextField,
@@ -47,9 +47,13 @@ class FindingForm(FindingFactsForm):
         RoundObject.objects.standing(), label="巡察对象", required=False, to_field_name="public_id",
         empty_label="不选", help_text="不选的，按涉及单位归到巡察对象。",
     )  # fmt: skip
+    point = forms.ModelChoiceField(
+        CampaignPoint.objects.all(), label="专题要点", required=False, to_field_name="public_id",
+        empty_label="不选", help_text="轮次列入专题的，归到专题的问题要点。",
+    )  # fmt: skip
     found_on = DateField(label="发现日期", latest_today=True)
     field_order = (
-        "problem_class", "category", "aspect", "text", "articles", "object", "unit", "region", "found_on", "amount_fen",
+        "problem_class", "category", "aspect", "text", "articles", "object", "point", "unit", "region", "found_on", "amount_fen",
         "suggestion", "lead_unit", "immediate",
     )  # fmt: skip
 
@@ -58,9 +62,14 @@ class FindingForm(FindingFactsForm):
         self.fields["object"].widget.attrs["data-select"] = ""
 
     def of(self, round_: Any) -> None:
-        """Only objects of this round."""
+        """Only objects of this round, and points of its campaign."""
         field: Any = self.fields["object"]
         field.queryset = field.queryset.filter(round=round_)
+        if round_.campaign_id is None:
+            del self.fields["point"]
+        else:
+            points: Any = self.fields["point"]
+            points.queryset = points.queryset.filter(campaign=round_.campaign_id)
 
 
 class HandLeadsForm(OpinionForm):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from inspections.models import Round
+from inspections.models import Campaign, Round
 from inspections.models.rounds import MOST_ROUNDS
 from inspections.workflow import APPROVERS
 from povertyaudit.core.forms import (
@@ -14,6 +14,7 @@ from povertyaudit.core.forms import (
     PageForm,
     RegionField,
     UnitField,
+    UploadField,
     UserField,
 )
 from povertyaudit.core.models import User
@@ -88,6 +89,29 @@ class LinkForm(PageForm):
         error_messages={"required": "请选择下级轮次。"},
     )  # fmt: skip
     note = CleanTextField(label="说明", required=False, rows=3, max_length=2000)
+
+
+class JoinForm(PageForm):
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.open(), label="专题", to_field_name="public_id", empty_label="请选择",
+        error_messages={"required": "请选择专题。"},
+    )  # fmt: skip
+    note = CleanTextField(label="说明", required=False, rows=3, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["campaign"]
+        field.label_from_instance = lambda row: f"{row.name}（{row.period}）"
+
+
+class PaperForm(PageForm):
+    title = CleanLineField(
+        label="材料名称",
+        required=False,
+        max_length=100,
+        help_text="例如：工作方案、组长授权决定、进驻通知。不填为文件名。",
+    )
+    file = UploadField(label="文件")
 
 
 class FinishForm(PageForm):

@@ -1,6 +1,7 @@
 """Rounds of inspection, what they look at, their teams, what they found, and the field work."""
 
 from inspections.models.attendance import AttendanceMonth, VillagePerson, VisitCheck
+from inspections.models.campaigns import Campaign, CampaignLead, CampaignPoint, Stage
 from inspections.models.feedback import Feedback, FeedbackFinding
 from inspections.models.finding_terms import InspectionTerm
 from inspections.models.findings import Finding, HandedLead
@@ -8,6 +9,7 @@ from inspections.models.objects import RoundObject
 from inspections.models.opinions import ImmediateNotice, Opinion
 from inspections.models.papers import PaperStep, RoundPaper
 from inspections.models.plans import PlanMember, PlanPlace, Sample, VisitPlan, VisitRule
+from inspections.models.pool import Draw, DrawEntry, PoolPerson
 from inspections.models.rectifying import PlanRow, RectificationPlan
 from inspections.models.reviews import BodyOpinion, ReviewBody, ReviewRound, RoundBody
 from inspections.models.rounds import Round
@@ -17,6 +19,11 @@ from inspections.models.worksheets import Worksheet, WorksheetSignature
 
 __all__ = [
     "BodyOpinion",
+    "Campaign",
+    "CampaignLead",
+    "CampaignPoint",
+    "Draw",
+    "DrawEntry",
     "Feedback",
     "FeedbackFinding",
     "Finding",
@@ -26,6 +33,7 @@ __all__ = [
     "Opinion",
     "PaperStep",
     "PlanRow",
+    "PoolPerson",
     "RectificationPlan",
     "ReviewBody",
     "ReviewRound",
@@ -38,6 +46,7 @@ __all__ = [
     "RoundPaper",
     "RoundRecusal",
     "Sample",
+    "Stage",
     "Team",
     "TeamMember",
     "VillagePerson",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from cases.models import HandoverRow
+from inspections.models.campaigns import CampaignPoint
 from inspections.models.finding_terms import InspectionTerm
 from inspections.models.objects import RoundObject
 from inspections.models.rounds import Round
@@ -29,13 +30,25 @@ class Finding(Dossier):
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "suggestion"})
     state_tones: ClassVar[dict[str, str]] = {"recorded": "open", "handed_on": "done", "withdrawn": "stop"}
     later_columns: ClassVar[frozenset[str]] = frozenset(
-        {"object_id", "class_term_id", "category_id", "articles", "amount_fen", "suggestion", "lead_unit_id"}
+        {
+            "object_id",
+            "point_id",
+            "class_term_id",
+            "category_id",
+            "articles",
+            "amount_fen",
+            "suggestion",
+            "lead_unit_id",
+        }
     )
     recused_with = ("round", "object")
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="findings", verbose_name="巡察轮次")
     object = models.ForeignKey(
         RoundObject, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="巡察对象"
+    )
+    point = models.ForeignKey(
+        CampaignPoint, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="专题要点"
     )
     problem_class = models.CharField("问题大类", max_length=100)  # as it was called when it was recorded
     class_term = models.ForeignKey(

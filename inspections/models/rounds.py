@@ -47,7 +47,16 @@ class Round(Dossier):
 
     state_tones: ClassVar[dict[str, str]] = {"open": "open", "finished": "wait", "closed": "done"}
     later_columns: ClassVar[frozenset[str]] = frozenset(
-        {"session", "ordinal", "run_by_id", "body_kind", "authorisation", "parent_id", "closed_on"}
+        {
+            "session",
+            "ordinal",
+            "run_by_id",
+            "body_kind",
+            "authorisation",
+            "parent_id",
+            "campaign_id",
+            "closed_on",
+        }
     )
 
     name = models.CharField("轮次名称", max_length=100)
@@ -61,6 +70,14 @@ class Round(Dossier):
     authorisation = models.CharField("部署文件", max_length=200, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级轮次"
+    )
+    campaign = models.ForeignKey(
+        "inspections.Campaign",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rounds",
+        verbose_name="专题",
     )
     starts_on = models.DateField("进驻日期")
     ends_on = models.DateField("计划离开日期")

@@ -1,1 +1,1 @@
-"""What pages of rounds show, part by part."""
+"""What pages of rounds and campaigns show, part by part."""

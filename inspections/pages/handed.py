@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from inspections.pages.parts import seen
+from inspections.pages.round_parts import Counter, Part, Seen
 from inspections.views.feedback import FEEDBACK_COLUMNS, PLAN_COLUMNS
 from inspections.views.notices import NOTICE_COLUMNS
 from inspections.views.opinions import OPINION_COLUMNS
@@ -18,6 +19,23 @@ BODY_COLUMNS = (
     Column("body.name", "联审机构", phone="main"),
     Column("unit.name", "承办单位", phone="side"),
 )
+
+
+class HandedOn(Part):
+    """Everything that leaves the round."""
+
+    beside = frozenset({"hand_lead", "set_reviewers"})
+
+    def counters(self, seen: Seen) -> list[Counter]:
+        """Figures the reader may know, each opening its list."""
+        row, one = seen.row, f"?round={seen.row.public_id}"
+        return [
+            Counter("意见", row.opinions.visible_to(seen.user).count(), f"/opinions/{one}"),
+            Counter("移交线索", row.handed_leads.count(), "#leads", "条"),
+        ]
+
+    def tables(self, seen: Seen) -> list[Table]:
+        return handed_tables(seen.row, seen.user, seen.offered)
 
 
 def handed_tables(round_: Any, user: Any, offered: Mapping[str, tuple[str, str]]) -> list[Table]:

@@ -1,5 +1,14 @@
-"""The verbs of rounds, their objects and findings — the only code that writes them. Same names as the addresses."""
+"""The verbs of rounds, their objects and findings, of campaigns and the pool — the only code that writes them. Same names
+as the addresses."""
 
+from inspections.services.campaigns import (
+    close_campaign,
+    open_campaign,
+    reopen_campaign,
+    set_points,
+    tie_leads,
+    untie_lead,
+)
 from inspections.services.feedback import (
     amend_feedback,
     draft_feedback,
@@ -31,14 +40,23 @@ from inspections.services.opinions import (
 )
 from inspections.services.papers import amend_paper, attach_paper, decide_paper, hear, record_paper
 from inspections.services.planning import fill_plan, submit_plan
+from inspections.services.pool import add_person, draw_people, take_out
 from inspections.services.reviewing import approve_plan, consolidate, give_review, return_plan, set_reviewers
-from inspections.services.rounds import close_round, finish_round, link_round, open_round
+from inspections.services.rounds import (
+    attach_to_round,
+    close_round,
+    finish_round,
+    join_campaign,
+    link_round,
+    open_round,
+)
 from inspections.services.standing_aside import decide_recusal, declare_recusal, refuse_recused
 from inspections.services.teams import set_team
 
 __all__ = [
     "accept_opinion",
     "add_objects",
+    "add_person",
     "amend_feedback",
     "amend_finding",
     "amend_opinion",
@@ -47,7 +65,9 @@ __all__ = [
     "approve_plan",
     "assign_team",
     "attach_paper",
+    "attach_to_round",
     "attach_proof",
+    "close_campaign",
     "close_notice",
     "close_round",
     "consolidate",
@@ -55,6 +75,7 @@ __all__ = [
     "decide_recusal",
     "declare_recusal",
     "draft_feedback",
+    "draw_people",
     "drop",
     "enter",
     "fill_plan",
@@ -64,9 +85,11 @@ __all__ = [
     "hand_on",
     "hear",
     "issue_notice",
+    "join_campaign",
     "leave",
     "link_round",
     "may_record",
+    "open_campaign",
     "open_round",
     "press_notice",
     "record_finding",
@@ -74,17 +97,22 @@ __all__ = [
     "record_paper",
     "record_signing",
     "refuse_recused",
+    "reopen_campaign",
     "report_notice",
     "return_notice",
     "return_opinion",
     "return_plan",
     "send_opinion",
+    "set_points",
     "set_reviewers",
     "set_team",
     "sign",
     "submit_plan",
+    "take_out",
     "tell_head",
     "tell_leadership",
+    "tie_leads",
+    "untie_lead",
     "withdraw_finding",
     "withdraw_opinion",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from inspections.models import Finding, InspectionTerm, Round, RoundObject
+from inspections.models import CampaignPoint, Finding, InspectionTerm, Round, RoundObject
 from inspections.services.standing_aside import refuse_recused
 from inspections.workflow import FINDING, ROUND
 from povertyaudit.core import moment, numbering, rows
@@ -30,6 +30,7 @@ def record_finding(
     aspect: str = "",
     immediate: bool = False,
     object: RoundObject | None = None,  # noqa: A002 — the field's name
+    point: CampaignPoint | None = None,
     note: str = "",
     expected_version: int | None = None,
     **details: Any,
@@ -47,11 +48,13 @@ def record_finding(
     if not row.starts_on <= day <= moment.today():
         text_ = f"发现日期应在进驻日期 {row.starts_on} 之后，且不晚于今天。"
         raise RuleBroken("record_finding.found_on", text_, field="found_on")
+    if point is not None and point.campaign_id != row.campaign_id:
+        raise RuleBroken("record_finding.point", "请选择本轮次所属专题的要点。", field="point")
     about = _object(row, object, unit)
     refuse_recused(about, by)
     values = _placed(row, unit, details) | classed(problem_class)
     finding = Finding(
-        round=row, object=about, aspect=aspect, text=text, unit=unit, found_on=day, immediate=immediate, **values,
+        round=row, object=about, point=point, aspect=aspect, text=text, unit=unit, found_on=day, immediate=immediate, **values,
         number=None if row.is_secret_now else numbering.take("finding", row.region, "WT"),
     )  # fmt: skip
     return rows.create(finding, verb="finding.record_finding", by=by, note=note)

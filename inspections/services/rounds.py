@@ -3,17 +3,18 @@
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from inspections.models import Round, RoundObject
+from inspections.models import Campaign, Round, RoundObject
 from inspections.services import field_numbers
 from inspections.services.closing import still_open
 from inspections.words import round_name
 from inspections.workflow import APPROVERS, OFFICE, ROUND
-from povertyaudit.core import moment, numbering, rows
+from povertyaudit.core import files, moment, numbering, rows
 from povertyaudit.core.clock_rules import rule_for
 from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import Region, Unit, User
+from povertyaudit.core.models import Attachment, Region, Unit, User
 from povertyaudit.core.scope import prefix_of
 
 WINDOW_RULE = "item.rectify"  # 集中整改: two months before the revision of 2024, six after it
@@ -104,6 +105,31 @@ def _above(row: Round) -> set[int]:
     if len(found) >= DEEPEST:
         raise RuleBroken("link_round.deep", f"上下级轮次最多 {DEEPEST} 层。", field="below")
     return found
+
+
+@transaction.atomic
+def join_campaign(
+    round_: Round, *, by: User, campaign: Campaign, note: str = "", expected_version: int | None = None
+) -> Round:
+    """列入专题: one under way, whose region the round lies in. Raises RuleBroken."""
+    row = ROUND.begin(round_, "join_campaign", by=by, note=note, expected_version=expected_version)
+    if campaign.state != Campaign.State.OPEN or not row.region_id.startswith(prefix_of(campaign.region_id)):
+        raise RuleBroken("join_campaign.other", "请选择本地区正在开展的专题。", field="campaign")
+    if row.findings.filter(point__isnull=False).exclude(point__campaign=campaign).exists():
+        text = "本轮次的问题已归到原专题的要点，不能改列其他专题。"
+        raise RuleBroken("join_campaign.points", text, field="campaign")
+    changes = {"campaign": campaign}
+    done: Round = ROUND.finish(row, "join_campaign", by=by, note=note, changes=changes)
+    return done
+
+
+@transaction.atomic
+def attach_to_round(
+    round_: Round, *, by: User, file: UploadedFile, title: str = "", expected_version: int | None = None
+) -> Attachment:
+    """上传材料: 任务分工方案, 工作方案, 组长授权决定, 进驻通知. Seen as the round is."""
+    row = ROUND.begin(round_, "attach", by=by, expected_version=expected_version)
+    return files.attach(row, file, by=by, kind="round_paper", title=title)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db import transaction
 from inspections.models import Round, RoundObject, RoundRecusal, TeamMember
 from inspections.workflow import OFFICE, ROUND
 from inspections.workflow.who import member_of
-from povertyaudit.core import audit, moment
+from povertyaudit.core import audit, moment, notify
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Recusal, User
 
@@ -84,7 +84,20 @@ def declare_recusal(
     done: Round = ROUND.finish(row, "declare_recusal", by=by, note=note, saved=[place, *new], facts=facts)
     for one in new:
         keep_away(one, by=by)
+    if new and not ordered:
+        _tell(done, place, by=by)
     return done
+
+
+def _tell(row: Round, place: TeamMember, *, by: User) -> None:
+    """The leader of the team, or who ordered the round where it is the leader who stands aside."""
+    leaders = row.members.filter(role=TeamMember.Role.LEADER, team=place.team_id).exclude(user=by.pk)
+    users = User.objects.filter(pk__in=leaders.values("user_id")) or User.objects.filter(pk=row.ordered_by_id)
+    entry = row._last_entry  # type: ignore[attr-defined]
+    notify.tell(
+        users, f"{entry.verb}:{entry.public_id}", kind="round", number=row.number or "",
+        text="有成员申报回避，请决定。", url=f"{row.get_absolute_url()}decide_recusal/", target=row,
+    )  # fmt: skip
 
 
 def _check_declared(row: Round, objects: Sequence[RoundObject], ground: str, text: str) -> None:

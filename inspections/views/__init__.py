@@ -1,5 +1,16 @@
 """Pages of rounds, their objects and findings."""
 
+from inspections.views.campaigns import (
+    CampaignLeadList,
+    CampaignList,
+    CampaignPage,
+    CloseCampaign,
+    NewCampaign,
+    ReopenCampaign,
+    SetPoints,
+    TieLeads,
+    UntieLead,
+)
 from inspections.views.findings import AmendFinding, FindingAct, FindingList, FindingPage
 from inspections.views.objects import (
     OBJECT_ACTS,
@@ -11,8 +22,18 @@ from inspections.views.objects import (
     ObjectList,
     ObjectPage,
 )
+from inspections.views.pool import (
+    DrawPage,
+    DrawPeople,
+    JoinCampaign,
+    NewPoolPerson,
+    PoolList,
+    PoolPersonPage,
+    TakeOut,
+)
 from inspections.views.rounds import (
     AddObjects,
+    AttachPaper,
     CloseRound,
     DecideRecusal,
     DeclareRecusal,
@@ -31,9 +52,16 @@ __all__ = [
     "AddObjects",
     "AmendFinding",
     "AssignTeam",
+    "AttachPaper",
+    "CampaignLeadList",
+    "CampaignList",
+    "CampaignPage",
+    "CloseCampaign",
     "CloseRound",
     "DecideRecusal",
     "DeclareRecusal",
+    "DrawPage",
+    "DrawPeople",
     "Drop",
     "Enter",
     "FindingAct",
@@ -41,14 +69,24 @@ __all__ = [
     "FindingPage",
     "FinishRound",
     "HandLeads",
+    "JoinCampaign",
     "Leave",
     "LinkRound",
+    "NewCampaign",
+    "NewPoolPerson",
     "NewRound",
     "ObjectBulk",
     "ObjectList",
     "ObjectPage",
+    "PoolList",
+    "PoolPersonPage",
     "RecordFinding",
+    "ReopenCampaign",
     "RoundList",
     "RoundPage",
+    "SetPoints",
     "SetTeam",
+    "TakeOut",
+    "TieLeads",
+    "UntieLead",
 ]

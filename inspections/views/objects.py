@@ -6,7 +6,7 @@ from inspections import services
 from inspections.filters import RoundObjectFilter
 from inspections.forms import AssignForm, EnterForm, LeaveForm
 from inspections.models import RoundObject
-from inspections.views.rounds import FINDING_COLUMNS
+from inspections.pages.rounds import FINDING_COLUMNS
 from inspections.workflow import OBJECT
 from povertyaudit.core.forms import OpinionForm
 from povertyaudit.core.views import ActPage, BulkPage, Column, Fact, Facts, ListPage, RecordPage, Tab, Table

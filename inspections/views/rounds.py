@@ -1,6 +1,9 @@
 """Pages of rounds."""
 
+from functools import cached_property
 from typing import Any
+
+from django.utils.html import format_html
 
 from inspections import services
 from inspections.filters import RoundFilter
@@ -13,14 +16,17 @@ from inspections.forms import (
     LinkForm,
     MemberFormSet,
     ObjectsForm,
+    PaperForm,
     RecusalForm,
     RoundForm,
     TeamForm,
 )
 from inspections.models import Round
-from inspections.pages.handed import handed_tables
+from inspections.pages.campaigns import linked
+from inspections.pages.round_parts import Part, Seen, parts
+from inspections.querysets import RANK
 from inspections.workflow import OFFICE, ROUND
-from povertyaudit.core import moment
+from povertyaudit.core import clocks, moment
 from povertyaudit.core.views import (
     ActPage,
     Column,
@@ -34,45 +40,16 @@ from povertyaudit.core.views import (
 )
 from povertyaudit.core.views.records import Verb
 
-TEAM_COLUMNS = (
-    Column("user", "姓名", phone="main"),
-    Column("team.name", "巡察组", phone="first"),
-    Column("get_role_display", "组内职务", phone="side"),
-    Column("home_unit.name", "派出单位", phone="sub"),
-    Column("seconded_from", "抽调开始", kind="date", phone="more"),
-    Column("seconded_to", "抽调结束", kind="date", phone="more"),
-    Column("declared_on", "回避申报", kind="date", phone="last"),
-)
-OBJECT_COLUMNS = (
-    Column("name", "对象名称", kind="link"),
-    Column("get_kind_display", "类别", phone="main"),
-    Column("team.name", "巡察组", phone="sub"),
-    Column("entered_on", "进驻", kind="date", phone="more"),
-    Column("left_on", "离开", kind="date", phone="more"),
-    Column("state", "状态", kind="state"),
-)
-RECUSAL_COLUMNS = (
-    Column("user", "人员", phone="main"),
-    Column("object", "巡察对象", phone="first"),
-    Column("get_ground_display", "情形", phone="sub"),
-    Column("text", "说明", phone="more"),
-    Column("declared_on", "申报日期", kind="date", phone="side"),
-    Column("decided_by", "决定人", phone="more"),
-    Column("state", "状态", kind="state"),
-)
-LINKED_COLUMNS = (
-    Column("name", "轮次", kind="link"),
-    Column("region.name", "地区", phone="main"),
-    Column("object_count", "巡察对象", kind="number", phone="more"),
-    Column("finding_count", "发现问题", kind="number", phone="more"),
-    Column("state", "状态", kind="state"),
-)
-SHOWN_OBJECTS = 20  # on the page of the round; the list shows them all
-FINDING_COLUMNS = (
-    Column("number", "问题编号", kind="link", value=lambda finding: finding.number or "结束后编号"),
-    Column("title", "具体问题", phone="main"),
-    Column("unit.name", "涉及单位", phone="sub"),
-    Column("state", "状态", kind="state"),
+
+def link(words: str, url: str) -> Any:
+    """Words that lead somewhere."""
+    return format_html('<a href="{}">{}</a>', url, words) if url else words
+
+
+OWED_COLUMNS = (
+    Column("what", "待办的事", phone="main", value=lambda one: link(one.what, one.url)),
+    Column("who", "由谁办", phone="sub"),
+    Column("due", "期限", kind="clock", phone="side"),
 )
 
 
@@ -100,39 +77,33 @@ class RoundList(ListPage):
         return bool(self.user.roles & OFFICE)
 
 
-BESIDE = frozenset(
-    {"set_team", "add_objects", "declare_recusal", "link_round", "hand_lead", "set_reviewers"}
-)  # beside their tables
-
-
 class RoundPage(RecordPage):
     queryset = Round.objects.for_page()
     section, workflow, parent = "rounds", ROUND, ("巡察轮次", "/rounds/")
 
     def facts(self) -> list[Facts]:
+        return [Facts("轮次", self.about()), Facts("进展", self.progress(), key="progress")]
+
+    def about(self) -> list[Fact]:
         row = self.object
         return [
-            Facts(
-                "轮次",
-                [
-                    Fact("编号", row.number or "保密轮次，结束后编号"),
-                    Fact("监督方式", row.get_kind_display()),
-                    Fact("组织实施单位", row.run_by and row.run_by.name),
-                    Fact("组织实施单位类别", row.get_body_kind_display()),
-                    Fact("部署文件", row.authorisation),
-                    Fact("上级轮次", self.above()),
-                    Fact("巡察地区", row.region.path_name),
-                    Fact("保密", "结束前保密" if row.secret else "不保密"),
-                    Fact("进驻日期", row.starts_on, "date"),
-                    Fact("计划离开日期", row.ends_on, "date"),
-                    Fact("结束日期", row.finished_on, "date"),
-                    Fact("办结日期", row.closed_on, "date"),
-                    Fact("部署人", row.ordered_by.display_name),
-                    Fact("批准人", row.approved_by.display_name),
-                    Fact("集中整改期", f"{row.window_months} 个月"),
-                    Fact("依据", row.window_rule, wide=True),
-                ],
-            )
+            Fact("编号", row.number or "保密轮次，结束后编号"),
+            Fact("监督方式", row.get_kind_display()),
+            Fact("组织实施单位", row.run_by and row.run_by.name),
+            Fact("组织实施单位类别", row.get_body_kind_display()),
+            Fact("部署文件", row.authorisation),
+            Fact("专题", row.campaign and row.campaign.name),
+            Fact("上级轮次", self.above()),
+            Fact("巡察地区", row.region.path_name),
+            Fact("保密", "结束前保密" if row.secret else "不保密"),
+            Fact("进驻日期", row.starts_on, "date"),
+            Fact("计划离开日期", row.ends_on, "date"),
+            Fact("结束日期", row.finished_on, "date"),
+            Fact("办结日期", row.closed_on, "date"),
+            Fact("部署人", row.ordered_by.display_name),
+            Fact("批准人", row.approved_by.display_name),
+            Fact("集中整改期", f"{row.window_months} 个月"),
+            Fact("依据", row.window_rule, wide=True),
         ]
 
     def above(self) -> str:
@@ -140,36 +111,45 @@ class RoundPage(RecordPage):
         above = self.object.parent
         return "" if above is None or above.is_secret_now else above.name
 
-    def recusals(self) -> list[Any]:
-        """Those of this round the reader may know of; asked once."""
-        if not hasattr(self, "_recusals"):
-            self._recusals = list(self.object.recusals.visible_to(self.user).for_list())
-        return self._recusals
+    @cached_property
+    def seen(self) -> Seen:
+        """The round as this reader may see it; what the parts read twice is kept here."""
+        base = self.object.get_absolute_url()
+        steps = ROUND.offered(self.object, self.user)
+        return Seen(
+            self.object, self.user, {step.name: (step.label, f"{base}{step.name}/") for step in steps}
+        )
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return parts()
+
+    def progress(self) -> list[Fact]:
+        """Every figure of every part, opening its rows."""
+        return [
+            Fact(
+                one.label,
+                linked(one.value, one.url, f" {one.unit}") if one.url else f"{one.value} {one.unit}",
+            )
+            for part in self.parts
+            for one in part.counters(self.seen)
+        ]
 
     def tables(self) -> list[Table]:
-        row, base = self.object, self.object.get_absolute_url()
-        offered = {step.name: (step.label, f"{base}{step.name}/") for step in ROUND.offered(row, self.user)}
-        objects = row.round_objects.visible_to(self.user).for_list().order_by("region_id", "pk")
-        below = row.children.visible_to(self.user).for_list().order_by("region_id", "pk")
-        found = row.findings.visible_to(self.user).for_list().order_by("pk")
-        tables = [
-            Table("巡察组", TEAM_COLUMNS, row.members.all(), "还没有编组。", offered.get("set_team"), "team"),
-            Table(
-                "巡察对象", OBJECT_COLUMNS, objects[:SHOWN_OBJECTS], "还没有确定巡察对象。",
-                offered.get("add_objects"), "objects",
-            ),
-            Table("回避", RECUSAL_COLUMNS, self.recusals(), "没有回避情形。", offered.get("declare_recusal"), "recusals"),
-            Table("发现的问题", FINDING_COLUMNS, found, "还没有登记发现的问题。", key="findings"),
-        ]  # fmt: skip
-        linked = Table(
-            "下级轮次", LINKED_COLUMNS, below, "没有下级轮次。", offered.get("link_round"), "linked"
-        )
-        return [*tables, *handed_tables(row, self.user, offered), linked]
+        owed = [one for part in self.parts for one in part.owed(self.seen)]
+        first = [Table("待办", OWED_COLUMNS, owed, key="owed")] if owed else []
+        return [*first, *(table for part in self.parts for table in part.tables(self.seen))]
+
+    def clocks(self) -> list[Any]:
+        """All that run, the earliest first."""
+        return [clock for clock in clocks.clocks_of(self.object) if clock.state != "stopped"]
 
     def verbs(self) -> list[Verb]:
-        decided = not any(one.state == "declared" for one in self.recusals())
-        hidden = BESIDE | ({"decide_recusal"} if decided else set())
-        return [verb for verb in super().verbs() if verb.name not in hidden]
+        """Without those that stand beside a table; 决定回避 while something waits to be decided."""
+        beside = {name for part in self.parts for name in part.beside}
+        if not any(one.state == "declared" for one in self.object.recusals.visible_to(self.user)):
+            beside.add("decide_recusal")
+        return [verb for verb in super().verbs() if verb.name not in beside]
 
     def missing(self) -> list[Missing]:
         row = self.object
@@ -212,6 +192,38 @@ class SetTeam(RoundAct):
     verb, perform, form_class = "set_team", staticmethod(services.set_team), TeamForm
     formset_classes = {"members": MemberFormSet}  # noqa: RUF012 — as the base class has it
     intro = "提交后以本页所列人员为准：没有列出的人员不再是该组成员。"
+
+    def team(self) -> Any:
+        """The team asked for in the address, else the first."""
+        asked, teams = self.request.GET.get("team", ""), list(self.object.teams.all())
+        return next((team for team in teams if team.name == asked), teams[0] if teams and not asked else None)
+
+    def get_initial(self) -> dict[str, Any]:
+        team = self.team()
+        if team is None:
+            return {"team": self.request.GET.get("team", "")[:30]}
+        return {"team": team.name, "authorisation": team.authorisation, "repeat_reason": team.repeat_reason}
+
+    def formset_initial(self, name: str) -> list[dict[str, Any]] | None:
+        """Who is on the team, so that one is added or taken out."""
+        team = self.team()
+        if team is None:
+            return None
+        members = team.members.select_related("user", "home_unit").order_by(RANK, "pk")
+        return [
+            {
+                "user": one.user, "role": one.role, "home_unit": one.home_unit, "seconded_from": one.seconded_from,
+                "seconded_to": one.seconded_to,
+            }
+            for one in members
+        ]  # fmt: skip
+
+
+class AttachPaper(RoundAct):
+    verb, perform, form_class = "attach", staticmethod(services.attach_to_round), PaperForm
+
+    def success_address(self, record: Any) -> str:
+        return f"{self.object.get_absolute_url()}#papers"
 
 
 class AddObjects(OnThisRound):

@@ -33,6 +33,11 @@ ROUND = Workflow(
             name="decide_recusal", label="决定回避", sources=OPEN, target=None, roles=ANYBODY,
             who=(decides_recusals,),
         ),
+        Transition(name="draw_people", label="抽取人员", sources=OPEN, target=None, roles=OFFICE),
+        Transition(name="join_campaign", label="列入专题", sources=UNCLOSED, target=None, roles=OFFICE),
+        Transition(
+            name="attach", label="上传材料", sources=UNCLOSED, target=None, roles=ANYBODY, who=(on_the_round,)
+        ),
         Transition(name="link_round", label="关联下级轮次", sources=UNCLOSED, target=None, roles=OFFICE),
         Transition(
             name="hand_lead", label="移交问题线索", sources=UNCLOSED, target=None, roles=ANYBODY, who=(on_the_round,),

@@ -8,6 +8,7 @@ NUMBER_SCHEMES = (
     ("summary", "工作汇总", "{county}-HZ-{year}-{seq}", 3),
     ("superior_receipt", "上级管辖件", "{county}-SJ-{year}-{seq}", 4),
     ("round", "巡察轮次", "{county}-XC-{year}-{seq}", 2),
+    ("campaign", "专题", "{county}-ZT-{year}-{seq}", 2),
     ("finding", "巡察发现问题", "{county}-WT-{year}-{seq}", 4),
     ("opinion", "巡察意见", "{county}-YJ-{year}-{seq}", 4),
     ("immediate_notice", "立行立改通知", "{county}-LG-{year}-{seq}", 3),

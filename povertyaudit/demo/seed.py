@@ -20,6 +20,7 @@ from povertyaudit.demo import (
     alike,
     asides,
     bulletins,
+    campaigns,
     clearing,
     exchange,
     field,
@@ -75,6 +76,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             clearing.tell(ours)
             bulletins.make(ours)
             notices.make(ours)
+            campaigns.make(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 

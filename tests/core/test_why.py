@@ -52,6 +52,7 @@ def dossiers(people):
     rows["sheet"] = field.worksheet(people, round=rows["opened"])
     rows["month"] = field.month(people)
     rows["villager"] = rows["month"].person
+    rows["campaign"], rows["pool"] = rounds.campaign(people), rounds.pooled(people)
     rows["misuse"] = items.misuse(cast)
     rows["plan"] = handed.plan(
         people, "submitted", round_=handed.with_reviewers(people, rounds.round_(people, "反馈轮次"))
@@ -140,6 +141,9 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("leader", "finding", "可查看青禾县不保密的轮次发现的问题"),
         ("patrol1", "object", "您是对象所在的轮次的巡察组成员"),
         ("leader", "object", "可查看青禾县不保密的轮次的巡察对象"),
+        ("inspector1", "campaign", "可查看青禾县的专题"),
+        ("secretary", "pool", "可查看青禾县的巡察人才库"),
+        ("finance", "pool", "您是人才库人员"),
         ("patrol1", "found", "事项由您参加的巡察轮次发现"),
         ("patroloffice", "found", "可查看青禾县由巡察发现问题转来的整改事项"),
         ("countyleader", "found", "您是牵头县领导"),

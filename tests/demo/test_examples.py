@@ -19,7 +19,7 @@ from tests.demo.short import shorten
 from tests.demo.test_seed_demo import LISTED, TODAY, make
 
 THINGS = (
-    "leads", "rounds", "round-objects", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
+    "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "measures", "misuses", "channels", "region-changes", "saved-views",
     "interferences", "accountabilities", "declarations", "terms", "accounts", "units", "unit-changes", "superior-receipts", "identity-requests", "batches", "calls", "digests",
     "outcomes",
     "handovers",
@@ -31,7 +31,7 @@ THINGS = (
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
 MAKERS = {
-    "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "findings": "patrol1", "items": "inspector1",
+    "tokens": "casemgr", "leads": "petition", "rounds": "patroloffice", "campaigns": "patroloffice", "pool-persons": "patroloffice", "findings": "patrol1", "items": "inspector1",
     "measures": "casemgr", "declarations": "inspector2", "interferences": "inspector1", "accountabilities": "casemgr", "misuses": "finance", "channels": "sysadmin", "notification-preferences": "casemgr",
     "saved-views": "petition", "accounts": "sysadmin", "terms": "casemgr",
     "units": "casemgr", "superior-receipts": "petition", "batches": "casemgr", "calls": "petition", "digests": "petition",
@@ -52,9 +52,10 @@ UPLOADS = {
     "leads/{id}/attach/": ("file", "attach"), "meetings/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
     "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
     "round-papers/{id}/attach/": ("file", "attach"),
+    "rounds/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
-    "leads", "rounds", "round-objects", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
+    "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
     "handovers", "clarifications", "false-accusations", "partner-reports",
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",

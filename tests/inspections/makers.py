@@ -34,3 +34,31 @@ def objects(people, within, names="柳溪镇\n石桥坳村\n白杨乡", **more):
     services.add_objects(within, by=people.patroloffice, names=names, **more)
     within.refresh_from_db()
     return {one.name: one for one in within.round_objects.select_related("round").order_by("pk")}
+
+
+POINTS = (
+    {"aspect": "资金使用", "text": "补助发放不及时"},
+    {"aspect": "资金使用", "text": "虚报冒领"},
+    {"aspect": "项目管理", "text": "项目闲置"},
+)
+
+
+def campaign(people, name="危房改造专题", **more):
+    values = {"year": 2026, "quarter": 1, "starts_on": date(2026, 1, 4), "ends_on": date(2026, 3, 31), **more}
+    return services.open_campaign(
+        by=people.patroloffice,
+        name=name,
+        region=Region.objects.get(code=factories.QINGHE),
+        points=POINTS,
+        **values,
+    )
+
+
+def pooled(people, *names):
+    """People of the cast in the pool; the last of them."""
+    made = None
+    for name in names or ("finance",):
+        made = services.add_person(
+            by=people.patroloffice, user=getattr(people, name), starts_on=date(2026, 1, 5)
+        )
+    return made

@@ -5,7 +5,7 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from inspections import home, services
-from inspections.models import Finding, Round
+from inspections.models import Draw, DrawEntry, Finding, Round, RoundObject, RoundRecusal, Team, TeamMember
 from povertyaudit.core.models import Recusal
 from tests import factories
 from tests.inspections import makers
@@ -35,10 +35,23 @@ NEVER = (
 )
 
 
+BELOW = (RoundObject, Team, TeamMember, RoundRecusal, Draw, DrawEntry)
+
+
 @pytest.fixture
 def secret(people):
+    """A round with an object, a team, a recusal and a draw of its own."""
     made = makers.round_(people, secret=True)
-    return made, makers.finding(people, made)
+    found = makers.finding(people, made)
+    makers.pooled(people, "sector")
+    services.draw_people(made, by=people.patroloffice, size=1)
+    listed = makers.objects(people, made, "白杨乡")
+    services.declare_recusal(
+        made, by=people.patroloffice, member=people.patrol1, objects=list(listed.values()), ground="home"
+    )
+    makers.objects(people, made, "石桥坳村")
+    made.refresh_from_db()
+    return made, found
 
 
 def seen(model, who):
@@ -48,15 +61,13 @@ def seen(model, who):
 @pytest.mark.parametrize("name", NAMED)
 def test_the_named_see_it(people, secret, name):
     who = getattr(people, name)
-    assert seen(Round, who)
-    assert seen(Finding, who)
+    assert all(seen(model, who) for model in (Round, Finding, *BELOW))
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_nobody_else_does(people, secret, name):
     who = getattr(people, name)
-    assert not seen(Round, who)
-    assert not seen(Finding, who)
+    assert not any(seen(model, who) for model in (Round, Finding, *BELOW))
 
 
 def test_another_member_of_the_inspection_office_does_not_either(people, secret):
@@ -82,7 +93,9 @@ def test_lists_records_verbs_and_search_say_nothing(people, secret, name):
         assert web.get(path).status_code == 404
         assert api.get(f"/api/v1{path}").status_code in {404, 405}
     assert api.get(f"/api/v1/findings/?round={made.public_id}").status_code == 400
-    assert home.search(who, "奖补") == []
+    for words in ("奖补", "石桥坳村", made.name):
+        assert home.search(who, words) == []
+    assert not set(api.get("/api/v1/round-objects/").data["results"])
 
 
 def test_it_has_no_number_and_leaves_no_gap(people, secret):
@@ -111,14 +124,16 @@ def test_these_see_no_round_they_are_not_named_on(people, name):
     assert not seen(Finding, getattr(people, name))
 
 
-def test_recusal_takes_the_round_and_its_findings_away(people):
+def test_recusal_takes_the_round_its_objects_and_its_findings_away(people):
     made = makers.round_(people)
-    found = makers.finding(people, made)
-    for row in (made, found):
+    makers.objects(people, made, "白杨乡")
+    makers.finding(people, made)
+    for row in (made,):
         Recusal.objects.create(
             person=people.casemgr.person, target_label=row._meta.label_lower, target_id=row.pk, reason="亲属",
             declared_by=people.leader,
         )  # fmt: skip
     assert not seen(Round, people.casemgr)
+    assert not seen(RoundObject, people.casemgr)
     assert not seen(Finding, people.casemgr)
     assert seen(Round, people.leader)
