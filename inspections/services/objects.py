@@ -41,8 +41,7 @@ def add_objects(
         raise RuleBroken("add_objects.all_there", "所选的都已经是本轮次的巡察对象。", field="names")
     if len(new) > MOST:
         raise RuleBroken("add_objects.most", f"一次最多列入 {MOST} 个巡察对象，请分次列入。", field="names")
-    for one in new:
-        _list(row, one, team, by)
+    rows.create_many([_listed(row, one, team) for one in new], verb="object.add", by=by)
     check_leaders(row, by=by)
     facts = {"added": len(new), "already": len(wanted) - len(new)}
     done: Round = ROUND.finish(row, "add_objects", by=by, note=note, facts=facts)
@@ -54,11 +53,10 @@ def _key(unit: int | None, region: str) -> tuple[int | None, str]:
     return unit, "" if unit else region
 
 
-def _list(row: Round, target: Target, team: Team | None, by: User) -> RoundObject:
-    made = RoundObject(
+def _listed(row: Round, target: Target, team: Team | None) -> RoundObject:
+    return RoundObject(
         round=row, region=target.region, name=target.name, kind=target.kind, unit=target.unit, team=team
     )
-    return rows.create(made, verb="object.add", by=by)
 
 
 def check_leaders(row: Round, *, by: User) -> None:

@@ -20,6 +20,15 @@ def take(scheme: str, region: Region, office: str = "") -> str:
     return _written(rule, key, counter.last + 1)
 
 
+def take_many(scheme: str, region: Region, count: int, office: str = "") -> list[str]:
+    """The next `count` numbers at once, as `take` would give them one by one."""
+    rule, key = _counted(scheme, region, office)
+    counter, _ = Counter.objects.get_or_create(**key)
+    counter = Counter.objects.select_for_update().get(pk=counter.pk)
+    Counter.objects.filter(pk=counter.pk).update(last=F("last") + count)
+    return [_written(rule, key, counter.last + place) for place in range(1, count + 1)]
+
+
 def peek(scheme: str, region: Region, office: str = "") -> str:
     """The number `take` would give now. Takes none and promises none: another desk may be first."""
     rule, key = _counted(scheme, region, office)

@@ -4,7 +4,7 @@ Every write raises `version`, leaves a change row with the scope before and afte
 content, and appends exactly one entry to the dossier's chain — in one transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from povertyaudit.core import audit, moment, secrecy, signing
 from povertyaudit.core.errors import NotAllowed, Stale, WrongState, from_validation
 from povertyaudit.core.models import AuditEntry, Change, Dossier, Row, User
 
+BATCH = 200  # rows in one statement
 R = TypeVar("R", bound=Dossier)
 L = TypeVar("L", bound=Row)
 
@@ -51,6 +52,42 @@ def create(root: R, *, verb: str, by: User | None, note: str = "", children: Ite
     _note_changes(saved, before=None, after=root.scope_keys())
     root._last_entry = audit.record(verb, root, by=by, note=note, changes=_as_changes(root), touched=saved)  # type: ignore[attr-defined]
     return root
+
+
+@transaction.atomic
+def create_many(roots: Sequence[R], *, verb: str, by: User | None) -> list[R]:
+    """As `create`, for many new dossiers of one kind without children: each with its own chain, in a handful of queries."""
+    made = list(roots)
+    if not made:
+        return made
+    now = moment.now()
+    for root in made:
+        if root.recused_with:
+            secrecy.refuse(root, secrecy.texts_of([root]), by=by)
+        root.created_at = root.updated_at = now
+    _insert(made)
+    kind = type(made[0])
+    rows: Any = kind._default_manager.filter(pk__in=[root.pk for root in made])
+    if by is not None and rows.visible_to(by).count() != len(made):
+        raise NotAllowed("scope.outside", "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。")
+    Change.objects.bulk_create([_note_of(root, None, root.scope_keys()) for root in made], batch_size=BATCH)
+    audit.begin_each(verb, [(root, _as_changes(root)) for root in made], by=by)
+    return made
+
+
+def _insert(made: list[Any]) -> None:
+    try:
+        for root in made:
+            root.full_clean(exclude=_known_keys(root), validate_unique=False, validate_constraints=False)
+        with transaction.atomic():
+            type(made[0])._base_manager.bulk_create(made, batch_size=BATCH)
+    except ValidationError as refused:
+        raise from_validation(refused) from refused
+    except IntegrityError:
+        for root in made:
+            root.pk = None
+            _explain(root)
+        raise
 
 
 @transaction.atomic
@@ -205,15 +242,16 @@ def _as_changes(root: Row) -> dict[str, tuple[Any, Any]]:
 
 
 def _note_changes(rows: Iterable[Row], *, before: Any, after: Any) -> None:
-    Change.objects.bulk_create(
-        Change(
-            label=row._meta.label_lower,
-            row_id=row.public_id,
-            version=row.version,
-            deleted=after is None,
-            scope_before=before,
-            scope_after=after,
-            at=moment.now(),
-        )
-        for row in rows
+    Change.objects.bulk_create(_note_of(row, before, after) for row in rows)
+
+
+def _note_of(row: Row, before: Any, after: Any) -> Change:
+    return Change(
+        label=row._meta.label_lower,
+        row_id=row.public_id,
+        version=row.version,
+        deleted=after is None,
+        scope_before=before,
+        scope_after=after,
+        at=moment.now(),
     )

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from inspections import services
 from inspections.models import RoundObject
+from povertyaudit.core import rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import AuditEntry, Region, UnitKind
 from povertyaudit.core.verify import verify
@@ -225,3 +226,23 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(people, django_assert
     client.get("/round-objects/")
     with django_assert_max_num_queries(20):
         client.get("/round-objects/")
+
+
+def test_many_objects_are_listed_as_one_by_one_each_with_its_chain(people, django_assert_max_num_queries):
+    """In a handful of queries; what is refused is refused whole."""
+    made = makers.round_(people)
+    units = [factories.unit(f"县第{n}局", UnitKind.DEPARTMENT) for n in range(30)]
+    with django_assert_max_num_queries(60):
+        services.add_objects(made, by=people.patroloffice, units=units)
+    entries = AuditEntry.objects.filter(verb="object.add")
+    assert entries.count() == made.round_objects.count() == 30
+    assert {entry.actor_id for entry in entries} == {people.patroloffice.pk}
+    assert verify().broken == []
+    one = made.round_objects.first()
+    again = [
+        RoundObject(round=made, region=one.region, name="又一个", kind="department", unit=units[n])
+        for n in (0, 1)
+    ]
+    with pytest.raises(RuleBroken):
+        rows.create_many(again, verb="object.add", by=people.patroloffice)
+    assert made.round_objects.count() == entries.count() == 30
