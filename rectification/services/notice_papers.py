@@ -34,9 +34,9 @@ def _problem(place: int, problem: NoticeProblem) -> str:
 
 def feedback(notice: PublicNotice) -> str:
     """Until when and where comments are taken."""
-    until = (
-        f"{notice.published_on}至{notice.ends_on}" if notice.published_on else f"公开之日起 {notice.days} 天"
-    )
+    until = f"公开之日起 {notice.days} 天"
+    if notice.published_on and notice.ends_on:
+        until = f"{papers.day_words(notice.published_on)}至{papers.day_words(notice.ends_on)}"
     said = [f"公开期限：{until}。欢迎对整改情况进行监督，有意见建议请通过以下方式反映。"]
     said += [f"联系电话：{notice.phone}", f"邮政通讯地址：{notice.address}"]
     return "\n".join([*said, *([f"电子邮箱：{notice.mailbox}"] if notice.mailbox else [])])
