@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from povertyaudit.core.models import Area, Person, Post, Region, Role, Unit, UnitAlias, UnitKind, User
 from povertyaudit.demo.geography import CITY, Places
+from povertyaudit.demo.words_rounds import MORE_DEPARTMENTS
 
 SINCE = date(2019, 1, 1)
 FAMILY = "沈陆顾苏叶傅钟霍岑卞贺柏骆蓝乔宁温简屈鲁戚费廉邬桑"
@@ -23,12 +24,13 @@ ROOMS = (
 )  # fmt: skip
 PATROL = (
     ("县委巡察办", "XC", UnitKind.PATROL_OFFICE), ("县委巡察一组", "XZ1", UnitKind.PATROL_TEAM),
-    ("县委巡察二组", "XZ2", UnitKind.PATROL_TEAM),
+    ("县委巡察二组", "XZ2", UnitKind.PATROL_TEAM), ("县委巡察三组", "XZ3", UnitKind.PATROL_TEAM),
 )  # fmt: skip
 DEPARTMENTS = (
     "县农业农村局", "县财政局", "县发展和改革局", "县交通运输局", "县水利局", "县教育局", "县民政局", "县住房和城乡建设局",
     "县林业局", "县乡村振兴局", "县人力资源和社会保障局", "县卫生健康局",
 )  # fmt: skip
+SECONDED = 45  # with the leaders of the two standing teams 47
 FEW_DEPARTMENTS = ("县农业农村局", "县财政局", "县交通运输局", "县民政局", "县乡村振兴局")
 
 # user name, role, unit; "@n" is the n-th township's government.
@@ -68,6 +70,7 @@ class Cast:
     places: Places
     units: dict[str, Unit] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    seconded: list[User] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> User:
         users: dict[str, User] = self.__dict__.get("users", {})
@@ -110,10 +113,15 @@ class Hall:
     def __post_init__(self) -> None:
         self.hash = make_password(self.password)
 
-    def person(self) -> Person:
+    def unsaved(self) -> Person:
         family, given = FAMILY[self.made % len(FAMILY)], GIVEN[(self.made * 7 + self.made // 24) % len(GIVEN)]
         self.made += 1
-        return Person.objects.create(name=f"{family}{given}", phone=f"0990-5{self.made:06}")
+        return Person(name=f"{family}{given}", phone=f"0990-5{self.made:06}")
+
+    def person(self) -> Person:
+        person = self.unsaved()
+        person.save()
+        return person
 
     def user(self, username: str, role: str, unit: Unit, region: Region) -> User:
         """An account with one post. A unit that answers for a township has that township as its root."""
@@ -143,6 +151,7 @@ def build(qinghe: Places, yunping: Places, password: str) -> tuple[Cast, Cast]:
     theirs.users |= {"neighbourcasemgr": theirs.neighbour, "neighbourunithead": theirs.neighbourhead}
     UnitAlias.objects.create(unit=ours.units["县乡村振兴局"], name="县扶贫办")
     UnitAlias.objects.create(unit=ours.units["县农业农村局"], name="县农粮局")
+    _seconded(hall, ours)
     return ours, theirs
 
 
@@ -176,6 +185,32 @@ def _second_row(hall: Hall, cast: Cast) -> None:
         ("县农业农村局", "ny"),
     ):
         _pair(hall, cast, word, cast.units[name])
+
+
+def _seconded(hall: Hall, cast: Cast) -> None:
+    """The departments a big round looks at, and who is seconded to it: written together, they are many."""
+    names = [name for name in MORE_DEPARTMENTS if name not in cast.units]
+    made = Unit.objects.bulk_create(
+        Unit(name=name, kind=UnitKind.DEPARTMENT, region=cast.places.county, starts_on=SINCE)
+        for name in names
+    )
+    cast.units |= {unit.name: unit for unit in made}
+    teams = [cast.units[name] for name in ("县委巡察三组", "县委巡察一组", "县委巡察二组")]
+    people = Person.objects.bulk_create(hall.unsaved() for _ in range(SECONDED))
+    cast.seconded = User.objects.bulk_create(
+        User(username=f"seconded{number:02}", person=person, password=hall.hash, region=cast.places.county)
+        for number, person in enumerate(people, 1)
+    )
+    Post.objects.bulk_create(
+        Post(
+            user=user,
+            unit=teams[number % 3],
+            role=Role.PATROL_TEAM,
+            region=cast.places.county,
+            starts_on=SINCE,
+        )
+        for number, user in enumerate(cast.seconded)
+    )
 
 
 def _heads_of_areas(cast: Cast) -> None:

@@ -19,6 +19,7 @@ from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
     alike,
     asides,
+    big_rounds,
     bulletins,
     campaigns,
     clearing,
@@ -99,6 +100,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(story)
     for make in (rounds.under_way, rounds.secret):
         timeline.add(make(ours, diary))
+    for make in (big_rounds.special, big_rounds.year_2018):
+        timeline.add(make(ours, Diary(Random(diary.today.toordinal() + 4), diary.today)))  # noqa: S311 — as above
     timeline.add(rounds.finished(ours, diary, findings))
     timeline.add(handed.seventh(ours, diary))
     timeline.add(handed.fed_back(ours, diary))

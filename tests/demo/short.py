@@ -2,7 +2,7 @@
 
 import pytest
 
-from povertyaudit.demo import bulletins, year
+from povertyaudit.demo import big_results, big_rounds, bulletins, year
 
 
 def shorten(patch: pytest.MonkeyPatch) -> None:
@@ -12,3 +12,14 @@ def shorten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(year, "BATCH_ENDS", dict.fromkeys(year.BATCH_ENDS, 1))
     # As few over the whole year: the last of them still wait for their answer.
     patch.setattr(year, "DONE", sum(year.ENDS.values()))
+    # One round of each kind with a few of what it came to.
+    patch.setattr(big_results, "OPINIONS", 6)
+    patch.setattr(big_results, "LEADS", 4)
+    patch.setattr(big_results, "FILED", 1)
+    patch.setattr(big_results, "COURT", 0)
+    patch.setattr(big_results, "HELD", 2)
+    patch.setattr(big_rounds, "DEPARTMENTS", 3)
+    patch.setattr(big_rounds, "TOWNS", 2)
+    patch.setattr(big_rounds, "VILLAGES", 2)
+    patch.setattr(big_rounds, "PROBLEMS", 1)
+    patch.setattr(big_rounds, "YEAR", [(*row[:4], (1, 1, 1), (1, 2, 1)) for row in big_rounds.YEAR[:1]])
