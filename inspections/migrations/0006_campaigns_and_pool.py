@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("drawn", "抽中"),
                             ("not_drawn", "未抽中"),
-                            ("excluded", "应当回避，未参加抽取"),
+                            ("excluded", "未参加抽取"),
                         ],
                         max_length=10,
                         verbose_name="结果",

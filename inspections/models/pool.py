@@ -107,7 +107,7 @@ class DrawEntry(Row):
     class Result(models.TextChoices):
         DRAWN = "drawn", "抽中"
         NOT_DRAWN = "not_drawn", "未抽中"
-        EXCLUDED = "excluded", "应当回避，未参加抽取"
+        EXCLUDED = "excluded", "未参加抽取"
 
     dossier_path: ClassVar[str] = "draw__round"
     state_tones: ClassVar[dict[str, str]] = {"drawn": "done", "not_drawn": "plain", "excluded": "warn"}

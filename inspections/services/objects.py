@@ -27,11 +27,12 @@ def add_objects(
     """确定巡察对象: any number in one act — chosen units and regions, all villages of towns, and pasted `names` (one a
     line: a unit, a town, a village, or a 12-digit code). Villages become 延伸村 with `extension`.
 
-    Those that are objects of the round already are left as they are. Raises RuleBroken naming the lines it cannot read.
+    Those that are objects of the round already are left as they are. Without `team` they are those of the only one. Raises RuleBroken naming the lines it cannot read.
     """
     row = ROUND.begin(round_, "add_objects", by=by, note=note, expected_version=expected_version)
     if team is not None and team.round_id != row.pk:
         raise RuleBroken("add_objects.team", "请选择本轮次的巡察组。", field="team")
+    team = team or _only_team(row)
     wanted = targets(row.region, units, regions, villages_of, names, extension)
     standing = {_key(one.unit_id, one.region_id) for one in row.round_objects.standing()}
     new = [one for one in wanted if _key(one.unit.pk if one.unit else None, one.region.pk) not in standing]
@@ -47,6 +48,12 @@ def add_objects(
     done: Round = ROUND.finish(row, "add_objects", by=by, note=note, facts=facts)
     apply_declared(done, by=by)
     return done
+
+
+def _only_team(row: Round) -> Team | None:
+    """Where there is one team, the objects are its."""
+    teams = list(row.teams.all()[:2])
+    return teams[0] if len(teams) == 1 else None
 
 
 def _key(unit: int | None, region: str) -> tuple[int | None, str]:

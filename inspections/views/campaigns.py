@@ -13,6 +13,7 @@ from inspections.workflow import CAMPAIGN
 from inspections.workflow.campaigns import KEEPERS
 from povertyaudit.core import moment
 from povertyaudit.core.views import ActPage, Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab, Table
+from povertyaudit.core.views.records import Verb
 
 SECTION, CAMPAIGNS = "campaigns", ("专题", "/campaigns/")
 ROUND_COLUMNS = (
@@ -106,8 +107,12 @@ class CampaignPage(RecordPage):
                 offered.get("set_points"), "points",
             ),
             Table("轮次", ROUND_COLUMNS, rounds, "还没有列入本专题的轮次。", key="rounds"),
-            Table("线索", LEAD_COLUMNS, ties, "还没有列入本专题的线索。", offered.get("tie_leads"), "leads"),
+            Table("线索", LEAD_COLUMNS, ties, "没有列入本专题、您有权查看的线索。", offered.get("tie_leads"), "leads"),
         ]  # fmt: skip
+
+    def verbs(self) -> list[Verb]:
+        """The checklist is set beside its table."""
+        return [verb for verb in super().verbs() if verb.name != "set_points"]
 
     def point_columns(self) -> tuple[Column, ...]:
         one = self.object.public_id

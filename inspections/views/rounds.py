@@ -106,6 +106,10 @@ class RoundPage(RecordPage):
             Fact("依据", row.window_rule, wide=True),
         ]
 
+    def get_title(self) -> str:
+        """A round is called by its name; the number stands before it in the heading."""
+        return str(self.object)
+
     def above(self) -> str:
         """The round it is part of, by name; a secret one is not named."""
         above = self.object.parent
