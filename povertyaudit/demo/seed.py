@@ -92,6 +92,11 @@ def collected_later() -> Iterator[None]:
         gc.enable()
 
 
+def own(diary: Diary, shift: int = 0) -> Diary:
+    """A diary of its own for a story, so that it does not move the others."""
+    return Diary(Random(diary.today.toordinal() + shift), diary.today)  # noqa: S311 — a story, not a secret
+
+
 def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None:
     """Every story of both counties on one timeline."""
     found: dict[str, Any] = {}
@@ -101,12 +106,12 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     for make in (rounds.under_way, rounds.secret):
         timeline.add(make(ours, diary))
     for make in (big_rounds.special, big_rounds.year_2018):
-        timeline.add(make(ours, Diary(Random(diary.today.toordinal() + 4), diary.today)))  # noqa: S311 — as above
+        timeline.add(make(ours, own(diary, 4)))
     timeline.add(rounds.finished(ours, diary, findings))
     timeline.add(handed.seventh(ours, diary))
     timeline.add(handed.fed_back(ours, diary))
     timeline.add(rounds.neighbour(theirs, diary))
-    for story in field.stories(ours, Diary(Random(diary.today.toordinal() + 4), diary.today)):  # noqa: S311 — as above
+    for story in field.stories(ours, own(diary, 4)):
         timeline.add(story)
     stories = [
         *items.feedback(ours, diary, found), *items.of_round(ours, diary, findings),
@@ -118,23 +123,20 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     year.add_all(timeline, year.neighbour_stories(theirs, diary))
     for slip in intake.slips(ours, theirs, diary):
         timeline.add(slip)
-    for book in meetings.stories(ours, Diary(Random(diary.today.toordinal() + 3), diary.today)):  # noqa: S311 — as above
+    for book in (
+        *meetings.stories(ours, own(diary, 3)), *handovers.stories(ours, own(diary, 2)),
+        *exchange.stories(ours, own(diary, 1)),
+    ):  # fmt: skip
         timeline.add(book)
-    for book in handovers.stories(ours, Diary(Random(diary.today.toordinal() + 2), diary.today)):  # noqa: S311 — as above
-        timeline.add(book)
-    for book in exchange.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)):  # noqa: S311 — as above
-        timeline.add(book)
-    timeline.add(hotline.stories(ours, Diary(Random(diary.today.toordinal() + 1), diary.today)))  # noqa: S311 — as above
+    timeline.add(hotline.stories(ours, own(diary, 1)))
     year.add_all(timeline, filed.stories(ours, diary))
     timeline.add(filed.past(ours, diary.today))
-    for bulletin in bulletins.stories(ours, Diary(Random(diary.today.toordinal()), diary.today)):  # noqa: S311 — as above
+    for bulletin in bulletins.stories(ours, own(diary)):
         timeline.add(bulletin)
     for summary in summaries.stories(ours, diary):
         timeline.add(summary)
-    timeline.add(alike.stories(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
-    timeline.add(talk.beside(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
-    timeline.add(vault.archived(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
-    timeline.add(vault.requests(ours, Diary(Random(diary.today.toordinal()), diary.today)))  # noqa: S311 — as above
+    for tell in (alike.stories, talk.beside, vault.archived, vault.requests):
+        timeline.add(tell(ours, own(diary)))
 
 
 def loose_ends(cast: Cast, places: geography.Places) -> None:
