@@ -85,7 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("calendar/", clocks.CalendarList.as_view(), name="calendar"),
     path("calendar/load/", clocks.LoadNotice.as_view(), name="calendar_load"),
-    path("account/notices/", channels.MyNotices.as_view(), name="notices"),
+    path("account/notices/", channels.MyNotices.as_view(), name="my_notices"),
     path("channels/", channels.ChannelList.as_view(), name="channels"),
     path("channels/new/", channels.ProposeChannel.as_view(), name="channel_new"),
     path("channels/<str:id>/", channels.ChannelPage.as_view(), name="channel"),

@@ -71,6 +71,23 @@ def test_the_list_of_unscoped_views_has_no_dead_lines():
     assert set(UNSCOPED_VIEWS) <= names
 
 
+def test_one_name_leads_to_one_page():
+    """Two pages of one name: `{% url %}` takes the last, and somebody's button opens the wrong one."""
+    found: dict[str, set[str]] = {}
+
+    def walk(patterns, prefix=""):
+        for pattern in patterns:
+            address = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                if not address.startswith("api/"):
+                    walk(pattern.url_patterns, address)
+            elif pattern.name:
+                found.setdefault(pattern.name, set()).add(address.replace("-", "_"))
+
+    walk(get_resolver().url_patterns)
+    assert {name: sorted(pages) for name, pages in found.items() if len(pages) > 1} == {}
+
+
 def test_every_business_row_has_a_scoped_manager():
     for model in apps.get_models():
         if issubclass(model, Row) and model._meta.app_label in RANK and model._meta.app_label != "core":

@@ -192,17 +192,17 @@ def test_a_redis_that_is_gone_is_noticed_within_seconds():
 
 @pytest.mark.django_db
 def test_the_clock_asks_each_minute_what_the_day_still_owes(sent, time_machine):
-    seal, drafts = "seal:2026-11-23", "summaries:2026-11-23"
+    others = ["seal:2026-11-23", "summaries:2026-11-23", "visit-quotas:2026-11-23"]
     time_machine.move_to("2026-11-23T07:29:00+08:00")
-    assert daily.tick() == [seal, drafts]
+    assert daily.tick() == others
     time_machine.move_to("2026-11-23T07:30:00+08:00")
-    assert daily.tick() == daily.tick() == ["remind:2026-11-23", seal, drafts]
-    assert Job.objects.count() == 3
+    assert daily.tick() == daily.tick() == ["remind:2026-11-23", *others]
+    assert Job.objects.count() == 4
     assert moment.now() - Heartbeat.objects.get(name="clock").at < timedelta(seconds=5)
-    assert [jobs.run(job.pk) for job in Job.objects.all()] == ["done"] * 3
+    assert [jobs.run(job.pk) for job in Job.objects.all()] == ["done"] * 4
     assert ScanRun.objects.get().state == ScanState.DONE
     assert Seal.objects.count() <= 1
-    assert daily.tick() == [seal, drafts]
+    assert daily.tick() == others
     assert tasks.seal() == "seal:2026-11-23"
 
 
