@@ -38,7 +38,7 @@ def pytest_collection_finish(session):
     """What is loaded by now stays: the collector need not walk it again after every few thousand rows."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(scope="session")
