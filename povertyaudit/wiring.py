@@ -10,6 +10,7 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
 ROUND_PARTS = (  # what the page of a round is put together from, in its order (inspections.pages.round_parts)
     "inspections.pages.rounds.Objects",
     "inspections.pages.rounds.Teams",
+    "inspections.pages.field.FieldWork",
     "inspections.pages.rounds.Findings",
     "inspections.pages.handed.HandedOn",
     "inspections.pages.rounds.Linked",
