@@ -11,16 +11,19 @@ from povertyaudit.core.limits import SEARCH, TooMany
 from povertyaudit.core.views.refusals import plain
 
 DRAINED_MOST = 32 * settings.MB  # bytes read and dropped so that the caller hears the refusal
-PERMISSIONS = ", ".join(
-    f"{what}=()"
-    for what in (
-        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
-        "midi", "payment", "usb",
-    )
+DENIED = (
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
+    "payment", "usb",
 )  # fmt: skip
 TOO_LARGE = "提交的内容过大，没有保存。请精简、压缩或分批提交。"
 TOO_LONG = "地址里的查询条件过长或过多，请减少条件后重试。"
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def permissions(asked: str) -> str:
+    """What the browser may not do here: everything, save what the page itself asked for (`geolocation=(self)`)."""
+    denied = [f"{what}=()" for what in DENIED if not asked.startswith(f"{what}=")]
+    return ", ".join([*denied, *([asked] if asked else [])])
 
 
 class PrivateAnswersMiddleware:
@@ -32,7 +35,7 @@ class PrivateAnswersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers["Cache-Control"] = "private, no-store"
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)  # a page may ask for the position
+        response.headers["Permissions-Policy"] = permissions(response.headers.get("Permissions-Policy", ""))
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 

