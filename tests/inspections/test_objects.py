@@ -232,7 +232,7 @@ def test_many_objects_are_listed_as_one_by_one_each_with_its_chain(people, djang
     """In a handful of queries; what is refused is refused whole."""
     made = makers.round_(people)
     units = [factories.unit(f"县第{n}局", UnitKind.DEPARTMENT) for n in range(30)]
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(80):
         services.add_objects(made, by=people.patroloffice, units=units)
     entries = AuditEntry.objects.filter(verb="object.add")
     assert entries.count() == made.round_objects.count() == 30

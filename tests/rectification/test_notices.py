@@ -29,11 +29,13 @@ def round_(cast):
     """A round with a closed item and one at work: two problems, two measures each."""
     first = makers.finding(cast)
     second = inspections.record_finding(
-        first.round, by=cast.patroloffice, problem_class="作风", text="走访不到位", unit=cast.town, found_on=first.found_on
+        first.round, by=cast.patroloffice, problem_class="干部作风", text="走访不到位", unit=cast.town, found_on=first.found_on
     )  # fmt: skip
     found = {"source": "finding", "by": cast.patroloffice}
     makers.at(cast, "closed", finding=first, **found)
-    makers.at(cast, "rectifying", finding=second, problem_class="作风", problem="走访群众不到位。", **found)
+    makers.at(
+        cast, "rectifying", finding=second, problem_class="干部作风", problem="走访群众不到位。", **found
+    )
     return first.round
 
 
@@ -90,7 +92,7 @@ def test_from_the_draft_to_the_end_on_pages(client, cast, round_, time_machine_a
         (1, "第1条措施", "第1条已落实"), (2, "第2条措施", "第2条已落实"),
     ]  # fmt: skip
     assert second.lines.get(no=3).measure == ""  # 举一反三, numbered behind the measures
-    assert (first.standing, second.problem_class) == ("已销号", "作风")
+    assert (first.standing, second.problem_class) == ("已销号", "干部作风")
     page = client.get(f"{at}reword/?problem={second.public_id}").content.decode()
     assert "第2条已落实" in page
     lines = {"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0"}
