@@ -152,7 +152,7 @@ def test_what_was_altered_or_moved_is_a_sentence_and_no_look(people, desk, clien
         assert all("打不开" in answer.content.decode() for answer in answers)
 
     path.chmod(0o600)
-    path.write_bytes(whole[:-1] + b"x")
+    path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
     refused()
     path.write_bytes(whole)
     FileKey.objects.filter(attachment=kept).update(ciphertext=keys[beside.pk])  # another file's key

@@ -193,7 +193,8 @@ def test_without_the_old_key_nothing_is_touched_and_a_sentence_says_what_to_do(
 @pytest.mark.django_db
 def test_a_damaged_entry_stays_and_holds_up_no_other(people, sealed, settings, capsys):
     broken = VaultEntry.objects.order_by("pk")[1]
-    VaultEntry.objects.filter(pk=broken.pk).update(ciphertext=bytes(broken.ciphertext)[:-1] + b"x")
+    damaged = bytes(broken.ciphertext)[:-1] + bytes([bytes(broken.ciphertext)[-1] ^ 1])  # never what it was
+    VaultEntry.objects.filter(pk=broken.pk).update(ciphertext=damaged)
     with pytest.raises(CommandError, match="还有 1 条"):
         rotate()
     assert "1 条已损坏" in capsys.readouterr().err
