@@ -6,10 +6,11 @@ sealed by `core.vault` and tied to dossier, desk and file. Rotation seals the ke
 """
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +28,7 @@ MARK, SEGMENT, TAG = (
 )  # what a sealed file begins with; bytes of a segment and of its seal
 CONTENT, THUMB = b"c", b"t"  # the first byte of each nonce: one key for both, no nonce twice
 BATCH = 20
+log = logging.getLogger(__name__)
 
 
 class Broken(DomainError):
@@ -78,7 +80,10 @@ def opened(attachment: Attachment, *, thumb: bool = False) -> tuple[Iterator[byt
     path = store.path_of(now.thumb_sha256 if thumb else now.sha256)
     try:
         if key is None:  # kept before files were encrypted, and not sealed yet
-            return _plain(path), path.stat().st_size
+            stored = path.open(
+                "rb"
+            )  # now: sealed and swept a moment later, it is read to its end all the same
+            return _plain(stored), path.stat().st_size
         secret = bytes.fromhex(vault.unseal(bytes(key.ciphertext), key.key_id, bound(key))["key"])
         part = THUMB if thumb else CONTENT
         length = sum(len(one) for one in _segments(path, secret, part))
@@ -92,14 +97,27 @@ def unsealed() -> Any:
     return Attachment.objects.exclude(desk_unit=None).filter(file_key=None)
 
 
-def seal_old(renew: Callable[[], None] = lambda: None) -> int:
-    """Encrypt what `unsealed` finds, one file a transaction; returns how many. A file that is gone stays as it is."""
-    done, after = 0, 0
+class Sealed(NamedTuple):
+    """How many old files were encrypted, and how many could not be and stay plain."""
+
+    done: int
+    refused: int
+
+
+def seal_old(renew: Callable[[], None] = lambda: None) -> Sealed:
+    """Encrypt what `unsealed` finds, one file a transaction. One that is gone or refused stays as it is and holds up
+    no other."""
+    done, refused, after = 0, 0, 0
     while batch := list(unsealed().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        done += sum(_seal_old(pk) for pk in batch)
+        for pk in batch:
+            try:
+                done += _seal_old(pk)
+            except DomainError as error:
+                refused += 1
+                log.error("attachment %s was not encrypted: %s", pk, error.code)
         after = batch[-1]
         renew()
-    return done
+    return Sealed(done, refused)
 
 
 @sensitive_variables()
@@ -154,7 +172,7 @@ def _nonce(part: bytes, place: int, last: bool) -> bytes:
     return part + place.to_bytes(10) + (b"\1" if last else b"\0")
 
 
-def _plain(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stored:
+def _plain(stored: BinaryIO) -> Iterator[bytes]:
+    with stored:
         while here := stored.read(SEGMENT):
             yield here

@@ -146,7 +146,9 @@ def work(payload: dict[str, Any], lease: jobs.Lease, tell: Callable[[int], None]
         raise vault.KeyMissing
     by, old = User.objects.get(pk=payload["by"]), vault.old_keys()
     counts = {kind.name: lease.job.result.get(kind.name, 0) for kind in KINDS} | {"damaged": 0}
-    counts["originals"] += originals.seal_old(lambda: lease.renew())
+    counts["originals"] += originals.seal_old(
+        lambda: lease.renew()
+    ).done  # the refused stand on the page as plain
     for kind in KINDS:
         after = 0
         while after := _batch(kind, old, after, counts, by, lease):

@@ -22,20 +22,33 @@ def path_of(sha256: str) -> Path:
 
 
 def keep(content: bytes) -> str:
-    """Store bytes once, atomically; returns their SHA-256. A crash leaves either the whole file or none."""
+    """Store bytes once, atomically; returns their SHA-256. A crash leaves either the whole file or none, and whatever
+    was returned is still there after the power failed."""
     sha256 = hashlib.sha256(content).hexdigest()
     place = path_of(sha256)
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with locked():
         if place.exists():
             os.utime(place)  # young again, so that the night's sweep leaves it alone
-            return sha256
-        with NamedTemporaryFile(dir=place.parent, delete=False) as draft:
-            draft.write(content)
-            draft.flush()
-            os.fsync(draft.fileno())
-        Path(draft.name).replace(place)
+        else:
+            with NamedTemporaryFile(dir=place.parent, delete=False) as draft:
+                draft.write(content)
+                draft.flush()
+                os.fsync(draft.fileno())
+            Path(draft.name).replace(place)
+        _settle(place.parent)
     return sha256
+
+
+def _settle(folder: Path) -> None:
+    """A file's name lies in its folder, and is on the disk only when that is: also where another process has just
+    named the same bytes and has not come as far as this yet."""
+    for one in (folder, folder.parent, root()):
+        opened = os.open(one, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 @contextmanager

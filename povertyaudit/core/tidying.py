@@ -10,11 +10,13 @@ from povertyaudit.core.models import IdempotencyRecord, UserSession
 def tidy(renew: Callable[[], None] = lambda: None) -> dict[str, int]:
     """Delete what has ended; returns how many of each."""
     now = moment.now()
+    sealed = originals.seal_old(renew)  # before the sweep, which then finds their plain bytes
     return {
         "tokens": tokens.sweep(),
         "answers": IdempotencyRecord.objects.filter(expires_at__lte=now).delete()[0],
         "tallies": limits.sweep(),
-        "originals": originals.seal_old(renew),  # before the sweep, which then finds their plain bytes
+        "originals": sealed.done,
+        "originals_left_plain": sealed.refused,
         "files": orphans.sweep(renew),
         "sessions": UserSession.objects.filter(expire_date__lte=now).delete()[0],
     }

@@ -1,13 +1,17 @@
 """What the vault holds of a lead may stand in no text beside it, whoever types it and however."""
 
+import re
+from hashlib import sha256
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cases.models import Lead
 from povertyaudit.core import comments, secrecy
 from povertyaudit.core.errors import RuleBroken, Several
 from povertyaudit.core.models import VaultEntry
 from tests.cases.conftest import services
-from tests.core.machines import API, machine
+from tests.core.machines import API, PDF, machine
 
 WHO = {"name": "欧阳守信", "phone": "138-0013-8000、0990-8123456", "id_number": "99010119700101108X",
        "address": "青禾县柳溪镇石桥坳村西头7组18号"}  # fmt: skip
@@ -117,3 +121,19 @@ def test_what_stood_there_before_does_not_stop_the_work(make, people):
     type(step).objects.filter(pk=step.pk).update(proposal="向欧阳守信了解")
     services.note_complainant(lead, by=people.petition, complainant={"name": "欧阳守信"})
     services.finish_step(lead, by=people.inspector1, result="属实。")
+
+
+def test_the_digits_of_a_digest_are_no_telephone(make, people):
+    """A paper whose check value happens to hold the digits of his telephone is taken as any other."""
+    papers = (PDF + f"\n% {n}\n".encode() for n in range(1000))
+    paper, found = next(
+        (one, hit) for one in papers if (hit := re.search(r"\d{7,}", sha256(one).hexdigest()))
+    )
+    phone = found.group()[:7]
+    lead = make("in_step", identity_status="claimed", complainant={"name": "欧阳守信", "phone": phone})
+    at, api = f"{API}leads/{lead.public_id}/attach/", machine(people.inspector1)
+
+    def send(title):
+        return api.post(at, {"file": SimpleUploadedFile("a.pdf", paper), "title": title}, format="multipart")
+
+    assert (send(f"电话 {phone}").status_code, send("笔录").status_code) == (422, 201)

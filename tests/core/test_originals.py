@@ -260,12 +260,20 @@ def test_the_officer_sees_what_is_plain_and_rotation_seals_it_also_after_a_kill(
     assert "尚未加密的原件" not in client.get("/vault-keys/").content.decode()
 
 
-def test_a_plain_one_whose_bytes_are_gone_holds_up_no_other(people, desk):
-    gone, left = plain_one(people, desk, picture(), "a.png"), plain_one(people, desk)
+def test_a_plain_one_that_is_gone_or_refused_holds_up_no_other(people, desk, caplog):
+    gone, wrong = plain_one(people, desk, picture(), "a.png"), plain_one(people, desk)
+    left = plain_one(people, desk, LETTER + b"\n")
     store.path_of(gone.sha256).unlink()
-    assert originals.seal_old() == 1
-    assert originals.unsealed().get().pk == gone.pk
-    assert b"".join(originals.opened(left)[0]) == LETTER
+    Attachment.objects.filter(pk=wrong.pk).update(original_name="")  # no row the model would take
+    begun, length = originals.opened(left)
+    done = tidying.tidy()
+    assert (done["originals"], done["originals_left_plain"]) == (1, 1)
+    assert f"attachment {wrong.pk} was not encrypted" in caplog.text
+    assert {one.pk for one in originals.unsealed()} == {gone.pk, wrong.pk}
+    assert not store.path_of(left.sha256).exists()
+    assert len(b"".join(begun)) == length  # who had begun to read the plain one reads it to its end
+    now = Attachment.objects.get(pk=left.pk)
+    assert b"".join(originals.opened(now)[0]) == LETTER + b"\n"
 
 
 def test_what_is_being_uploaded_has_no_name_on_the_disk(settings, tmp_path):

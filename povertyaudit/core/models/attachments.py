@@ -43,14 +43,15 @@ class Attachment(Row):
     kind = models.CharField("类别", max_length=30, default="evidence")
     title = models.CharField("标题", max_length=200, blank=True)
     original_name = models.CharField("文件名", max_length=255)
-    content_type = models.CharField("文件类型", max_length=100)
-    extension = models.CharField(max_length=8)
-    size = models.PositiveBigIntegerField("字节数")
-    sha256 = models.CharField("存储内容校验值", max_length=64)
+    # What the bytes say and nobody types is not editable: the digits of a digest are no telephone (`core.secrecy`).
+    content_type = models.CharField("文件类型", max_length=100, editable=False)
+    extension = models.CharField(max_length=8, editable=False)
+    size = models.PositiveBigIntegerField("字节数", editable=False)
+    sha256 = models.CharField("存储内容校验值", max_length=64, editable=False)
     original_sha256 = models.CharField(
-        "原始文件校验值", max_length=64, blank=True
+        "原始文件校验值", max_length=64, blank=True, editable=False
     )  # blank: encrypted for a desk
-    thumb_sha256 = models.CharField(max_length=64, blank=True)
+    thumb_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
     uploaded_by = models.ForeignKey(  # nobody: a paper the clock made
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人"
