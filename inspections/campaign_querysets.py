@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from inspections.querysets import NEVER_NAMED, REGION_WIDE
+from inspections.querysets import NEVER_NAMED, REGION_WIDE, decides
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
@@ -71,3 +71,28 @@ class PoolPersonQuerySet(ScopedQuerySet):
 
     def for_list(self) -> Self:
         return self.select_related("user__person", "home_unit", "region")
+
+
+class DrawQuerySet(ScopedQuerySet):
+    """The list of a draw says who was left out and why: ties people declared. It is read as recusals are."""
+
+    def visible_to(self, user: Any) -> Self:
+        return super().visible_to(user).filter(decides(user))
+
+    def for_list(self) -> Self:
+        return self.select_related("round", "drawn_by__person")
+
+    def with_entries(self, user: Any) -> Self:
+        """Each draw with the lines of its list `user` may read."""
+        entries = apps.get_model("inspections", "DrawEntry")._default_manager.visible_to(user).for_list()
+        return self.prefetch_related(Prefetch("entries", entries))
+
+
+class DrawEntryQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, and all of a draw to those who may read it."""
+        mine = Q(pool_person__user__person_id=getattr(user, "person_id", None))
+        return super().visible_to(user).filter(mine | decides(user, "draw__round"))
+
+    def for_list(self) -> Self:
+        return self.select_related("pool_person__user__person", "pool_person__home_unit").order_by("place")

@@ -4,6 +4,8 @@ from typing import Any
 
 from inspections.leaving import bears_membership
 from inspections.models import PlanMember, VisitPlan
+from inspections.services.holding import hold
+from inspections.services.plan_team import may_stand_in
 from inspections.workflow.plans import ORDERERS
 from povertyaudit.core import notify, rows
 from povertyaudit.core.handing_over import Work
@@ -26,7 +28,10 @@ def open_work(post: Post) -> list[Work]:
 def _moves(leaver: int) -> Any:
     def move(plan: VisitPlan, successor: User, by: User) -> None:
         """The successor takes the place; if he has one already, the higher of the two is his."""
-        row = rows.lock(plan)
+        row = hold(plan)
+        if not may_stand_in(row, successor):
+            _stuck(row, by)
+            return
         members = {member.user_id: member for member in row.members.all()}
         mine, his = members[leaver], members.get(successor.pk)
         leads = PlanMember.Role.LEADER in {mine.role, his.role if his else ""}
@@ -38,16 +43,20 @@ def _moves(leaver: int) -> Any:
 
 
 def _joins(plan: VisitPlan, successor: User, by: User) -> None:
-    row = rows.lock(plan)
-    if not row.members.filter(user=successor).exists():
+    row = hold(plan)
+    if row.members.filter(user=successor).exists():
+        return
+    if may_stand_in(row, successor):
         rows.write(row, verb="visitplan.hand_over", by=by, saved=[PlanMember(plan=row, user=successor)])
+    else:
+        _stuck(row, by)
 
 
 def _stuck(plan: VisitPlan, by: User) -> None:
-    """Whoever ordered the plan names somebody else."""
+    """Whoever ordered the plan names somebody else; the approver sees to it where it is the orderer who leaves."""
     left = rows.change(plan, verb="visitplan.not_handed_over", by=by, changes={})
     entry = left._last_entry  # type: ignore[attr-defined]
     notify.tell(
-        [left.ordered_by], f"{entry.verb}:{entry.public_id}", kind="visitplan", number=left.number or "",
-        text="走访人员离任，接任人应当回避，请重新确定人员。", url=left.get_absolute_url(), target=left,
+        [left.ordered_by, left.approver], f"{entry.verb}:{entry.public_id}", kind="visitplan", number=left.number or "",
+        text="走访人员离任，接任人不能参加，请重新确定人员。", url=left.get_absolute_url(), target=left,
     )  # fmt: skip

@@ -94,17 +94,22 @@ class RoundObjectQuerySet(ScopedQuerySet):
         )
 
 
+def decides(user: Any, path: str = "round") -> Q:
+    """Rows that tell who stands aside from what: for the office of the round, who ordered or approved it, and the leaders
+    of its teams. `path` leads to the round."""
+    led = apps.get_model("inspections", "TeamMember").objects.filter(user_id=user.pk, role="leader")
+    found = Q(**{f"{path}__ordered_by": user.pk}) | Q(**{f"{path}__approved_by": user.pk})
+    found |= Q(**{f"{path}__in": led.values("round_id")})
+    if user.is_authenticated and user.roles & REGION_WIDE - {Role.SERVICE}:
+        found |= Q(pk__isnull=False)
+    return found
+
+
 class RoundRecusalQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """One's own, and all of a round to its office, to who ordered or approved it, and to the leader of one's team."""
-        member = apps.get_model("inspections", "TeamMember").objects
-        led = member.filter(user_id=user.pk, role="leader")
+        """One's own, and all of a round to those who decide."""
         mine = Q(user__person_id=getattr(user, "person_id", None))
-        named = Q(round__ordered_by=user.pk) | Q(round__approved_by=user.pk)
-        decides = named | Q(round__in=led.values("round_id"))
-        if user.is_authenticated and user.roles & REGION_WIDE - {Role.SERVICE}:
-            decides |= Q(pk__isnull=False)
-        return super().visible_to(user).filter(mine | decides)
+        return super().visible_to(user).filter(mine | decides(user))
 
     def for_list(self) -> Self:
         return self.select_related("user__person", "object", "decided_by__person")

@@ -115,9 +115,9 @@ class RoundViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     @extend_schema(responses=DrawSerializer(many=True))
     @action(methods=["get"], **ALONE)
     def draws(self, request: Request, id: str) -> Response:
-        """本轮次的抽取：种子、全部名单、复核结果。"""
-        rows = self.get_object().draws.prefetch_related("entries__pool_person__user__person")
-        return Response(DrawSerializer(rows.select_related("drawn_by__person"), many=True).data)
+        """本轮次的抽取：种子、全部名单、复核结果；组长、巡察办、部署人和批准人可见。"""
+        rows = self.get_object().draws.visible_to(self.user).for_list().with_entries(self.user)
+        return Response(DrawSerializer(rows, many=True).data)
 
     @verb(JoinCampaignShape, RoundSerializer, example={"campaign": "产业奖补资金专题"})
     def join_campaign(self, request: Request, id: str) -> Response:

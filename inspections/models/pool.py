@@ -6,10 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from inspections.campaign_querysets import PoolPersonQuerySet
+from inspections.campaign_querysets import DrawEntryQuerySet, DrawQuerySet, PoolPersonQuerySet
 from inspections.models.rounds import Round
 from povertyaudit.core.models import Dossier, Row, Unit, User
-from povertyaudit.core.scope import ScopedQuerySet
 
 SEED_LENGTH = 40
 
@@ -76,7 +75,7 @@ class Draw(Row):
     drawn_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="抽取人")
     drawn_on = models.DateField("抽取日期")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DrawQuerySet.as_manager()
 
     class Meta:
         verbose_name = "人员抽取"
@@ -118,7 +117,7 @@ class DrawEntry(Row):
     result = models.CharField("结果", max_length=10, choices=Result.choices)
     why = models.CharField("未参加抽取的原因", max_length=300, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DrawEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "抽取名单"

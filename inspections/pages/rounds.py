@@ -155,7 +155,7 @@ class Teams(Part):
                 "回避", RECUSAL_COLUMNS, self.recusals(seen), "没有回避情形。", offered.get("declare_recusal"), "recusals"
             ),
         ]  # fmt: skip
-        draws = list(row.draws.select_related("drawn_by__person"))
+        draws = list(row.draws.visible_to(seen.user).for_list())
         if draws or "draw_people" in offered:
             draw = offered.get("draw_people")
             found.append(Table("人员抽取", DRAW_COLUMNS, draws, "还没有抽取。", draw, "draws"))

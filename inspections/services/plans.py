@@ -11,8 +11,8 @@ from django.db import transaction
 from inspections import sampling
 from inspections.models import PlanMember, PlanPlace, Round, Sample, VisitPlan
 from inspections.models.plans import MOST_DRAWN, MOST_LINES
-from inspections.querysets import NEVER_NAMED
 from inspections.services.field_numbers import number_of_plan
+from inspections.services.plan_team import at_home, places_of, refuse_home, refuse_unnamed, team_of
 from inspections.workflow import APPROVERS
 from inspections.workflow.plans import ORDERERS, PLAN
 from povertyaudit.core import moment, notify, numbering, rows
@@ -20,8 +20,6 @@ from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Region, User
 from povertyaudit.core.models.places import Level
 from povertyaudit.core.scope import prefix_of, region_under
-
-MOST_PEOPLE, MOST_PLACES = 50, 300
 
 
 @transaction.atomic
@@ -41,8 +39,11 @@ def order(
         purpose=purpose, ordered_by=by,
     )  # fmt: skip
     _check(plan, by)
-    below = [PlanMember(user=user, role=role) for user, role in _team(members)]
-    below_places = [PlanPlace(region=place) for place in _places(plan, places)]
+    team, wanted = team_of(members), places_of(plan, places)
+    refuse_unnamed(plan, team)
+    refuse_home(team, wanted)
+    below = [PlanMember(user=user, role=role) for user, role in team]
+    below_places = [PlanPlace(region=place) for place in wanted]
     made = rows.create(plan, verb="visitplan.order", by=by, note=note, children=[*below, *below_places])
     _tell(made, [approver], "有一件走访计划等待您批准。")
     return made
@@ -66,31 +67,6 @@ def _check(plan: VisitPlan, by: User) -> None:
         raise RuleBroken("order.round_region", "走访地区不在这一轮次的巡察地区，请核对。", field="round")
 
 
-def _team(members: Iterable[Mapping[str, Any]]) -> list[tuple[User, str]]:
-    wanted = [(one["user"], one["role"]) for one in members]
-    if not 1 <= len(wanted) <= MOST_PEOPLE:
-        raise RuleBroken("order.members", f"走访人员应为 1 至 {MOST_PEOPLE} 人。", field="members")
-    if len({user.person_id for user, _ in wanted}) != len(wanted):
-        raise RuleBroken("order.twice", "同一个人只能出现一次。", field="members")
-    if sum(role == PlanMember.Role.LEADER for _, role in wanted) != 1:
-        raise RuleBroken("order.leader", "应有一名带队人员，且只有一名。", field="members")
-    if any(user.roles & NEVER_NAMED for user, _ in wanted):
-        raise RuleBroken("order.officer", "系统管理人员和接口账户不能参加走访。", field="members")
-    return wanted
-
-
-def _places(plan: VisitPlan, places: Iterable[Mapping[str, Any]]) -> list[Region]:
-    wanted = [one["region"] for one in places]
-    if len(wanted) > MOST_PLACES:
-        raise RuleBroken("order.places", f"走访地点最多 {MOST_PLACES} 个。", field="places")
-    if len({place.pk for place in wanted}) != len(wanted):
-        raise RuleBroken("order.place_twice", "同一个地点只能出现一次。", field="places")
-    outside = next((one for one in wanted if not one.code.startswith(prefix_of(plan.region_id))), None)
-    if outside is not None:
-        raise RuleBroken("order.place", f"“{outside.name}”不在走访地区以内，请核对。", field="places")
-    return wanted
-
-
 @transaction.atomic
 def amend(
     plan: VisitPlan, *, by: User, members: Iterable[Mapping[str, Any]], places: Iterable[Mapping[str, Any]] = (),
@@ -102,7 +78,10 @@ def amend(
     for name, value in values.items():
         setattr(row, name, value)
     _check(row, by)
-    team, wanted = _team(members), _places(row, places)
+    team, wanted = team_of(members), places_of(row, places)
+    refuse_unnamed(row, team)
+    drawn = [one.region for one in row.places.filter(drawn=True).select_related("region")]
+    refuse_home(team, [*wanted, *drawn])
     for name, value in before.items():
         setattr(row, name, value)
     saved, removed = _replaced(row, team, wanted)
@@ -158,6 +137,7 @@ def draw_places(
     found = (
         Region.objects.current().filter(region_under("code", area.code), level=level).exclude(pk__in=known)
     )
+    found = found.exclude(at_home(row))
     named = found.order_by("code").values_list("code", "path_name")[: MOST_LINES + 1]
     sample = _sample(row, by, Sample.Kind.PLACES, list(named), size, seed, note)
     places = [PlanPlace(plan=row, region_id=code, drawn=True) for code in sample.drawn]

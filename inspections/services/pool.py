@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from inspections.models import Draw, DrawEntry, PoolPerson, Round, TeamMember
 from inspections.models.pool import SEED_LENGTH
@@ -133,8 +134,11 @@ def _excluded(row: Round, pool: list[PoolPerson], by: User) -> dict[int, str]:
 
 
 def _on_teams(row: Round, pool: list[PoolPerson], by: User) -> dict[int, list[str]]:
-    """Person → the round under way he is named on, of those `by` may know of."""
-    under_way = Round.objects.visible_to(by).open()
+    """Person → the round under way he is named on: this one, or one that is no secret and that `by` may know of.
+
+    What is said here is kept, and read by all who see the draw: a secret round may not be named, even where `by` knows it.
+    """
+    under_way = Round.objects.visible_to(by).open().filter(Q(secret=False) | Q(pk=row.pk))
     members = TeamMember.objects.filter(
         user__person__in={one.user.person_id for one in pool}, round__in=under_way.values("pk")
     )

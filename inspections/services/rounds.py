@@ -89,8 +89,11 @@ def link_round(
         raise RuleBroken("link_round.linked", "这个轮次已经有上级轮次，请改选。", field="below")
     if lower.pk in _above(row):
         raise RuleBroken("link_round.circle", "不能把本轮次或者它的上级轮次列为下级，请改选。", field="below")
-    if lower.secret and lower.finished_on is None and not row.is_secret_now:
+    if lower.is_secret_now and not row.is_secret_now:
         raise RuleBroken("link_round.secret", "保密的轮次结束后才能列为下级，请改选。", field="below")
+    if row.is_secret_now and not lower.is_secret_now:
+        text = "本轮次结束前保密，结束后才能关联不保密的下级轮次。"
+        raise RuleBroken("link_round.upper_secret", text, field="below")
     rows.write(lower, verb="round.linked", by=by, changes={"parent": row})
     done: Round = ROUND.finish(row, "link_round", by=by, note=note, facts={"linked:round": lower.public_id})
     return done

@@ -163,6 +163,10 @@ def to_finding(
     where = row.round or round
     if where is None:
         raise RuleBroken("to_finding.round", "请选择登记到哪一个轮次。", field="round")
+    if row.round is None and where.is_secret_now:
+        # The sheet is seen as its plan is: everybody named on the plan would learn of the round.
+        text = "这一轮次结束前保密，不属于它的走访计划的底稿不能登记到这一轮次，请改选轮次。"
+        raise RuleBroken("to_finding.secret_round", text, field="round")
     if row.plan is not None and row.plan.is_secret_now and not where.is_secret_now:
         raise RuleBroken(
             "to_finding.secret", "走访计划还没有结束，结束后才能登记到不保密的轮次。", field="round"

@@ -92,7 +92,7 @@ class JoinCampaign(RoundAct):
 
 
 class DrawPage(RecordPage):
-    queryset = Draw.objects.select_related("round", "drawn_by__person")
+    queryset = Draw.objects.for_list()
     section, named_by_heading = "rounds", True
 
     def get_parent(self) -> tuple[str, str] | None:
@@ -119,5 +119,5 @@ class DrawPage(RecordPage):
         return [Facts("抽取", about)]
 
     def tables(self) -> list[Table]:
-        rows = self.object.entries.select_related("pool_person__user__person", "pool_person__home_unit")
-        return [Table("名单", ENTRY_COLUMNS, rows.order_by("place"), key="entries")]
+        rows = self.object.entries.visible_to(self.user).for_list()
+        return [Table("名单", ENTRY_COLUMNS, rows, key="entries")]

@@ -67,6 +67,6 @@ PLAN = Workflow(
     ),
     others={
         "order": "部署走访", "number": "结束后编号", "hand_over": "工作移交",
-        "not_handed_over": "未移交（接任人应当回避）",
+        "not_handed_over": "未移交（接任人不能参加）",
     },
 )  # fmt: skip
