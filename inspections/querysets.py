@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Case, Count, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from povertyaudit.core.models import OFFICERS, Role
+from povertyaudit.core.models import OFFICERS, Recusal, Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -40,6 +40,18 @@ def ways(post: "Post", path: str = "", what: str = "轮次", open_ones: str = "�
         here = post.within(f"{path}region_id") & ~secret
         found.append(Reason(f"可查看{post.place}不保密的{open_ones}", here))
     return found
+
+
+class OfFindingQuerySet(ScopedQuerySet):
+    """Rows below a paper that each tell of one problem."""
+
+    def visible_to(self, user: Any) -> Self:
+        """As the paper is seen, save what tells of an object the reader stands aside from: one paper may tell of several."""
+        aside = Recusal.objects.filter(
+            person_id=getattr(user, "person_id", 0), target_label="inspections.roundobject",
+            target_id=OuterRef("finding__object_id"), ended_at=None,
+        )  # fmt: skip
+        return super().visible_to(user).filter(~Exists(aside))
 
 
 class RoundQuerySet(ScopedQuerySet):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -90,7 +91,9 @@ class FeedbackDetailSerializer(FeedbackSerializer):
 
     @extend_schema(responses=FeedbackProblemSerializer(many=True))
     def get_rows(self, feedback: Feedback) -> list[Any]:
-        found = feedback.rows.select_related("finding").order_by("pk")
+        found = (
+            feedback.rows.visible_to(self.context["request"].user).select_related("finding").order_by("pk")
+        )
         return list(FeedbackProblemSerializer(found, many=True).data)
 
 
@@ -143,7 +146,10 @@ class ReviewSerializer(serializers.ModelSerializer[ReviewRound]):
 
     @extend_schema(responses=ReviewBodySerializer(many=True))
     def get_bodies(self, review: ReviewRound) -> list[Any]:
-        found = review.bodies.select_related("body", "unit").prefetch_related("opinions__row").order_by("pk")
+        rows = PlanRow.objects.visible_to(self.context["request"].user).filter(plan=review.plan_id)
+        said = BodyOpinion.objects.filter(row__in=rows).select_related("row")
+        bodies = review.bodies.select_related("body", "unit").order_by("pk")
+        found = bodies.prefetch_related(Prefetch("opinions", said))
         return list(ReviewBodySerializer(found, many=True).data)
 
 
@@ -178,12 +184,15 @@ class PlanDetailSerializer(PlanSerializer):
 
     @extend_schema(responses=PlanRowSerializer(many=True))
     def get_rows(self, plan: RectificationPlan) -> list[Any]:
-        found = plan.rows.select_related("finding").order_by("ordinal")
+        found = (
+            plan.rows.visible_to(self.context["request"].user).select_related("finding").order_by("ordinal")
+        )
         return list(PlanRowSerializer(found, many=True).data)
 
     @extend_schema(responses=ReviewSerializer(many=True))
     def get_reviews(self, plan: RectificationPlan) -> list[Any]:
-        return list(ReviewSerializer(plan.reviews.order_by("ordinal"), many=True).data)
+        rows = plan.reviews.order_by("ordinal")
+        return list(ReviewSerializer(rows, many=True, context=self.context).data)
 
 
 FORM, DETAIL = FeedbackDetailSerializer, PlanDetailSerializer

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from inspections.forms.choosing import InspectionTermField, OnRound, RoundField
 from inspections.models import BodyOpinion, Finding, InspectionTerm, PlanRow
@@ -25,7 +26,7 @@ class FindingsField(forms.ModelMultipleChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple())
-        super().__init__(Finding.objects.none(), to_field_name="public_id", **kwargs)
+        super().__init__(Finding.objects.all(), to_field_name="public_id", **kwargs)
         self.error_messages.update(invalid_choice=UNTICKED, required="请至少选择一个问题。")
 
     def label_from_instance(self, obj: Any) -> str:
@@ -45,10 +46,11 @@ class AmendFeedbackForm(PageForm):
     text = CleanTextField(label="总体评价和要求", required=False, rows=6, max_length=10000)
 
     def of(self, feedback: Any) -> None:
-        """What may stand on this form: problems of the round that stand on no other."""
-        free = Finding.objects.filter(round=feedback.round).exclude(state=Finding.State.WITHDRAWN)
-        free = free.filter(feedback_rows=None) | free.filter(feedback_rows__feedback=feedback)
-        self.fields["findings"].queryset = free.order_by("pk")  # type: ignore[attr-defined]
+        """What may stand on this form: problems of the round that stand on no other, of those its reader may know."""
+        field: Any = self.fields["findings"]
+        free = field.queryset.filter(round=feedback.round).exclude(state=Finding.State.WITHDRAWN)
+        own = Q(feedback_rows=None) | Q(feedback_rows__feedback=feedback)
+        field.queryset = free.filter(own).order_by("pk")
 
 
 class TellHeadForm(OpinionForm):

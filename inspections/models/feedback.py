@@ -10,8 +10,8 @@ from inspections.feedback_querysets import FeedbackQuerySet
 from inspections.models.findings import Finding
 from inspections.models.objects import RoundObject
 from inspections.models.rounds import Round
+from inspections.querysets import OfFindingQuerySet
 from povertyaudit.core.models import Dossier, Row, Unit, User
-from povertyaudit.core.scope import ScopedQuerySet
 
 
 class Feedback(Dossier):
@@ -117,7 +117,7 @@ class FeedbackFinding(Row):
         Finding, models.PROTECT, related_name="feedback_rows", verbose_name="发现问题"
     )
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfFindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "反馈的问题"

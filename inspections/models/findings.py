@@ -12,9 +12,8 @@ from inspections.models.campaigns import CampaignPoint
 from inspections.models.finding_terms import InspectionTerm
 from inspections.models.objects import RoundObject
 from inspections.models.rounds import Round
-from inspections.querysets import FindingQuerySet
+from inspections.querysets import FindingQuerySet, OfFindingQuerySet
 from povertyaudit.core.models import Dossier, Row, Unit
-from povertyaudit.core.scope import ScopedQuerySet
 
 MAX_FEN = 10**15
 
@@ -113,7 +112,7 @@ class HandedLead(Row):
     )
     row = models.OneToOneField(HandoverRow, models.PROTECT, related_name="+", verbose_name="移送的线索")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfFindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "移交的线索"

@@ -36,7 +36,7 @@ class Opinion(Dossier):
 
     label_zh: ClassVar[str] = "意见"
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "answer_text", "return_reason"})
-    recused_with: ClassVar[tuple[str, ...]] = ("round", "object", "finding")
+    recused_with: ClassVar[tuple[str, ...]] = ("round", "object", "finding", "finding__object")
     state_tones: ClassVar[dict[str, str]] = {
         "recorded": "plain", "sent": "open", "answered": "wait", "accepted": "done", "withdrawn": "stop",
     }  # fmt: skip
@@ -134,7 +134,7 @@ class ImmediateNotice(Dossier):
 
     label_zh: ClassVar[str] = "立行立改通知"
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "demand", "closing_text", "return_reason"})
-    recused_with: ClassVar[tuple[str, ...]] = ("round", "object", "finding")
+    recused_with: ClassVar[tuple[str, ...]] = ("round", "object", "finding", "finding__object")
     state_tones: ClassVar[dict[str, str]] = {"issued": "open", "reported": "wait", "closed": "done"}
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="immediate_notices", verbose_name="轮次")

@@ -11,8 +11,8 @@ from inspections.models.feedback import Feedback
 from inspections.models.findings import Finding
 from inspections.models.objects import RoundObject
 from inspections.models.rounds import Round
+from inspections.querysets import OfFindingQuerySet
 from povertyaudit.core.models import Dossier, Row, Unit
-from povertyaudit.core.scope import ScopedQuerySet
 
 
 class RectificationPlan(Dossier):
@@ -111,7 +111,7 @@ class PlanRow(Row):
     result = models.TextField("整改成效", blank=True)
     before = models.JSONField("退回前的内容", default=dict, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = OfFindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "整改方案的问题"

@@ -31,7 +31,7 @@ class HandedOn(Part):
         row, one = seen.row, f"?round={seen.row.public_id}"
         return [
             Counter("意见", row.opinions.visible_to(seen.user).count(), f"/opinions/{one}"),
-            Counter("移交线索", row.handed_leads.count(), "#leads", "条"),
+            Counter("移交线索", row.handed_leads.visible_to(seen.user).count(), "#leads", "条"),
         ]
 
     def tables(self, seen: Seen) -> list[Table]:
@@ -79,7 +79,7 @@ def leads_table(round_: Any, user: Any, offered: Mapping[str, tuple[str, str]]) 
         Column("row.handover.receipt_on", "回执日期", kind="date"),
         Column("row.get_standing_display", "办理情况", phone="main"),
     )
-    rows = round_.handed_leads.select_related("row__handover", "finding").order_by("-pk")
+    rows = round_.handed_leads.visible_to(user).select_related("row__handover", "finding").order_by("-pk")
     return Table("移交的线索", columns, rows[:SHOWN], "没有移交线索。", offered.get("hand_lead"), "leads")
 
 

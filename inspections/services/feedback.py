@@ -17,6 +17,7 @@ from inspections.models import (
 )
 from inspections.services.finding_out import about, not_after_today, open_to_units
 from inspections.services.opinions import send_opinion
+from inspections.services.standing_aside import refuse_recused
 from inspections.services.telling import addressees, team_and_office, tell, tell_unit
 from inspections.workflow.feedback import FEEDBACK
 from povertyaudit.core import clocks, moment, numbering, rows
@@ -36,7 +37,7 @@ def draft_feedback(
     text: str = "",
     note: str = "",
 ) -> Feedback:
-    """起草反馈表 of one recipient. Without `findings` all problems of the round about this unit are on it.
+    """起草反馈表 of one recipient. Without `findings` all problems of the round about this unit that `by` may know are on it.
 
     Raises NotAllowed, RuleBroken.
     """
@@ -48,18 +49,18 @@ def draft_feedback(
     if row.feedbacks.filter(unit=unit).exists():
         raise RuleBroken("feedback.twice", f"本轮次已有“{unit.name}”的反馈表，请打开修改。", field="unit")
     feedback = Feedback(round=row, region=unit.region, unit=unit, object=object_, text=text, drafted_by=by)
-    chosen = list(findings) if findings is not None else list(_open_findings(row).filter(unit=unit))
-    _check_findings(row, chosen, None)
+    chosen = list(findings) if findings is not None else list(_open_findings(row, by).filter(unit=unit))
+    _check_findings(row, chosen, None, by)
     children = [FeedbackFinding(finding=finding) for finding in chosen]
     return rows.create(feedback, verb="feedback.draft", by=by, note=note, children=children)
 
 
-def _open_findings(round_: Round) -> Any:
-    """Problems of the round on no form yet."""
-    return round_.findings.exclude(state="withdrawn").filter(feedback_rows=None).order_by("pk")
+def _open_findings(round_: Round, by: User) -> Any:
+    """Problems of the round on no form yet, as far as `by` may know of them."""
+    return round_.findings.visible_to(by).exclude(state="withdrawn").filter(feedback_rows=None).order_by("pk")
 
 
-def _check_findings(round_: Round, findings: list[Finding], own: Feedback | None) -> None:
+def _check_findings(round_: Round, findings: list[Finding], own: Feedback | None, by: User) -> None:
     if not findings:
         text = "反馈表上还没有问题，请选择要反馈的问题；问题已列入其他反馈表的不能重复反馈。"
         raise RuleBroken("feedback.empty", text, field="findings")
@@ -67,6 +68,7 @@ def _check_findings(round_: Round, findings: list[Finding], own: Feedback | None
         if finding.round_id != round_.pk or finding.state == Finding.State.WITHDRAWN:
             text = f"“{finding.title}”不是本轮次的问题或者已经撤销，请重新选择。"
             raise RuleBroken("feedback.finding", text, field="findings")
+    refuse_recused(None, by, *(finding.object for finding in findings))
     taken = FeedbackFinding.objects.filter(finding__in=findings).exclude(feedback=own)
     if first := taken.select_related("finding").first():
         text = f"“{first.finding.title}”已经列入另一张反馈表，不能重复反馈。"
@@ -78,13 +80,13 @@ def amend_feedback(
     feedback: Feedback, *, by: User, findings: Iterable[Finding] | None = None, text: str | None = None,
     note: str = "", expected_version: int | None = None,
 ) -> Feedback:  # fmt: skip
-    """修改反馈表 that nobody was told of: the problems on it, the text."""
+    """修改反馈表 that nobody was told of: the problems on it, the text. Problems `by` may not know of stay on it."""
     row = FEEDBACK.begin(feedback, "amend", by=by, note=note, expected_version=expected_version)
     saved, removed = [], []
     if findings is not None:
         wanted = {finding.pk: finding for finding in findings}
-        _check_findings(row.round, list(wanted.values()), row)
-        standing = {one.finding_id: one for one in row.rows.all()}
+        _check_findings(row.round, list(wanted.values()), row, by)
+        standing = {one.finding_id: one for one in row.rows.visible_to(by)}
         saved = [FeedbackFinding(feedback=row, finding=wanted[pk]) for pk in wanted if pk not in standing]
         removed = [one for pk, one in standing.items() if pk not in wanted]
     changes = {} if text is None else {"text": text}
@@ -108,7 +110,8 @@ def tell_head(
     if not row.round.bodies.exists():
         text = "请先在轮次里确定联审单位：整改方案报送后由它们联审。"
         raise RuleBroken("feedback.bodies", text)
-    _check_findings(row.round, [one.finding for one in row.rows.select_related("finding")], row)
+    told = row.rows.select_related("finding__object")
+    _check_findings(row.round, [one.finding for one in told], row, by)
     day = head_on or moment.today()
     not_after_today(day, row.round.starts_on, "head_on", "反馈日期")
     number = row.number or numbering.take("feedback", row.round.region, "FK")

@@ -27,14 +27,14 @@ def on_an_open_round(round_: Round, by: User) -> None:
 def about(round_: Round, unit: Unit, by: User, chosen: RoundObject | None = None) -> RoundObject | None:
     """The object of the round this unit is (or that of the finding `chosen`); None for a department that is only advised.
 
-    Raises NotAllowed for whoever is not on the round or must stand aside from the object, WrongState on a closed round,
+    Raises NotAllowed for whoever is not on the round or must stand aside from one of the two, WrongState on a closed round,
     RuleBroken for a foreign unit.
     """
     on_an_open_round(round_, by)
     if not unit.region_id.startswith(prefix_of(round_.region.county_code())):
         raise RuleBroken("round.unit", f"“{unit.name}”不在本轮次的地区，请重新选择。", field="unit")
     found: RoundObject | None = round_.round_objects.standing().filter(unit=unit).first() or chosen
-    refuse_recused(found, by)
+    refuse_recused(found, by, chosen)
     return found
 
 

@@ -21,6 +21,7 @@ from inspections.models import (
 from inspections.models.reviews import DISCIPLINE
 from inspections.services.feedback import open_plan
 from inspections.services.planning import lock_review
+from inspections.services.standing_aside import refuse_recused
 from inspections.services.telling import addressees, holders, team_and_office, tell, tell_unit
 from inspections.workflow import ROUND
 from inspections.workflow.feedback import CONSOLIDATORS, PLAN, own_bodies
@@ -86,7 +87,8 @@ def give_review(
     row = PLAN.begin(plan, "review", by=by, note=note, expected_version=expected_version)
     body = _own_body(row, by)
     given = {one["row"].pk: one for one in opinions}
-    asked = list(row.rows.select_related("finding").order_by("ordinal"))
+    asked = list(row.rows.select_related("finding__object").order_by("ordinal"))
+    refuse_recused(None, by, *(one.finding.object for one in asked))
     errors: list[DomainError] = [found for one in asked if (found := _wrong(one, given.get(one.pk)))]
     if errors:
         raise Several(errors) if len(errors) > 1 else errors[0]

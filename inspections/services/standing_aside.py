@@ -5,7 +5,7 @@ the object; rows that belong to an object say so in `recused_with`). `refuse_rec
 by another way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -21,17 +21,16 @@ LABEL = "inspections.roundobject"
 OF_TEAM = "巡察组回避"
 
 
-def is_recused(object_: RoundObject | None, user: User) -> bool:
-    """Whether `user` stands aside from the object now."""
-    if object_ is None:
-        return False
-    found = Recusal.objects.filter(target_label=LABEL, target_id=object_.pk, ended_at=None)
-    return found.filter(person=user.person_id).exists()
+def is_recused(objects: Iterable[RoundObject | None], user: User) -> bool:
+    """Whether `user` stands aside from one of the objects now."""
+    keys = {one.pk for one in objects if one is not None}
+    found = Recusal.objects.filter(target_label=LABEL, target_id__in=keys, ended_at=None)
+    return bool(keys) and found.filter(person=user.person_id).exists()
 
 
-def refuse_recused(object_: RoundObject | None, by: User) -> None:
-    """Raise NotAllowed for whoever stands aside from the object."""
-    if is_recused(object_, by):
+def refuse_recused(object_: RoundObject | None, by: User, *others: RoundObject | None) -> None:
+    """Raise NotAllowed for whoever stands aside from the object, or from one of the `others`."""
+    if is_recused((object_, *others), by):
         raise NotAllowed("recused", "您应当回避这个巡察对象，请交本组其他成员办理。")
 
 

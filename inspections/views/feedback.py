@@ -13,6 +13,7 @@ from inspections.views.books import SECTION, Book
 from inspections.views.opinions import OPINION_COLUMNS
 from inspections.workflow.feedback import FEEDBACK
 from povertyaudit.core import moment
+from povertyaudit.core.models import User
 from povertyaudit.core.views import ActPage, Column, CreatePage, EditPage, Fact, Facts, RecordPage, Table
 
 PARENT = ("反馈表", "/feedbacks/")
@@ -51,9 +52,9 @@ class FeedbackList(Book):
         return services.may_record(self.user)
 
 
-def what_is_told(row: Feedback) -> list[Facts | Table]:
-    """The form as the recipient signs for it."""
-    problems = row.rows.select_related("finding").order_by("pk")
+def what_is_told(row: Feedback, user: User) -> list[Facts | Table]:
+    """The form as the recipient signs for it; nothing of an object its reader stands aside from."""
+    problems = row.rows.visible_to(user).select_related("finding").order_by("pk")
     return [
         Facts("反馈表", [Fact("被巡察单位", row.unit.name), Fact("总体评价和要求", row.text, wide=True)]),
         Table("反馈的问题", PROBLEM_COLUMNS, problems),
@@ -85,11 +86,10 @@ class FeedbackPage(RecordPage):
     def tables(self) -> list[Table]:
         row = self.object
         opinions = row.round.opinions.filter(unit=row.unit, kind="rectify").visible_to(self.user)
+        rows = row.rows.visible_to(self.user)
         plans = row.plans.visible_to(self.user).for_list().order_by("pk")
         return [
-            Table(
-                "反馈的问题", PROBLEM_COLUMNS, row.rows.select_related("finding").order_by("pk"), key="rows"
-            ),
+            Table("反馈的问题", PROBLEM_COLUMNS, rows.select_related("finding").order_by("pk"), key="rows"),
             Table(
                 "整改意见",
                 OPINION_COLUMNS,
@@ -125,7 +125,9 @@ class NewFeedback(CreatePage):
 
 class FeedbackAct(ActPage):
     queryset, section, workflow = Feedback.objects.for_list(), SECTION, FEEDBACK
-    shows: Any = staticmethod(what_is_told)
+
+    def shows(self, row: Any) -> Any:
+        return what_is_told(row, self.user)
 
     def get_initial(self) -> dict[str, Any]:
         return dict.fromkeys(("head_on", "leadership_on"), moment.today())
@@ -133,7 +135,9 @@ class FeedbackAct(ActPage):
 
 class SignFeedback(FeedbackAct):
     shows: Any = None
-    signs = staticmethod(what_is_told)
+
+    def signs(self, row: Any) -> Any:
+        return what_is_told(row, self.user)
 
 
 class AmendFeedback(FeedbackAct, EditPage):
@@ -143,7 +147,8 @@ class AmendFeedback(FeedbackAct, EditPage):
 
     def get_initial(self) -> dict[str, Any]:
         row = self.object
-        return {"text": row.text, "findings": [one.finding for one in row.rows.select_related("finding")]}
+        told = row.rows.visible_to(self.user).select_related("finding")
+        return {"text": row.text, "findings": [one.finding for one in told]}
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         form: Any = super().get_form(form_class)

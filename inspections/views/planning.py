@@ -20,6 +20,7 @@ from inspections.workflow.feedback import PLAN
 from povertyaudit.core import render
 from povertyaudit.core.errors import DomainError
 from povertyaudit.core.forms import PageForm
+from povertyaudit.core.models import User
 from povertyaudit.core.views import ActPage, Column, Fact, Facts, Missing, RecordPage, Table
 
 PARENT = ("整改方案和报告", "/rectification-plans/")
@@ -72,9 +73,9 @@ BODY_COLUMNS = (
 )
 
 
-def row_table(plan: RectificationPlan) -> Table:
-    """The problems with what the unit wrote; after a return with what it changed."""
-    rows = list(plan.rows.select_related("finding").order_by("ordinal"))
+def row_table(plan: RectificationPlan, user: User) -> Table:
+    """The problems with what the unit wrote; after a return with what it changed. As far as `user` may know of them."""
+    rows = list(plan.rows.visible_to(user).select_related("finding").order_by("ordinal"))
     more = (RESULT_COLUMN,) if plan.is_report else ()
     changed = (CHANGED_COLUMN,) if any(row.before for row in rows) else ()
     return Table("问题和措施", (*ROW_COLUMNS, *more, *changed), rows, key="rows")
@@ -102,7 +103,8 @@ class PlanPage(RecordPage):
         ]
 
     def tables(self) -> list[Table]:
-        return [row_table(self.object), *(table for one in self.reviews() for table in review_tables(one))]
+        reviews = (table for one in self.reviews() for table in review_tables(one, self.user))
+        return [row_table(self.object, self.user), *reviews]
 
     def reviews(self) -> list[Any]:
         return list(self.object.reviews.all())[::-1]
@@ -119,21 +121,24 @@ class PlanPage(RecordPage):
                 f"第 {one.ordinal} 项还没有填写{NAMES[name]}。",
                 f"{base}fill/#id_rows-{one.ordinal - 1}-{name}",
             )
-            for one in row.rows.order_by("ordinal")
+            for one in row.rows.visible_to(self.user).order_by("ordinal")
             for name in asked
             if not getattr(one, name)
         ][:20]
 
 
-def review_tables(review: Any) -> list[Table]:
-    """One review: its bodies, and what they said of each problem."""
+def review_tables(review: Any, user: User) -> list[Table]:
+    """One review: its bodies, and what they said of each problem `user` may know of."""
     said = [f"{review}：{render.date(review.opened_on)}开始，{review.get_state_display()}"]
     if review.summary:
         said.append(f"汇总意见：{review.summary}")
+    known = review.plan.rows.visible_to(user)
     rows = [
         opinion
         for body in review.bodies.select_related("body", "unit", "given_by__person").order_by("pk")
-        for opinion in body.opinions.select_related("row", "body__body", "body__given_by__person")
+        for opinion in body.opinions.filter(row__in=known).select_related(
+            "row", "body__body", "body__given_by__person"
+        )
     ]
     rows.sort(key=lambda one: (one.row.ordinal, one.pk))
     bodies = Table(str(review), BODY_COLUMNS, review.bodies.select_related("body", "unit").order_by("pk"))
@@ -144,7 +149,8 @@ def review_tables(review: Any) -> list[Table]:
 class PlanAct(ActPage):
     queryset, section, workflow = RectificationPlan.objects.for_list(), SECTION, PLAN
 
-    shows: Any = staticmethod(lambda row: [row_table(row)])
+    def shows(self, plan: Any) -> Any:
+        return [row_table(plan, self.user)]
 
 
 class RowsPage(PlanAct):
@@ -154,14 +160,15 @@ class RowsPage(PlanAct):
     shows: Any = None
 
     def rows(self) -> list[PlanRow]:
-        return list(self.object.rows.select_related("finding").order_by("ordinal"))
+        rows = self.object.rows.visible_to(self.user)
+        return list(rows.select_related("finding").order_by("ordinal"))
 
     def get_formsets(self) -> dict[str, BaseFormSet]:
         found = super().get_formsets()
         own = self.rows()
         for form, row in zip(found[self.formset].forms, own, strict=False):
             form.heading = f"{row.ordinal}. {row.finding.problem_class}：{row.finding.title}"
-            form.fields["row"].queryset = self.object.rows.all()
+            form.fields["row"].queryset = self.object.rows.visible_to(self.user)
         return found
 
     def refuse(self, form: BaseForm, formsets: Mapping[str, Any], refusal: DomainError) -> HttpResponse:
@@ -206,7 +213,7 @@ class GiveReview(RowsPage):
     formset_classes = {"opinions": forms.BodyOpinionFormSet}  # noqa: RUF012 — as the base class has it
     form_class = PageForm
 
-    shows: Any = staticmethod(lambda row: [row_table(row)])
+    shows: Any = PlanAct.shows
 
     def expected_version(self) -> int | None:
         return None

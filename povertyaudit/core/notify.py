@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from povertyaudit.core import moment, queueing
 from povertyaudit.core.models import Notification, Post, Recusal, User
-from povertyaudit.core.scope import recusals_of
+from povertyaudit.core.scope import follow, recusals_of
 
 TEXT_LIMIT = 300
 IDENTITY = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")  # 身份证号, 手机号
@@ -88,6 +88,6 @@ def able_to_receive(path: str = "") -> models.Q:
 def _able(users: Iterable[User], target: models.Model | None) -> Any:
     wanted = User.objects.filter(able_to_receive(), pk__in=[user.pk for user in users])
     for other, path in recusals_of(type(target)) if target is not None else ():
-        recused = Recusal.objects.filter(target_label=other, target_id=getattr(target, path), ended_at=None)
+        recused = Recusal.objects.filter(target_label=other, target_id=follow(target, path), ended_at=None)
         wanted = wanted.exclude(person_id__in=recused.values("person_id"))
     return wanted.order_by("pk")

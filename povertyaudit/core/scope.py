@@ -96,19 +96,31 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
 def recusals_of(model: type[models.Model]) -> list[tuple[str, str]]:
     """`(label, path to its key)` of the dossiers from which one is recused: the row itself, and those it belongs to."""
-    found = [(model._meta.label_lower, "pk")]
-    for name in getattr(model, "recused_with", ()):
-        other = cast(type[models.Model], model._meta.get_field(name).related_model)
-        found.append((other._meta.label_lower, f"{name}_id"))
-    return found
+    beside = getattr(model, "recused_with", ())
+    return [
+        (model._meta.label_lower, "pk"),
+        *((_at_end(model, name)._meta.label_lower, f"{name}_id") for name in beside),
+    ]
+
+
+def _at_end(model: type[models.Model], path: str) -> type[Any]:
+    """The model to which a path of foreign keys leads."""
+    for name in path.split("__"):
+        if name:
+            model = cast(type[models.Model], model._meta.get_field(name).related_model)
+    return model
+
+
+def follow(row: Any, path: str) -> Any:
+    """What stands at the end of a path of names, e.g. `finding__object_id`; None where a key on the way is empty."""
+    for name in path.split("__"):
+        row = None if row is None else getattr(row, name)
+    return row
 
 
 def root_model(model: type[models.Model]) -> type[Any]:
     """The dossier a child row belongs to, by following its `dossier_path`."""
-    for name in getattr(model, "dossier_path", "").split("__"):
-        if name:
-            model = cast(type[models.Model], model._meta.get_field(name).related_model)
-    return model
+    return _at_end(model, getattr(model, "dossier_path", ""))
 
 
 def dossier_models() -> list[type[Any]]:

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from povertyaudit.core import vault
 from povertyaudit.core.errors import DomainError, RuleBroken, raise_all
 from povertyaudit.core.models import Row, User, VaultEntry
+from povertyaudit.core.scope import follow
 
 LABELS = {"name": "姓名", "phone": "联系电话", "id_number": "身份证号", "address": "住址"}
 TO_OTHERS = "含有需要保密的反映人信息，请改写。"
@@ -58,7 +59,7 @@ def refuse(root: Row, texts: Mapping[str, Any], *, by: User | None) -> None:
     One query per keeper of an identity, none without texts.
     """
     said = _said(texts)
-    for keeper in (root, *(getattr(root, name) for name in root.recused_with)) if said else ():
+    for keeper in (root, *(follow(root, name) for name in root.recused_with)) if said else ():
         kept = keeper is not None and keeper.pk is not None and keeper.keeps_identity
         known = vault.known_of(keeper) if kept else None
         if known is not None:

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Case, Q, Value, When
 
 from povertyaudit.core.models import Dossier, Post, Recusal, User
 from povertyaudit.core.models.people import with_inherited
-from povertyaudit.core.scope import recusals_of
+from povertyaudit.core.scope import follow, recusals_of
 
 
 def why(row: Dossier, user: User) -> list[tuple[Post, str]]:
@@ -23,7 +23,7 @@ def why(row: Dossier, user: User) -> list[tuple[Post, str]]:
 def seers(row: Dossier, users: Iterable[User]) -> list[User]:
     """Those of `users` who may see `row` today. Two queries whatever their number, which should be small."""
     rows = _rows(row)
-    own = [Q(target_label=label, target_id=getattr(row, path)) for label, path in recusals_of(type(row))]
+    own = [Q(target_label=label, target_id=follow(row, path)) for label, path in recusals_of(type(row))]
     recused = Recusal.objects.filter(reduce(or_, own), ended_at=None)
     posts = Post.objects.current().filter(user__in=[user.pk for user in users], user__is_active=True)
     reached: dict[int, list[Q]] = {}

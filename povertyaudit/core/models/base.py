@@ -39,8 +39,8 @@ class Row(models.Model):
     later_columns: ClassVar[frozenset[str]] = frozenset()
     # Somebody may stand behind it whose identity lies in the vault: what is written is compared with it.
     keeps_identity: ClassVar[bool] = False
-    # Names of foreign keys to dossiers: who is recused from one of them sees nothing of this row, and no text of this
-    # row may say who complained there.
+    # Names of foreign keys to dossiers, or paths of them ("finding__object"): who is recused from one of them sees
+    # nothing of this row, and no text of this row may say who complained there.
     recused_with: ClassVar[tuple[str, ...]] = ()
     # The only verbs that may write to it once it is archived.
     may_follow_archive: ClassVar[frozenset[str]] = frozenset()
