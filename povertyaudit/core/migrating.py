@@ -7,11 +7,18 @@ nearly all, which is most of the time an empty database takes. Here they are ren
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
+from django.db.migrations import (
+    AddConstraint,
+    AddField,
+    AddIndex,
+    AlterField,
+    CreateModel,
+    RemoveConstraint,
+)
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
 
-Change = AddConstraint | AddField | AddIndex | CreateModel
+Change = AddConstraint | AddField | AddIndex | AlterField | CreateModel | RemoveConstraint
 
 
 class Together(Operation):

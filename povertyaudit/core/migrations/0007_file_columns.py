@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,34 +11,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="attachment",
-            name="content_type",
-            field=models.CharField(editable=False, max_length=100, verbose_name="文件类型"),
-        ),
-        migrations.AlterField(
-            model_name="attachment",
-            name="extension",
-            field=models.CharField(editable=False, max_length=8),
-        ),
-        migrations.AlterField(
-            model_name="attachment",
-            name="original_sha256",
-            field=models.CharField(blank=True, editable=False, max_length=64, verbose_name="原始文件校验值"),
-        ),
-        migrations.AlterField(
-            model_name="attachment",
-            name="sha256",
-            field=models.CharField(editable=False, max_length=64, verbose_name="存储内容校验值"),
-        ),
-        migrations.AlterField(
-            model_name="attachment",
-            name="size",
-            field=models.PositiveBigIntegerField(editable=False, verbose_name="字节数"),
-        ),
-        migrations.AlterField(
-            model_name="attachment",
-            name="thumb_sha256",
-            field=models.CharField(blank=True, editable=False, max_length=64),
+        Together(
+            migrations.AlterField(
+                model_name="attachment",
+                name="content_type",
+                field=models.CharField(editable=False, max_length=100, verbose_name="文件类型"),
+            ),
+            migrations.AlterField(
+                model_name="attachment",
+                name="extension",
+                field=models.CharField(editable=False, max_length=8),
+            ),
+            migrations.AlterField(
+                model_name="attachment",
+                name="original_sha256",
+                field=models.CharField(
+                    blank=True, editable=False, max_length=64, verbose_name="原始文件校验值"
+                ),
+            ),
+            migrations.AlterField(
+                model_name="attachment",
+                name="sha256",
+                field=models.CharField(editable=False, max_length=64, verbose_name="存储内容校验值"),
+            ),
+            migrations.AlterField(
+                model_name="attachment",
+                name="size",
+                field=models.PositiveBigIntegerField(editable=False, verbose_name="字节数"),
+            ),
+            migrations.AlterField(
+                model_name="attachment",
+                name="thumb_sha256",
+                field=models.CharField(blank=True, editable=False, max_length=64),
+            ),
         ),
     ]
