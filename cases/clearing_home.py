@@ -3,14 +3,14 @@
 from typing import Any
 
 from cases.models import Clarification, FalseAccusation
-from cases.roles import HANDLERS, LEADERS, REGISTRY
-from cases.workflow.clearing import CLARIFICATION, FALSE_ACCUSATION
+from cases.roles import LEADERS, REGISTRY
+from cases.workflow.clearing import CLARIFICATION, FALSE_ACCUSATION, PROPOSERS
 from povertyaudit.core.home import Entry, Section, counted, first
 
 
 def clarifications(user: Any) -> Section | None:
     """To agree to, or to carry out."""
-    if not user.roles & (LEADERS | HANDLERS):
+    if not user.roles & (LEADERS | PROPOSERS):
         return None
     return _section(Clarification, CLARIFICATION, "待办理的澄清", "/clarifications/?tab=mine", user)
 

@@ -30,7 +30,8 @@ class ClarificationQuerySet(ScopedQuerySet):
         return self.filter(state="approved")
 
     def waiting_for(self, user: "User") -> Self:
-        """To agree to: his own leads' for a deputy, the county's for the head; to carry out: the office's."""
+        """To agree to: his own leads' for a deputy, the county's for the head; to carry out: the office's and the
+        registry's."""
         wanted = Q(pk__in=())
         for post in user.current_posts():
             if post.role == Role.SECRETARY:
@@ -39,6 +40,8 @@ class ClarificationQuerySet(ScopedQuerySet):
                 wanted |= Q(state="proposed", lead__leader=post.user_id)
             elif post.role in HANDLERS:
                 wanted |= Q(state="approved", lead__acting_unit=post.unit_id)
+            elif post.role == Role.CASE_MANAGER:
+                wanted |= Q(state="approved") & _of_body(post)
         return self.filter(wanted).exclude(Q(state="proposed") & Q(proposed_by__person=user.person_id))
 
     def for_list(self) -> Self:
@@ -46,6 +49,14 @@ class ClarificationQuerySet(ScopedQuerySet):
             "region", "subject", "way", "proposed_by__person", "decided_by__person", "recorded_by__person",
             "lead__acting_unit", "lead__registering_unit", "lead__leader__person",
         )  # fmt: skip
+
+
+def _of_body(post: "Post") -> Q:
+    """Of the discipline body the post serves in: it registered the lead or handles it (`who.bodies_of`)."""
+    body = post.region_id[:6]
+    return Q(lead__registering_unit__region__code__startswith=body) | Q(
+        lead__acting_unit__region__code__startswith=body
+    )
 
 
 class FalseAccusationQuerySet(ScopedQuerySet):
@@ -60,6 +71,11 @@ class FalseAccusationQuerySet(ScopedQuerySet):
         if post.role == Role.DEPUTY:
             return [Reason("您是线索的分管领导", Q(lead__leader=post.user_id))]
         return []
+
+    def beside_leads(self, user: "User") -> Self:
+        """Those that may be told where leads are shown, listed or searched: the mark never stands beside the way to an
+        identity, so none of a lead that the reader's own unit registered."""
+        return self.visible_to(user).exclude(lead__registering_unit__in=user.unit_ids)
 
     def confirmed(self) -> Self:
         return self.filter(state="confirmed")

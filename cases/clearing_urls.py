@@ -20,6 +20,7 @@ ACTS: tuple[tuple[str, Any, str, Any, Any], ...] = (
         clearing.carry_out,
         forms.CarryOutClarificationForm,
     ),
+    ("clarifications", views.ClarificationAct, "withdraw", clearing.withdraw, RequiredOpinionForm),
     ("false-accusations", views.FalseAccusationAct, "submit", clearing.submit, OpinionForm),
     ("false-accusations", views.FalseAccusationAct, "confirm", clearing.confirm, forms.ConfirmForm),
     ("false-accusations", views.FalseAccusationAct, "reject", clearing.reject, RequiredOpinionForm),

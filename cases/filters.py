@@ -223,10 +223,9 @@ class LeadFilter(django_filters.FilterSet):
         return rows.filter(pk__in=found.values("lead"))
 
     def by_mark(self, rows: Any, name: str, value: str) -> Any:
-        """Only what a higher body found, and only for those who may know of it."""
-        return rows.filter(
-            pk__in=FalseAccusation.objects.visible_to(self.request.user).confirmed().values("lead")
-        )
+        """Only what a higher body found, and only for those who may know of it beside a lead."""
+        found = FalseAccusation.objects.beside_leads(self.request.user).confirmed()
+        return rows.filter(pk__in=found.values("lead"))
 
     def of_desks(self, rows: Any, name: str, value: bool) -> Any:
         """Registered by a petition office, or by anybody else."""

@@ -40,6 +40,7 @@ class ClarificationSerializer(RecordSerializer):
         fields = (
             *RecordSerializer.COMMON, "lead", "subject", "subject_name", "way", "way_display", "place", "text",
             "proposed_by", "proposed_on", "decided_by", "decided_on", "decision", "done_on", "informed", "recorded_by",
+            "withdrawn_on", "withdrawal",
         )  # fmt: skip
 
 
@@ -94,6 +95,11 @@ class ClarificationViewSet(DossierMixin, ScopedViewSet):
     def carry_out(self, request: Request, id: str) -> Response:
         """登记澄清情况（承办部门、案管室）。"""
         return self.act(clearing.carry_out, ClearedShape)
+
+    @verb(ClearingReasonShape, ClarificationSerializer, example={"note": "线索已重新办理。"})
+    def withdraw(self, request: Request, id: str) -> Response:
+        """撤回澄清（承办部门、案管室），实施以前，写明理由。"""
+        return self.act(clearing.withdraw, ClearingReasonShape)
 
 
 class FalseAccusationSerializer(RecordSerializer):
@@ -157,5 +163,5 @@ class FalseAccusationViewSet(DossierMixin, ScopedViewSet):
 
     @verb(ClearingReasonShape, FalseAccusationSerializer, example={"note": "不能证明故意捏造。"})
     def reject(self, request: Request, id: str) -> Response:
-        """登记未认定，写明理由。"""
+        """登记未认定，写明理由：上报以前由主要负责人决定，上报以后由案管室或主要负责人登记。"""
         return self.act(clearing.reject, ClearingReasonShape)

@@ -31,12 +31,16 @@ class Clarification(Dossier):
         APPROVED = "approved", "待实施"
         REFUSED = "refused", "不予澄清"
         DONE = "done", "已澄清"
+        WITHDRAWN = "withdrawn", "已撤回"
 
     label_zh = "澄清"
     recused_with: ClassVar[tuple[str, ...]] = ("lead",)
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"place", "text", "decision", "informed"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset(
+        {"place", "text", "decision", "informed", "withdrawal"}
+    )
+    later_columns: ClassVar[frozenset[str]] = frozenset({"withdrawn_on", "withdrawal"})
     state_tones: ClassVar[dict[str, str]] = {
-        "proposed": "wait", "approved": "open", "refused": "stop", "done": "done",
+        "proposed": "wait", "approved": "open", "refused": "stop", "done": "done", "withdrawn": "stop",
     }  # fmt: skip
 
     state = models.CharField(
@@ -60,6 +64,8 @@ class Clarification(Dossier):
     done_on = models.DateField("澄清日期", null=True, blank=True, editable=False)
     informed = models.CharField("知悉人员和范围", max_length=200, blank=True)
     recorded_by = _user("登记人")
+    withdrawn_on = models.DateField("撤回日期", null=True, blank=True, editable=False)
+    withdrawal = models.TextField("撤回的理由", blank=True)
 
     objects = ClarificationQuerySet.as_manager()
 
@@ -68,12 +74,12 @@ class Clarification(Dossier):
         ordering = ("-proposed_on", "-id")
         constraints = (
             models.UniqueConstraint(
-                fields=("subject",), condition=~Q(state="refused"), name="clarification_once_per_person",
+                fields=("subject",), condition=~Q(state__in=("refused", "withdrawn")), name="clarification_once_per_person",
                 violation_error_message="这名被反映人已有一件澄清，请在那一件上办理。",
             ),
             models.CheckConstraint(
                 name="clarification_decided_is_whole",
-                condition=Q(state="proposed", decided_by=None, decided_on=None)
+                condition=Q(state__in=("proposed", "withdrawn"), decided_by=None, decided_on=None)
                 | ~Q(state="proposed") & Q(decided_by__isnull=False, decided_on__gte=F("proposed_on")),
                 violation_error_message="审批须同时写明批准人和日期，日期不能早于提出。",
             ),
@@ -87,6 +93,12 @@ class Clarification(Dossier):
                 condition=Q(state="done", done_on__gte=F("decided_on"), recorded_by__isnull=False) & ~Q(informed="")
                 | ~Q(state="done") & Q(done_on=None, recorded_by=None, informed=""),
                 violation_error_message="澄清后须写明日期、知悉人员和登记人，日期不能早于批准。",
+            ),
+            models.CheckConstraint(
+                name="clarification_withdrawn_is_whole",
+                condition=Q(state="withdrawn", withdrawn_on__gte=F("proposed_on")) & ~Q(withdrawal="")
+                | ~Q(state="withdrawn") & Q(withdrawn_on=None, withdrawal=""),
+                violation_error_message="撤回澄清须写明日期和理由。",
             ),
         )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from cases.models import Clarification, FalseAccusation, Lead
 from cases.pages.repeats import named_if_seen
 from cases.services import clearing
-from cases.workflow.clearing import PROPOSERS
+from cases.workflow.clearing import CLARIFICATION, PROPOSERS
 from povertyaudit.core.models import User
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 
@@ -32,11 +32,8 @@ def clearing_tables(lead: Lead, user: User) -> list[Table]:
     cleared = Clarification.objects.visible_to(user).filter(lead=lead).for_list()
     if cleared.exists():
         found.append(Table("澄清", CLARIFICATION_COLUMNS, cleared, key="clarifications"))
-    marks = FalseAccusation.objects.visible_to(user).filter(lead=lead)
-    knows_who = (
-        lead.registering_unit_id in user.unit_ids
-    )  # the mark never stands beside the way to an identity
-    if not knows_who and marks.exists():
+    marks = FalseAccusation.objects.beside_leads(user).filter(lead=lead)
+    if marks.exists():
         found.append(Table("诬告陷害认定", MARK_COLUMNS, marks, key="false_accusations"))
     return found
 
@@ -45,13 +42,21 @@ def clearing_missing(lead: Lead, user: User) -> list[Missing]:
     """Found as a false accusation above, and nobody cleared yet: the one effect the finding has here."""
     if not user.roles & PROPOSERS or not lead.concluded_on:
         return []
-    found = FalseAccusation.objects.visible_to(user).filter(lead=lead).confirmed()
+    found = FalseAccusation.objects.beside_leads(user).filter(lead=lead).confirmed()
     if not found.exists() or not (people := clearing.to_clear(lead)):
         return []
     names = "、".join(person.name for person in people)
     return [
         Missing(f"上级已认定诬告陷害，请研究是否为{names}澄清。", f"/clarifications/new/?lead={lead.number}")
     ]
+
+
+def clarification_missing(row: Clarification, user: User) -> list[Missing]:
+    """Its lead is no longer what it was proposed on: the way out."""
+    wrong = clearing.ground_gone(row)
+    if not wrong or not any(step.name == "withdraw" for step in CLARIFICATION.offered(row, user)):
+        return []
+    return [Missing(wrong, f"{row.get_absolute_url()}withdraw/")]
 
 
 def clarification_facts(row: Clarification, user: User) -> list[Facts]:
@@ -62,6 +67,8 @@ def clarification_facts(row: Clarification, user: User) -> list[Facts]:
         Fact("澄清日期", row.done_on, "date"),
         Fact("知悉人员和范围", row.informed, wide=True),
         Fact("登记人", row.recorded_by and row.recorded_by.display_name),
+        Fact("撤回日期", row.withdrawn_on, "date"),
+        Fact("撤回的理由", row.withdrawal, wide=True),
     ]
     return [Facts("澄清", [
         Fact("线索", named_if_seen(row.lead, user)), Fact("被反映人", row.subject.name),
@@ -96,12 +103,15 @@ def _filled(facts: list[Fact]) -> list[Fact]:
 
 
 def offered(lead: Lead, user: User) -> list[tuple[str, str]]:
-    """Ways from the lead's page, for whoever may propose: (words, address)."""
+    """Ways from the lead's page, for whoever may propose: (words, address). Where the reader's unit registered the lead
+    nothing is said of a mark, and that one is under way already is not told by a way that is missing."""
     if not user.roles & PROPOSERS or not clearing.may_propose(lead, user):
         return []
     found: list[tuple[str, str]] = []
     if clearing.to_clear(lead):
         found.append(("提出澄清", f"/clarifications/new/?lead={lead.number}"))
-    if not FalseAccusation.objects.filter(lead=lead).exclude(state="rejected").exists():
+    marks = FalseAccusation.objects.filter(lead=lead).exclude(state="rejected")
+    knows_who = lead.registering_unit_id in user.unit_ids
+    if clearing.proved_untrue(lead) and not knows_who and not marks.exists():
         found.append(("提出诬告陷害认定", f"/false-accusations/new/?lead={lead.number}"))
     return found

@@ -188,7 +188,7 @@ class AddCase(BulletinAct):
 
     def chosen(self) -> Any:
         """The lead of the address (`?lead=`), with which the form comes filled."""
-        wanted = self.request.GET.get("lead", "")
+        wanted = cleaning.plain(self.request.GET.get("lead", ""))
         return (
             bulletins.to_choose(self.object, self.user).filter(public_id=wanted).first() if wanted else None
         )

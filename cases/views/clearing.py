@@ -10,8 +10,8 @@ from cases.models import Clarification, FalseAccusation
 from cases.pages import clearing as pages
 from cases.services import clearing
 from cases.workflow.clearing import CLARIFICATION, FALSE_ACCUSATION, PROPOSERS
-from povertyaudit.core import moment
-from povertyaudit.core.views import ActPage, Column, CreatePage, Facts, ListPage, RecordPage, Tab
+from povertyaudit.core import cleaning, moment
+from povertyaudit.core.views import ActPage, Column, CreatePage, Facts, ListPage, Missing, RecordPage, Tab
 
 CLARIFICATIONS = ("澄清", "/clarifications/")
 FALSE_ACCUSATIONS = ("诬告陷害认定", "/false-accusations/")
@@ -62,6 +62,9 @@ class ClarificationPage(RecordPage):
     def facts(self) -> list[Facts]:
         return pages.clarification_facts(self.object, self.user)
 
+    def missing(self) -> list[Missing]:
+        return pages.clarification_missing(self.object, self.user)
+
 
 class NewClarification(CreatePage):
     section, title, label, parent = "leads", "提出澄清", "提出", CLARIFICATIONS
@@ -77,7 +80,7 @@ class NewClarification(CreatePage):
     def get_form(self, form_class: Any = None) -> BaseForm:
         """The persons of the lead that is named; all of it stays open where none is."""
         form = super().get_form(form_class)
-        number = self.request.POST.get("lead") or self.request.GET.get("lead", "")
+        number = cleaning.plain(self.request.POST.get("lead") or self.request.GET.get("lead", ""))
         field: Any = form.fields["subject"]
         field.queryset = clearing.persons_of(number, self.user)
         return form

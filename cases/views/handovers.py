@@ -14,7 +14,7 @@ from cases.models import Handover, HandoverRow, Standing
 from cases.views.exchange import SECTION, Book
 from cases.workflow.batches import KEEPERS
 from cases.workflow.handovers import HANDOVER
-from povertyaudit.core import moment, render
+from povertyaudit.core import cleaning, moment, render
 from povertyaudit.core.views import (
     ActPage,
     Column,
@@ -251,7 +251,7 @@ class RowAct(HandoverAct):
         return rows.filter(standing=Standing.TO_REGISTER).order_by("ordinal")
 
     def get_initial(self) -> dict[str, Any]:
-        row = self.rows().filter(public_id=self.request.GET.get("row", "")[:22]).first()
+        row = self.rows().filter(public_id=cleaning.plain(self.request.GET.get("row", ""))).first()
         if row is None:
             return {}
         said = {"title": row.title, "text": row.text, "region": row.region, "amount_fen": row.amount_fen}

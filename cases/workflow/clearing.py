@@ -39,6 +39,13 @@ def registry(row: FalseAccusation, by: User) -> None:
         raise NotAllowed("false_accusation.registry", "上级的认定由案管室或者主要负责人登记。")
 
 
+def rejects(row: FalseAccusation, by: User) -> None:
+    """What has not been sent up is the head's to decide; what has, the registry enters as it was answered."""
+    if row.state == F.PROPOSED and not of_this_body(row.lead, by, {Role.SECRETARY}):
+        raise NotAllowed("false_accusation.head_rejects", "还没有上报的，由主要负责人决定不予上报。")
+    registry(row, by)
+
+
 CLARIFICATION = Workflow(
     "clarification",
     "澄清",
@@ -54,6 +61,10 @@ CLARIFICATION = Workflow(
         Transition(
             name="carry_out", label="登记澄清情况", sources=frozenset({C.APPROVED}), target=C.DONE, roles=PROPOSERS,
             who=(handles_its_lead,), primary=True,
+        ),
+        Transition(
+            name="withdraw", label="撤回澄清", sources=frozenset({C.PROPOSED, C.APPROVED}), target=C.WITHDRAWN,
+            roles=PROPOSERS, who=(handles_its_lead,), note_required=True,
         ),
     ),
     others={"propose": "提出澄清"},
@@ -73,7 +84,7 @@ FALSE_ACCUSATION = Workflow(
         ),
         Transition(
             name="reject", label="登记未认定", sources=frozenset({F.PROPOSED, F.SUBMITTED}), target=F.REJECTED,
-            roles=REGISTRY, who=(registry,), note_required=True,
+            roles=REGISTRY, who=(rejects,), note_required=True,
         ),
     ),
     others={"propose": "提出诬告陷害认定"},

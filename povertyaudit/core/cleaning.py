@@ -39,6 +39,12 @@ def _refuse_hidden(text: str, kept: str = "") -> None:
             )
 
 
+def plain(value: str, *, most: int = 60) -> str:
+    """A name or id out of an address, before the database is asked: whatever could be none is empty (PostgreSQL takes
+    no NUL)."""
+    return value if value.isprintable() and len(value) <= most else ""
+
+
 def clean_text(value: Any, *, max_length: int = MAX_TEXT, required: bool = True) -> str:
     """Prose of several lines, line ends as LF, without surrounding white space."""
     if not isinstance(value, str):

@@ -16,10 +16,11 @@ def tell(cast: Cast) -> None:
     ours = rows.filter(
         registering_unit__region=cast.places.county, archived_on=None, handling_unit__isnull=False
     )
-    leads = list(ours.distinct().order_by("-concluded_on", "-pk")[:8])
-    for lead, end in zip(leads, ("", "approve", "refuse", "carry_out"), strict=False):
+    leads = list(ours.distinct().order_by("-concluded_on", "-pk"))
+    for lead, end in zip(leads[:4], ("", "approve", "refuse", "carry_out"), strict=False):
         _clear(cast, lead, end)
-    for lead, end in zip(leads[4:], ("", "submit", "confirm", "reject"), strict=False):
+    untrue = [lead for lead in leads[4:] if lead.close_kind == CloseKind.UNTRUE]
+    for lead, end in zip(untrue, ("", "submit", "confirm", "reject"), strict=False):
         _mark(cast, lead, end)
 
 

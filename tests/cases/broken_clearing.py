@@ -63,6 +63,7 @@ CLEARING = {
     "clarification_two_persons": ("registered", lambda lead: _agreed(lead, decided_by=lead.registered_by)),
     "clarification_done_is_whole": ("dispatched", lambda lead: _agreed(
         lead, state="done", done_on=moment.today(), recorded_by=lead.leader)),
+    "clarification_withdrawn_is_whole": ("registered", lambda lead: _clear(lead, state="withdrawn")),
     "false_accusation_once_per_lead": ("registered", twice(_mark)),
     "false_accusation_submitted_is_whole": ("registered", lambda lead: _mark(lead, state="submitted")),
     "false_accusation_two_persons": ("registered", lambda lead: _sent_up(lead, submitted_by=lead.registered_by)),

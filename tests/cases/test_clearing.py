@@ -2,8 +2,9 @@
 
 import pytest
 
-from cases.models import Clarification, EndingTerm, Lead
-from cases.services import clearing
+from cases.models import Clarification, EndingTerm, Lead, PartnerBody
+from cases.services import bulletins, clearing
+from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Notification
 from povertyaudit.core.verify import verify
@@ -142,6 +143,55 @@ def test_two_persons_a_reason_and_not_after_the_lead_was_opened_again(lead, peop
     services.reopen(lead, by=people.casemgr, note="有新证据。")
     with pytest.raises(RuleBroken, match="重新办理"):
         clearing.carry_out(again(row), by=people.casemgr, informed="本人")
+
+
+def test_the_ground_is_asked_at_every_step_and_there_is_a_way_out(client, make, lead, people):
+    """Opened again before it was agreed to, after it was, and the person dealt with: withdrawn with the reason."""
+    waits, agreed = clarification(cleared(make), people), clarification(lead, people)
+    agreed = clearing.approve(again(agreed), by=people.leader)
+    client.force_login(people.casemgr)  # who may carry it out finds it among what waits
+    assert agreed.number in client.get("/").content.decode()
+    assert agreed.number in client.get("/clarifications/?tab=mine").content.decode()
+    for row in (waits, agreed):
+        services.reopen(row.lead, by=people.casemgr, note="有新证据。")
+    with pytest.raises(RuleBroken, match="重新办理"):
+        clearing.approve(again(waits), by=people.leader)
+    at = agreed.get_absolute_url()
+    assert f"{at}withdraw/" in client.get(at).content.decode()
+    refused = client.post(f"{at}carry_out/", {"done_on": agreed.decided_on.isoformat(), "informed": "本人"})
+    assert (refused.status_code, "撤回这件澄清" in refused.content.decode()) == (422, True)
+    for note, status in (("", 400), (f"{SECRET}又来信。", 422), ("线索重新办理。", 302)):
+        assert client.post(f"{at}withdraw/", {"note": note}).status_code == status
+    page = client.get(at).content.decode()
+    assert ("已撤回" in page, "线索重新办理。" in page, f'href="{at}withdraw/' in page) == (True, True, False)
+    api = f"{API}clarifications/{waits.public_id}/withdraw/"
+    assert_refusal(machine(people.leader).post(api, {"note": "撤回。"}, format="json"), 403)
+    done = machine(people.inspector1).post(api, {"note": "撤回。"}, format="json").json()
+    assert (done["state"], done["withdrawal"], done["decided_by"]) == ("withdrawn", "撤回。", None)
+    assert Notification.objects.filter(kind="clarification.withdraw", user=people.leader).count() == 2
+    assert verify().broken == []
+    fresh = clarification(cleared(make), people)
+    services.reopen(fresh.lead, by=people.casemgr, note="有新证据。")
+    services.decide(fresh.lead, by=people.casemgr, subject=fresh.subject, measure="first_reminder")
+    ended = {"state": "concluded", "close_kind": "untrue", "concluded_on": moment.today()}
+    Lead.objects.filter(pk=fresh.lead.pk).update(**ended)  # as untrue once more
+    with pytest.raises(RuleBroken, match="已受到处理"):
+        clearing.approve(again(fresh), by=people.leader)
+    clearing.withdraw(again(fresh), by=people.casemgr, note="已受到处理。")
+
+
+def test_an_address_with_a_nul_in_it_names_no_lead(client, lead, people):
+    client.force_login(people.casemgr)
+    draft = bulletins.draft(by=people.casemgr, title="典型案例通报")
+    book = services.open_handover(
+        by=people.casemgr, direction="in", body=PartnerBody.objects.get(code="audit"), document="移送函",
+        handed_on=moment.today(), entries=[{"title": "虚报冒领"}],
+    )  # fmt: skip
+    pages = ("/clarifications/new/?lead=", f"/bulletins/{draft.public_id}/add_case/?lead=",
+             f"{book.get_absolute_url()}register_row/?row=")  # fmt: skip
+    assert [client.get(f"{page}%00").status_code for page in pages] == [200] * 3
+    client.force_login(people.patroloffice)
+    assert client.get(f"/opinions/new/?unit={'a' * 21}%00").status_code == 200
 
 
 def test_one_that_was_refused_may_be_proposed_again(lead, people):

@@ -116,6 +116,32 @@ def test_only_what_proved_untrue_and_two_persons(make, lead, people):
         clearing.submit(mark(lead, people), by=same)
 
 
+def test_not_after_an_answer_that_was_believed_nor_once_the_lead_was_opened_again(client, make, lead, people):
+    """Asked when it is proposed, when it is sent up and when the answer is entered."""
+    believed = cleared(make, "talk_accepted", method="talk_inquiry", sub_method="inquiry")
+    client.force_login(people.inspector1)
+    page = client.get(believed.get_absolute_url()).content.decode()
+    assert ("/clarifications/new/" in page, "/false-accusations/new/" in page) == (True, False)
+    with pytest.raises(RuleBroken, match="只有查否的线索"):
+        mark(believed, people)
+    waits, sent = mark(lead, people), mark(cleared(make), people)
+    sent = clearing.submit(sent, by=people.secretary)
+    for row in (waits, sent):
+        services.reopen(row.lead, by=people.casemgr, note="有新证据。")
+    head, registry = machine(people.secretary), machine(people.casemgr)
+    at = [f"{API}false-accusations/{row.public_id}/" for row in (waits, sent)]
+    for refused in (
+        head.post(f"{at[0]}submit/", {}, format="json"), registry.post(f"{at[1]}confirm/", FOUND, format="json"),
+    ):  # fmt: skip
+        assert_refusal(refused, 422)
+        assert "重新办理" in refused.json()["message"]
+    client.force_login(people.casemgr)
+    assert "reject/" not in client.get(waits.get_absolute_url()).content.decode()
+    assert_refusal(registry.post(f"{at[0]}reject/", {"note": "证据不足。"}, format="json"), 403)
+    assert head.post(f"{at[0]}reject/", {"note": "证据不足。"}, format="json").json()["state"] == "rejected"
+    assert registry.post(f"{at[1]}reject/", {"note": "退回。"}, format="json").json()["state"] == "rejected"
+
+
 def test_nowhere_an_identity_is_shown_stands_the_mark(client, lead, people, found):
     """Neither where the desk reveals it, nor where an approved reader reads it, nor on the page that leads there."""
     at = lead.get_absolute_url()
@@ -148,8 +174,17 @@ def test_a_lead_registered_by_the_reader_s_own_unit_shows_no_mark_on_its_page(cl
     lead = cleared(
         make, by=people.casemgr, channel="handover", identity_status="claimed", complainant={"name": SECRET}
     )
-    row = mark(lead, people)
     client.force_login(people.casemgr)
-    assert "查看反映人" in client.get(lead.get_absolute_url()).content.decode()
-    assert row.number not in client.get(lead.get_absolute_url()).content.decode()
+    before = client.get(lead.get_absolute_url()).content.decode()
+    row = clearing.submit(mark(lead, people), by=people.secretary)
+    clearing.confirm(again(row), by=people.casemgr, **FOUND)
+    page = client.get(lead.get_absolute_url()).content.decode()
+    assert "查看反映人" in page
+    for part in (row.number, WORD, "请研究是否"):
+        assert (part in before, part in page) == (False, False), part
+    listed = "/leads/?false_accusation=confirmed"
+    assert lead.number not in client.get(listed).content.decode()
+    assert machine(people.casemgr).get(f"{API}{listed[1:]}").json()["results"] == []
     assert row.number in client.get("/false-accusations/").content.decode()
+    client.force_login(people.secretary)  # of another unit
+    assert lead.number in client.get(listed).content.decode()

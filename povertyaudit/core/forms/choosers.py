@@ -149,7 +149,7 @@ class UnitField(_Chooser):
         if isinstance(value, Unit):
             return value.name
         text = str(value)
-        known = self.queryset.filter(public_id=text) if len(text) == 22 else None
+        known = self.queryset.filter(public_id=text) if len(text) == 22 and text.isalnum() else None
         if known is None and text.isascii() and text.isdigit():
             known = self.queryset.filter(pk=int(text))
         return (known.values_list("name", flat=True).first() if known is not None else None) or text
