@@ -97,10 +97,16 @@ def _check(county: Region, day: date, handed_over: int, under_way: int) -> None:
     for field, number in (("handed_over", handed_over), ("under_way", under_way)):
         if not 0 <= number <= MOST:
             raise RuleBroken("partner.number", f"件数应在 0 和 {MOST} 之间，请核对。", field=field)
-    sent = WorkSummary.objects.filter(region=county, period=Period.PARTNERS, last_day=day, state="sent")
-    if sent.exists():
+    if any(total.state == WorkSummary.State.SENT for total in _locked_total(county.pk, day)):
         text = "这个月的汇总已经报送，不能再登记或者修改，请报入下一期。"
         raise WrongState("partner.sent", text, field="last_day")
+
+
+def _locked_total(county: str, day: date) -> list[WorkSummary]:
+    """The month's total, before its parts: who sends it waits for the report that is being written, or this one for
+    the sending, so that no total says 未报送 of a member whose report stands beside it."""
+    rows = WorkSummary.objects.filter(region=county, period=Period.PARTNERS, last_day=day)
+    return list(rows.select_for_update(of=("self",)))
 
 
 @transaction.atomic
@@ -109,6 +115,7 @@ def amend_report(
     expected_version: int | None = None,
 ) -> PartnerReport:  # fmt: skip
     """修改报送, until the month's total is sent."""
+    _locked_total(row.region_id, row.last_day)
     found: PartnerReport = PARTNER_REPORT.begin(
         row, "amend", by=by, note=note, expected_version=expected_version
     )

@@ -64,14 +64,25 @@ def worded(unit: Unit, days: Days, figures: list[dict[str, Any]]) -> str:
 
 def start_clock(row: WorkSummary) -> None:
     """Three months from the last one the office sent; for its first, from the end of the quarter it tells of."""
-    earlier = WorkSummary.objects.filter(
-        unit=row.unit, period=Period.TOLD, state="sent", first_day__lt=row.first_day
-    )
-    last = earlier.aggregate(last=Max("sent_on"))["last"]
+    earlier = WorkSummary.objects.filter(unit=row.unit, period=Period.TOLD, first_day__lt=row.first_day)
+    list(
+        earlier.filter(state="draft").select_for_update(of=("self",))
+    )  # one that is being sent just now counts
+    last = earlier.filter(state="sent").aggregate(last=Max("sent_on"))["last"]
     clocks.start(
         row, RULE, on=last or row.last_day, event="上次通报" if last else "季度终了", owner_unit=row.unit,
         body_unit=registry_of(row.region_id),
     )  # fmt: skip
+
+
+def restart_later(sent: WorkSummary) -> None:
+    """Where the next one was drafted before this one was sent, its three months begin today all the same."""
+    later = WorkSummary.objects.filter(
+        unit=sent.unit, period=Period.TOLD, state="draft", first_day__gt=sent.first_day
+    )
+    day: Any = sent.sent_on
+    for row in later:
+        clocks.restart(row, RULE, on=day, event="上次通报")
 
 
 def quarter_before(day: date) -> Days:

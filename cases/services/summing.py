@@ -148,8 +148,14 @@ def recount(
 
 @transaction.atomic
 def send(row: WorkSummary, *, by: User, note: str = "", expected_version: int | None = None) -> WorkSummary:
-    """报送: figures and text stand from now on; the paper is kept; the leaders are told its number."""
+    """报送: figures and text stand from now on; the paper is kept; the leaders are told its number.
+
+    Raises RuleBroken where a member of the joint meeting has reported, or a hand-over was entered, since it was counted.
+    """
     summary = SUMMARY.begin(row, "send", by=by, note=note, expected_version=expected_version)
+    if summary.period == Period.PARTNERS and summary.figures != _count(summary)["figures"]:
+        text = "统计以后又有部门报送或者移送登记，数据已经变化，请先“重新统计”，核对后再报送。"
+        raise RuleBroken("send.changed", text)
     return _sent(summary, "send", READERS, by, note)
 
 
@@ -165,6 +171,7 @@ def tell(
         summary, "tell", frozenset({Role.PETITION}), by, note, document_number=document_number.strip()
     )
     clocks.stop(done, reporting.RULE, moment.today(), "summary.tell")
+    reporting.restart_later(done)
     return done
 
 

@@ -23,7 +23,7 @@ from povertyaudit.core.models.clocks import ClockState
 
 __all__ = (
     "ClockChange", "address", "clocks_of", "due_many", "due_of", "explain", "extend", "override", "pause", "resume",
-    "rule_for", "start", "stop", "stop_all",
+    "restart", "rule_for", "start", "stop", "stop_all",
 )  # fmt: skip
 
 ADDRESSEES = ("owner_user", "owner_unit", "head_user", "leader_user", "body_unit")
@@ -96,6 +96,17 @@ def stop_all(target: models.Model, on: date, verb: str = "") -> list[ClockChange
     return [_stop(clock, on, verb) for clock in _locked(Clock.objects.of(target).open())]
 
 
+@transaction.atomic
+def restart(target: models.Model, rule_code: str, *, on: date, event: str) -> ClockChange | None:
+    """Let an open clock run from another day, when what it counts from happened after it was started; None when none runs."""
+    clock = _open(target, rule_code)
+    if clock is None:
+        return None
+    clock.started_on, clock.start_event = on, event
+    clock.save(update_fields=("started_on", "start_event"))
+    return _moved(clock, f"“{clock.rule.name}”改自 {on} 起算")
+
+
 def _stop(clock: Clock, on: date, verb: str) -> ClockChange:
     old = clock.state
     clock.state, clock.stopped_on, clock.stopped_by_verb = ClockState.STOPPED, on, verb
@@ -146,16 +157,9 @@ def resume(
 
 @transaction.atomic
 def extend(
-    target: models.Model,
-    rule_code: str,
-    *,
-    days: int = 0,
-    months: int = 0,
-    working_days: int = 0,
-    reason: str,
-    by: User | None,
-    on: date | None = None,
-) -> ClockChange:
+    target: models.Model, rule_code: str, *, days: int = 0, months: int = 0, working_days: int = 0, reason: str,
+    by: User | None, on: date | None = None,
+) -> ClockChange:  # fmt: skip
     """Lengthen the period by one of the three. Raises RuleBroken when the rule names a limit and this passes it."""
     clock = _need(target, rule_code)
     asked = [(Unit.DAYS, days), (Unit.MONTHS, months), (Unit.WORKING_DAYS, working_days)]

@@ -79,6 +79,21 @@ def test_told_under_a_number_it_ends_the_period_and_the_next_begins_with_that_da
     assert due(later).started_on == told.sent_on == date(2027, 1, 4)
 
 
+def test_a_draft_that_is_there_already_counts_from_the_day_the_one_before_it_was_sent(
+    people, told, time_machine
+):
+    time_machine.move_to("2027-01-04T09:00:00+08:00")
+    later = summing.draft(told.region, "told", (date(2026, 10, 1), date(2026, 12, 31)), told.unit)
+    assert due(later).started_on == date(2026, 12, 31)
+    time_machine.move_to("2027-01-08T09:00:00+08:00")
+    office = factories.fresh(people.inspector1)
+    summing.tell(told, by=office, document_number="青纪监一〔2027〕1 号")
+    clock = due(later)
+    assert (clock.started_on, clock.state, clock.start_event) == (date(2027, 1, 8), "running", "上次通报")
+    assert clock.due_on == date(2027, 4, 8)
+    assert due(told).stopped_on == date(2027, 1, 8)
+
+
 def test_over_rest_and_overdue_is_seen(people, told, time_machine):
     at = f"{API}summaries/{told.public_id}/"
     time_machine.move_to("2027-01-04T09:00:00+08:00")

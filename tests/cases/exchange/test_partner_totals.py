@@ -1,9 +1,11 @@
 """每月20日汇总: what the members of the joint meeting report, and the month's total of hand-overs, frozen when it is sent."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from cases import services
 from cases.models import PartnerBody, PartnerReport, WorkSummary
@@ -89,6 +91,9 @@ def test_a_late_report_comes_in_by_counting_again_and_nothing_after_it_was_sent(
     row = summing.draft(Region.objects.get(code=factories.QINGHE), "partners", MONTH)
     late = report(people, last_day=MONTH[1])
     partners.amend_report(late, by=people.casemgr, handed_over=3, under_way=1)
+    answer = machine(people.casemgr).post(f"{API}summaries/{row.public_id}/send/", {}, format="json")
+    assert_refusal(answer, 422)
+    assert "重新统计" in answer.json()["message"]
     row = summing.recount(WorkSummary.objects.get(pk=row.pk), by=people.casemgr)
     assert [one["report"]["handed_over"] for one in row.figures if one["report"]] == [2, 3]
     row = summing.send(row, by=people.casemgr)
@@ -155,3 +160,28 @@ def test_over_rest_and_what_is_refused(people, month):
     for wrong in ({**said, "handed_over": -1}, {**said, "handed_over": 10**9}):
         assert_refusal(desk.post(f"{API}partner-reports/", wrong, format="json"), 400)
     assert machine(people.neighbour).get(at).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_waits_for_the_total_that_is_being_sent(people, month):
+    """It never comes to stand beside a total that says 未报送 of its body."""
+    row = summing.draft(Region.objects.get(code=factories.QINGHE), "partners", MONTH)
+    written, refused = threading.Event(), []
+
+    def sending():
+        with transaction.atomic():
+            summing.send(WorkSummary.objects.get(pk=row.pk), by=people.casemgr)
+            written.set()
+            time.sleep(0.5)
+        connection.close()
+
+    thread = threading.Thread(target=sending)
+    thread.start()
+    written.wait(10)
+    try:
+        report(people, last_day=MONTH[1])
+    except WrongState as refusal:
+        refused.append(refusal.code)
+    thread.join()
+    assert refused == ["partner.sent"]
+    assert WorkSummary.objects.get(pk=row.pk).state == "sent"
