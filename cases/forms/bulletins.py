@@ -6,7 +6,7 @@ from django import forms
 
 from cases.forms.handling import LONG
 from cases.models import BulletinCase, BulletinChannel, Lead
-from povertyaudit.core.forms import CleanLineField, CleanTextField, PageForm, formset_of
+from povertyaudit.core.forms import CleanCodeField, CleanLineField, CleanTextField, PageForm, formset_of
 from povertyaudit.core.models import Region, Unit
 
 NAMES = "写全名，发布时由系统按渠道写成全名、姓氏加“某”或者不写姓名。"
@@ -51,7 +51,10 @@ class CaseForm(PageForm):
 
 
 class PersonForm(PageForm):
-    name = CleanLineField(label="被反映人姓名", max_length=60)
+    name = CleanLineField(
+        label="被反映人姓名", max_length=200, help_text="同名的写明单位或者职务，例如：王某某（石桥坳村）。"
+    )
+    subject = CleanCodeField(max_length=22, required=False, widget=forms.HiddenInput())
 
 
 PersonFormSet = formset_of(PersonForm, "通报的人员", row_word="人", least=1)

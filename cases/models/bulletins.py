@@ -169,7 +169,7 @@ class BulletinPerson(Row):
     class Meta:
         verbose_name = "通报人员"
         ordering = ("case", "id")
-        constraints = (models.UniqueConstraint(fields=("case", "name"), name="bulletin_person_once"),)
+        constraints = (models.UniqueConstraint(fields=("case", "subject"), name="bulletin_person_once"),)
 
     def __str__(self) -> str:
         return self.name

@@ -60,7 +60,8 @@ def persons_of(lead: Lead) -> list[dict[str, Any]]:
     """Those with a decision that stands; everybody where there is none."""
     people = list(lead.subjects.all())
     decided = set(Outcome.objects.decided().filter(lead=lead).values_list("subject", flat=True))
-    return [{"name": one.name} for one in people if one.pk in decided or not decided]
+    chosen = [one for one in people if one.pk in decided or not decided]
+    return [{"name": one.name, "subject": one.public_id} for one in chosen]
 
 
 def filled(lead: Lead) -> dict[str, Any]:
@@ -97,7 +98,8 @@ def add_case(
     bulletin: Bulletin, *, by: User, lead: Lead, problem: str, facts: str, persons: Iterable[Mapping[str, Any]],
     decision: str = "", changed_why: str = "", note: str = "", expected_version: int | None = None,
 ) -> Bulletin:  # fmt: skip
-    """增加案例 from a concluded lead the drafter may see. `persons`: those of its persons complained of, by name.
+    """增加案例 from a concluded lead the drafter may see. `persons`: those of its persons complained of, by `name` and,
+    where two bear one name, by the name with unit or post in brackets, or by `subject` (the id) as well.
 
     `decision` is what the register decided on them; other words need a reason (`changed_why`), which the approver reads.
     """
@@ -123,15 +125,31 @@ def add_case(
 
 
 def _named(lead: Lead, persons: Iterable[Mapping[str, Any]]) -> list[LeadSubject]:
-    """The persons complained of behind the names, each once, in the order given."""
-    names = list(dict.fromkeys(str(person["name"]).strip() for person in persons))
-    known = {subject.name: subject for subject in lead.subjects.all()}
-    if not names:
+    """The persons complained of who are meant, each once, in the order given. Raises RuleBroken at `persons`."""
+    asked = [
+        (secrecy.folded(str(one["name"])), str(one.get("subject") or ""), one["name"]) for one in persons
+    ]
+    known, found = list(lead.subjects.all()), dict[int, LeadSubject]()
+    if not asked:
         raise RuleBroken("add_case.persons", "请写明通报哪些被反映人，至少一人。", field="persons")
-    if strange := [name for name in names if name not in known]:
-        text = f"线索 {lead.number} 没有登记被反映人“{strange[0]}”，请核对姓名。"
-        raise RuleBroken("add_case.persons", text, field="persons")
-    return [known[name] for name in names]
+    for words, chosen, typed in asked:
+        same = [one for one in known if words in _words_of(one)]
+        same = [one for one in same if one.public_id == chosen] or same
+        if not same:
+            text = f"线索 {lead.number} 没有登记被反映人“{typed}”，请核对姓名。"
+            raise RuleBroken("add_case.persons", text, field="persons")
+        if len(same) > sum(words == other for other, _, _ in asked):
+            example = f"{typed}（{same[0].unit_text or same[0].post_text or '单位'}）"
+            text = f"线索 {lead.number} 有 {len(same)} 名被反映人叫“{typed}”，请写明单位或者职务，例如“{example}”。"
+            raise RuleBroken("add_case.namesakes", text, field="persons")
+        found |= {one.pk: one for one in same}
+    return list(found.values())
+
+
+def _words_of(one: LeadSubject) -> set[str]:
+    """What a person may be called: the name, alone or with unit, post or both in brackets."""
+    more = {one.unit_text, one.post_text, f"{one.unit_text}{one.post_text}"} - {""}
+    return {secrecy.folded(words) for words in (one.name, *(f"{one.name}（{part}）" for part in more))}
 
 
 def _with_case(

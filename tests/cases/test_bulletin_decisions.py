@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.models import Bulletin, BulletinPerson, Lead, Outcome
+from cases.models import Bulletin, BulletinPerson, Lead, LeadSubject, Outcome
 from cases.services import bulletins, enter_past
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Region
@@ -168,6 +168,39 @@ def test_over_rest_the_same(people, lead):
     made = desk.post(f"{at}add_case/", case, format="json").json()["cases"][0]
     assert made["decision"] == made["recorded"]
     assert made["persons"][0]["measures"] == "党内警告"
+
+
+def test_of_two_of_one_name_each_is_one_person(client, people, lead):
+    """Told apart by unit or post, or by the id with which the page comes filled; both where both are named."""
+    first = lead.subjects.get(name="唐某某")
+    other = LeadSubject.objects.create(lead=lead, name="唐某某", unit_text="荻渚村", kind="village_cadre")
+    said = {"decision": "已处理。", "changed_why": "尚未补登处理决定。"}
+    with pytest.raises(RuleBroken, match="有 2 名被反映人叫“唐某某”.*唐某某（"):
+        draft(people, lead, persons=[{"name": "唐某某"}], **said)
+
+    def of(*persons):
+        case = draft(people, lead, persons=list(persons), **said).cases.get()
+        return list(case.persons.order_by("pk").values_list("subject", flat=True))
+
+    assert of({"name": "唐某某（荻渚村）"}) == [other.pk]
+    assert of({"name": "唐某某(监委会主任)"}) == [first.pk]
+    assert of({"name": "唐某某"}, {"name": "唐某某"}) == [first.pk, other.pk]
+    assert of({"name": "唐某某", "subject": other.public_id}) == [other.pk]
+    case = {"problem": "套取资金问题", "facts": "情况属实。", **said}
+    row = bulletins.draft(by=people.casemgr, title="典型案例通报")
+    client.force_login(people.casemgr)
+    at = f"{row.get_absolute_url()}add_case/"
+    page = client.get(f"{at}?lead={lead.public_id}").content.decode()
+    assert (first.public_id in page, other.public_id in page) == (True, False)  # who was decided on
+    typed = {"persons-TOTAL_FORMS": "1", "persons-INITIAL_FORMS": "1", "persons-0-name": "唐某某"}
+    body = {**case, **typed, "lead": lead.public_id, "expected_version": row.version}
+    assert "请写明单位或者职务" in client.post(at, body).content.decode()
+    assert client.post(at, {**body, "persons-0-subject": first.public_id}).status_code == 302
+    assert row.cases.get().persons.get().subject == first
+    row = bulletins.draft(by=people.casemgr, title="典型案例通报")
+    sent = {**case, "lead": lead.number, "persons": [{"name": "唐某某", "subject": other.public_id}]}
+    made = machine(people.casemgr).post(f"{API}bulletins/{row.public_id}/add_case/", sent, format="json")
+    assert (made.status_code, row.cases.get().persons.get().subject) == (200, other)
 
 
 def test_who_is_named_twice_in_a_past_case_is_refused(people, lead):

@@ -94,7 +94,7 @@ def _two_ordinals(lead):
 def _two_persons(lead):
     case = _case(lead, bulletin=_bulletin(lead))
     for _ in range(2):
-        BulletinPerson.objects.create(case=case, name="王某某")
+        BulletinPerson.objects.create(case=case, subject=lead.subjects.first(), name="王某某")
 
 
 def _copy(lead, bulletin=None, **more):

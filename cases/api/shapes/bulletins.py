@@ -5,6 +5,7 @@ from rest_framework import serializers
 from cases.api.shapes.handling import LONG
 from cases.models import BulletinCase, BulletinChannel, Lead
 from povertyaudit.core.api.fields import (
+    CodeField,
     LineField,
     ProseField,
     RegionField,
@@ -21,7 +22,10 @@ class BulletinShape(NoteShape):
 
 
 class NamedPersonShape(Shape):
-    name = LineField(max_length=60, help_text="线索上登记的被反映人姓名")
+    name = LineField(
+        max_length=200, help_text="线索上登记的被反映人姓名；同名的写作“姓名（单位）”，或者另写 subject"
+    )
+    subject = CodeField(max_length=22, required=False, allow_blank=True, help_text="被反映人的标识")
 
 
 class BulletinCaseShape(NoteShape):
