@@ -21,6 +21,7 @@ from povertyaudit.core.errors import RuleBroken, Several
 
 MB = 1024 * 1024
 LARGEST = 2 * MB  # bytes of an uploaded list
+LONGEST_INDEX = 9  # digits
 TOLD = 10  # faulty lines named at once
 HEADS = frozenset({"户主", "户主姓名", "姓名", "name"})
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -149,5 +150,7 @@ def _cell(cell: Any, shared: list[str]) -> str:
         return "".join(part.text or "" for part in cell.iter(f"{_SHEET}t")).strip()
     value = cell.findtext(f"{_SHEET}v") or ""
     if cell.get("t") == "s":
-        return shared[int(value)].strip() if value.isdecimal() and int(value) < len(shared) else ""
+        # A number of thousands of digits is no place in the list, and `int` refuses it.
+        known = value.isdecimal() and len(value) <= LONGEST_INDEX and int(value) < len(shared)
+        return shared[int(value)].strip() if known else ""
     return value.strip()

@@ -72,7 +72,9 @@ class AttendanceSerializer(RecordSerializer):
 
 class PersonFieldsShape(NoteShape):
     name = LineField(max_length=60, help_text="姓名")
-    role = serializers.ChoiceField(choices=VillagePerson.Role.choices, default=VillagePerson.Role.MEMBER)
+    role = serializers.ChoiceField(
+        choices=VillagePerson.Role.choices, required=False, help_text="职务，登记时不填为工作队员"
+    )
     unit = UnitField(help_text="派出单位")
     starts_on = DayField(help_text="驻村开始")
 
@@ -87,7 +89,7 @@ class EndServingShape(NoteShape):
 
 class DaysShape(NoteShape):
     days_present = NumberField(max_value=31, help_text="驻村天数")
-    days_leave = NumberField(required=False, max_value=31, help_text="请假天数")
+    days_leave = NumberField(required=False, max_value=31, help_text="请假天数，登记时不填为 0")
 
 
 class VillagePersonField(ScopedRelatedField):

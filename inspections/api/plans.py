@@ -100,11 +100,11 @@ class VisitPlanPlaceShape(Shape):
 
 class VisitPlanShape(NoteShape):
     title = LineField(max_length=100, help_text="计划名称")
-    kind = serializers.ChoiceField(choices=VisitPlan.Kind.choices, default=VisitPlan.Kind.UNANNOUNCED)
-    region = RegionField(help_text="走访地区的 12 位代码")
-    round = RoundField(
-        queryset=Round.objects.all(), required=False, allow_null=True, default=None, help_text="所属轮次"
+    kind = serializers.ChoiceField(
+        choices=VisitPlan.Kind.choices, required=False, help_text="走访方式，部署时不填为四不两直暗访"
     )
+    region = RegionField(help_text="走访地区的 12 位代码")
+    round = RoundField(queryset=Round.objects.all(), required=False, allow_null=True, help_text="所属轮次")
     starts_on = DayField(help_text="开始日期")
     ends_on = DayField(help_text="截止日期")
     purpose = ProseField(required=False, allow_blank=True, max_length=4000, help_text="走访内容")
@@ -146,7 +146,7 @@ class VisitPlanViewSet(DossierMixin, ScopedViewSet):
 
     @verb(VisitPlanShape, VisitPlanSerializer, example=NEW_PLAN | {"purpose": "重点看项目进度和到户补助。"})
     def amend(self, request: Request, id: str) -> Response:
-        """修改，以提交的内容为准；须重新批准。"""
+        """修改，走访人员和地点以提交的为准；须重新批准。"""
         return self.act(services.amend, VisitPlanShape)
 
     @verb(NoteShape, VisitPlanSerializer, example={})

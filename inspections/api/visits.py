@@ -71,7 +71,9 @@ class PlanField(ScopedRelatedField):
 
 
 class VisitFieldsShape(NoteShape):
-    kind = serializers.ChoiceField(choices=Visit.Kind.choices, default=Visit.Kind.HOUSEHOLD)
+    kind = serializers.ChoiceField(
+        choices=Visit.Kind.choices, required=False, help_text="走访方式，登记时不填为入户走访"
+    )
     region = RegionField(help_text="地点的 12 位代码")
     place_text = LineField(required=False, allow_blank=True, max_length=200, help_text="具体地点")
     visited_on = DayField(help_text="走访日期")

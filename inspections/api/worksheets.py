@@ -1,6 +1,6 @@
 """Worksheets for machines."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
@@ -41,7 +41,19 @@ class WorksheetSignatureSerializer(serializers.ModelSerializer[WorksheetSignatur
         fields = ("id", "person", "role", "opinion", "signed_at", "digest", "valid", "voided_at")
 
     def get_valid(self, row: WorksheetSignature) -> bool:
-        return signing.holds(row, row.worksheet)
+        evidence = self.context.get("evidence", {}).get(row.worksheet_id)
+        content = None if evidence is None else row.worksheet.content_with(evidence)
+        return signing.holds(row, row.worksheet, content)
+
+
+class WorksheetListSerializer(serializers.ListSerializer[Any]):
+    """Many sheets: the evidence their signatures stand over is read at once."""
+
+    def to_representation(self, data: Any) -> Any:
+        sheets = list(data)
+        context = cast(dict[str, Any], self.context)  # that of the whole answer
+        context["evidence"] = Worksheet.evidence_of(sheets)
+        return super().to_representation(sheets)
 
 
 class WorksheetSerializer(RecordSerializer):
@@ -58,6 +70,7 @@ class WorksheetSerializer(RecordSerializer):
 
     class Meta:
         model = Worksheet
+        list_serializer_class = WorksheetListSerializer
         fields = (
             *RecordSerializer.COMMON, "plan", "round", "visit", "problem_class", "aspect", "text", "basis", "unit",
             "unit_name", "found_on", "immediate", "drafted_by", "finding", "signatures",

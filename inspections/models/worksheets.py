@@ -1,5 +1,6 @@
 """Worksheets (问题底稿): one problem with its evidence, signed by two of the team before it becomes a finding."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -96,11 +97,25 @@ class Worksheet(Dossier):
 
     def signed_content(self) -> dict[str, Any]:
         """What the two sign: the problem, whom it concerns, and the evidence as stored."""
-        files = Attachment.objects.of(self).newest().values_list("sha256", flat=True)
+        return self.content_with(Attachment.objects.of(self).newest().values_list("sha256", flat=True))
+
+    def content_with(self, evidence: Iterable[str]) -> dict[str, Any]:
+        """The same, where the hashes of the evidence are at hand."""
         return {
             "problem": [self.problem_class, self.aspect, self.text, self.basis, self.immediate],
-            "unit": self.unit_id, "found_on": self.found_on, "evidence": sorted(files),
+            "unit": self.unit_id, "found_on": self.found_on, "evidence": sorted(evidence),
         }  # fmt: skip
+
+    @classmethod
+    def evidence_of(cls, sheets: Iterable["Worksheet"]) -> dict[int, list[str]]:
+        """Key of each sheet → hashes of its evidence, in one query."""
+        found: dict[int, list[str]] = {sheet.pk: [] for sheet in sheets}
+        files = Attachment.objects.filter(
+            target_label=cls._meta.label_lower, target_id__in=list(found)
+        ).newest()
+        for key, sha256 in files.values_list("target_id", "sha256"):
+            found[key].append(sha256)
+        return found
 
     @property
     def signed(self) -> str:

@@ -1,7 +1,7 @@
 """驻村考勤: days reported month by month, held to a dated figure; absent at a visit → notice → explanation → recall."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +9,9 @@ from django.db import transaction
 from inspections.attendance_querysets import REPORTERS
 from inspections.models import AttendanceMonth, VillagePerson, Visit, VisitCheck
 from inspections.services.quotas import amount
-from inspections.workflow.attendance import ATTENDANCE, KEEPERS, VILLAGE_PERSON
+from inspections.workflow.attendance import ATTENDANCE, DECIDED, KEEPERS, VILLAGE_PERSON
 from povertyaudit.core import moment, notify, numbering, rows
-from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Level, Region, Unit, User
 
 OLDEST = date(2013, 1, 1)
@@ -80,8 +80,11 @@ def record(
     first = _first(month, person)
     _check_days(first, days_present, days_leave)
     days = {"days_present": days_present, "days_leave": days_leave}
+    person = rows.lock(person)  # of two that report the same month, the second finds it reported
     known = AttendanceMonth.objects.filter(person=person, month=first).first()
     if known is not None:
+        if known.state in DECIDED:
+            raise WrongState("attendance.decided", "这个月的考勤已经处理完毕，不能再登记天数。")
         if known.days_present is not None:
             raise RuleBroken("attendance.twice", "这个月的考勤已经登记，请打开修改。", field="month")
         locked = rows.lock(known)
@@ -121,13 +124,14 @@ def _check_days(first: date, present: int, leave: int) -> None:
 
 @transaction.atomic
 def amend(
-    month: AttendanceMonth, *, by: User, days_present: int, days_leave: int = 0, note: str = "",
+    month: AttendanceMonth, *, by: User, days_present: int, days_leave: int | None = None, note: str = "",
     expected_version: int | None = None,
 ) -> AttendanceMonth:  # fmt: skip
-    """修改天数."""
+    """修改天数. Without `days_leave` the days of leave stay as they are."""
     row = ATTENDANCE.begin(month, "amend", by=by, note=note, expected_version=expected_version)
-    _check_days(row.month, days_present, days_leave)
-    changes = {"days_present": days_present, "days_leave": days_leave, "recorded_by": by}
+    leave = row.days_leave if days_leave is None else days_leave
+    _check_days(row.month, days_present, leave)
+    changes = {"days_present": days_present, "days_leave": leave, "recorded_by": by}
     done: AttendanceMonth = ATTENDANCE.finish(row, "amend", by=by, note=note, changes=changes)
     return done
 
@@ -186,9 +190,9 @@ def suggest_recall(
 
 def absences_of(person: VillagePerson, month: date) -> int:
     """Visits, none that is secret now, that found the person absent in the twelve months up to this one."""
-    first = month.replace(year=month.year - 1)
     last = month.replace(day=days_of(month))
-    visits = Visit.objects.all().counted().filter(visited_on__gt=first, visited_on__lte=last)
+    first = month.replace(year=month.year - 1) + timedelta(days=31)  # some day of the month after
+    visits = Visit.objects.all().counted().filter(visited_on__gte=first.replace(day=1), visited_on__lte=last)
     found = VisitCheck.objects.filter(person=person, found=VisitCheck.Found.ABSENT, visit__in=visits)
     return int(found.count())
 
@@ -198,6 +202,7 @@ def recall(
     month: AttendanceMonth, *, by: User, note: str = "", expected_version: int | None = None
 ) -> AttendanceMonth:
     """登记召回: decided elsewhere, noted here; the term in the village ends."""
+    rows.lock(VillagePerson(pk=month.person_id))  # the person before his months
     row = ATTENDANCE.begin(month, "recall", by=by, note=note, expected_version=expected_version)
     changes = {"decision": note, "decided_on": moment.today()}
     done: AttendanceMonth = ATTENDANCE.finish(row, "recall", by=by, note=note, changes=changes)
@@ -224,19 +229,29 @@ def checks_of(visit: Visit, said: Iterable[Mapping[str, Any]]) -> list[VisitChec
     for one in said:
         person = serving.get(one["name"])
         if person is None:
-            known = f"登记在册的有：{'、'.join(serving)}。" if serving else "这个村没有登记驻村人员。"
-            raise RuleBroken(
-                "checks.name", f"{visit.region.name}没有驻村人员“{one['name']}”。{known}", field="checks"
-            )
+            raise RuleBroken("checks.name", _not_serving(visit, one["name"]), field="checks")
         if person.name in found:
             raise RuleBroken("checks.twice", f"“{person.name}”只能登记一次。", field="checks")
         found[person.name] = VisitCheck(visit=visit, person=person, found=one["found"])
     return list(found.values())
 
 
+def _not_serving(visit: Visit, name: str) -> str:
+    """The refusal of a name; it lists those who serve there as far as the recorder may see them."""
+    seen = VillagePerson.objects.visible_to(visit.recorded_by).serving().filter(region=visit.region)
+    names = "、".join(seen.order_by("pk").values_list("name", flat=True))
+    known = f"您可以查看的有：{names}。" if names else "请核对姓名，或者先登记驻村人员。"
+    return f"{visit.region.name}没有驻村人员“{name}”。{known}"
+
+
 def note_absences(visits: Iterable[Visit]) -> None:
     """Open the month of everybody a visit found absent. Call when the visit is secret no more."""
-    checks = VisitCheck.objects.filter(visit__in=visits, found=VisitCheck.Found.ABSENT)
+    checks = VisitCheck.objects.filter(
+        visit__in=visits, visit__state=Visit.State.RECORDED, found=VisitCheck.Found.ABSENT
+    )  # a visit that was withdrawn found nobody
+    # Everybody is locked before the first number is taken: who reports a month locks the person, then takes a number.
+    absent = VillagePerson.objects.filter(pk__in=checks.values("person_id")).order_by("pk")
+    list(absent.select_for_update(of=("self",)))
     for check in checks.select_related("person__region", "visit").order_by("pk"):
         first = check.visit.visited_on.replace(day=1)
         if not AttendanceMonth.objects.filter(person=check.person, month=first).exists():

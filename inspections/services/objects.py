@@ -8,6 +8,7 @@ from django.db import transaction
 
 from inspections.models import Round, RoundObject, Team, TeamMember
 from inspections.services.declared import apply_declared
+from inspections.services.holding import hold_round
 from inspections.services.listing import Target, targets
 from inspections.services.teams import refuse_repeated
 from inspections.workflow import OBJECT, ROUND
@@ -82,6 +83,7 @@ def enter(
     expected_version: int | None = None,
 ) -> RoundObject:  # fmt: skip
     """登记进驻: on a day of the round, not later than today."""
+    hold_round(object_)
     row = OBJECT.begin(object_, "enter", by=by, note=note, expected_version=expected_version)
     day = entered_on or moment.today()
     if not row.round.starts_on <= day <= moment.today():
@@ -97,6 +99,7 @@ def leave(
     expected_version: int | None = None,
 ) -> RoundObject:  # fmt: skip
     """登记离开: not before the day it was entered, not later than today."""
+    hold_round(object_)
     row = OBJECT.begin(object_, "leave", by=by, note=note, expected_version=expected_version)
     day = left_on or moment.today()
     if not row.entered_on <= day <= moment.today():
@@ -111,6 +114,7 @@ def assign_team(
     object_: RoundObject, *, by: User, team: Team, note: str = "", expected_version: int | None = None
 ) -> RoundObject:
     """分配巡察组."""
+    hold_round(object_)
     row = OBJECT.begin(object_, "assign_team", by=by, note=note, expected_version=expected_version)
     if team.round_id != row.round_id:
         raise RuleBroken("assign_team.other", "请选择本轮次的巡察组。", field="team")
@@ -120,9 +124,11 @@ def assign_team(
     return done
 
 
+@transaction.atomic
 def drop(
     object_: RoundObject, *, by: User, note: str = "", expected_version: int | None = None
 ) -> RoundObject:
     """不再巡察: an object that was not entered; the reason stays."""
+    hold_round(object_)
     done: RoundObject = OBJECT.apply(object_, "drop", by=by, note=note, expected_version=expected_version)
     return done

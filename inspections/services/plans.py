@@ -12,6 +12,7 @@ from inspections import sampling
 from inspections.models import PlanMember, PlanPlace, Round, Sample, VisitPlan
 from inspections.models.plans import MOST_DRAWN, MOST_LINES
 from inspections.services.field_numbers import number_of_plan
+from inspections.services.holding import hold_round, hold_rounds, round_of
 from inspections.services.plan_team import at_home, places_of, refuse_home, refuse_unnamed, team_of
 from inspections.workflow import APPROVERS
 from inspections.workflow.plans import ORDERERS, PLAN
@@ -34,6 +35,8 @@ def order(
     """
     if by.post_as(ORDERERS) is None:
         raise NotAllowed("order.role", "走访计划由巡察办、监督检查室和领导部署。")
+    if round is not None:  # held: its end makes known, and numbers, what is there
+        round = hold_rounds([round.pk])[round.pk]
     plan = VisitPlan(
         title=title, region=region, starts_on=starts_on, ends_on=ends_on, approver=approver, kind=kind, round=round,
         purpose=purpose, ordered_by=by,
@@ -73,7 +76,11 @@ def amend(
     note: str = "", expected_version: int | None = None, **values: Any,
 ) -> VisitPlan:  # fmt: skip
     """修改: replaces what was ordered; the approver approves anew. Places drawn stay beside those named here."""
+    wanted_round: Round | None = values.get("round")
+    held = hold_rounds([round_of(plan), wanted_round.pk if wanted_round else None])
     row = PLAN.begin(plan, "amend", by=by, note=note, expected_version=expected_version)
+    if wanted_round is not None:
+        values["round"] = held[wanted_round.pk]
     before = {name: getattr(row, name) for name in values}
     for name, value in values.items():
         setattr(row, name, value)
@@ -195,6 +202,7 @@ def start(plan: VisitPlan, *, by: User, note: str = "", expected_version: int | 
 @transaction.atomic
 def finish(plan: VisitPlan, *, by: User, note: str = "", expected_version: int | None = None) -> VisitPlan:
     """结束走访: from now on those in charge see it, and it has a number — unless its round is still secret."""
+    hold_round(plan)
     row = PLAN.begin(plan, "finish", by=by, note=note, expected_version=expected_version)
     changes: dict[str, Any] = {"finished_on": moment.today()}
     hidden = row.round is not None and row.round.is_secret_now

@@ -9,6 +9,7 @@ from django.db import transaction
 from inspections.models import Campaign, Round, RoundObject
 from inspections.services import field_numbers
 from inspections.services.closing import still_open
+from inspections.services.holding import hold_rounds
 from inspections.words import round_name
 from inspections.workflow import APPROVERS, OFFICE, ROUND
 from povertyaudit.core import files, moment, numbering, rows
@@ -81,8 +82,9 @@ def link_round(
     round_: Round, *, by: User, below: Round, note: str = "", expected_version: int | None = None
 ) -> Round:
     """关联下级轮次: `below` becomes part of this one (上下联动). Raises RuleBroken when it is elsewhere, above it, or linked."""
+    held = hold_rounds([round_.pk, below.pk])
     row = ROUND.begin(round_, "link_round", by=by, note=note, expected_version=expected_version)
-    lower = rows.lock(below)
+    lower = held[below.pk]
     if not lower.region_id.startswith(prefix_of(row.region_id)):
         raise RuleBroken("link_round.region", "下级轮次应在本轮次的地区以内，请改选。", field="below")
     if lower.parent_id is not None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from inspections.models import Round, Visit, VisitPlan
 from inspections.services.attendance import checks_of, note_absences
 from inspections.services.field_objects import object_of
+from inspections.services.holding import hold
 from inspections.services.positions import doubts
 from inspections.services.standing_aside import refuse_recused
 from inspections.workflow.plans import on_the_plan
@@ -24,6 +25,9 @@ from povertyaudit.core.scope import prefix_of
 OLDEST = date(2015, 1, 1)
 MOST_PHOTOS = 20
 PHOTO = "photo"
+USED_BEFORE = "有照片已用于其他走访记录"
+BETWEEN = "；"  # doubts as kept
+WHERE_AND_WHEN = frozenset({"region", "visited_on", "latitude", "longitude"})
 
 
 def record(
@@ -84,9 +88,9 @@ def _record(
 def _held(visit: Visit) -> None:
     """The plan and the round as they are now, held until the end: their finish numbers what is there, and no more."""
     if visit.plan is not None:
-        visit.plan = rows.lock(visit.plan)
+        visit.plan = hold(visit.plan)
         visit.round = visit.plan.round
-    if visit.round is not None:
+    elif visit.round is not None:
         visit.round = rows.lock(visit.round)
 
 
@@ -158,11 +162,25 @@ def _contents(visit: Visit) -> set[str]:
 def _confirmed(visit: Visit, photos: Sequence[Attachment], *, by: User, confirmed: bool) -> str:
     """What was odd and is confirmed, as kept. Raises RuleBroken when it is not confirmed."""
     found = doubts(visit, photos, by) + _used_before(photos, by)
-    text = "；".join(found)
-    if text and not confirmed:
-        said = f"{text}。请核对；确属实的，勾选“已核对”后再提交。"
+    _ask(found, confirmed)
+    return BETWEEN.join(found)[:500]
+
+
+def _ask(found: list[str], confirmed: bool) -> None:
+    if found and not confirmed:
+        said = f"{BETWEEN.join(found)}。请核对；确属实的，勾选“已核对”后再提交。"
         raise RuleBroken("visit.doubt", said, field="confirmed")
-    return text[:500]
+
+
+def _still_odd(visit: Visit, changed: set[str], *, by: User, confirmed: bool) -> str:
+    """The doubts of a visit as amended: what was confirmed stays while it is so, and only what is new is asked."""
+    if not changed & WHERE_AND_WHEN:
+        return visit.doubts
+    known = visit.doubts.split(BETWEEN)
+    photos = Attachment.objects.of(visit).newest().filter(kind=PHOTO).order_by("pk")
+    found = doubts(visit, photos, by)
+    _ask([one for one in found if one not in known], confirmed)
+    return BETWEEN.join([*found, *(one for one in known if one == USED_BEFORE)])[:500]
 
 
 def _used_before(photos: Iterable[Attachment], by: User) -> list[str]:
@@ -172,7 +190,7 @@ def _used_before(photos: Iterable[Attachment], by: User) -> list[str]:
         Q(original_sha256__in=contents), target_label="inspections.visit", kind=PHOTO
     )
     seen = same.filter(target_id__in=Visit.objects.visible_to(by).values("pk"))
-    return ["有照片已用于其他走访记录"] if contents and seen.exists() else []
+    return [USED_BEFORE] if contents and seen.exists() else []
 
 
 @transaction.atomic
@@ -180,13 +198,17 @@ def amend(
     visit: Visit, *, by: User, confirmed: bool = False, note: str = "", expected_version: int | None = None,
     **values: Any,
 ) -> Visit:  # fmt: skip
-    """修改 what was recorded; plan and round stay."""
+    """修改 what was recorded; plan and round stay, and the place too where it was checked who is there. Raises RuleBroken."""
     row = VISIT.begin(visit, "amend", by=by, note=note, expected_version=expected_version)
     before = {name: getattr(row, name) for name in values}
+    changed = {name for name, value in values.items() if value != before[name]}
+    if "region" in changed and row.checks.exists():
+        text = "这次走访登记了当地驻村人员是否在岗，地点不能修改；地点有误的，请作废后重新登记。"
+        raise RuleBroken("visit.checked", text, field="region")
     for name, value in values.items():
         setattr(row, name, value)
     _check(row, by)
-    said = _confirmed(row, [], by=by, confirmed=confirmed)
+    said = _still_odd(row, changed, by=by, confirmed=confirmed)
     for name, value in before.items():
         setattr(row, name, value)
     changes = {**values, "doubts": said}
@@ -194,6 +216,8 @@ def amend(
         changes["object"] = object_of(row.round, place)
         refuse_recused(changes["object"], by)
     done: Visit = VISIT.finish(row, "amend", by=by, note=note, changes=changes)
+    if "visited_on" in changed and not done.is_secret_now:
+        note_absences([done])
     return done
 
 
@@ -208,7 +232,7 @@ def add_photos(
     if not kept:
         return visit
     said = _confirmed(row, kept, by=by, confirmed=confirmed)
-    changes = {"doubts": "；".join(filter(None, (row.doubts, said)))[:500]}
+    changes = {"doubts": BETWEEN.join(filter(None, (row.doubts, said)))[:500]}
     facts = {"photos": len(kept)}
     done: Visit = VISIT.finish(row, "add_photos", by=by, note=note, changes=changes, saved=kept, facts=facts)
     return done

@@ -11,6 +11,7 @@ from django.db.models import Q
 from inspections.models import Finding, InspectionTerm, Round, Visit, VisitPlan, Worksheet
 from inspections.services.field_objects import object_of
 from inspections.services.findings import classed, record_finding
+from inspections.services.holding import hold, hold_round
 from inspections.services.standing_aside import refuse_recused
 from inspections.workflow.worksheets import WORKSHEET, of_the_team, recused, stands_not_aside, team_of
 from povertyaudit.core import files, moment, numbering, rows, signing
@@ -30,7 +31,7 @@ def draft(
     """起草问题底稿 of a plan or a round (named, or that of the `visit`). Raises NotAllowed, RuleBroken."""
     if visit is not None:
         plan, round = visit.plan, visit.round
-    plan = rows.lock(plan) if plan is not None else None
+    plan = hold(plan) if plan is not None else None
     round = plan.round if plan is not None and visit is None else round
     round = rows.lock(round) if round is not None else None  # held: the finish of both numbers what is there
     sheet = Worksheet(
@@ -156,11 +157,12 @@ def to_finding(
     expected_version: int | None = None,
 ) -> Worksheet:
     """登记为发现问题 of its round, or of the `round` named where the plan belongs to none. Raises RuleBroken."""
+    held = hold_round(sheet) or (rows.lock(round) if round is not None else None)
     row = WORKSHEET.begin(sheet, "to_finding", by=by, note=note, expected_version=expected_version)
     if len(signers(row)) < Worksheet.SIGNERS:
         text = "底稿须由两名走访人员或者巡察组成员签字，改动以后的须重新签字。"
         raise RuleBroken("to_finding.signatures", text)
-    where = row.round or round
+    where = row.round or held
     if where is None:
         raise RuleBroken("to_finding.round", "请选择登记到哪一个轮次。", field="round")
     if row.round is None and where.is_secret_now:

@@ -12,6 +12,7 @@ INSPECTORS = frozenset({Role.PATROL_OFFICE, Role.SUPERVISION})
 KEEPERS = INSPECTORS | REPORTERS
 State = AttendanceMonth.State
 NOT_DECIDED = frozenset({State.NOTICED, State.EXPLAINED, State.SUGGESTED})
+DECIDED = frozenset({State.RECALLED, State.CLEARED})
 
 
 def of_the_sender(row: Any, by: User) -> None:

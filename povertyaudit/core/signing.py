@@ -10,9 +10,10 @@ from povertyaudit.core import hashing, moment
 from povertyaudit.core.models import Dossier, SignatureBase, User
 
 
-def digest(root: Any) -> str:
-    """Hex SHA-256 over the dossier's signed content and the version of the list of signed fields."""
-    return hashing.digest({"fields_version": root.SIGNED_VERSION, "content": root.signed_content()})
+def digest(root: Any, content: Any = None) -> str:
+    """Hex SHA-256 over the dossier's signed content (read where it is not given) and the version of the list of signed fields."""
+    signed = root.signed_content() if content is None else content
+    return hashing.digest({"fields_version": root.SIGNED_VERSION, "content": signed})
 
 
 def sign(root: Any, step: str, *, by: User, role: str, opinion: str = "") -> SignatureBase:
@@ -31,9 +32,10 @@ def sign(root: Any, step: str, *, by: User, role: str, opinion: str = "") -> Sig
     )
 
 
-def holds(signature: SignatureBase, root: Any) -> bool:
-    """Whether the signature still covers what it was given for; computed, not read from the stamp."""
-    return signature.voided_at is None and signature.digest == digest(root)
+def holds(signature: SignatureBase, root: Any, content: Any = None) -> bool:
+    """Whether the signature still covers what it was given for; computed, not read from the stamp. `content`: the signed
+    content, where a list has read that of many at once."""
+    return signature.voided_at is None and signature.digest == digest(root, content)
 
 
 def refresh(root: Dossier, *, by: User | None, verb: str) -> list[SignatureBase]:
