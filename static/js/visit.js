@@ -8,8 +8,11 @@
   const form = () => document.querySelector("form.form[data-visit]");
   const box = () => document.querySelector("[data-outbox-list]");
   const SKIPPED = ["csrfmiddlewaretoken", "once", "submission", "photos"];
+  const PAUSE = 200; // milliseconds between looks whether an earlier visit is through
   let photos = []; // of the form on screen: [{name, blob}]
-  let sending = false;
+  let shrinking = Promise.resolve(); // photos chosen and not yet small
+  let sending = false; // something is on its way
+  let pressed = false; // the form on screen is to be sent
 
   const make = (tag, words, act) => {
     const made = document.createElement(tag);
@@ -132,13 +135,33 @@
     say(on, [make("h2", `有 ${errors.length} 处需要修改`), list], "errors").scrollIntoView();
   };
 
-  const submit = async (on) => {
-    const draft = draftOf(on, { waiting: true });
-    if (sending || !(await keep(on, { waiting: true }))) return;
+  // One at a time: a press while an earlier visit is on its way waits for it, and is not lost.
+  const inTurn = async (act) => {
+    while (sending) await new Promise((resolve) => window.setTimeout(resolve, PAUSE));
     sending = true;
-    say(on, "正在提交…");
+    try {
+      return await act();
+    } finally {
+      sending = false;
+    }
+  };
+
+  const submit = async (on) => {
+    if (pressed) return; // this very form is on its way
+    pressed = true;
+    try {
+      say(on, "正在提交…");
+      await shrinking; // what was chosen a moment ago goes along
+      await inTurn(() => submitNow(on));
+    } finally {
+      pressed = false;
+    }
+  };
+
+  const submitNow = async (on) => {
+    const draft = draftOf(on, { waiting: true });
+    if (!(await keep(on, { waiting: true }))) return;
     const came = await send(draft);
-    sending = false;
     if (came.url) {
       await store.remove(draft.id);
       window.location.assign(came.url);
@@ -157,11 +180,14 @@
 
   const sendWaiting = async () => {
     if (sending || !user() || !navigator.onLine) return;
+    await inTurn(sendAll);
+    drawBox();
+  };
+
+  const sendAll = async () => {
     const waiting = (await store.all(user())).filter((draft) => draft.waiting);
     for (const draft of waiting) {
-      sending = true;
       const came = await send(draft);
-      sending = false;
       if (came.away || came.signedOut) break;
       if (came.url) {
         await store.remove(draft.id);
@@ -170,7 +196,6 @@
         await store.put({ ...draft, waiting: false, problem: came.errors.map((one) => one.message).join("；") });
       }
     }
-    drawBox();
   };
 
   const arrived = (draft, url) => {
@@ -253,9 +278,13 @@
       if (event.target.name !== "photos") return soon();
       const chosen = [...event.target.files];
       event.target.value = "";
-      for (const file of chosen) photos = [...photos, await window.smallPhoto(file)];
-      drawPhotos(on);
-      await keep(on);
+      const add = async () => {
+        for (const file of chosen) photos = [...photos, await window.smallPhoto(file)];
+        drawPhotos(on);
+        await keep(on);
+      };
+      shrinking = shrinking.then(add).catch(() => undefined);
+      await shrinking;
     });
     on.addEventListener("submit", (event) => {
       if (event.submitter?.name === "_more") return;

@@ -94,6 +94,51 @@ def test_a_visit_outlives_network_and_browser_and_arrives_once(phone, shot):
     assert said == []
 
 
+def test_a_press_at_a_bad_moment_is_not_lost(phone):
+    """While a photo is still being made small, and while an earlier visit is on its way."""
+    context, held, mark = phone.context, [], secrets.token_hex(4)
+
+    def filled(page, words):
+        page.goto(f"{phone.base}/visits/new/")
+        page.fill("[name=region]", page.locator("#visit-places option").first.get_attribute("value"))
+        page.fill("[name=notes]", words)
+        return page.locator("main form.form").get_by_role("button", name="提交", exact=True)
+
+    def hold(route):
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    button = filled(phone, f"早先的走访（{mark}）。")
+    context.set_offline(True)
+    button.click()
+    phone.get_by_text("没有网络，内容和照片已存在本机").wait_for()
+    phone.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.route("**/visits/new/", hold)
+    button = filled(page, f"后来的走访（{mark}）。")
+    while not held:  # until the earlier one is being sent
+        page.wait_for_timeout(100)
+    page.evaluate(
+        """() => { const small = window.smallPhoto;
+        window.smallPhoto = (file) => new Promise((done) => setTimeout(() => done(small(file)), 1500)); }"""
+    )
+    page.set_input_files("[name=photos]", [photo(4)])
+    button.click()
+    button.click()
+    page.get_by_text("正在提交…").wait_for()
+    held[0].continue_()
+    page.wait_for_url(lambda address: "/visits/new/" not in address)
+    words = page.locator("main").inner_text()
+    assert f"后来的走访（{mark}）。" in words
+    assert "现场4" in words
+    asked = f"fetch('/api/v1/visits/?q={mark}').then((said) => said.json()).then((rows) => rows.results.map((row) => row.notes))"
+    found = page.evaluate(asked)
+    assert [found.count(f"{when}的走访（{mark}）。") for when in ("早先", "后来")] == [1, 1]
+
+
 def test_what_is_refused_is_said_and_kept(phone):
     phone.goto(f"{phone.base}/visits/new/")
     phone.fill("[name=region]", "没有这个村")
