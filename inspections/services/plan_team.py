@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from cases.models import Declaration
-from inspections.models import PlanMember, Round, VisitPlan
+from inspections.models import PlanMember, Round, RoundObject, RoundRecusal, VisitPlan
 from inspections.querysets import NEVER_NAMED
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Level, Region, User
@@ -14,6 +14,7 @@ from povertyaudit.core.scope import prefix_of, region_under
 
 MOST_PEOPLE, MOST_PLACES = 50, 300
 NAMED = 5  # of many, how many a refusal names
+HOME, ASIDE = "家乡所在地", "本轮次回避"
 Team = list[tuple[User, str]]
 
 
@@ -67,45 +68,55 @@ def may_stand_in(plan: VisitPlan, user: User) -> bool:
     """Whether somebody may take over a place on the plan: the rules of naming, for one person."""
     hidden = plan.round is not None and plan.round.is_secret_now and user.pk not in named_on(plan.round)
     places = [one.region for one in plan.places.select_related("region")]
-    return not hidden and not _sent_home([user], places)
+    return not hidden and not _sent_there(plan, [user], places)
 
 
-def refuse_home(team: Team, places: Iterable[Region]) -> None:
-    """Nobody is sent to where he declared his home to be (回避). Raises RuleBroken."""
-    if found := _sent_home([user for user, _ in team], places):
+def refuse_aside(plan: VisitPlan, team: Team, places: Iterable[Region]) -> None:
+    """Nobody is sent to where he is at home, or to what he stands aside from in the round (回避). Raises RuleBroken."""
+    if found := _sent_there(plan, [user for user, _ in team], places):
         said = "；".join(
-            f"{user.display_name}应当回避{place.name}（家乡所在地）" for user, place in found[:NAMED]
+            f"{user.display_name}应当回避{place.name}（{why}）" for user, place, why in found[:NAMED]
         )
-        raise RuleBroken("order.home", f"{said}，请改选走访人员或者地点。", field="members")
+        raise RuleBroken("order.aside", f"{said}，请改选走访人员或者地点。", field="members")
 
 
-def _sent_home(users: Iterable[User], places: Iterable[Region]) -> list[tuple[User, Region]]:
+def _sent_there(
+    plan: VisitPlan, users: Iterable[User], places: Iterable[Region]
+) -> list[tuple[User, Region, str]]:
+    """Who would be sent where he must not be, each place once, and why."""
     by_person = {user.person_id: user for user in users}
-    return [
-        (by_person[person], place)
-        for person, home in _homes(by_person)
-        for place in places
-        if _meets(home, place)
-    ]
+    wanted = list(places)
+    found = {
+        (person, place.pk): (by_person[person], place, why)
+        for person, code, why in reversed(_kept_from(plan, by_person))
+        for place in wanted
+        if _meets(code, place)
+    }
+    return list(found.values())
 
 
-def _homes(persons: Iterable[int]) -> list[tuple[int, str]]:
-    """(person, code of the township or village declared as home)."""
-    ties = Declaration.objects.standing().filter(kind=Declaration.Kind.HOME, person__in=list(persons))
-    return list(ties.order_by("pk").values_list("person_id", "home_id"))
+def _kept_from(plan: VisitPlan, persons: Iterable[int]) -> list[tuple[int, str, str]]:
+    """(person, code of a township or village, why): the homes they declared, and objects of the round they stand aside from."""
+    people = list(persons)
+    ties = Declaration.objects.standing().filter(kind=Declaration.Kind.HOME, person__in=people).order_by("pk")
+    found = [(person, home, HOME) for person, home in ties.values_list("person_id", "home_id")]
+    aside = (
+        RoundRecusal.objects.standing().filter(round=plan.round_id, user__person__in=people).order_by("pk")
+    )
+    aside = aside.exclude(object__kind=RoundObject.Kind.DEPARTMENT)  # its region is the whole county
+    return found + [(*one, ASIDE) for one in aside.values_list("user__person_id", "object__region_id")]
 
 
-def _meets(home: str, place: Region) -> bool:
-    """The place lies in his home, or is the township his home lies in. A whole county is nobody's home."""
-    inside = place.code.startswith(prefix_of(home))
-    return inside or place.level >= Level.TOWNSHIP and home.startswith(prefix_of(place.code))
+def _meets(code: str, place: Region) -> bool:
+    """The place lies there, or is the township around it. A whole county is nobody's home."""
+    inside = place.code.startswith(prefix_of(code))
+    return inside or (place.level >= Level.TOWNSHIP and code.startswith(prefix_of(place.code)))
 
 
-def at_home(plan: VisitPlan) -> Q:
-    """Regions that are not drawn for the plan, because somebody who goes is at home there."""
-    persons = plan.members.values_list("user__person_id", flat=True)
+def kept_from(plan: VisitPlan) -> Q:
+    """Regions that are not drawn for the plan, because somebody who goes may not be sent there."""
     found = Q(pk__in=())
-    for _, home in _homes(persons):
-        around = [home[:size].ljust(12, "0") for size in (9, 12)]
-        found |= region_under("code", home) | Q(code__in=around)
+    for _, code, _why in _kept_from(plan, plan.members.values_list("user__person_id", flat=True)):
+        around = [code[:size].ljust(12, "0") for size in (9, 12)]
+        found |= region_under("code", code) | Q(code__in=around)
     return found

@@ -13,7 +13,7 @@ from inspections.models import PlanMember, PlanPlace, Round, Sample, VisitPlan
 from inspections.models.plans import MOST_DRAWN, MOST_LINES
 from inspections.services.field_numbers import number_of_plan
 from inspections.services.holding import hold_round, hold_rounds, round_of
-from inspections.services.plan_team import at_home, places_of, refuse_home, refuse_unnamed, team_of
+from inspections.services.plan_team import kept_from, places_of, refuse_aside, refuse_unnamed, team_of
 from inspections.workflow import APPROVERS
 from inspections.workflow.plans import ORDERERS, PLAN
 from povertyaudit.core import moment, notify, numbering, rows
@@ -44,7 +44,7 @@ def order(
     _check(plan, by)
     team, wanted = team_of(members), places_of(plan, places)
     refuse_unnamed(plan, team)
-    refuse_home(team, wanted)
+    refuse_aside(plan, team, wanted)
     below = [PlanMember(user=user, role=role) for user, role in team]
     below_places = [PlanPlace(region=place) for place in wanted]
     made = rows.create(plan, verb="visitplan.order", by=by, note=note, children=[*below, *below_places])
@@ -88,7 +88,7 @@ def amend(
     team, wanted = team_of(members), places_of(row, places)
     refuse_unnamed(row, team)
     drawn = [one.region for one in row.places.filter(drawn=True).select_related("region")]
-    refuse_home(team, [*wanted, *drawn])
+    refuse_aside(row, team, [*wanted, *drawn])
     for name, value in before.items():
         setattr(row, name, value)
     saved, removed = _replaced(row, team, wanted)
@@ -144,7 +144,7 @@ def draw_places(
     found = (
         Region.objects.current().filter(region_under("code", area.code), level=level).exclude(pk__in=known)
     )
-    found = found.exclude(at_home(row))
+    found = found.exclude(kept_from(row))
     named = found.order_by("code").values_list("code", "path_name")[: MOST_LINES + 1]
     sample = _sample(row, by, Sample.Kind.PLACES, list(named), size, seed, note)
     places = [PlanPlace(plan=row, region_id=code, drawn=True) for code in sample.drawn]

@@ -104,7 +104,7 @@ def test_who_takes_over_comes_onto_such_a_plan_only_with_the_round(people):
     assert AuditEntry.objects.of(row).filter(verb="visitplan.not_handed_over").count() == 1
 
 
-def test_nobody_is_sent_to_where_he_is_at_home(people):
+def test_nobody_is_sent_to_where_he_is_at_home_or_stands_aside(people):
     cases.declare(by=people.inspector1, kind="home", home=Region.objects.get(code=factories.VILLAGE))
     page = web(people.patroloffice).post("/visit-plans/new/", {
         "title": "暗访", "kind": "unannounced", "region": factories.QINGHE, "starts_on": "2026-03-04", "ends_on": "2026-03-06",
@@ -119,17 +119,31 @@ def test_nobody_is_sent_to_where_he_is_at_home(people):
             field_makers.plan(people, places=[{"region": Region.objects.get(code=place)}])
         assert refused.value.field == "members"
     whole = [{"region": Region.objects.get(code=code)} for code in (factories.OTHER_TOWN, factories.QINGHE)]
+    made = makers.round_(people)  # where the round itself keeps somebody away it is the same
+    listed = makers.objects(people, made, "白杨乡\n县农业农村局")
+    services.declare_recusal(
+        made,
+        by=people.patroloffice,
+        member=people.patrol1,
+        objects=list(listed.values()),
+        ground="other",
+        text="战友",
+    )
+    with pytest.raises(RuleBroken) as refused:
+        field_makers.plan(people, places=whole, round=made)
+    alone = f"{people.patrol1.display_name}应当回避白杨乡（本轮次回避），请改选走访人员或者地点。"
+    assert refused.value.message == alone  # a department is no place: the county is not closed to him
     row = field_makers.plan(people, places=whole)
     with pytest.raises(RuleBroken) as refused:  # nor drawn for him: there is no other village
         plans.draw_places(row, by=people.patrol1, size=1)
     assert refused.value.code == "draw.few"
-    alone = [{"user": people.patrol1, "role": "leader"}]
-    row = plans.amend(row, by=people.patroloffice, members=alone, places=whole)
+    lone = [{"user": people.patrol1, "role": "leader"}]
+    row = plans.amend(row, by=people.patroloffice, members=lone, places=whole)
     plans.draw_places(row, by=people.patrol1, size=1)
     row.refresh_from_db()
     with pytest.raises(RuleBroken):  # what was drawn before he was named counts too
         plans.amend(
-            row, by=people.patroloffice, members=[*alone, {"user": people.inspector1, "role": "member"}], places=whole
+            row, by=people.patroloffice, members=[*lone, {"user": people.inspector1, "role": "member"}], places=whole
         )  # fmt: skip
 
 
