@@ -37,11 +37,24 @@ class OutcomeFilter(django_filters.FilterSet):
     decided_to = DayFilter(field_name="decided_on", lookup_expr="lte", label="决定不晚于")
     filed_from = DayFilter(field_name="lead__filed_on", lookup_expr="gte", label="立案不早于")
     filed_to = DayFilter(field_name="lead__filed_on", lookup_expr="lte", label="立案不晚于")
+    to_announce = django_filters.BooleanFilter(method="of_announcing", label="须宣布的处分")
+    announced_from = DayFilter(method="announced", label="宣布不早于")
+    announced_to = DayFilter(method="announced", label="宣布不晚于")
+    unannounced_on = DayFilter(method="unannounced", label="哪一天未宣布")
     region = RegionFilter(field_name="region", label="问题属地")
 
     class Meta:
         model = Outcome
         fields = ()
+
+    def of_announcing(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.to_announce() if value else rows.exclude(pk__in=rows.to_announce().values("pk"))
+
+    def announced(self, rows: Any, name: str, value: Any) -> Any:
+        return rows.announced_in(**{"first" if name == "announced_from" else "last": value})
+
+    def unannounced(self, rows: Any, name: str, value: Any) -> Any:
+        return rows.unannounced_on(value)
 
     def each_person(self, rows: Any, name: str, value: bool) -> Any:
         """Judged in `filter_queryset`, after every other condition."""

@@ -57,6 +57,11 @@ def _persons() -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values("lead").annotate(n=Count("pk")).values("n")), Value(0))
 
 
+def _announcing() -> Any:
+    """The duties to announce, without those found not to apply."""
+    return apps.get_model("cases", "Duty")._base_manager.filter(kind="announce", applies=True)
+
+
 class OutcomeQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
         """Outcomes of the leads this post sees."""
@@ -73,6 +78,22 @@ class OutcomeQuerySet(ScopedQuerySet):
 
     def sanctions(self) -> Self:
         return self.filter(kind__in=SANCTIONS)
+
+    def to_announce(self) -> Self:
+        """Sanctions that stand and have to be announced: a past case that was entered whole has nothing left to do."""
+        return self.decided().sanctions().filter(pk__in=_announcing().values("outcome"))
+
+    def announced_in(self, first: date | None = None, last: date | None = None) -> Self:
+        """Announced between two days, either of them open."""
+        done = _announcing().exclude(done_on=None)
+        done = done.filter(done_on__gte=first) if first else done
+        done = done.filter(done_on__lte=last) if last else done
+        return self.to_announce().filter(pk__in=done.values("outcome"))
+
+    def unannounced_on(self, day: date) -> Self:
+        """Decided by that day and not announced then."""
+        left = _announcing().filter(Q(done_on=None) | Q(done_on__gt=day))
+        return self.to_announce().filter(decided_on__lte=day, pk__in=left.values("outcome"))
 
     def pending(self) -> Self:
         return self.filter(state="pending")

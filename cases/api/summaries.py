@@ -75,7 +75,7 @@ class TellShape(NoteShape):
 
 
 class WorkSummaryViewSet(DossierMixin, ScopedViewSet):
-    """工作汇总：周汇总、月排查、季分析、部门移送汇总和办结情况通报，由系统生成草稿，案管室报送；领导只看已报送的。"""
+    """工作汇总：周汇总、月排查、季分析、部门移送汇总、处分宣布情况报告和办结情况通报，由系统生成草稿，案管室报送；领导只看已报送的。"""
 
     queryset = WorkSummary.objects.for_list()
     serializer_class = WorkSummarySerializer

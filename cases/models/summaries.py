@@ -18,9 +18,10 @@ class Period(models.TextChoices):
     QUARTER = "quarter", "季分析"
     PARTNERS = "partners", "部门移送汇总"
     TOLD = "told", "办结情况通报"
+    SANCTION = "sanction", "处分宣布情况报告"
 
 
-BY_QUARTER = frozenset({Period.QUARTER, Period.TOLD})
+BY_QUARTER = frozenset({Period.QUARTER, Period.TOLD, Period.SANCTION})
 
 
 def in_words(period: str, first: date, last: date) -> str:
@@ -148,4 +149,5 @@ class WorkSummary(Dossier):
         when = in_words(self.period, self.first_day, self.last_day)
         if self.unit is not None:
             return f"{self.unit.name}{self.get_period_display()}（{when}）"
-        return f"{'' if self.period == Period.PARTNERS else '问题线索'}{self.get_period_display()}（{when}）"
+        of_leads = self.period not in (Period.PARTNERS, Period.SANCTION)
+        return f"{'问题线索' if of_leads else ''}{self.get_period_display()}（{when}）"

@@ -1,4 +1,7 @@
-"""办结情况通报: each quarter a handling office tells the petition office what became of its complaints (clock #25)."""
+"""办结情况通报: each quarter a handling office tells the petition office what became of its complaints (clock #25).
+
+Also the clocks of all that is reported each quarter: three months from the last one that was sent.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +17,8 @@ from povertyaudit.core.models import Post, Region, Role, Unit
 from povertyaudit.core.scope import region_under
 
 RULE = "lead.report_quarter"
+RULES: dict[str, str] = {Period.TOLD: RULE, Period.SANCTION: "sanction.report_quarter"}
+EVENTS: dict[str, str] = {Period.TOLD: "上次通报", Period.SANCTION: "上次报告"}
 Days = tuple[date, date]
 
 
@@ -63,26 +68,29 @@ def worded(unit: Unit, days: Days, figures: list[dict[str, Any]]) -> str:
 
 
 def start_clock(row: WorkSummary) -> None:
-    """Three months from the last one the office sent; for its first, from the end of the quarter it tells of."""
-    earlier = WorkSummary.objects.filter(unit=row.unit, period=Period.TOLD, first_day__lt=row.first_day)
+    """Three months from the last one that was sent; for the first, from the end of the quarter it tells of."""
+    earlier = _of_kind(row).filter(first_day__lt=row.first_day)
     list(
         earlier.filter(state="draft").select_for_update(of=("self",))
     )  # one that is being sent just now counts
     last = earlier.filter(state="sent").aggregate(last=Max("sent_on"))["last"]
+    registry = registry_of(row.region_id)
     clocks.start(
-        row, RULE, on=last or row.last_day, event="上次通报" if last else "季度终了", owner_unit=row.unit,
-        body_unit=registry_of(row.region_id),
+        row, RULES[row.period], on=last or row.last_day, event=EVENTS[row.period] if last else "季度终了",
+        owner_unit=row.unit or registry, body_unit=registry,
     )  # fmt: skip
 
 
-def restart_later(sent: WorkSummary) -> None:
-    """Where the next one was drafted before this one was sent, its three months begin today all the same."""
-    later = WorkSummary.objects.filter(
-        unit=sent.unit, period=Period.TOLD, state="draft", first_day__gt=sent.first_day
-    )
+def end_clock(sent: WorkSummary, verb: str) -> None:
+    """Sent: its own period ends; where the next one is drafted already, its three months begin today all the same."""
     day: Any = sent.sent_on
-    for row in later:
-        clocks.restart(row, RULE, on=day, event="上次通报")
+    clocks.stop(sent, RULES[sent.period], day, verb)
+    for row in _of_kind(sent).filter(state="draft", first_day__gt=sent.first_day):
+        clocks.restart(row, RULES[sent.period], on=day, event=EVENTS[sent.period])
+
+
+def _of_kind(row: WorkSummary) -> QuerySet[WorkSummary]:
+    return WorkSummary.objects.filter(region=row.region_id, unit=row.unit, period=row.period)
 
 
 def quarter_before(day: date) -> Days:

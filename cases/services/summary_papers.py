@@ -9,9 +9,10 @@ from povertyaudit.core import papers
 
 def paper_of(row: WorkSummary) -> papers.Paper:
     """The summary as a paper."""
-    told, office = row.unit is not None, row.unit.name if row.unit else "案件监督管理室"
+    to = {Period.TOLD: "信访室", Period.SANCTION: "同级党委"}.get(Period(row.period), "委领导")
+    office = row.unit.name if row.unit else "案件监督管理室"
     return papers.Paper(
-        title=row.title, number=row.document_number or row.number or "", addressee="信访室" if told else "委领导",
+        title=row.title, number=row.document_number or row.number or "", addressee=to,
         blocks=(papers.Text(row.text), _grid(row)), signed=office,
         dated=row.sent_on or timezone.localtime(row.counted_at).date(),
     )  # fmt: skip

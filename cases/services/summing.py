@@ -12,11 +12,11 @@ from cases import worklists
 from cases.models import Axis, Lead, Period, WorkSummary
 from cases.models.summaries import READERS, TELLERS, in_words
 from cases.querysets import LABEL
-from cases.services import partners, reporting
+from cases.services import announcing, partners, reporting
 from cases.services.summary_papers import paper_of
 from cases.services.telling import serving
 from cases.workflow.summaries import SENDERS, SUMMARY
-from povertyaudit.core import clocks, jobs, moment, notify, numbering, papers, rows
+from povertyaudit.core import jobs, moment, notify, numbering, papers, rows
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Level, Post, Region, Role, Unit, User
 from povertyaudit.core.scope import region_under
@@ -64,6 +64,7 @@ def periods(day: date) -> dict[str, Days]:
         Period.WEEK: (monday - timedelta(days=7), monday - timedelta(days=1)),
         Period.MONTH: before(Period.MONTH, month),
         Period.QUARTER: before(Period.QUARTER, quarter),
+        Period.SANCTION: before(Period.SANCTION, quarter),
         Period.PARTNERS: partners.over(day),
     }
 
@@ -80,9 +81,12 @@ def before(period: str, first: date) -> Days:
 
 
 def draft(county: Region, period: str, days: Days, unit: Unit | None = None) -> WorkSummary | None:
-    """The draft of a period; None where there is one already, or nothing had been registered by its end."""
+    """The draft of a period; None where there is one already, nothing had been registered by its end, or there is
+    nothing to report of sanctions."""
     known = WorkSummary.objects.filter(region=county, period=period, first_day=days[0], unit=unit)
     if known.exists() or not _leads(county).filter(received_on__lte=days[1]).exists():
+        return None
+    if period == Period.SANCTION and not announcing.anything(county, days):
         return None
     try:
         return _draft(county, period, days, unit)
@@ -99,10 +103,11 @@ def _draft(county: Region, period: str, days: Days, unit: Unit | None) -> WorkSu
         setattr(row, name, value)
     row.number = numbering.take("summary", county)
     made = rows.create(row, verb="summary.draft", by=None)
+    if period in reporting.RULES:
+        reporting.start_clock(made)
     if unit is None:
         notify.tell_of(made, serving(SENDERS, county.code), "草稿已生成，请核对后报送。", by=None)
     else:
-        reporting.start_clock(made)
         notify.tell_of(
             made, User.objects.holding(TELLERS, unit=unit), "草稿已生成，请核对后通报信访部门。", by=None
         )
@@ -118,6 +123,9 @@ def _count(row: WorkSummary) -> dict[str, Any]:
     elif row.period == Period.PARTNERS:
         figures = partners.counted(row.region, days)
         text = partners.worded(days, figures)
+    elif row.period == Period.SANCTION:
+        figures = announcing.counted(row.region, days, before(row.period, days[0]))
+        text = announcing.worded(days, figures)
     else:
         figures = counted(row.region, row.period, days)
         text = worded(row.period, days, figures)
@@ -148,7 +156,8 @@ def recount(
 
 @transaction.atomic
 def send(row: WorkSummary, *, by: User, note: str = "", expected_version: int | None = None) -> WorkSummary:
-    """报送: figures and text stand from now on; the paper is kept; the leaders are told its number.
+    """报送: figures and text stand from now on; the paper is kept; the leaders are told its number. A report of sanctions
+    (处分宣布情况报告) ends its period (#22), and that of the next one begins here.
 
     Raises RuleBroken where a member of the joint meeting has reported, or a hand-over was entered, since it was counted.
     """
@@ -167,12 +176,8 @@ def tell(
     summary = SUMMARY.begin(row, "tell", by=by, note=note, expected_version=expected_version)
     if not document_number.strip():
         raise RuleBroken("tell.document", "请填写通报的文号。", field="document_number")
-    done = _sent(
-        summary, "tell", frozenset({Role.PETITION}), by, note, document_number=document_number.strip()
-    )
-    clocks.stop(done, reporting.RULE, moment.today(), "summary.tell")
-    reporting.restart_later(done)
-    return done
+    number = document_number.strip()
+    return _sent(summary, "tell", frozenset({Role.PETITION}), by, note, document_number=number)
 
 
 def _sent(
@@ -180,6 +185,8 @@ def _sent(
 ) -> WorkSummary:
     changes |= {"sent_on": moment.today(), "sent_by": by}
     done: WorkSummary = SUMMARY.finish(row, verb, by=by, note=note, changes=changes)
+    if done.period in reporting.RULES:
+        reporting.end_clock(done, f"summary.{verb}")
     papers.keep(done, paper_of(done), by=by)
     notify.tell_of(done, serving(readers, done.region_id), "已报送，请阅。", by=by)
     return done

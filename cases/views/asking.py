@@ -10,7 +10,7 @@ from cases.filters import AccountabilityFilter, InterferenceFilter
 from cases.models import Accountability, Interference
 from cases.services import asking
 from cases.workflow import ACCOUNTABILITY, INTERFERENCE, OPENERS
-from povertyaudit.core import moment
+from povertyaudit.core import cleaning, moment
 from povertyaudit.core.views import (
     ActPage,
     Column,
@@ -85,7 +85,7 @@ class NewInterference(CreatePage):
         return bool(self.user.roles & REPORTERS)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"asked_on": moment.today(), "lead": self.request.GET.get("lead", "")}
+        return {"asked_on": moment.today(), "lead": cleaning.plain(self.request.GET.get("lead", ""))}
 
     def done_sentence(self, record: Any) -> str:
         return f"已报告，登记编号 {record.number}。"
@@ -163,7 +163,7 @@ class NewAccountability(CreatePage):
         return bool(self.user.roles & OPENERS)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"lead": self.request.GET.get("lead", "")}
+        return {"lead": cleaning.plain(self.request.GET.get("lead", ""))}
 
 
 class AccountabilityAct(ActPage):

@@ -75,7 +75,7 @@ class NewClarification(CreatePage):
         return bool(self.user.roles & PROPOSERS)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"lead": self.request.GET.get("lead", "")}
+        return {"lead": cleaning.plain(self.request.GET.get("lead", ""))}
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         """The persons of the lead that is named; all of it stays open where none is."""
@@ -142,7 +142,7 @@ class NewFalseAccusation(CreatePage):
         return bool(self.user.roles & PROPOSERS)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"lead": self.request.GET.get("lead", "")}
+        return {"lead": cleaning.plain(self.request.GET.get("lead", ""))}
 
 
 class FalseAccusationAct(ActPage):

@@ -10,7 +10,7 @@ from cases.forms.summaries import SummaryTextForm
 from cases.models import WorkSummary
 from cases.models.summaries import TELLERS
 from cases.pages import summaries as pages
-from cases.services import summing
+from cases.services import reporting, summing
 from cases.services.summary_papers import paper_of
 from cases.summary_filters import WorkSummaryFilter
 from cases.workflow.summaries import SENDERS, SUMMARY
@@ -44,7 +44,7 @@ class SummaryList(ListPage):
         Column("last_day", "截止日期", kind="date", order="last_day", phone="hide"),
         Column("sent_on", "报送日期", kind="date", order="sent_on", phone="sub"),
         Column("sent_by.display_name", "报送人", phone="hide"),
-        Column("due_on", "通报期限", kind="clock", order="due_on", phone="hide"),
+        Column("due_on", "期限", kind="clock", order="due_on", phone="hide"),
         Column("state", "状态", kind="state"),
     )
     tabs = (
@@ -52,7 +52,7 @@ class SummaryList(ListPage):
         Tab("draft", "待报送", lambda rows, user: rows.waiting_for(user), SENDERS | TELLERS),
     )
     empty = "还没有工作汇总。"
-    empty_hint = "每周一、每月一日、每月21日、每季度第一天由系统生成草稿，由案管室核对后报送；办结情况通报由承办部门报送。"
+    empty_hint = "每周一、每月一日、每月21日、每季度第一天由系统生成草稿，由案管室核对后报送（处分宣布情况每季度报告一次，计期限）；办结情况通报由承办部门报送。"
     unit_word = "份"
 
 
@@ -62,8 +62,8 @@ class SummaryPage(RecordPage):
     template_name = "cases/summary.html"
 
     def clocks(self) -> Any:
-        """Only what an office tells the petition office has one."""
-        return super().clocks() if self.object.unit_id else []
+        """Only what is reported each quarter has one."""
+        return super().clocks() if self.object.period in reporting.RULES else []
 
     def facts(self) -> list[Facts]:
         row = self.object
@@ -90,7 +90,8 @@ class SummaryAct(ActPage):
 
     @property
     def intro(self) -> str:  # type: ignore[override]
-        return self.intros.get(self.verb, "")
+        timed = self.verb == "send" and self.object.period in reporting.RULES
+        return self.intros.get(self.verb, "") + ("下一次报告的期限从今天起算。" if timed else "")
 
     def signs_what(self) -> list[Facts | Table]:
         return [

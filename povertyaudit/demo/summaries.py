@@ -11,7 +11,14 @@ from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import COUNTY_TIME, Diary
 
 # How many of each kind, the newest of which is left unsent.
-HOW_MANY = {Period.QUARTER: 2, Period.MONTH: 3, Period.WEEK: 4, Period.PARTNERS: 2, Period.TOLD: 2}
+HOW_MANY = {
+    Period.QUARTER: 2,
+    Period.MONTH: 3,
+    Period.WEEK: 4,
+    Period.PARTNERS: 2,
+    Period.TOLD: 2,
+    Period.SANCTION: 2,
+}
 ROOM = "第一监督检查室"
 
 

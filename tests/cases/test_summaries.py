@@ -64,6 +64,7 @@ def test_the_periods_are_those_that_are_over():
         "week": (date(2025, 12, 22), date(2025, 12, 28)),
         "month": (date(2025, 12, 1), date(2025, 12, 31)),
         "quarter": (date(2025, 10, 1), date(2025, 12, 31)),
+        "sanction": (date(2025, 10, 1), date(2025, 12, 31)),
         "partners": (date(2025, 11, 21), date(2025, 12, 20)),
     }
     assert summing.before("quarter", date(2025, 10, 1)) == (date(2025, 7, 1), date(2025, 9, 30))
