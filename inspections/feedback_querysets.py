@@ -29,9 +29,13 @@ class FeedbackQuerySet(ScopedQuerySet):
         )
         return rows.prefetch_related("round__members").annotate(problems=Count("rows"))
 
+    def standing(self) -> Self:
+        """Not withdrawn."""
+        return self.exclude(state="withdrawn")
+
     def unsigned(self) -> Self:
         """Begun and not signed for."""
-        return self.exclude(state="signed")
+        return self.standing().exclude(state="signed")
 
 
 class PlanQuerySet(ScopedQuerySet):

@@ -5,13 +5,14 @@ from django.urls import path
 from inspections import services
 from inspections.forms import feedback as forms
 from inspections.views import feedback, planning
-from povertyaudit.core.forms import OpinionForm
+from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.forms.reasons import SendBackForm
 from povertyaudit.core.views import record_paths, verb_paths
 
 FEEDBACK_ACTS = {
     "tell_head": (services.tell_head, forms.TellHeadForm),
     "tell_leadership": (services.tell_leadership, forms.TellLeadershipForm),
+    "withdraw": (services.withdraw_feedback, RequiredOpinionForm),
     "record_signing": (services.record_signing, forms.RecordSigningForm),
 }
 PLAN_ACTS = {

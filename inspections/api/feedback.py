@@ -21,6 +21,7 @@ from inspections.api.feedback_shapes import (
     TellHeadShape,
     TellLeadershipShape,
 )
+from inspections.api.opinions import InspectionReasonShape
 from inspections.feedback_filters import FeedbackFilter, PlanFilter
 from inspections.models import (
     BodyOpinion,
@@ -219,6 +220,11 @@ class FeedbackViewSet(DossierMixin, ScopedViewSet):
     def amend(self, request: Request, id: str) -> Response:
         """修改尚未反馈的反馈表。"""
         return self.act(services.amend_feedback, AmendFeedbackShape)
+
+    @verb(InspectionReasonShape, FORM, example={"note": "发错单位，重新起草。"})
+    def withdraw(self, request: Request, id: str) -> Response:
+        """撤销尚未反馈的反馈表，写明理由：所列问题可以列入新的反馈表。"""
+        return self.act(services.withdraw_feedback, InspectionReasonShape)
 
     @verb(TellHeadShape, FORM, example={"head_name": "镇党委书记"})
     def tell_head(self, request: Request, id: str) -> Response:

@@ -22,6 +22,7 @@ class Feedback(Dossier):
         HEAD_TOLD = "head_told", "已向主要负责人反馈"
         ISSUED = "issued", "待签收"
         SIGNED = "signed", "已签收"
+        WITHDRAWN = "withdrawn", "已撤销"
 
     class Way(models.TextChoices):
         ONLINE = "online", "网上签收"
@@ -31,7 +32,7 @@ class Feedback(Dossier):
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "head_name", "signed_name"})
     recused_with: ClassVar[tuple[str, ...]] = ("round", "object")
     state_tones: ClassVar[dict[str, str]] = {
-        "draft": "plain", "head_told": "open", "issued": "wait", "signed": "done",
+        "draft": "plain", "head_told": "open", "issued": "wait", "signed": "done", "withdrawn": "stop",
     }  # fmt: skip
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="feedbacks", verbose_name="轮次")
@@ -65,12 +66,12 @@ class Feedback(Dossier):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=("round", "unit"), name="feedback_once_per_recipient",
+                fields=("round", "unit"), condition=~Q(state="withdrawn"), name="feedback_once_per_recipient",
                 violation_error_message="本轮次已有这个单位的反馈表。",
             ),
             models.CheckConstraint(
                 name="feedback_state_is_dated",
-                condition=Q(state="draft", head_on=None, leadership_on=None, signed_at=None)
+                condition=Q(state__in=("draft", "withdrawn"), head_on=None, leadership_on=None, signed_at=None)
                 | Q(state="head_told", head_on__isnull=False, leadership_on=None, signed_at=None)
                 | Q(state="issued", head_on__isnull=False, leadership_on__isnull=False, signed_at=None)
                 | Q(state="signed", head_on__isnull=False, leadership_on__isnull=False, signed_at__isnull=False),

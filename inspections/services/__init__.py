@@ -16,6 +16,7 @@ from inspections.services.feedback import (
     sign,
     tell_head,
     tell_leadership,
+    withdraw_feedback,
 )
 from inspections.services.finding_out import may_record
 from inspections.services.findings import amend_finding, hand_on, record_finding, withdraw_finding
@@ -113,6 +114,7 @@ __all__ = [
     "tell_leadership",
     "tie_leads",
     "untie_lead",
+    "withdraw_feedback",
     "withdraw_finding",
     "withdraw_opinion",
 ]

@@ -46,11 +46,11 @@ def draft_feedback(
     if not Unit.objects.answering().filter(pk=unit.pk).exists():
         wrong = "反馈表发给县直部门、乡镇或者村（社区），请重新选择单位。"
         raise RuleBroken("feedback.unit", wrong, field="unit")
-    if row.feedbacks.filter(unit=unit).exists():
+    if row.feedbacks.standing().filter(unit=unit).exists():
         raise RuleBroken("feedback.twice", f"本轮次已有“{unit.name}”的反馈表，请打开修改。", field="unit")
     feedback = Feedback(round=row, region=unit.region, unit=unit, object=object_, text=text, drafted_by=by)
     chosen = list(findings) if findings is not None else list(_open_findings(row, by).filter(unit=unit))
-    _check_findings(row, chosen, None, by)
+    chosen = _check_findings(row, chosen, None, by)
     children = [FeedbackFinding(finding=finding) for finding in chosen]
     return rows.create(feedback, verb="feedback.draft", by=by, note=note, children=children)
 
@@ -60,10 +60,14 @@ def _open_findings(round_: Round, by: User) -> Any:
     return round_.findings.visible_to(by).exclude(state="withdrawn").filter(feedback_rows=None).order_by("pk")
 
 
-def _check_findings(round_: Round, findings: list[Finding], own: Feedback | None, by: User) -> None:
-    if not findings:
+def _check_findings(round_: Round, said: Iterable[Finding], own: Feedback | None, by: User) -> list[Finding]:
+    """The problems locked and fresh, behind the lock of the form: none is withdrawn or altered while it is put on."""
+    keys = {finding.pk for finding in said}
+    if not keys:
         text = "反馈表上还没有问题，请选择要反馈的问题；问题已列入其他反馈表的不能重复反馈。"
         raise RuleBroken("feedback.empty", text, field="findings")
+    locked = Finding.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    findings = list(locked.select_related("object"))
     for finding in findings:
         if finding.round_id != round_.pk or finding.state == Finding.State.WITHDRAWN:
             text = f"“{finding.title}”不是本轮次的问题或者已经撤销，请重新选择。"
@@ -73,6 +77,7 @@ def _check_findings(round_: Round, findings: list[Finding], own: Feedback | None
     if first := taken.select_related("finding").first():
         text = f"“{first.finding.title}”已经列入另一张反馈表，不能重复反馈。"
         raise RuleBroken("feedback.taken", text, field="findings")
+    return findings
 
 
 @transaction.atomic
@@ -84,8 +89,7 @@ def amend_feedback(
     row = FEEDBACK.begin(feedback, "amend", by=by, note=note, expected_version=expected_version)
     saved, removed = [], []
     if findings is not None:
-        wanted = {finding.pk: finding for finding in findings}
-        _check_findings(row.round, list(wanted.values()), row, by)
+        wanted = {finding.pk: finding for finding in _check_findings(row.round, findings, row, by)}
         standing = {one.finding_id: one for one in row.rows.visible_to(by)}
         saved = [FeedbackFinding(feedback=row, finding=wanted[pk]) for pk in wanted if pk not in standing]
         removed = [one for pk, one in standing.items() if pk not in wanted]
@@ -93,6 +97,19 @@ def amend_feedback(
     done: Feedback = FEEDBACK.finish(
         row, "amend", by=by, note=note, changes=changes, saved=saved, removed=removed
     )
+    return done
+
+
+@transaction.atomic
+def withdraw_feedback(
+    feedback: Feedback, *, by: User, note: str, expected_version: int | None = None
+) -> Feedback:
+    """撤销反馈表 that nobody was told of, with the reason: its problems are free for another form, the recipient for a new one."""
+    row = FEEDBACK.begin(feedback, "withdraw", by=by, note=note, expected_version=expected_version)
+    told = list(row.rows.select_related("finding__object"))
+    refuse_recused(None, by, *(one.finding.object for one in told))
+    facts = {"problems": len(told)}
+    done: Feedback = FEEDBACK.finish(row, "withdraw", by=by, note=note, removed=told, facts=facts)
     return done
 
 
@@ -110,7 +127,7 @@ def tell_head(
     if not row.round.bodies.exists():
         text = "请先在轮次里确定联审单位：整改方案报送后由它们联审。"
         raise RuleBroken("feedback.bodies", text)
-    told = row.rows.select_related("finding__object")
+    told = row.rows.select_related("finding")
     _check_findings(row.round, [one.finding for one in told], row, by)
     day = head_on or moment.today()
     not_after_today(day, row.round.starts_on, "head_on", "反馈日期")

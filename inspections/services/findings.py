@@ -6,7 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from inspections.models import CampaignPoint, Finding, InspectionTerm, Round, RoundObject
+from inspections.models import (
+    CampaignPoint,
+    Feedback,
+    FeedbackFinding,
+    Finding,
+    InspectionTerm,
+    Round,
+    RoundObject,
+)
 from inspections.services.standing_aside import refuse_recused
 from inspections.workflow import FINDING, ROUND
 from povertyaudit.core import moment, numbering, rows
@@ -89,9 +97,12 @@ def _placed(row: Round, unit: Unit, details: dict[str, Any]) -> dict[str, Any]:
 def amend_finding(
     finding: Finding, *, by: User, note: str = "", expected_version: int | None = None, **changes: Any
 ) -> Finding:
-    """修改问题 before it is fed back: what `AMENDABLE` names. Raises RuleBroken once the unit was told of it."""
+    """修改问题 before it is fed back: what `AMENDABLE` names. With another unit it goes to the object of that unit, and off
+    the form drafted for the former. Raises RuleBroken once the unit was told of it.
+    """
     if unknown := set(changes) - AMENDABLE:
         raise TypeError(f"not amendable: {sorted(unknown)}")
+    forms = _forms_locked(finding)
     row = FINDING.begin(finding, "amend", by=by, note=note, expected_version=expected_version)
     refuse_recused(row.object, by)
     if "problem_class" in changes:
@@ -100,6 +111,11 @@ def amend_finding(
     if "unit" in changes or "region" in changes:
         place = changes.get("region") or (row.region if unit == row.unit else None)
         changes["region"] = _placed(row.round, unit, {"region": place})["region"]
+    told = _told_on(row, forms)
+    if unit != row.unit:
+        changes["object"] = _object_after(row, unit)
+        refuse_recused(changes["object"], by)
+        _take_off([one for one in told if one.feedback.unit_id == row.unit_id], by)
     done: Finding = FINDING.finish(row, "amend", by=by, note=note, changes=changes)
     return done
 
@@ -109,13 +125,41 @@ def withdraw_finding(
     finding: Finding, *, by: User, note: str, expected_version: int | None = None
 ) -> Finding:
     """撤销问题 before it is fed back, with the reason; it stays to be read and counts no more."""
+    forms = _forms_locked(finding)
     row = FINDING.begin(finding, "withdraw", by=by, note=note, expected_version=expected_version)
     refuse_recused(row.object, by)
-    removed = list(row.feedback_rows.all())
-    for one in removed:
-        rows.write(rows.lock(one.feedback), verb="feedback.amend", by=by, removed=[one])
+    _take_off(_told_on(row, forms), by)
     done: Finding = FINDING.finish(row, "withdraw", by=by, note=note)
     return done
+
+
+def _forms_locked(finding: Finding) -> dict[int, Feedback]:
+    """The forms the problem stands on, by key: locked before the problem, as whoever tells a unit of it does."""
+    standing = Feedback.objects.filter(rows__finding=finding).order_by("pk")
+    return {form.pk: rows.lock(form) for form in standing}
+
+
+def _told_on(finding: Finding, forms: dict[int, Feedback]) -> list[FeedbackFinding]:
+    """Its rows on those forms. Raises WrongState when it was put on another one before its own lock was held."""
+    found = list(finding.feedback_rows.all())
+    for one in found:
+        if one.feedback_id not in forms:
+            raise WrongState("finding.just_listed", "这个问题刚刚列入反馈表，请刷新页面后重试。")
+        one.feedback = forms[one.feedback_id]
+    return found
+
+
+def _take_off(found: list[FeedbackFinding], by: User) -> None:
+    """Off the forms nobody was told of, each by an entry of its own."""
+    for one in found:
+        rows.write(one.feedback, verb="feedback.amend", by=by, removed=[one])
+
+
+def _object_after(row: Finding, unit: Unit) -> RoundObject | None:
+    """Of a problem about another unit: that unit's own object, else the one chosen by hand, never the former unit's own."""
+    found = _object(row.round, None, unit)
+    chosen = row.object if row.object and row.object.unit_id != row.unit_id else None
+    return found or chosen
 
 
 def _object(row: Round, chosen: RoundObject | None, unit: Unit) -> RoundObject | None:

@@ -69,6 +69,10 @@ FEEDBACK = Workflow(
             name="amend", label="修改反馈表", sources=frozenset({FORM.DRAFT}), target=None, roles=TEAM,
             who=(of_the_round,),
         ),
+        Transition(
+            name="withdraw", label="撤销反馈表", sources=frozenset({FORM.DRAFT}), target=FORM.WITHDRAWN, roles=TEAM,
+            who=(of_the_round,), note_required=True,
+        ),
     ),
     others={"draft": "起草反馈表"},
 )  # fmt: skip

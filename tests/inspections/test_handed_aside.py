@@ -56,6 +56,7 @@ def test_a_form_about_two_towns_shows_and_keeps_what_one_may_not_know(people, st
     assert {row.finding for row in form.rows.all()} == {mine, theirs}
     for refused in (
         lambda: services.amend_feedback(form, by=people.patrol2, findings=[mine, theirs]),
+        lambda: services.withdraw_feedback(form, by=people.patrol2, note="重新起草。"),
         lambda: services.tell_head(form, by=people.patrol2, head_name="镇党委书记"),
     ):
         with pytest.raises(NotAllowed, match="回避"):
