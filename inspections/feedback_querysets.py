@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from povertyaudit.core.models import Post
 
-NO_REVIEWERS = NEVER_NAMED | {Role.PETITION, Role.FINANCE, Role.COUNTY_LEADER, Role.LIAISON, Role.UNIT_HEAD}
+# Who speaks for a unit in joint review, and therefore sees what is put before it.
+REVIEWERS = frozenset(Role) - NEVER_NAMED - {Role.PETITION, Role.COUNTY_LEADER, Role.LIAISON, Role.UNIT_HEAD}
 
 
 class FeedbackQuerySet(ScopedQuerySet):
@@ -43,7 +44,7 @@ class PlanQuerySet(ScopedQuerySet):
         found = ways(post, "round__", "整改方案所在的轮次", "轮次的整改方案")
         if post.role in OF_UNITS:
             found.append(Reason("由您所在单位整改", Q(unit=post.unit_id)))
-        if post.role not in NO_REVIEWERS:
+        if post.role in REVIEWERS:
             bodies = apps.get_model("inspections", "ReviewBody").objects.filter(unit_id=post.unit_id)
             found.append(Reason("您所在单位参加联审", Q(pk__in=bodies.values("review__plan_id"))))
         return found

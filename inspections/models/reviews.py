@@ -81,8 +81,9 @@ class ReviewRound(Row):
                 condition=Q(state="open", summary="", consolidated_by=None, ended_on=None)
                 | Q(state="consolidated", consolidated_by__isnull=False, ended_on=None) & ~Q(summary="")
                 | Q(state__in=("returned", "approved"), consolidated_by__isnull=False, ended_on__isnull=False)
-                & ~Q(summary=""),
-                violation_error_message="联审须先汇总意见，再通过或者退回。",
+                & ~Q(summary="")
+                | Q(state="returned", summary="", consolidated_by=None, ended_on__isnull=False),
+                violation_error_message="联审须先汇总意见再通过；退回的须有结束日期。",
             ),
         )
 

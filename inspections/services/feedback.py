@@ -127,6 +127,9 @@ def tell_head(
     if not row.round.bodies.exists():
         text = "请先在轮次里确定联审单位：整改方案报送后由它们联审。"
         raise RuleBroken("feedback.bodies", text)
+    if row.round.bodies.filter(unit=row.unit).exists():
+        text = f"“{row.unit.name}”是本轮次的联审单位，不能审查自己的整改方案，请先改定联审单位。"
+        raise RuleBroken("feedback.own_body", text)
     told = row.rows.select_related("finding")
     _check_findings(row.round, [one.finding for one in told], row, by)
     day = head_on or moment.today()

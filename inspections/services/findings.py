@@ -19,7 +19,7 @@ from inspections.services.standing_aside import refuse_recused
 from inspections.workflow import FINDING, ROUND
 from povertyaudit.core import moment, numbering, rows
 from povertyaudit.core.errors import RuleBroken, WrongState
-from povertyaudit.core.models import Unit, User
+from povertyaudit.core.models import Region, Unit, User
 from povertyaudit.core.scope import prefix_of
 
 DETAILS = frozenset({"category", "articles", "amount_fen", "suggestion", "lead_unit", "region"})
@@ -90,7 +90,16 @@ def _placed(row: Round, unit: Unit, details: dict[str, Any]) -> dict[str, Any]:
     if not region.code.startswith(prefix_of(row.region_id)):
         text = "问题属地不在本轮次的巡察地区，请重新选择。"
         raise RuleBroken("record_finding.region", text, field="region")
+    _check_lead(details.get("lead_unit"), region)
     return details | {"region": region}
+
+
+def _check_lead(unit: Unit | None, region: Region) -> None:
+    """Who will lead the rectification is a unit of today in the county of the problem."""
+    here = unit is None or unit.region_id.startswith(prefix_of(region.county_code()))
+    if unit is not None and not (here and Unit.objects.answering().filter(pk=unit.pk).exists()):
+        text = f"“{unit.name}”不是问题属地所在县现有的部门、乡镇或者村（社区），请重新选择牵头单位。"
+        raise RuleBroken("record_finding.lead_unit", text, field="lead_unit")
 
 
 @transaction.atomic
@@ -111,6 +120,8 @@ def amend_finding(
     if "unit" in changes or "region" in changes:
         place = changes.get("region") or (row.region if unit == row.unit else None)
         changes["region"] = _placed(row.round, unit, {"region": place})["region"]
+    if changes.get("lead_unit", row.lead_unit) != row.lead_unit:
+        _check_lead(changes["lead_unit"], changes.get("region", row.region))
     told = _told_on(row, forms)
     if unit != row.unit:
         changes["object"] = _object_after(row, unit)

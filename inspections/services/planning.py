@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import transaction
 
-from inspections.models import PlanRow, RectificationPlan, ReviewBody, ReviewRound
-from inspections.services.telling import tell
-from inspections.workflow.feedback import PLAN, REVIEWERS
+from inspections.feedback_querysets import REVIEWERS
+from inspections.models import InspectionTerm, PlanRow, RectificationPlan, ReviewBody, ReviewRound
+from inspections.models.reviews import DISCIPLINE
+from inspections.services.telling import holders, tell
+from inspections.workflow.feedback import CONSOLIDATORS, PLAN
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import DomainError, RuleBroken, Several
-from povertyaudit.core.models import User
+from povertyaudit.core.models import Unit, User
 
 REVIEW_CLOCK = "plan.review"
 WRITTEN = ("person", "due_on", "measure", "result")
@@ -88,13 +90,30 @@ def submit_plan(
     review = ReviewRound(plan=row, ordinal=last + 1, opened_on=today)
     asked = row.round.bodies.select_related("body", "unit").order_by("pk")
     bodies = [ReviewBody(review=review, body=one.body, unit=one.unit) for one in asked]
-    if not bodies:
-        raise RuleBroken("plan.bodies", "巡察办还没有确定联审单位，请联系巡察办。")
+    _check_bodies(row, bodies)
     changes: dict[str, Any] = {"submitted_on": today} | ({} if text is None else {"text": text})
     saved = [*written.values(), review, *bodies]
     done: RectificationPlan = PLAN.finish(row, "submit", by=by, note=note, changes=changes, saved=saved)
     _before_the_bodies(done, bodies, by)
     return done
+
+
+def _check_bodies(plan: RectificationPlan, bodies: list[ReviewBody]) -> None:
+    """A review that somebody cannot answer, or by the unit itself, would never end rightly."""
+    if not bodies:
+        raise RuleBroken("plan.bodies", "巡察办还没有确定联审单位，请联系巡察办。")
+    for one in bodies:
+        if one.unit_id == plan.unit_id:
+            text = f"“{one.unit.name}”是整改单位，不能参加联审，请联系巡察办改定联审单位。"
+            raise RuleBroken("plan.own_body", text)
+        if not speakers(one.body, one.unit):
+            text = f"联审单位“{one.unit.name}”现在没有可以提出联审意见的人员，请联系巡察办改定联审单位。"
+            raise RuleBroken("plan.nobody", text)
+
+
+def speakers(body: InspectionTerm, unit: Unit) -> list[User]:
+    """Who speaks for a body today; for the discipline body those who also sum up."""
+    return holders(unit, *(CONSOLIDATORS if body.code == DISCIPLINE else REVIEWERS))
 
 
 def _lacking(plan: RectificationPlan, whole: list[PlanRow]) -> list[DomainError]:

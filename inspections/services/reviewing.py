@@ -20,7 +20,7 @@ from inspections.models import (
 )
 from inspections.models.reviews import DISCIPLINE
 from inspections.services.feedback import open_plan
-from inspections.services.planning import lock_review
+from inspections.services.planning import lock_review, speakers
 from inspections.services.standing_aside import refuse_recused
 from inspections.services.telling import addressees, holders, team_and_office, tell, tell_unit
 from inspections.workflow import ROUND
@@ -30,6 +30,7 @@ from povertyaudit.core.clock_rules import rule_for
 from povertyaudit.core.deadlines import add_months
 from povertyaudit.core.errors import DomainError, RuleBroken, Several, WrongState
 from povertyaudit.core.models import Purpose, Unit, User
+from povertyaudit.core.scope import prefix_of
 
 LEAST_BODIES, MOST_BODIES = 3, 9  # 三方, 四方, 五方
 RESUBMIT_CLOCK, REPORT_CLOCK = "plan.resubmit", "item.round_reports"
@@ -43,7 +44,8 @@ def set_reviewers(
 ) -> Round:  # fmt: skip
     """确定联审单位: replaces them. Each of `bodies` is {"body": InspectionTerm, "unit": Unit}; 纪检监察机关 is among them.
 
-    Reviews under way keep the bodies they began with. Raises RuleBroken.
+    Each is of the county, none is a unit the round inspects, and somebody there may speak for it today. Reviews under way
+    keep the bodies they began with. Raises RuleBroken.
     """
     row = ROUND.begin(round_, "set_reviewers", by=by, note=note, expected_version=expected_version)
     wanted: list[tuple[InspectionTerm, Unit]] = [(one["body"], one["unit"]) for one in bodies]
@@ -70,10 +72,25 @@ def _check_bodies(round_: Round, wanted: list[tuple[InspectionTerm, Unit]]) -> N
         raise RuleBroken("reviewers.discipline", text, field="bodies")
     if len({unit.pk for _, unit in wanted}) != len(wanted):
         raise RuleBroken("reviewers.twice", "同一个单位在联审中只能列一次。", field="bodies")
-    judge = next(unit for body, unit in wanted if body.code == DISCIPLINE)
-    if not holders(judge, *CONSOLIDATORS):
-        text = f"“{judge.name}”没有可以汇总联审意见的人员，请改选纪检监察机关的承办单位。"
-        raise RuleBroken("reviewers.judge", text, field="bodies")
+    for body, unit in wanted:
+        _check_body(round_, body, unit)
+
+
+def _check_body(round_: Round, body: InspectionTerm, unit: Unit) -> None:
+    if not unit.region_id.startswith(prefix_of(round_.region.county_code())):
+        text = f"“{unit.name}”不在本轮次的地区，请改选承办单位。"
+        raise RuleBroken("reviewers.county", text, field="bodies")
+    inspected = (
+        round_.round_objects.standing().filter(unit=unit),
+        round_.feedbacks.standing().filter(unit=unit),
+    )
+    if any(rows.exists() for rows in inspected):
+        text = f"“{unit.name}”是本轮次的被巡察单位，不能参加联审，请改选承办单位。"
+        raise RuleBroken("reviewers.own", text, field="bodies")
+    if not speakers(body, unit):
+        act = "汇总" if body.code == DISCIPLINE else "提出"
+        text = f"“{unit.name}”没有可以{act}联审意见的人员，请改选{body.name}的承办单位。"
+        raise RuleBroken("reviewers.nobody", text, field="bodies")
 
 
 @transaction.atomic
@@ -160,7 +177,9 @@ def return_plan(
     reason_code: str = "",
     expected_version: int | None = None,
 ) -> RectificationPlan:
-    """退单回炉 with reasons: the unit mends it; what stood at the return is kept beside each problem."""
+    """退单回炉 with reasons: the unit mends it; what stood at the return is kept beside each problem. The office may do so
+    before all bodies have spoken, for instance when nobody is left who speaks for one of them.
+    """
     row = PLAN.begin(plan, "send_back", by=by, note=note, expected_version=expected_version)
     facts = reasons.facts(Purpose.SEND_BACK, reason_code)
     review = lock_review(row)
@@ -171,6 +190,7 @@ def return_plan(
     done: RectificationPlan = PLAN.finish(
         row, "send_back", by=by, note=note, saved=[review, *lines], facts=facts
     )
+    clocks.stop_all(done, moment.today(), "rectificationplan.send_back")
     clocks.start(done, RESUBMIT_CLOCK, on=moment.today(), event="退回", **addressees(row.round, row.unit))
     tell_unit(done, "联审退回，请按意见修改后重新报送。", by=by)
     return done

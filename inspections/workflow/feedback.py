@@ -2,19 +2,19 @@
 
 from typing import Any
 
+from inspections.feedback_querysets import REVIEWERS
 from inspections.models import Feedback, RectificationPlan
 from inspections.models.reviews import DISCIPLINE
 from inspections.workflow.handed import HEAD, TEAM, UNIT, of_the_round, of_unit
 from inspections.workflow.who import OFFICE
 from povertyaudit.core.errors import NotAllowed
-from povertyaudit.core.models import OFFICERS, Role, User
+from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow
 
 FORM, PLAN_STATE = Feedback.State, RectificationPlan.State
 head_of_recipient = of_unit(HEAD, "反馈表由被巡察单位主要负责人签收。")
 unit_of_plan = of_unit(UNIT, "整改方案由被巡察单位编制。")
 head_of_plan = of_unit(HEAD, "整改方案和报告由被巡察单位主要负责人审定报送。")
-REVIEWERS = frozenset(Role) - OFFICERS - UNIT - {Role.SERVICE, Role.COUNTY_LEADER, Role.PETITION}
 CONSOLIDATORS = frozenset({Role.SUPERVISION, Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY})
 
 
@@ -41,8 +41,12 @@ def of_the_discipline_body(plan: Any, by: User) -> None:
 
 
 def discipline_or_office(plan: Any, by: User) -> None:
-    if not by.roles & OFFICE:
-        of_the_discipline_body(plan, by)
+    """The office at any time: a body may have nobody left who speaks for it. The discipline body once it has summed up."""
+    if by.roles & OFFICE:
+        return
+    if plan.state == PLAN_STATE.SUBMITTED:
+        raise NotAllowed("review.early", "联审意见汇总以前，由巡察办退回。")
+    of_the_discipline_body(plan, by)
 
 
 FEEDBACK = Workflow(
@@ -102,8 +106,8 @@ PLAN = Workflow(
             roles=OFFICE, who=(of_the_round,), primary=True,
         ),
         Transition(
-            name="send_back", label="退单回炉", sources=frozenset({PLAN_STATE.CONSOLIDATED}), target=PLAN_STATE.RETURNED,
-            roles=OFFICE | CONSOLIDATORS, who=(discipline_or_office,), note_required=True,
+            name="send_back", label="退单回炉", sources=frozenset({PLAN_STATE.SUBMITTED, PLAN_STATE.CONSOLIDATED}),
+            target=PLAN_STATE.RETURNED, roles=OFFICE | CONSOLIDATORS, who=(discipline_or_office,), note_required=True,
         ),
     ),
     others={"open": "签收后编制", "report": "通过后编制整改情况报告"},
