@@ -22,6 +22,11 @@ NOTICE_ACTS = {
     "send_back": (services.return_notice, RequiredOpinionForm),
     "press": (services.press_notice, OpinionForm),
 }
+PAPER_ACTS = {
+    "hear": (services.hear, paper_forms.HearingForm),
+    "decide": (services.decide_paper, paper_forms.HearingForm),
+    "discard": (services.discard_paper, RequiredOpinionForm),
+}
 
 urlpatterns = [
     path("opinions/", opinions.OpinionList.as_view(), name="opinions"),
@@ -54,11 +59,9 @@ urlpatterns = [
     *verb_paths("round-papers", "attach", papers.AttachPaper.as_view()),
     *(
         url
-        for verb, perform in {"hear": services.hear, "decide": services.decide_paper}.items()
+        for verb, (perform, form) in PAPER_ACTS.items()
         for url in verb_paths(
-            "round-papers",
-            verb,
-            papers.PaperAct.as_view(verb=verb, perform=perform, form_class=paper_forms.HearingForm),
+            "round-papers", verb, papers.PaperAct.as_view(verb=verb, perform=perform, form_class=form)
         )
     ),
 ]

@@ -25,6 +25,7 @@ ROUND_CLOSING = (  # what keeps a round from being closed: functions (round) -> 
     "inspections.services.owing.notices",
     "inspections.services.owing.feedback",
     "inspections.services.owing.plans",
+    "inspections.services.owing.papers",
     "inspections.services.worksheets.still_open",
 )
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)

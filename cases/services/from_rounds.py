@@ -32,7 +32,7 @@ def take_from_round(
         region=county, direction=Handover.Direction.IN, body=body, unit=unit, document=document, handed_on=today,
         text=text, handed_by=by, number=numbering.take("handover", county, "YS"),
     )  # fmt: skip
-    children = rows_in(list(entries), county)
+    children = rows_in(list(entries), county, field="leads")
     done = rows.create(row, verb="handover.open", by=by, note=note, children=children)
     start(done, "handover.receipt", today, "移送")
     registry = registry_of(county.code)

@@ -63,13 +63,14 @@ def _rows_out(leads: list[Lead], county: Region) -> list[HandoverRow]:
     ]
 
 
-def rows_in(entries: list[Mapping[str, Any]], county: Region) -> list[HandoverRow]:
-    _check_number(len(entries), "entries", "请逐条填写移送来的线索。")
+def rows_in(entries: list[Mapping[str, Any]], county: Region, field: str = "entries") -> list[HandoverRow]:
+    """Rows to be registered; `field` is what they are called where they were typed."""
+    _check_number(len(entries), field, "请逐条填写移送来的线索。")
     found = []
     for at, item in enumerate(entries, 1):
         region = item.get("region")
         if region is not None and region.code[:6] != county.code[:6]:
-            raise RuleBroken("handover.region", f"第 {at} 条的问题属地不在本县，请核对。", field="entries")
+            raise RuleBroken("handover.region", f"第 {at} 条的问题属地不在本县，请核对。", field=field)
         found.append(HandoverRow(ordinal=at, standing=Standing.TO_REGISTER, **item))
     return found
 

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inspections import services
+from inspections.api.opinions import InspectionReasonShape
 from inspections.api.shapes import RoundField
 from inspections.models import PaperStep, Round, RoundPaper
 from inspections.opinion_filters import PaperFilter
@@ -109,6 +110,11 @@ class PaperViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     def amend(self, request: Request, id: str) -> Response:
         """修改尚未上报的文书。"""
         return self.act(services.amend_paper, AmendPaperShape)
+
+    @verb(InspectionReasonShape, PaperSerializer, example={"note": "重复登记。"})
+    def discard(self, request: Request, id: str) -> Response:
+        """作废没有审议的报告，写明理由。"""
+        return self.act(services.discard_paper, InspectionReasonShape)
 
     @verb(HearingShape, PaperSerializer, example=HEARD)
     def hear(self, request: Request, id: str) -> Response:

@@ -29,13 +29,14 @@ class RoundPaper(Dossier):
         GROUP = "group", "领导小组已审议"
         DECIDED = "decided", "书记专题会已听取"
         FILED = "filed", "已归存"
+        DISCARDED = "discarded", "已作废"
 
     GOES_UP: ClassVar[tuple[str, ...]] = ("report", "special")
     label_zh: ClassVar[str] = "轮次文书"
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "participants"})
     recused_with: ClassVar[tuple[str, ...]] = ("round",)
     state_tones: ClassVar[dict[str, str]] = {
-        "draft": "open", "group": "wait", "decided": "done", "filed": "done",
+        "draft": "open", "group": "wait", "decided": "done", "filed": "done", "discarded": "stop",
     }  # fmt: skip
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="papers", verbose_name="轮次")
@@ -46,7 +47,7 @@ class RoundPaper(Dossier):
     participants = models.CharField("参加人员", max_length=500, blank=True)
     text = models.TextField("内容", blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
-    state = models.CharField("状态", max_length=8, choices=State.choices, editable=False)
+    state = models.CharField("状态", max_length=10, choices=State.choices, editable=False)
 
     objects = PaperQuerySet.as_manager()
 
@@ -57,7 +58,9 @@ class RoundPaper(Dossier):
         constraints = (
             models.CheckConstraint(
                 name="round_paper_state_fits_kind",
-                condition=Q(kind__in=("report", "special"), state__in=("draft", "group", "decided"))
+                condition=Q(
+                    kind__in=("report", "special"), state__in=("draft", "group", "decided", "discarded")
+                )
                 | Q(kind__in=("bulletin", "minutes"), state="filed"),
                 violation_error_message="报告须逐级审议，通报和会商纪要直接归存。",
             ),

@@ -39,7 +39,14 @@ from inspections.services.opinions import (
     send_opinion,
     withdraw_opinion,
 )
-from inspections.services.papers import amend_paper, attach_paper, decide_paper, hear, record_paper
+from inspections.services.papers import (
+    amend_paper,
+    attach_paper,
+    decide_paper,
+    discard_paper,
+    hear,
+    record_paper,
+)
 from inspections.services.planning import fill_plan, submit_plan
 from inspections.services.pool import add_person, draw_people, take_out
 from inspections.services.reviewing import approve_plan, consolidate, give_review, return_plan, set_reviewers
@@ -75,6 +82,7 @@ __all__ = [
     "decide_paper",
     "decide_recusal",
     "declare_recusal",
+    "discard_paper",
     "draft_feedback",
     "draw_people",
     "drop",

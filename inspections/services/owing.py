@@ -5,7 +5,7 @@ Called through `ROUND_CLOSING` (see `closing`).
 
 from typing import Any
 
-from inspections.models import Round
+from inspections.models import Round, RoundPaper
 
 MOST = 20  # phrases of one kind; the rest is told by its number
 
@@ -47,6 +47,13 @@ def feedback(round_: Round) -> list[str]:
     """Forms nobody signed for."""
     rows = round_.feedbacks.unsigned().select_related("unit").order_by("pk")
     return _phrases(rows, "{row.unit.name}的反馈表没有签收", "张反馈表没有签收")
+
+
+def papers(round_: Round) -> list[str]:
+    """Reports that did not go all the way up; one recorded by mistake is discarded."""
+    going_up = round_.papers.filter(kind__in=RoundPaper.GOES_UP)
+    rows = going_up.exclude(state__in=("decided", "discarded")).order_by("pk")
+    return _phrases(rows, "报告《{row.title}》没有报书记专题会听取", "份报告没有报书记专题会听取")
 
 
 def plans(round_: Round) -> list[str]:

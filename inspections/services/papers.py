@@ -72,6 +72,17 @@ def amend_paper(
     return done
 
 
+@transaction.atomic
+def discard_paper(
+    paper: RoundPaper, *, by: User, note: str, expected_version: int | None = None
+) -> RoundPaper:
+    """作废 of a report recorded by mistake, before it was heard: it stays to be read and its period ends."""
+    row = PAPER.begin(paper, "discard", by=by, note=note, expected_version=expected_version)
+    done: RoundPaper = PAPER.finish(row, "discard", by=by, note=note)
+    clocks.stop_all(done, moment.today(), "roundpaper.discard")
+    return done
+
+
 def hear(
     paper: RoundPaper, *, by: User, presided_by: str, opinion: str, held_on: date | None = None, file: UploadedFile | None = None,
     note: str = "", expected_version: int | None = None,

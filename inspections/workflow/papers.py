@@ -24,7 +24,11 @@ PAPER = Workflow(
             roles=TEAM, who=(of_the_round,),
         ),
         Transition(
-            name="attach", label="上传文件", sources=frozenset(State), target=None, roles=TEAM,
+            name="discard", label="作废", sources=frozenset({State.DRAFT}), target=State.DISCARDED, roles=TEAM,
+            who=(of_the_round,), note_required=True,
+        ),
+        Transition(
+            name="attach", label="上传文件", sources=frozenset(State) - {State.DISCARDED}, target=None, roles=TEAM,
             who=(of_the_round,),
         ),
     ),

@@ -6,10 +6,12 @@ import pytest
 
 from inspections import services
 from inspections.models import RoundPaper
+from inspections.services import owing
 from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
-from povertyaudit.core.models import Attachment, Clock
+from povertyaudit.core.models import Attachment, Clock, Region
 from povertyaudit.core.verify import verify
+from tests import factories
 from tests.inspections import handed, makers
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,42 @@ def test_only_those_on_the_round_record_and_a_stage_is_not_skipped(people):
         services.hear(row, by=people.patroloffice, **said | {"opinion": " "})
     for who in (people.official, people.unithead, people.neighbour, people.countyleader):
         assert handed.web(who).get(f"/round-papers/{row.public_id}/").status_code == 404
+
+
+def test_a_report_nobody_heard_keeps_the_round_open_and_one_recorded_twice_is_discarded(people):
+    round_ = makers.round_(people)
+    first, twice = report(people, round_), report(people, round_)
+    at, office = twice.get_absolute_url(), handed.web(people.patroloffice)
+    assert owing.papers(round_) == [f"报告《{first.title}》没有报书记专题会听取"] * 2
+    services.finish_round(handed.fresh(round_), by=people.patroloffice, finished_on=makers.ENDS)
+    refused = office.post(f"{round_.get_absolute_url()}close_round/", {})
+    assert (refused.status_code, "没有报书记专题会听取" in refused.content.decode()) == (422, True)
+    assert office.get(f"{at}discard/").status_code == 200
+    assert office.post(f"{at}discard/", {"note": ""}).status_code == 400
+    assert office.post(f"{at}discard/", {"note": "重复登记。"}).status_code == 302
+    assert not Clock.objects.of(twice).open().exists()
+    for verb in ("hear", "amend", "attach", "discard"):
+        assert office.get(f"{at}{verb}/").status_code == 409
+    said = {"held_on": moment.today(), "presided_by": "县委书记", "opinion": "同意。"}
+    heard = services.hear(handed.fresh(first), by=people.patroloffice, **said)
+    api = handed.api(people.patroloffice)
+    url = f"/api/v1{first.get_absolute_url()}discard/"
+    assert api.post(url, {"note": "一"}, format="json").status_code == 409
+    assert len(owing.papers(round_)) == 1
+    services.decide_paper(heard, by=people.patroloffice, **said)
+    assert owing.papers(round_) == []
+    assert office.post(f"{round_.get_absolute_url()}close_round/", {}).status_code == 302
+    assert verify().broken == []
+
+
+def test_a_lead_of_another_county_is_refused_at_the_leads(people):
+    round_ = makers.round_(people)
+    away = [{"title": "一", "region": factories.YUNPING}]
+    told = handed.api(people.patrol1).post(
+        f"/api/v1{round_.get_absolute_url()}hand_lead/", {"leads": away}, format="json"
+    )
+    assert (told.status_code, told.data["field"].partition(".")[0]) in {(422, "leads"), (400, "leads")}
+    away[0]["region"] = Region.objects.get(code=factories.YUNPING)
+    with pytest.raises(RuleBroken) as refused:
+        services.hand_lead(round_, by=people.patrol1, leads=away)
+    assert (refused.value.field, "第 1 条" in refused.value.message) == ("leads", True)
