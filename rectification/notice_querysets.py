@@ -60,6 +60,10 @@ class NoticeQuerySet(ScopedQuerySet):
             wanted |= Q(state="submitted") & ~Q(drafted_by__person=user.person_id)
         return self.filter(wanted)
 
+    def standing(self) -> Self:
+        """Not discarded."""
+        return self.exclude(state="discarded")
+
     def to_close(self, today: "date") -> Self:
         """Published, and the days of publication are over."""
         return self.filter(state="published", ends_on__lt=today)

@@ -20,6 +20,7 @@ ACTS: dict[str, tuple[Any, Any, Any]] = {
     "submit": (notices.submit, OpinionForm, None),
     "approve": (notices.approve, OpinionForm, None),
     "send_back": (notices.send_back, RequiredOpinionForm, None),
+    "discard": (notices.discard, RequiredOpinionForm, None),
     "publish": (notices.publish, OpinionForm, None),
     "close": (notices.close, OpinionForm, None),
 }

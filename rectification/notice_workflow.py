@@ -12,7 +12,7 @@ from rectification.notice_querysets import DESK, DRAFTERS, LEADERS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DRAFT, SUBMITTED, APPROVED, PUBLISHED, CLOSED = NoticeState
+DRAFT, SUBMITTED, APPROVED, PUBLISHED, CLOSED, DISCARDED = NoticeState
 
 
 def _here(row: Any, by: User, roles: frozenset[Any]) -> bool:
@@ -63,6 +63,7 @@ NOTICE = Workflow("publicnotice", "整改情况公开", (
     _step("withhold", "提出不公开", {DRAFT}, None, DRAFTERS, who=(own_office,)),
     _step("restore", "恢复公开", {DRAFT}, None, DRAFTERS, who=(own_office,)),
     _step("submit", "报送审批", {DRAFT}, SUBMITTED, DRAFTERS, who=(own_office,), primary=True),
+    _step("discard", "作废", {DRAFT}, DISCARDED, DRAFTERS, who=(own_office,), note_required=True),
     _step("allow_withholding", "同意不公开", {SUBMITTED}, None, LEADERS, who=(own_leader,)),
     _step("approve", "批准", {SUBMITTED}, APPROVED, LEADERS, who=(own_leader, another_person), primary=True),
     _step("send_back", "退回修改", {SUBMITTED, APPROVED}, DRAFT, LEADERS, who=(own_leader,), note_required=True),

@@ -107,7 +107,7 @@ def refers(model: type[models.Model], name: str) -> bool:
 
 
 # Facts that named another dossier before they bore a colon; entries are never rewritten.
-_NAMED_ONCE = frozenset({"into", "from", "lead", "lead_number"})
+_NAMED_ONCE = frozenset({"into", "from", "lead", "lead_number", "comment"})
 
 
 def told(entry: AuditEntry) -> dict[str, Any]:

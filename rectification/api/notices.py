@@ -156,6 +156,11 @@ class NoticeViewSet(DossierMixin, ScopedViewSet):
         """报送审批。"""
         return self.act(notices.submit, NoteShape)
 
+    @verb(shapes.NoticeReasonShape, NoticeSerializer, example={"note": "改为只公开一个单位，重新起草。"})
+    def discard(self, request: Request, id: str) -> Response:
+        """作废起草中的整改情况公开，写明理由。"""
+        return self.act(notices.discard, shapes.NoticeReasonShape)
+
     @verb(NoteShape, NoticeSerializer, example={"note": "同意公开。"})
     def approve(self, request: Request, id: str) -> Response:
         """批准（领导，不能是起草人）。"""

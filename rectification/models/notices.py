@@ -37,6 +37,7 @@ class NoticeState(models.TextChoices):
     APPROVED = "approved", "待公开"
     PUBLISHED = "published", "公开中"
     CLOSED = "closed", "公开结束"
+    DISCARDED = "discarded", "已作废"
 
 
 class PublicNotice(Dossier):
@@ -48,6 +49,7 @@ class PublicNotice(Dossier):
     personal_fields: ClassVar[frozenset[str]] = frozenset({"preface"})
     state_tones: ClassVar[dict[str, str]] = {
         "draft": "open", "submitted": "wait", "approved": "open", "published": "done", "closed": "plain",
+        "discarded": "stop",
     }  # fmt: skip
 
     state = models.CharField(
@@ -86,7 +88,9 @@ class PublicNotice(Dossier):
             ),
             models.CheckConstraint(
                 name="notice_published_is_approved",
-                condition=Q(state__in=("draft", "submitted", "approved"), published_on=None, ends_on=None)
+                condition=Q(
+                    state__in=("draft", "submitted", "approved", "discarded"), published_on=None, ends_on=None
+                )
                 | Q(state__in=("published", "closed"), published_on__isnull=False, ends_on__isnull=False)
                 & Q(approved_by__isnull=False, approved_on__isnull=False, number__isnull=False),
                 violation_error_message="公开的须经批准，并有编号、公开日期和截止日期。",

@@ -47,7 +47,7 @@ def record_comment(
     ]
     tell(made, here, "收到群众意见，请登记信访件。", kind="notice_comment")
     done: PublicNotice = NOTICE.finish(
-        row, "record_comment", by=by, note=note, facts={"comment": made.number}
+        row, "record_comment", by=by, note=note, facts={"comment:number": made.number}
     )
     return done
 

@@ -219,6 +219,15 @@ def submit(
 
 
 @transaction.atomic
+def discard(
+    notice: PublicNotice, *, by: User, note: str, expected_version: int | None = None
+) -> PublicNotice:
+    """作废 of a draft, with the reason: it stays to be read, owes nothing, and another may be drafted."""
+    done: PublicNotice = NOTICE.apply(notice, "discard", by=by, note=note, expected_version=expected_version)
+    return done
+
+
+@transaction.atomic
 def approve(
     notice: PublicNotice, *, by: User, note: str = "", expected_version: int | None = None
 ) -> PublicNotice:
@@ -279,5 +288,5 @@ def close(
 
 def not_ended(round_: Round) -> list[str]:
     """Notices of the round that are not over: what keeps it from being closed (`settings.ROUND_CLOSING`)."""
-    left = round_.notices.exclude(state=NoticeState.CLOSED).order_by("pk")
+    left = round_.notices.standing().exclude(state=NoticeState.CLOSED).order_by("pk")
     return [f"整改情况公开《{notice.title}》没有结束" for notice in left]
