@@ -3,6 +3,7 @@
 Also the clocks of all that is reported each quarter: three months from the last one that was sent.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -12,8 +13,8 @@ from django.db.models import Count, Max, QuerySet
 from cases.models import CloseKind, Lead, Period, State, WorkSummary
 from cases.models.summaries import TELLERS, in_words
 from cases.services.telling import registry_of
-from povertyaudit.core import clocks
-from povertyaudit.core.models import Post, Region, Role, Unit
+from povertyaudit.core import clocks, secrecy
+from povertyaudit.core.models import Post, Region, Role, Unit, User
 from povertyaudit.core.scope import region_under
 
 RULE = "lead.report_quarter"
@@ -65,6 +66,15 @@ def worded(unit: Unit, days: Days, figures: list[dict[str, Any]]) -> str:
     kinds = "、".join(f"{one['label']} {one['value']} 件" for one in figures[1:])
     told = f"办结信访部门登记的检举控告 {figures[0]['value']} 件{f'，其中{kinds}' if kinds else ''}。"
     return f"{in_words(Period.TOLD, *days)}，{unit.name}{told}各件情况请点开数字逐件核对。"
+
+
+def keep_secret(row: WorkSummary, texts: Mapping[str, str], *, by: User) -> None:
+    """What an office writes of its complaints may not say who complained in one of them: leaders read it too.
+
+    Raises Leaked. A total of the county is of no complaints in particular and is not compared.
+    """
+    if row.unit is not None:
+        secrecy.refuse_each(finished(row.unit, (row.first_day, row.last_day)), texts, by=by)
 
 
 def start_clock(row: WorkSummary) -> None:

@@ -140,6 +140,7 @@ def amend(
     summary = SUMMARY.begin(row, "amend", by=by, note=note, expected_version=expected_version)
     if not text.strip():
         raise RuleBroken("amend.text", "正文不能为空。", field="text")
+    reporting.keep_secret(summary, {"text": text, "note": note}, by=by)
     done: WorkSummary = SUMMARY.finish(summary, "amend", by=by, note=note, changes={"text": text})
     return done
 
@@ -177,6 +178,7 @@ def tell(
     if not document_number.strip():
         raise RuleBroken("tell.document", "请填写通报的文号。", field="document_number")
     number = document_number.strip()
+    reporting.keep_secret(summary, {"document_number": number, "note": note}, by=by)
     return _sent(summary, "tell", frozenset({Role.PETITION}), by, note, document_number=number)
 
 
@@ -264,18 +266,9 @@ def _figure(
     key: str, label: str, value: int, past: int | None, county: Region, **conditions: Any
 ) -> dict[str, Any]:
     """`url` is empty where no list answers for a day that is past."""
-    where = (
-        urlencode({"region": county.code, "counted": "yes", **conditions, "view": "all"})
-        if conditions
-        else ""
-    )
-    return {
-        "key": key,
-        "label": label,
-        "value": value,
-        "before": past,
-        "url": f"/leads/?{where}" if where else "",
-    }
+    where = {"region": county.code, "counted": "yes", **conditions, "view": "all"}
+    url = f"/leads/?{urlencode(where)}" if conditions else ""
+    return {"key": key, "label": label, "value": value, "before": past, "url": url}
 
 
 def worded(period: str, days: Days, figures: list[dict[str, Any]]) -> str:

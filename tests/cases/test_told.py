@@ -112,6 +112,26 @@ def test_over_rest_and_overdue_is_seen(people, told, time_machine):
     )
 
 
+def test_no_text_of_it_says_who_complained(client, people, make, told, time_machine):
+    """Leaders read it, and whoever stands in for one of them."""
+    time_machine.move_to("2026-09-20T10:00:00+08:00")
+    who = {"name": "欧阳铁柱", "phone": "13800138000"}
+    make("concluded", received_on=date(2026, 9, 1), identity_status="claimed", complainant=who)
+    time_machine.move_to("2026-10-09T09:00:00+08:00")
+    at, office = told.get_absolute_url(), factories.fresh(people.inspector1)
+    client.force_login(office)
+    for verb, said in (
+        ("amend", {"text": "欧阳铁柱反映的已办结。"}), ("amend", {"text": "已办结。", "note": "电话 138 0013 8000"}),
+        ("tell", {"document_number": "1", "note": "欧阳铁柱在场。"}),
+    ):  # fmt: skip
+        answer = client.post(f"{at}{verb}/", said)
+        assert (answer.status_code, "需要保密的反映人信息" in answer.content.decode()) == (422, True), said
+        assert_refusal(
+            machine(office).post(f"{API}summaries/{told.public_id}/{verb}/", said, format="json"), 422
+        )
+    assert client.post(f"{at}amend/", {"text": "已办结三件。"}).status_code == 302
+
+
 def test_an_office_without_a_finished_complaint_has_nothing_to_tell(people, told):
     county = Region.objects.get(code=factories.QINGHE)
     assert [unit.pk for unit in reporting.tellers(county, QUARTER)] == [told.unit_id]
