@@ -51,6 +51,7 @@ from povertyaudit.core.api.views import (
 )
 from rectification.api.measures import MeasureViewSet
 from rectification.api.notices import NoticeCommentViewSet, NoticeViewSet
+from rectification.api.periods import PeriodReportViewSet
 from rectification.api.views import ItemViewSet
 
 router = ApiRouter()
@@ -97,6 +98,7 @@ router.register("village-people", VillagePersonViewSet, basename="village-people
 router.register("attendance", AttendanceViewSet, basename="attendance")
 router.register("items", ItemViewSet, basename="items")
 router.register("notices", NoticeViewSet, basename="notices")
+router.register("period-reports", PeriodReportViewSet, basename="period-reports")
 router.register("notice-comments", NoticeCommentViewSet, basename="notice-comments")
 router.register("measures", MeasureViewSet, basename="measures")
 router.register("misuses", MisuseViewSet, basename="misuses")

@@ -29,6 +29,7 @@ from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
 from rectification import home as rectification
 from rectification import notice_home as notices
+from rectification import period_home as periods
 
 # The left rail, in this order. An app adds its RailEntry (cases/home.py: RAIL) here.
 RAIL: list[RailEntry] = [
@@ -52,6 +53,7 @@ RAIL: list[RailEntry] = [
     inspections.CAMPAIGN_RAIL,
     inspections.POOL_RAIL,
     rectification.RAIL,
+    periods.RAIL,
     notices.RAIL,
     funds.RAIL,
     account_home.RAIL,
@@ -81,8 +83,10 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     summaries.to_send,
     bulletins.waiting,
     bulletins.unread,
+    periods.this_week,
     rectification.waiting,
     rectification.overdue,
+    periods.missed,
     notices.waiting,
     notices.comments,
     inspections.under_way,
@@ -128,6 +132,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     funds.search,
     rectification.search,
     notices.search,
+    periods.search,
 ]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.

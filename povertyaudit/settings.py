@@ -252,10 +252,11 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "rotate": "povertyaudit.core.rotation.work", "digest": "cases.services.digesting.job",
     "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",
     "visit_quotas": "inspections.services.quotas.job",
+    "period_reports": "rectification.services.opening_periods.job",
 }  # fmt: skip
 DAILY_WORK = (  # what a day owes
     "cases.services.digesting.owed", "cases.services.summing.owed", "cases.services.repeats.owed",
-    "inspections.services.quotas.owed",
+    "inspections.services.quotas.owed", "rectification.services.opening_periods.owed",
 )  # fmt: skip
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
@@ -264,7 +265,7 @@ SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoi
 HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PARTS, wiring.ROUND_CLOSING
 PLAN_APPROVED = wiring.PLAN_APPROVED
 # label -> function(moves): rows with a due date of their own
-CLOCK_FOLLOWERS = {"rectification.item": "rectification.services.calendar.follow_calendar"}
+CLOCK_FOLLOWERS = wiring.CLOCK_FOLLOWERS
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {

@@ -29,6 +29,10 @@ ROUND_CLOSING = (  # what keeps a round from being closed: functions (round) -> 
     "inspections.services.owing.papers",
     "inspections.services.worksheets.still_open",
 )
+CLOCK_FOLLOWERS = {  # rows that keep the date of their clock: label -> function (list of Move)
+    "rectification.item": "rectification.services.calendar.follow_calendar",
+    "rectification.periodreport": "rectification.services.periods.follow_calendar",
+}
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",
 )

@@ -155,6 +155,7 @@ class ItemQuerySet(ScopedQuerySet):
                 "closings__applicant",
                 "closings__reviewer",
                 "closings__verifier",
+                "period_reports__unit",
                 "extension_requests__asked_by__person",
                 "extension_requests__decided_by__person",
             )

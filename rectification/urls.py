@@ -5,6 +5,7 @@ from django.urls import path
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 from rectification import forms, services
+from rectification.period_forms import RhythmForm
 from rectification.views import (
     EditItem,
     ExtensionDecision,
@@ -23,6 +24,7 @@ SIGNING = {"apply": services.apply, "review": services.review, "verify": service
 WITH_FORM = {
     "send_back": (services.send_back, SendBackForm),
     "press": (services.press, RequiredOpinionForm),
+    "set_rhythm": (services.set_rhythm, RhythmForm),
     "request_extension": (services.request_extension, forms.ExtensionForm),
     "mark_long_term": (services.mark_long_term, forms.LongTermForm),
     "reopen": (services.reopen, forms.ReopenForm),
@@ -37,6 +39,7 @@ WITH_FORM = {
 BULK = {
     **{verb: (service, OpinionForm) for verb, service in PLAIN.items()},
     "press": (services.press, RequiredOpinionForm),
+    "set_rhythm": (services.set_rhythm, RhythmForm),
 }
 
 urlpatterns = [

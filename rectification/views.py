@@ -20,7 +20,7 @@ from povertyaudit.core.views import (
     Tab,
     Table,
 )
-from rectification import forms, services, words
+from rectification import forms, period_pages, services, words
 from rectification.filters import ItemFilter
 from rectification.models import Item, Source
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
@@ -126,6 +126,10 @@ class ItemPage(RecordPage):
                 "进展报告", words.REPORT_COLUMNS, item.reports.all(), empty="还没有报过进展。", key="reports"
             )
         ]
+        if item.period_reports.all():
+            found.append(
+                Table("定期报告", period_pages.OF_AN_ITEM, item.period_reports.all(), key="period_reports")
+            )
         if item.misuse_links.all():
             money = words.money_of(item, self.user)
             found.append(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from povertyaudit.core import moment
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, raise_all
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.render import yuan
@@ -169,8 +170,24 @@ def money_is_back(item: Any, by: User) -> None:
 
 
 def was_reported(item: Any, by: User) -> None:
-    if not item.reports.exists():
+    if not item.reports.exists() and not item.period_reports.filter(signed_on__isnull=False).exists():
         raise RuleBroken("close_out.no_report", "该事项还没有报过进展，请先报告整改进展。")
+
+
+def missed_reports(item: Any) -> list[Any]:
+    """Reports of the item that are past their day and not signed, the oldest first."""
+    today = moment.today()
+    late = [one for one in item.period_reports.all() if one.is_open and one.due_on < today]
+    return sorted(late, key=lambda one: one.last_day)
+
+
+def reports_are_in(item: Any, by: User) -> None:
+    """No report is missing; one not yet due is no longer asked for when the item is applied for."""
+    late = missed_reports(item)
+    if late:
+        which = "、".join(one.title for one in late[:3]) + ("等" if len(late) > 3 else "")
+        text = f"该事项有 {len(late)} 期定期报告还没有签报：{which}，请先填报、签报。"
+        raise RuleBroken("close_out.report_missing", text)
 
 
 def application_holds(item: Any, by: User) -> None:
@@ -221,7 +238,8 @@ ITEM = Workflow(
         _step("issue", "下发", {State.DRAFT}, State.ISSUED, REGISTRARS, who=(in_charge,), primary=True, bulk=True),
         _step("accept", "签收", {State.ISSUED}, State.ACCEPTED, UNIT, who=(of_main_unit,), primary=True, bulk=True),
         _step("apply", "申请销号", WORKING | SIGNED | {State.LONG_TERM}, State.CLOSURE_APPLIED, {Role.UNIT_HEAD},
-              who=(heads_main_unit,), when=may_apply, guards=(was_reported, *PROVEN), primary=True),
+              who=(heads_main_unit,), when=may_apply, guards=(was_reported, reports_are_in, *PROVEN),
+              primary=True),
         _step("review", "审核并签署", {State.CLOSURE_APPLIED}, State.SECTOR_REVIEWED, {Role.SECTOR},
               who=(of_lead_unit, not_the_applicant), guards=(application_holds, *PROVEN), primary=True),
         _step("verify", "复核并签署", {State.SECTOR_REVIEWED}, State.CLOSED, VERIFIERS,
@@ -238,6 +256,8 @@ ITEM = Workflow(
         _step("reopen", "重新打开", {State.CLOSED, State.LONG_TERM}, State.RECTIFYING, VERIFIERS,
               who=(verifying_body,), note_required=True),
         _step("edit", "修改", OPEN, None, REGISTRARS, who=(in_charge,)),
+        _step("set_rhythm", "调整报告周期", {State.ISSUED} | WORKING, None, REGISTRARS, who=(in_charge,),
+              note_required=True, bulk=True),
         _step("add_measure", "增加措施", OPEN, None, REGISTRARS | UNIT, who=(plans,)),
         _step("edit_measure", "修改措施", OPEN, None, REGISTRARS | UNIT, who=(plans,)),
         _step("remove_measure", "删除措施", OPEN, None, REGISTRARS | UNIT, who=(plans,)),
@@ -252,5 +272,5 @@ ITEM = Workflow(
 
 HEAD_VERBS = (
     "issue", "accept", "apply", "review", "verify", "report", "send_back", "request_extension", "decide_extension",
-    "mark_long_term", "press", "reopen", "edit",
+    "mark_long_term", "press", "reopen", "edit", "set_rhythm",
 )  # fmt: skip

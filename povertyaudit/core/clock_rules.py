@@ -1,5 +1,6 @@
 """Which rule is in force, and how a rule is changed: 案管 proposes a new dated row, 安全保密 confirms it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -27,7 +28,12 @@ def rule_for(code: str, region: Region | str | None, on: date) -> ClockRule:
     Raises RuleBroken `clock.no_rule` when none is in force on the day.
     """
     here = region.code if isinstance(region, Region) else region or ""
-    found: list[ClockRule] = [r for r in ClockRule.objects.in_force(code, on) if _covers(r.region_id, here)]
+    return nearest(ClockRule.objects.in_force(code, on), code, here, on)
+
+
+def nearest(in_force: Iterable[ClockRule], code: str, here: str, on: date) -> ClockRule:
+    """Of the rules `code` in force on the day the one for the place `here`; as `rule_for`."""
+    found: list[ClockRule] = [r for r in in_force if _covers(r.region_id, here)]
     if not found:
         raise RuleBroken("clock.no_rule", f"{on} 没有施行中的期限规则“{code}”，请案管室先登记规则。")
     return max(found, key=lambda r: (len(prefix_of(r.region_id)) if r.region_id else 0, r.valid_from, r.pk))

@@ -21,6 +21,7 @@ NUMBER_SCHEMES = (
     ("attendance", "驻村考勤", "{county}-KQ-{year}-{seq}", 4),
     ("misuse", "资金问题", "{county}-ZJ-{year}-{seq}", 4),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),
+    ("period_report", "整改定期报告", "{county}-DQ-{year}-{seq}", 5),
     ("notice", "整改情况公开", "{county}-GK-{year}-{seq}", 3),
     ("notice_comment", "公开后的群众意见", "{county}-QZ-{year}-{seq}", 4),
     ("handover", "线索移送", "{county}-YS-{year}-{seq}", 4),

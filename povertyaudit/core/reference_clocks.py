@@ -170,6 +170,8 @@ RECTIFICATION_RULES = (
          starts="牵头单位审核"),
     Rule(number="R7", code="item.stage", name="长期坚持事项阶段报告", amount=3, unit=M, law=LOCAL, confidence="U",
          starts="列入长期坚持或者上次阶段报告"),
+    Rule(number="R8", code="item.period_report", name="整改定期报告报送", amount=3, unit=WD, law=LOCAL, confidence="U",
+         starts="报告期结束", note="旬报、月报、周报相同；各地报送日不一，可按本地规定调整。"),
 )
 
 ROUND_RULES = (

@@ -39,6 +39,7 @@ from povertyaudit.demo import (
     notices,
     officers,
     people,
+    periods,
     rounds,
     summaries,
     talk,
@@ -77,6 +78,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             clearing.tell(ours)
             bulletins.make(ours)
             notices.make(ours)
+            periods.make(ours)
             campaigns.make(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)

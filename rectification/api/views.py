@@ -20,6 +20,7 @@ from rectification import services
 from rectification.api import serializers as shapes
 from rectification.api.fields import EvidencePart
 from rectification.api.ledger import COLUMNS, with_columns
+from rectification.api.periods import RhythmShape
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
 from rectification.filters import ItemFilter
 from rectification.models import EvidenceKind, Item
@@ -35,6 +36,7 @@ REPORT = {"text": "已完成应兑付名单核对，正在组织兑付。", "com
 AGREED = {"note": "情况属实，同意。"}
 REASON = {"note": "佐证材料不足，请补充整改前后同角度照片。"}
 TWO = {"ids": ["990101-ZG-2026-0001", "990101-ZG-2026-0002"]}  # verbs for many: each row answers for itself
+RHYTHM = {"cadence": "ten_days", "note": "整改进入集中攻坚阶段。"}
 PRESS = {"note": "请于本周内报送进展。"}
 
 
@@ -83,6 +85,7 @@ class ItemViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
 
     bulk_issue = bulk_verb(ITEM, "issue", services.issue, NoteShape, example=TWO)
     bulk_accept = bulk_verb(ITEM, "accept", services.accept, NoteShape, example=TWO)
+    bulk_set_rhythm = bulk_verb(ITEM, "set_rhythm", services.set_rhythm, RhythmShape, example=TWO | RHYTHM)
     bulk_press = bulk_verb(ITEM, "press", services.press, shapes.ReasonShape, example=TWO | PRESS)
 
     @verb(NoteShape, ItemRecordSerializer, example=AGREED)
@@ -139,6 +142,11 @@ class ItemViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     def mark_long_term(self, request: Request, id: str) -> Response:
         """列入长期坚持，须有阶段目标。"""
         return self.act(services.mark_long_term, shapes.LongTermShape)
+
+    @verb(RhythmShape, ItemRecordSerializer, example=RHYTHM)
+    def set_rhythm(self, request: Request, id: str) -> Response:
+        """调整报告周期：旬报、月报、周报，或者不要求定期报告。"""
+        return self.act(services.set_rhythm, RhythmShape)
 
     @verb(shapes.ReasonShape, ItemRecordSerializer, example=PRESS)
     def press(self, request: Request, id: str) -> Response:

@@ -12,6 +12,16 @@ from rectification.models.notices import (
     NoticeState,
     PublicNotice,
 )
+from rectification.models.periods import (
+    Cadence,
+    FigureKind,
+    ItemRhythm,
+    PeriodFigure,
+    PeriodReport,
+    PeriodSignature,
+    PeriodState,
+    ReportRhythm,
+)
 from rectification.models.work import (
     Evidence,
     EvidenceKind,
@@ -24,6 +34,7 @@ from rectification.models.work import (
 )
 
 __all__ = [
+    "Cadence",
     "Closing",
     "CommentChannel",
     "CommentState",
@@ -31,8 +42,10 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "ExtensionRequest",
+    "FigureKind",
     "Item",
     "ItemMisuse",
+    "ItemRhythm",
     "ItemSignature",
     "ItemUnit",
     "Measure",
@@ -42,8 +55,13 @@ __all__ = [
     "NoticeLine",
     "NoticeProblem",
     "NoticeState",
+    "PeriodFigure",
+    "PeriodReport",
+    "PeriodSignature",
+    "PeriodState",
     "ProgressReport",
     "PublicNotice",
+    "ReportRhythm",
     "RequestState",
     "Result",
     "Source",

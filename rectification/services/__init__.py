@@ -3,6 +3,7 @@
 from rectification.services.care import decide_extension, mark_long_term, press, request_extension
 from rectification.services.close_out import apply, reopen, review, send_back, verify
 from rectification.services.opening import accept, create_item, edit, issue
+from rectification.services.periods import set_rhythm
 from rectification.services.reporting import report
 from rectification.services.work import (
     add_evidence,
@@ -35,5 +36,6 @@ __all__ = [
     "request_extension",
     "review",
     "send_back",
+    "set_rhythm",
     "verify",
 ]

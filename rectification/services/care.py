@@ -9,6 +9,7 @@ from povertyaudit.core import clocks, moment, reasons
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Purpose, Role, User
 from rectification.models import Completion, ExtensionRequest, Item, RequestState
+from rectification.services import periods
 from rectification.services.opening import RECTIFY_CLOCK
 from rectification.services.telling import addressees, holders, tell, unit_people, verifiers
 from rectification.services.work import STAGE_CLOCK
@@ -109,6 +110,7 @@ def mark_long_term(
     done: Item = ITEM.finish(
         row, "mark_long_term", by=by, note=note, changes=changes, saved=saved, facts=facts
     )
+    periods.lapse(row, "item.mark_long_term", by=by)
     tell(
         done, [*unit_people(row), row.leading_leader], f"已列入长期坚持，下次阶段报告日期为 {clock.due_on}。"
     )

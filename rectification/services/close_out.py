@@ -9,6 +9,7 @@ from povertyaudit.core import clocks, moment, reasons, signing
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Purpose, Role, Row, SignatureBase, User
 from rectification.models import Closing, Completion, Item, RequestState, State, Step
+from rectification.services import periods
 from rectification.services.opening import RECTIFY_CLOCK
 from rectification.services.telling import addressees, holders, reviewers, tell, unit_people, verifiers
 from rectification.services.work import STAGE_CLOCK
@@ -21,7 +22,7 @@ REVIEW_CLOCK, VERIFY_CLOCK = "item.review", "item.verify"
 def apply(item: Item, *, by: User, note: str = "", expected_version: int | None = None) -> Item:
     """申请销号, signed by the head of the main unit. Pressed again when a signature no longer holds.
 
-    Raises NotAllowed, WrongState, RuleBroken/Several (措施、成效、佐证、资金、进展报告).
+    Raises NotAllowed, WrongState, RuleBroken/Several (措施、成效、佐证、资金、进展报告、未报的定期报告).
     """
     row = ITEM.begin(item, "apply", by=by, note=note, expected_version=expected_version)
     saved: list[Row] = _voided(row, by, "item.apply")
@@ -36,6 +37,7 @@ def apply(item: Item, *, by: User, note: str = "", expected_version: int | None 
     facts = _stop(row, "item.apply", STAGE_CLOCK, REVIEW_CLOCK, VERIFY_CLOCK)
     facts |= _start(row, REVIEW_CLOCK, "申请销号", holders=reviewers(row), unit=row.lead_unit)
     done: Item = ITEM.finish(row, "apply", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    periods.lapse(row, "item.apply", by=by)
     tell(done, reviewers(row), "已申请销号，请审核。")
     return done
 

@@ -12,6 +12,7 @@ from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Region, Role, Row, Unit, UnitKind, User
 from povertyaudit.core.scope import prefix_of
 from rectification.models import Item, ItemMisuse, ItemUnit, Measure, Source
+from rectification.services import periods
 from rectification.services.telling import addressees, tell, unit_people
 from rectification.workflow import ITEM, REGISTRARS
 
@@ -193,6 +194,7 @@ def edit(
     done: Item = ITEM.finish(row, "edit", by=by, note=note, changes=changes, **parts)
     if row.issued_on is not None:
         clocks.address(row, RECTIFY_CLOCK, **addressees(Item.objects.get(pk=row.pk)))
+        periods.move(row, main, by=by)
     return done
 
 

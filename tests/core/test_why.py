@@ -27,6 +27,7 @@ from tests.inspections import field_makers as field
 from tests.inspections import handed
 from tests.inspections import makers as rounds
 from tests.rectification import makers as items
+from tests.rectification.makers import owed
 from tests.rectification.test_notices import told
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,7 @@ def dossiers(people):
     found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}
     rows["found"] = items.at(cast, "issued", leading_leader=people.countyleader, **found)
     rows["notice"], rows["remark"] = told(rows["found"], cast)
+    rows["report"] = owed(items.at(cast, "accepted"))
     return rows
 
 

@@ -11,6 +11,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.models import Region, Role, UnitKind
 from rectification import services
 from rectification.models import Item
+from rectification.services import opening_periods
 from tests import factories
 
 STATES = (
@@ -99,6 +100,13 @@ def at(cast, state, **values):
         return again(item)
     services.verify(item, by=verifier, note="实地复核通过")
     return again(item)
+
+
+def owed(item):
+    """The report this item owes when the month is over, as the clock opens it."""
+    after = (moment.today().replace(day=1) + timedelta(days=32)).replace(day=1)
+    opening_periods.open_batch([item.pk], after)
+    return item.period_reports.get()
 
 
 def again(item):

@@ -29,6 +29,7 @@ ALLOWED = {
     "press": [(f"issued {WORK} closure_applied long_term", f"{BODY} casemgr leader secretary")],
     "reopen": [("closed long_term", f"{BODY} leader")],
     "edit": [(OPEN, f"{BODY} casemgr")],
+    "set_rhythm": [(f"issued {WORK}", f"{BODY} casemgr")],
     "add_measure": [(OPEN, f"{BODY} casemgr"), (OPEN.replace("draft ", ""), UNIT)],
     "edit_measure": [(OPEN, f"{BODY} casemgr"), (OPEN.replace("draft ", ""), UNIT)],
     "remove_measure": [(OPEN, f"{BODY} casemgr"), (OPEN.replace("draft ", ""), UNIT)],

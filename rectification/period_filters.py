@@ -1,0 +1,36 @@
+"""One FilterSet for the page and the API."""
+
+from typing import Any
+
+import django_filters
+
+from povertyaudit.core import moment
+from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
+from povertyaudit.core.models import Unit
+from rectification.filters import UnitFilter
+from rectification.models import Cadence, Item, PeriodReport, PeriodState
+
+ANY = "不限"
+
+
+class PeriodReportFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "item__number", "unit__name"), label="编号、事项编号或单位")
+    state = django_filters.ChoiceFilter(choices=PeriodState.choices, label="状态", empty_label=ANY)
+    missed = django_filters.BooleanFilter(method="by_missed", label="未报")
+    cadence = django_filters.ChoiceFilter(choices=Cadence.choices, label="报告周期", empty_label=ANY)
+    item = django_filters.ModelChoiceFilter(
+        queryset=Item.objects.all(), to_field_name="public_id", label="整改事项"
+    )
+    region = RegionFilter(field_name="region", label="地区")
+    unit = UnitFilter(queryset=Unit.objects.all(), label="报告单位")
+    ended_from = DayFilter(field_name="last_day", lookup_expr="gte", label="报告期止不早于")
+    ended_to = DayFilter(field_name="last_day", lookup_expr="lte", label="报告期止不晚于")
+
+    class Meta:
+        model = PeriodReport
+        fields = ()
+
+    def by_missed(self, rows: Any, name: str, value: bool) -> Any:
+        """Past the day and not signed, or not."""
+        late = rows.missed(moment.today())
+        return late if value else rows.exclude(pk__in=late.order_by().values("pk"))

@@ -1,0 +1,75 @@
+"""What the pages of 整改定期报告 show."""
+
+from typing import Any
+
+from povertyaudit.core.views import Column, Fact, Facts, Table
+from rectification.models import PeriodReport
+from rectification.services import periods
+
+
+def grouped(value: int) -> str:
+    return f"{value:,}"
+
+
+FIGURE_COLUMNS = (
+    Column("kind", "指标", value=lambda row: row.kind.name, phone="main"),
+    Column("value", "累计", kind="number", value=lambda row: grouped(row.value), phone="side"),
+)
+COMPARED = (
+    Column("kind", "指标", value=lambda row: row["kind"], phone="main"),
+    Column("before", "上期", kind="number", value=lambda row: row["before"]),
+    Column("now", "本期", kind="number", value=lambda row: row["now"], phone="side"),
+)
+OF_AN_ITEM = (
+    Column("number", "编号", kind="link"),
+    Column("title", "报告期", phone="main"),
+    Column("light", "报送时限", kind="clock"),
+    Column("state", "状态", kind="state"),
+)
+
+
+def facts(report: PeriodReport) -> list[Facts]:
+    said = [
+        Fact("整改事项", str(report.item), "link", row=report.item),
+        Fact("具体问题", report.item.title),
+        Fact("报告单位", report.unit.name),
+        Fact("报告期", f"{report.first_day} 至 {report.last_day}"),
+        Fact("报送时限", report.due_on, "date"),
+        Fact("本期进展情况", report.text, wide=True),
+        Fact("无变化的理由", report.unchanged_reason, wide=True),
+        Fact("填报人", report.filled_by and report.filled_by.display_name),
+        Fact("填报日期", report.filled_on, "date"),
+        Fact("签报人", report.signed_by and report.signed_by.display_name),
+        Fact("签报日期", report.signed_on, "date"),
+    ]
+    return [Facts("定期报告", [fact for fact in said if fact.value not in (None, "")])]
+
+
+def compared(report: PeriodReport) -> list[dict[str, Any]]:
+    """Each figure beside that of the report before."""
+    before = periods.previous(report)
+    old = {one.kind.code: one.value for one in before.figures.all()} if before else {}
+    return [
+        {
+            "kind": one.kind.name,
+            "before": grouped(old[one.kind.code]) if one.kind.code in old else "—",
+            "now": grouped(one.value),
+        }
+        for one in report.figures.all()
+    ]
+
+
+def what_is_signed(report: PeriodReport) -> list[Facts | Table]:
+    """Text and figures, exactly as they are signed."""
+    words = "本期无变化" if report.unchanged else "有变化"
+    text = [
+        Fact("报告期", report.title),
+        Fact("本期进展情况", report.text, wide=True),
+        Fact("与上期相比", words),
+        Fact("无变化的理由", report.unchanged_reason, wide=True),
+    ]
+    shown = [fact for fact in text if fact.value]
+    return [
+        Facts("定期报告", shown),
+        Table("数据（累计）", COMPARED, compared(report), "没有数据。", key="figures"),
+    ]

@@ -1,0 +1,197 @@
+"""填报、签报、不再要求: what happens to a report that is owed; how often an item is reported on."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from povertyaudit.core import clocks, moment, rows, signing
+from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.holiday_notice import Move
+from povertyaudit.core.models import Role, Row, Unit, User
+from rectification.models import FigureKind, Item, ItemRhythm, PeriodFigure, PeriodReport, PeriodState
+from rectification.period_workflow import PERIOD
+from rectification.services.opening_periods import RULE
+from rectification.services.telling import addressees, holders, tell
+from rectification.workflow import ITEM
+
+MOST = 999_999_999_999
+Figures = Iterable[Mapping[str, Any]]
+
+
+def previous(report: PeriodReport) -> PeriodReport | None:
+    """The report of the item before this one that was filled in: what this one is compared with and filled from."""
+    earlier = report.item.period_reports.filter(last_day__lt=report.last_day, filled_on__isnull=False)
+    found: PeriodReport | None = earlier.prefetch_related("figures__kind").order_by("-last_day").first()
+    return found
+
+
+def last_words(report: PeriodReport) -> tuple[str, list[tuple[FigureKind, int]]]:
+    """Text and figures to begin with: those filled in already, else of the report before, else what was told last."""
+    kept = report if report.filled_on else previous(report)
+    if kept is not None:
+        return kept.text, [(one.kind, one.value) for one in kept.figures.all()]
+    told = report.item.reports.first()
+    return (told.text if told else ""), []
+
+
+@transaction.atomic
+def fill(
+    report: PeriodReport, *, by: User, text: str = "", figures: Figures | None = None, unchanged: bool = False,
+    unchanged_reason: str = "", note: str = "", expected_version: int | None = None,
+) -> PeriodReport:  # fmt: skip
+    """填报, and again until it is signed. `figures` are {"kind", "value"}, totals since the item began; None keeps the last.
+
+    With `unchanged` (and why) text and figures are those of the report before. Raises RuleBroken (text, unchanged,
+    unchanged_reason, figures, note).
+    """
+    row = PERIOD.begin(report, "fill", by=by, note=note, expected_version=expected_version)
+    before = previous(row)
+    wanted = _figures(last_words(row)[1] if figures is None else [(f["kind"], f["value"]) for f in figures])
+    if unchanged:
+        text = _unchanged(before, unchanged_reason, wanted, given=figures is not None)
+        wanted = _of(before)
+    else:
+        _changed(before, text, unchanged_reason, wanted)
+    _not_less(before, wanted, note)
+    saved: list[Row] = [PeriodFigure(report=row, kind=kind, value=value) for kind, value in wanted.items()]
+    changes = {
+        "text": text.strip(), "unchanged": unchanged, "unchanged_reason": unchanged_reason.strip(), "filled_by": by,
+        "filled_on": moment.today(),
+    }  # fmt: skip
+    parts: dict[str, Any] = {"saved": saved, "removed": list(row.figures.all())}
+    done: PeriodReport = PERIOD.finish(row, "fill", by=by, note=note, changes=changes, **parts)
+    tell(done, [user for user in holders(row.unit, Role.UNIT_HEAD) if user.pk != by.pk], "已填报，请签报。")
+    return done
+
+
+def _figures(pairs: Iterable[tuple[FigureKind, int]]) -> dict[FigureKind, int]:
+    """Each kind once, each a whole number that is none below zero."""
+    found: dict[FigureKind, int] = {}
+    for kind, value in pairs:
+        if any(kind.code == one.code for one in found):
+            raise RuleBroken("fill.twice", f"“{kind.name}”填了两次，请合并为一行。", field="figures")
+        if not 0 <= value <= MOST:
+            raise RuleBroken("fill.value", f"“{kind.name}”应是 0 至 {MOST} 的整数，请核对。", field="figures")
+        found[kind] = value
+    return found
+
+
+def _of(report: PeriodReport | None) -> dict[FigureKind, int]:
+    return {one.kind: one.value for one in report.figures.all()} if report else {}
+
+
+def _by_code(figures: Mapping[FigureKind, int]) -> dict[str, int]:
+    return {kind.code: value for kind, value in figures.items()}
+
+
+def _unchanged(
+    before: PeriodReport | None, reason: str, wanted: Mapping[FigureKind, int], *, given: bool
+) -> str:
+    """The text of the report before, when there is one and it is said why nothing changed."""
+    if before is None:
+        text = "这是第一期报告，没有可以对照的上期，请填写进展情况。"
+        raise RuleBroken("fill.first", text, field="unchanged")
+    if not reason.strip():
+        raise RuleBroken("fill.reason", "请写明本期为什么没有变化。", field="unchanged_reason")
+    if given and _by_code(wanted) != _by_code(_of(before)):
+        text = "数据与上期不同，不能填“本期无变化”，请核对数据或者填写进展情况。"
+        raise RuleBroken("fill.changed", text, field="unchanged")
+    return before.text
+
+
+def _changed(before: PeriodReport | None, text: str, reason: str, wanted: Mapping[FigureKind, int]) -> None:
+    if reason.strip():
+        text = "有变化的不写无变化的理由；确无变化的，请勾选“本期无变化”。"
+        raise RuleBroken("fill.reason_only", text, field="unchanged_reason")
+    if not text.strip():
+        raise RuleBroken("fill.text", "请填写本期进展情况。", field="text")
+    same_words = before is not None and "".join(text.split()) == "".join(before.text.split())
+    if same_words and _by_code(wanted) == _by_code(_of(before)):
+        text = "与上期报告相同。有进展的请补充；确无变化的，请勾选“本期无变化”并写明理由。"
+        raise RuleBroken("fill.same", text, field="text")
+
+
+def _not_less(before: PeriodReport | None, wanted: Mapping[FigureKind, int], note: str) -> None:
+    """A total does not go down, unless it is said that an earlier one was wrong."""
+    now = _by_code(wanted)
+    for kind, value in _of(before).items():
+        if now.get(kind.code, 0) < value and not note.strip():
+            text = f"“{kind.name}”是累计数，上期为 {value}，本期不应减少；上期确有差错的，请在说明中写明。"
+            raise RuleBroken("fill.less", text, field="note")
+
+
+@transaction.atomic
+def sign(
+    report: PeriodReport, *, by: User, note: str = "", expected_version: int | None = None
+) -> PeriodReport:
+    """签报 by the head of the unit, signed over text and figures. After the date it stays visible as late."""
+    row = PERIOD.begin(report, "sign", by=by, note=note, expected_version=expected_version)
+    today = moment.today()
+    signature = signing.sign(row, "sign", by=by, role=PERIOD.acting_role("sign", by), opinion=note)
+    stopped = clocks.stop(row, RULE, today, "periodreport.sign")
+    parts: dict[str, Any] = {"saved": [signature], "facts": stopped.changes if stopped else {}}
+    changes = {"signed_by": by, "signed_on": today}
+    done: PeriodReport = PERIOD.finish(row, "sign", by=by, note=note, changes=changes, **parts)
+    return done
+
+
+@transaction.atomic
+def waive(
+    report: PeriodReport, *, by: User, note: str = "", expected_version: int | None = None
+) -> PeriodReport:
+    """不再要求 this report, with the reason, by who watches over the item."""
+    row = PERIOD.begin(report, "waive", by=by, note=note, expected_version=expected_version)
+    stopped = clocks.stop(row, RULE, moment.today(), "periodreport.waive")
+    facts = stopped.changes if stopped else {}
+    done: PeriodReport = PERIOD.finish(row, "waive", by=by, note=note, facts=facts)
+    tell(done, holders(row.unit, Role.UNIT_HEAD, Role.LIAISON), "这一期报告不再要求报送。")
+    return done
+
+
+def lapse(item: Item, verb: str, *, by: User) -> None:
+    """What is owed but not yet due when the item leaves the unit's hands is asked for no more. The item is locked."""
+    today = moment.today()
+    for report in item.period_reports.open().filter(due_on__gte=today).order_by("pk"):
+        row = rows.lock(report)
+        if row.state not in (PeriodState.OWED, PeriodState.SUBMITTED):
+            continue  # signed a moment ago
+        stopped = clocks.stop(row, RULE, today, verb)
+        facts = stopped.changes if stopped else {}
+        rows.write(row, verb="periodreport.lapse", by=by, changes={"state": PeriodState.WAIVED}, facts=facts)
+
+
+def move(item: Item, unit: Unit, *, by: User) -> None:
+    """Reports that are owed go with the item to its new main unit. The item is locked."""
+    for report in item.period_reports.open().exclude(unit=unit).order_by("pk"):
+        row = rows.lock(report)
+        if row.state in (PeriodState.OWED, PeriodState.SUBMITTED):
+            rows.write(row, verb="periodreport.move", by=by, changes={"unit": unit})
+            clocks.address(row, RULE, **addressees(Item.objects.get(pk=item.pk)))
+
+
+def follow_calendar(moves: Iterable[Move]) -> None:
+    """随放假安排调整时限. Called by `load_holidays` in its transaction (settings.CLOCK_FOLLOWERS)."""
+    for one in moves:
+        if one.clock.code == RULE:
+            row = rows.lock(PeriodReport.objects.get(pk=one.clock.target_id))
+            facts = {f"clock.{RULE}": [one.old, one.new]}
+            rows.write(row, verb="periodreport.calendar", by=None, changes={"due_on": one.new}, facts=facts)
+
+
+@transaction.atomic
+def set_rhythm(
+    item: Item, *, by: User, cadence: str, valid_from: date | None = None, note: str = "",
+    expected_version: int | None = None,
+) -> Item:  # fmt: skip
+    """调整报告周期 of one item from a day on (today), with the reason. Reports opened before stay owed."""
+    row = ITEM.begin(item, "set_rhythm", by=by, note=note, expected_version=expected_version)
+    day = valid_from or moment.today()
+    if day < moment.today():
+        raise RuleBroken("set_rhythm.past", "起始日期不能早于今天。", field="valid_from")
+    made = ItemRhythm(item=row, cadence=cadence, valid_from=day, reason=note, set_by=by)
+    facts = {"cadence": cadence, "valid_from": day}
+    done: Item = ITEM.finish(row, "set_rhythm", by=by, note=note, saved=[made], facts=facts)
+    tell(done, holders(row.main_unit, Role.UNIT_HEAD, Role.LIAISON), "报告周期已调整，请查看。")
+    return done
