@@ -122,11 +122,6 @@ class NewNotice(CreatePage):
         return {**super().get_initial(), "round": self.request.GET.get("round", "")}
 
 
-class EditNotice(EditPage):
-    queryset, section, workflow = PublicNotice.objects.for_page(), "notices", NOTICE
-    verb, form_class, perform = "edit", forms.NoticeHeadForm, staticmethod(notices.edit)
-
-
 class PlainAct(ActPage):
     queryset, section, workflow = PublicNotice.objects.for_page(), "notices", NOTICE
     perform: Any = None
@@ -143,6 +138,14 @@ class PlainAct(ActPage):
             rows = self.object.problems.all()
             field.queryset = rows.filter(**self.choose) if self.choose else rows
         return form
+
+
+class EditNotice(PlainAct, EditPage):
+    verb, form_class, perform = "edit", forms.NoticeHeadForm, staticmethod(notices.edit)
+    label = EditPage.label
+
+    def get_initial(self) -> dict[str, Any]:
+        return EditPage.get_initial(self)
 
 
 class NoticeAct(PlainAct):

@@ -52,7 +52,7 @@ def test_a_draft_is_discarded_through_both_doors_and_the_round_may_be_closed(cli
     assert client.post(f"{at}discard/", {"note": ""}).status_code == 400
     assert client.post(f"{at}discard/", {"note": "改为分单位公开。"}).status_code == 302
     assert (again(notice).state, notices.not_ended(round_)) == ("discarded", [])
-    for verb in ("reword", "submit", "discard"):
+    for verb in ("edit", "reword", "submit", "discard"):
         assert client.get(f"{at}{verb}/").status_code == 409
     second = notices.draft(by=cast.patroloffice, round=round_, **HEAD)
     door = machine(cast.patroloffice)
