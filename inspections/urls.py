@@ -20,6 +20,7 @@ urlpatterns = [
     *verb_paths("rounds", "decide_recusal", views.DecideRecusal.as_view()),
     *verb_paths("rounds", "attach", views.AttachPaper.as_view()),
     *verb_paths("rounds", "link_round", views.LinkRound.as_view()),
+    *verb_paths("rounds", "set_rhythm", views.SetRhythm.as_view()),
     *verb_paths("rounds", "close_round", views.CloseRound.as_view()),
     *verb_paths("rounds", "record_finding", views.RecordFinding.as_view()),
     *verb_paths("rounds", "finish_round", views.FinishRound.as_view()),

@@ -1,12 +1,11 @@
-"""What is typed about a report that is owed, and about how often an item is reported on."""
+"""What is typed about a report that is owed."""
 
 from typing import Any
 
 from django import forms
 
-from povertyaudit.core.forms import CleanTextField, DateField, OpinionForm, PageForm, formset_of
-from povertyaudit.core.forms.base import RequiredOpinionForm
-from rectification.models import Cadence, FigureKind
+from povertyaudit.core.forms import CleanTextField, OpinionForm, PageForm, formset_of
+from rectification.models import FigureKind
 
 LONG = 20_000
 
@@ -45,13 +44,3 @@ class FigureForm(PageForm):
 
 
 FigureRows = formset_of(FigureForm, "数据（自整改以来累计）", row_word="项")
-
-
-class RhythmForm(RequiredOpinionForm):
-    field_order = ("cadence", "valid_from", "note")
-
-    cadence = forms.ChoiceField(
-        label="报告周期", choices=[("", "请选择"), *Cadence.choices],
-        error_messages={"required": "请选择报告周期。", "invalid_choice": "没有这种周期，请重新选择。"},
-    )  # fmt: skip
-    valid_from = DateField(label="起始日期", required=False, earliest_today=True, help_text="不填为今天。")

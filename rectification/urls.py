@@ -2,10 +2,10 @@
 
 from django.urls import path
 
+from inspections.forms.rhythms import RhythmForm
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 from rectification import forms, services
-from rectification.period_forms import RhythmForm
 from rectification.views import (
     EditItem,
     ExtensionDecision,

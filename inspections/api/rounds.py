@@ -24,6 +24,7 @@ from inspections.api.shapes import (
     ObjectsShape,
     RecusalDecisionShape,
     RecusalShape,
+    RhythmShape,
     RoundShape,
     TeamShape,
 )
@@ -123,6 +124,11 @@ class RoundViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     def join_campaign(self, request: Request, id: str) -> Response:
         """列入专题。"""
         return self.act(services.join_campaign, JoinCampaignShape)
+
+    @verb(RhythmShape, RoundSerializer, example={"cadence": "ten_days", "note": "按整改方案每旬报告。"})
+    def set_rhythm(self, request: Request, id: str) -> Response:
+        """确定本轮次整改事项的报告周期。"""
+        return self.act(services.set_rhythm, RhythmShape)
 
     @verb(LinkRoundShape, RoundSerializer, example={"below": "第十二届县委第五轮巡察"})
     def link_round(self, request: Request, id: str) -> Response:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inspections.models import Campaign, Round, RoundObject, RoundRecusal, Team, TeamMember
+from inspections.models import Cadence, Campaign, Round, RoundObject, RoundRecusal, Team, TeamMember
 from inspections.models.rounds import MOST_ROUNDS
 from povertyaudit.core.api.fields import (
     DayField,
@@ -23,6 +23,12 @@ MOST_NAMED = 1000
 
 def note() -> ProseField:
     return ProseField(required=False, allow_blank=True, max_length=2000)
+
+
+class RhythmShape(Shape):
+    cadence = serializers.ChoiceField(choices=Cadence.choices, help_text="报告周期")
+    valid_from = DayField(required=False, allow_null=True, help_text="起始日期，不填为今天")
+    note = ProseField(max_length=2000, help_text="理由")
 
 
 class RoundField(ScopedRelatedField):

@@ -12,6 +12,7 @@ from inspections.models.plans import PlanMember, PlanPlace, Sample, VisitPlan, V
 from inspections.models.pool import Draw, DrawEntry, PoolPerson
 from inspections.models.rectifying import PlanRow, RectificationPlan
 from inspections.models.reviews import BodyOpinion, ReviewBody, ReviewRound, RoundBody
+from inspections.models.rhythms import Cadence, RoundRhythm
 from inspections.models.rounds import Round
 from inspections.models.teams import RoundRecusal, Team, TeamMember
 from inspections.models.visits import Visit
@@ -19,6 +20,7 @@ from inspections.models.worksheets import Worksheet, WorksheetSignature
 
 __all__ = [
     "BodyOpinion",
+    "Cadence",
     "Campaign",
     "CampaignLead",
     "CampaignPoint",
@@ -45,6 +47,7 @@ __all__ = [
     "RoundObject",
     "RoundPaper",
     "RoundRecusal",
+    "RoundRhythm",
     "Sample",
     "Stage",
     "Team",

@@ -50,6 +50,7 @@ from inspections.services.papers import (
 from inspections.services.planning import fill_plan, submit_plan
 from inspections.services.pool import add_person, draw_people, take_out
 from inspections.services.reviewing import approve_plan, consolidate, give_review, return_plan, set_reviewers
+from inspections.services.rhythms import set_rhythm
 from inspections.services.rounds import (
     attach_to_round,
     close_round,
@@ -114,6 +115,7 @@ __all__ = [
     "send_opinion",
     "set_points",
     "set_reviewers",
+    "set_rhythm",
     "set_team",
     "sign",
     "submit_plan",

@@ -44,6 +44,7 @@ from inspections.views.rounds import (
     RecordFinding,
     RoundList,
     RoundPage,
+    SetRhythm,
     SetTeam,
 )
 
@@ -85,6 +86,7 @@ __all__ = [
     "RoundList",
     "RoundPage",
     "SetPoints",
+    "SetRhythm",
     "SetTeam",
     "TakeOut",
     "TieLeads",

@@ -21,6 +21,7 @@ from inspections.forms import (
     RoundForm,
     TeamForm,
 )
+from inspections.forms.rhythms import RhythmForm
 from inspections.models import Round
 from inspections.pages.campaigns import linked
 from inspections.pages.round_parts import Part, Seen, parts
@@ -243,6 +244,11 @@ class DeclareRecusal(OnThisRound):
 
 class DecideRecusal(OnThisRound):
     verb, perform, form_class = "decide_recusal", staticmethod(services.decide_recusal), DecisionForm
+
+
+class SetRhythm(RoundAct):
+    verb, perform, form_class = "set_rhythm", staticmethod(services.set_rhythm), RhythmForm
+    intro = "适用于本轮次发现问题的整改事项；个别事项另行调整的，以该事项的为准。"
 
 
 class LinkRound(RoundAct):

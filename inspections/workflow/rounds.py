@@ -43,6 +43,9 @@ ROUND = Workflow(
             name="hand_lead", label="移交问题线索", sources=UNCLOSED, target=None, roles=ANYBODY, who=(on_the_round,),
             when=_known, unless="保密轮次结束后才能移交问题线索。",
         ),
+        Transition(
+            name="set_rhythm", label="确定整改报告周期", sources=UNCLOSED, target=None, roles=OFFICE, note_required=True,
+        ),
         Transition(name="set_reviewers", label="确定联审单位", sources=UNCLOSED, target=None, roles=OFFICE),
         Transition(
             name="finish_round", label="结束轮次", sources=OPEN, target=Round.State.FINISHED, roles=OFFICE,

@@ -7,12 +7,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.core.api.dossiers import DossierMixin
-from povertyaudit.core.api.fields import DayField, NumberField, ProseField, TermField
+from povertyaudit.core.api.fields import NumberField, ProseField, TermField
 from povertyaudit.core.api.schema import verb
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from rectification.api.serializers import ReasonShape
-from rectification.models import Cadence, FigureKind, PeriodFigure, PeriodReport
+from rectification.models import FigureKind, PeriodFigure, PeriodReport
 from rectification.period_filters import PeriodReportFilter
 from rectification.period_forms import LONG
 from rectification.period_workflow import PERIOD
@@ -68,11 +68,6 @@ class FillShape(NoteShape):
     )
     unchanged = serializers.BooleanField(required=False, default=False, help_text="本期无变化")
     unchanged_reason = ProseField(required=False, allow_blank=True, max_length=2000, help_text="无变化的理由")
-
-
-class RhythmShape(ReasonShape):
-    cadence = serializers.ChoiceField(choices=Cadence.choices, help_text="报告周期")
-    valid_from = DayField(required=False, allow_null=True, help_text="起始日期，不填为今天")
 
 
 class PeriodReportViewSet(DossierMixin, ScopedViewSet):

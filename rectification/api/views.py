@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inspections.api.shapes import RhythmShape
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.bulk import bulk_verb
 from povertyaudit.core.api.dossiers import DossierMixin
@@ -20,7 +21,6 @@ from rectification import services
 from rectification.api import serializers as shapes
 from rectification.api.fields import EvidencePart
 from rectification.api.ledger import COLUMNS, with_columns
-from rectification.api.periods import RhythmShape
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
 from rectification.filters import ItemFilter
 from rectification.models import EvidenceKind, Item

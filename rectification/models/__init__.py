@@ -1,5 +1,6 @@
 """Tables of 整改与销号, one module per noun."""
 
+from inspections.models.rhythms import Cadence
 from rectification.models.items import Completion, Item, Source, State, Step
 from rectification.models.links import Closing, ItemMisuse, ItemSignature, ItemUnit
 from rectification.models.notices import (
@@ -13,7 +14,6 @@ from rectification.models.notices import (
     PublicNotice,
 )
 from rectification.models.periods import (
-    Cadence,
     FigureKind,
     ItemRhythm,
     PeriodFigure,

@@ -7,19 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from inspections.models.rhythms import Cadence
 from povertyaudit.core.models import Dossier, Listed, Row, SignatureBase, Term, TermQuerySet, Unit, User
 from rectification.models.items import Item
 from rectification.period_querysets import PeriodPartQuerySet, PeriodReportQuerySet
 from rectification.querysets import ItemPartQuerySet
-
-
-class Cadence(models.TextChoices):
-    """How often the unit reports (domain §4.5: 周调度, 旬报, 月报)."""
-
-    WEEK = "week", "周报"
-    TEN_DAYS = "ten_days", "旬报"
-    MONTH = "month", "月报"
-    NONE = "none", "不要求定期报告"
 
 
 class PeriodState(models.TextChoices):
@@ -67,7 +59,7 @@ class FigureKind(Term):
 
 
 class ItemRhythm(Row):
-    """How often one item is reported on, from one day on: before what holds for its source."""
+    """How often one item is reported on, from one day on: before what holds for its round or its source."""
 
     dossier_path: ClassVar[str] = "item"
     personal_fields: ClassVar[frozenset[str]] = frozenset({"reason"})

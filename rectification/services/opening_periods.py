@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from inspections.models import RoundRhythm
 from povertyaudit.core import jobs, moment, numbering, rows
 from povertyaudit.core.clock_batches import ClockBatch
 from rectification.models import Item, ItemRhythm, PeriodReport, ReportRhythm, Source
@@ -110,12 +111,15 @@ def _asked(ids: Sequence[int], day: date) -> dict[int, Owed]:
     general = {rhythm.kind: rhythm for rhythm in ReportRhythm.objects.on(day)}
     own = ItemRhythm.objects.filter(item__in=ids, valid_from__lte=day).order_by("valid_from")
     set_for = {rhythm.item_id: rhythm for rhythm in own}  # the latest stands
+    rounds = RoundRhythm.objects.filter(round__findings__items__in=ids, valid_from__lte=day)
+    of_round = {rhythm.round_id: rhythm for rhythm in rounds.order_by("valid_from")}
     latest = PeriodReport.objects.filter(item=OuterRef("pk")).order_by("-last_day").values("last_day")[:1]
     items = Item._base_manager.filter(pk__in=ids, state__in=WORKING).annotate(told_to=Subquery(latest))
     found = {}
-    columns: Any = items.values_list("pk", "source", "accepted_on", "told_to")
-    for pk, source, accepted_on, told_to in columns:
-        rhythm: Any = set_for.get(pk) or general.get("finding" if source == Source.FINDING else "other")
+    columns: Any = items.values_list("pk", "source", "finding__round", "accepted_on", "told_to")
+    for pk, source, round_, accepted_on, told_to in columns:
+        usual = general.get("finding" if source == Source.FINDING else "other")
+        rhythm: Any = set_for.get(pk) or of_round.get(round_) or usual
         days = over(rhythm.cadence, day) if rhythm else None
         if days is None or (rhythm.valid_from is not None and rhythm.valid_from > days[1]):
             continue

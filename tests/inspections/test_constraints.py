@@ -15,6 +15,7 @@ from inspections.models import (
     Round,
     RoundObject,
     RoundRecusal,
+    RoundRhythm,
     Team,
     TeamMember,
 )
@@ -25,7 +26,7 @@ from tests.inspections import makers
 
 pytestmark = pytest.mark.django_db
 MODELS = (
-    Campaign, CampaignLead, CampaignPoint, Draw, DrawEntry, PoolPerson, Round, RoundObject, RoundRecusal, Team, TeamMember,
+    Campaign, CampaignLead, CampaignPoint, Draw, DrawEntry, PoolPerson, Round, RoundObject, RoundRecusal, RoundRhythm, Team, TeamMember,
 )  # fmt: skip
 DAY, BEFORE = date(2026, 3, 10), date(2026, 3, 1)
 
@@ -49,6 +50,15 @@ class Rows:
     def recusal(self, **more):
         values = {"round": self.round, "user": self.people.patrol1, "object": self.object, "ground": "kin"}
         return RoundRecusal.objects.create(**values | {"declared_on": DAY} | more)
+
+    def rhythm(self):
+        values = {
+            "cadence": "week",
+            "valid_from": DAY,
+            "reason": "周调度",
+            "set_by": self.people.patroloffice,
+        }
+        return RoundRhythm.objects.create(round=self.round, **values)
 
     def member(self, **more):
         return TeamMember.objects.create(round=self.round, user=self.people.patrol2, **more)
@@ -108,6 +118,7 @@ BROKEN = {
     "member_once_per_round": twice(lambda r: r.member()),
     "team_has_one_leader": lambda r: r.member(team=r.team, role="leader"),
     "member_term_in_order": lambda r: r.member(seconded_from=DAY, seconded_to=BEFORE),
+    "round_rhythm_once_a_day": twice(lambda r: r.rhythm()),
     "round_recusal_once": twice(lambda r: r.recusal()),
     "round_recusal_decided": lambda r: r.recusal(state="granted"),
     "campaign_name_once_in_region": lambda r: r.change(makers.campaign(r.people, "二"), name=r.campaign.name),

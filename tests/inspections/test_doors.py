@@ -65,7 +65,7 @@ def test_the_whole_way_by_api(people):
     assert set(made.data["actions"]) == {
         "record_finding", "set_team", "add_objects", "declare_recusal", "decide_recusal", "link_round", "draw_people",
         "join_campaign", "attach", "finish_round",
-        "hand_lead", "set_reviewers",
+        "hand_lead", "set_reviewers", "set_rhythm",
     }  # fmt: skip
     members = {"members": [{"user": "patrol1", "role": "leader"}]}
     set_ = office.post(f"/api/v1/rounds/{row}/set_team/", members, format="json", HTTP_IF_MATCH=made["ETag"])
@@ -83,7 +83,7 @@ def test_the_whole_way_by_api(people):
     assert (done.status_code, done.data["state"], set(done.data["actions"])) == (
         200,
         "finished",
-        {"join_campaign", "attach", "link_round", "hand_lead", "set_reviewers", "close_round"},
+        {"join_campaign", "attach", "link_round", "hand_lead", "set_reviewers", "set_rhythm", "close_round"},
     )
     late = team.post(f"/api/v1/rounds/{row}/record_finding/", found, format="json")
     assert late.status_code == 409

@@ -136,7 +136,7 @@ def test_a_finding_is_handed_on_once_and_not_while_its_round_is_secret(people):
 ALLOWED = {
     ("record_finding", "open"), ("set_team", "open"), ("add_objects", "open"), ("declare_recusal", "open"),
     ("decide_recusal", "open"), ("link_round", "open"), ("draw_people", "open"), ("join_campaign", "open"), ("join_campaign", "finished"), ("attach", "open"), ("attach", "finished"), ("link_round", "finished"), ("finish_round", "open"),
-    ("close_round", "finished"),
+    ("close_round", "finished"), ("set_rhythm", "open"), ("set_rhythm", "finished"),
     ("hand_lead", "open"), ("hand_lead", "finished"), ("set_reviewers", "open"), ("set_reviewers", "finished"),
 }  # fmt: skip
 
@@ -159,6 +159,7 @@ def arguments(name, people, made):
         "hand_lead": {"leads": [{"title": "反映村干部冒领补助"}]},
         "set_reviewers": {"bodies": handed.bodies()},
         "draw_people": {"size": 1},
+        "set_rhythm": {"cadence": "week", "note": "按周调度"},
         "attach": {"file": SimpleUploadedFile("方案.pdf", PDF, content_type="application/pdf")},
         "join_campaign": {"campaign": Campaign.objects.first()},
         "link_round": {"below": Round.objects.get(name="下级轮次")},

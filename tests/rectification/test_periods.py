@@ -106,6 +106,26 @@ def test_how_often_is_dated(cast, item, django_assert_max_num_queries):
     assert len({one.number for one in weeks}) == 3
 
 
+def test_a_round_says_how_often_its_items_are_reported_on(cast, client):
+    """Also those born later; what is set for one item goes before it."""
+    with at_day(BEGIN):
+        found = makers.finding(cast)
+        door = api(client, cast.patroloffice)
+        path = f"rounds/{found.round.public_id}/set_rhythm/"
+        assert door.post(path, {"cadence": "week"}).status_code in (400, 422)
+        past = door.post(path, {"cadence": "week", "valid_from": "2026-11-01", "note": "周调度"})
+        assert (past.status_code, past.json()["field"]) == (422, "valid_from")
+        assert door.post(path, {"cadence": "week", "note": "周调度"}).status_code == 200
+        client.force_login(cast.patroloffice)
+        assert client.get(f"/rounds/{found.round.public_id}/set_rhythm/").status_code == 200
+        born = makers.at(cast, "accepted", source="finding", finding=found, by=cast.patroloffice)
+    with at_day(date(2026, 11, 9)):
+        assert run(moment.today()) == 1
+        services.set_rhythm(born, by=cast.patroloffice, cadence="none", note="已停工")
+    assert run(date(2026, 11, 16)) == 0
+    assert [one.cadence for one in born.period_reports.all()] == ["week"]
+
+
 def test_a_report_is_filled_from_the_last_and_signed(cast, item, client):
     """Both doors: the page begins with what was said last, only the head signs, a later period must differ."""
     first = opened(item)

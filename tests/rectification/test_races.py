@@ -1,13 +1,16 @@
 """Four presses at the same moment, on both databases: one wins."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from povertyaudit.core import moment
 from povertyaudit.core.errors import DomainError, WrongState
 from rectification import services
-from rectification.models import Item, State
+from rectification.models import Item, PeriodReport, State
+from rectification.services import opening_periods
 from tests.rectification import makers
 from tests.rectification.makers import at
 
@@ -70,3 +73,28 @@ def test_numbers_have_no_gap_when_four_register_at_once():
     assert not failed
     numbers = sorted(int(n[-4:]) for n in Item.objects.values_list("number", flat=True))
     assert numbers == list(range(numbers[0], numbers[0] + 4))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_clocks_at_once_open_each_report_once():
+    """Two workers and two clocks by mistake: each item owes one report, numbered without a gap."""
+    cast = makers.people()
+    ids = [at(cast, "accepted").pk for _ in range(3)]
+    after = (moment.today().replace(day=1) + timedelta(days=32)).replace(day=1)
+    gate, made = threading.Barrier(4), []
+
+    def go():
+        try:
+            gate.wait(timeout=20)
+            made.append(opening_periods.open_batch(ids, after))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(made) == [0, 0, 0, 3]
+    assert sorted(PeriodReport.objects.values_list("item", flat=True)) == ids
+    assert sorted(int(n[-5:]) for n in PeriodReport.objects.values_list("number", flat=True)) == [1, 2, 3]
