@@ -6,6 +6,7 @@ import django_filters
 
 from cases.filters import ANY
 from cases.models import Case, Form, Measure, Outcome, OutcomeKind, OutcomeState
+from cases.slip_filter import SlipFilter
 from povertyaudit.core.filters import DayFilter, RegionFilter, WithinFilter, WordsFilter
 
 ONCE = "counted"  # the tab that asks the same as `once`
@@ -16,6 +17,7 @@ class CaseFilter(django_filters.FilterSet):
     filed_from = DayFilter(field_name="filed_on", lookup_expr="gte", label="立案不早于")
     filed_to = DayFilter(field_name="filed_on", lookup_expr="lte", label="立案不晚于")
     region = RegionFilter(field_name="lead__region", label="问题属地")
+    handover = SlipFilter("lead")
 
     class Meta:
         model = Case
@@ -32,6 +34,7 @@ class OutcomeFilter(django_filters.FilterSet):
     form = django_filters.ChoiceFilter(choices=Form.choices, label="四种形态", empty_label=ANY)
     once = django_filters.BooleanFilter(label="四种形态一人一次", method="each_person")
     counts = django_filters.BooleanFilter(label="此人在本件中最重的一项")
+    decided = django_filters.BooleanFilter(label="已作出决定（不含建议）", method="that_stand")
     due = WithinFilter(field_name="due_on")
     decided_from = DayFilter(field_name="decided_on", lookup_expr="gte", label="决定不早于")
     decided_to = DayFilter(field_name="decided_on", lookup_expr="lte", label="决定不晚于")
@@ -42,6 +45,7 @@ class OutcomeFilter(django_filters.FilterSet):
     announced_to = DayFilter(method="announced", label="宣布不晚于")
     unannounced_on = DayFilter(method="unannounced", label="哪一天未宣布")
     region = RegionFilter(field_name="region", label="问题属地")
+    handover = SlipFilter("lead")
 
     class Meta:
         model = Outcome
@@ -55,6 +59,9 @@ class OutcomeFilter(django_filters.FilterSet):
 
     def unannounced(self, rows: Any, name: str, value: Any) -> Any:
         return rows.unannounced_on(value)
+
+    def that_stand(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.decided() if value else rows.exclude(pk__in=rows.decided().values("pk"))
 
     def each_person(self, rows: Any, name: str, value: bool) -> Any:
         """Judged in `filter_queryset`, after every other condition."""

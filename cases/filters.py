@@ -31,6 +31,7 @@ from cases.models import (
     SuperiorReceipt,
 )
 from cases.querysets import ENDED
+from cases.slip_filter import SlipFilter
 from cases.worklists import AGES, aged, open_on, within
 from povertyaudit.core import few, moment
 from povertyaudit.core.cleaning import to_halfwidth
@@ -177,6 +178,7 @@ class LeadFilter(django_filters.FilterSet):
         queryset=Batch.objects.order_by("-received_on", "-id"), to_field_name="public_id", label="交办批次",
         empty_label=ANY,
     )  # fmt: skip
+    handover = SlipFilter("pk")
     progress = django_filters.ChoiceFilter(
         choices=(("open", "未办结"), ("ended", "已办结、转出、合并或退回")), method="of_progress", label="办理进度",
         empty_label=ANY,
@@ -280,6 +282,7 @@ class AccountabilityFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=Accountability.State.choices, label="状态", empty_label=ANY)
     region = RegionFilter(field_name="region", label="地区")
     own_staff = django_filters.BooleanFilter(label="刀刃向内")
+    handover = SlipFilter("lead")
 
     class Meta:
         model = Accountability

@@ -1,11 +1,14 @@
 """What a round handed on, for its page: opinions, notices, leads, papers, feedback, plans, and who reviews them."""
 
+from collections import Counter as Counts
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
-from inspections.pages.parts import seen
+from cases.models import Handover
+from inspections.pages.parts import to_record
 from inspections.pages.round_parts import Counter, Part, Seen
 from inspections.views.feedback import FEEDBACK_COLUMNS, PLAN_COLUMNS
 from inspections.views.notices import NOTICE_COLUMNS
@@ -14,7 +17,6 @@ from inspections.views.papers import PAPER_COLUMNS
 from inspections.workflow.who import OFFICE, member_of
 from povertyaudit.core.views import Column, Table
 
-SHOWN = 10  # of each kind on the page of the round; the lists show them all
 BODY_COLUMNS = (
     Column("body.name", "联审机构", phone="main"),
     Column("unit.name", "承办单位", phone="side"),
@@ -56,7 +58,8 @@ def handed_tables(round_: Any, user: Any, offered: Mapping[str, tuple[str, str]]
     tables = []
     for title, columns, rows, empty, act, key in kinds:
         found = rows.visible_to(user).for_list().order_by("-pk")
-        tables.append(Table(title, columns, found[:SHOWN], empty, adds(act), key))
+        whole = f"{reverse(key)}?round={round_.public_id}"
+        tables.append(Table(title, columns, found, empty, adds(act), key, whole))
     return [*tables, leads_table(round_, user, offered), reviewers_table(round_, offered)]
 
 
@@ -70,17 +73,51 @@ def _adding(round_: Any, user: Any) -> Any:
     return adds
 
 
+SLIP_COLUMNS = (
+    Column("slip", "移交清单", value=lambda one: one.address or one.number, phone="first"),
+    Column("leads", "线索（条）", kind="number", phone="side"),
+    Column("standings", "办理情况", phone="main"),
+    Column("findings", "对应的问题", phone="sub"),
+    Column("handed_on", "移交日期", kind="date", phone="sub"),
+    Column("receipt_on", "回执日期", kind="date"),
+)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One hand-over list of the round, as its leads stand."""
+
+    number: str
+    address: str  # a link for those who may open the list
+    leads: int
+    standings: str
+    findings: str
+    handed_on: Any
+    receipt_on: Any
+
+
 def leads_table(round_: Any, user: Any, offered: Mapping[str, tuple[str, str]]) -> Table:
-    """What was handed to the discipline body: which list, and how it stands; no persons."""
-    columns = (
-        Column("list", "移交清单", value=lambda one: seen(user, one.row.handover), phone="first"),
-        Column("finding", "对应的问题", value=lambda one: one.finding and one.finding.number, phone="sub"),
-        Column("row.handover.handed_on", "移交日期", kind="date", phone="side"),
-        Column("row.handover.receipt_on", "回执日期", kind="date"),
-        Column("row.get_standing_display", "办理情况", phone="main"),
-    )
+    """What was handed to the discipline body, list by list, and how it stands; no persons. Two questions."""
     rows = round_.handed_leads.visible_to(user).select_related("row__handover", "finding").order_by("-pk")
-    return Table("移交的线索", columns, rows[:SHOWN], "没有移交线索。", offered.get("hand_lead"), "leads")
+    by_slip: dict[Any, list[Any]] = {}
+    for one in rows:
+        by_slip.setdefault(one.row.handover, []).append(one)
+    known = set(Handover.objects.visible_to(user).filter(pk__in=[slip.pk for slip in by_slip]))
+    slips = [
+        Slip(
+            number=slip.number, address=to_record(slip) if slip in known else "", leads=len(lines),
+            standings=_counted([one.row.get_standing_display() for one in lines]),
+            findings="、".join(sorted({one.finding.number for one in lines if one.finding})),
+            handed_on=slip.handed_on, receipt_on=slip.receipt_on,
+        )
+        for slip, lines in by_slip.items()
+    ]  # fmt: skip
+    return Table("移交的线索", SLIP_COLUMNS, slips, "没有移交线索。", offered.get("hand_lead"), "leads")
+
+
+def _counted(words: list[str]) -> str:
+    """已登记 30 条、退回 1 条."""
+    return "、".join(f"{word} {number} 条" for word, number in Counts(words).most_common())
 
 
 def reviewers_table(round_: Any, offered: Mapping[str, tuple[str, str]]) -> Table:

@@ -12,7 +12,6 @@ from inspections.pages.round_parts import Counter, Owed, Part, Seen
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import Column, Table
 
-SHOWN = 20  # rows of a table on the page of the round; the list shows them all
 DEEPEST = 5
 OBJECT_COLUMNS = (
     Column("name", "对象名称", kind="link"),
@@ -110,7 +109,8 @@ class Objects(Part):
     def tables(self, seen: Seen) -> Sequence[Table]:
         rows = seen.row.round_objects.visible_to(seen.user).for_list().order_by("region_id", "pk")
         add = seen.offered.get("add_objects")
-        return [Table("巡察对象", OBJECT_COLUMNS, rows[:SHOWN], "还没有确定巡察对象。", add, "objects")]
+        whole = objects_url(seen.row)
+        return [Table("巡察对象", OBJECT_COLUMNS, rows, "还没有确定巡察对象。", add, "objects", whole)]
 
 
 class Teams(Part):
@@ -201,8 +201,11 @@ class Findings(Part):
         return [Owed(f"{left} 个问题没有转为整改事项", "巡察办", url)] if left else []
 
     def tables(self, seen: Seen) -> Sequence[Table]:
-        rows = seen.row.findings.visible_to(seen.user).for_list().order_by("pk")[:SHOWN]
-        return [Table("发现的问题", FINDING_COLUMNS, rows, "还没有登记发现的问题。", key="findings")]
+        rows = seen.row.findings.visible_to(seen.user).for_list().order_by("pk")
+        whole = f"/findings/?round={seen.row.public_id}"
+        return [
+            Table("发现的问题", FINDING_COLUMNS, rows, "还没有登记发现的问题。", key="findings", whole=whole)
+        ]
 
 
 class Linked(Part):

@@ -1,10 +1,13 @@
 """The big rounds of the demonstration say the figures of the two counties, each by its rows, and the record holds."""
 
+import html
+import re
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 from django.db.models import Sum
+from django.test import Client
 
 from cases.models import Handover, Lead, Outcome
 from cases.models.accountability import Responsible
@@ -56,7 +59,33 @@ def test_a_special_round_of_three_teams(cast):
     assert answerable.filter(kind="person").exclude(measure="none").count() == 29
     assert answerable.filter(kind="unit", measure="talk").count() == 2
     assert Outcome.objects.filter(lead__in=handed, kind="transfer").count() == 1
+    figures_open_their_rows(cast, row)
     assert verify().broken == []
+
+
+def figures_open_their_rows(cast, row):
+    """The page of the round tells what came of its leads to who may know of them, and to nobody else."""
+    page = page_of(cast.casemgr, row.get_absolute_url())
+    told = {
+        "立案": (10, 10),
+        "党纪政务处分": (9, 9),
+        "问责": (29, 1),
+        "问责单位": (2, 1),
+        "移送检察机关": (1, 1),
+    }
+    for label, (figure, rows) in told.items():
+        found = re.search(
+            rf"<dt[^>]*>\s*{label}\s*</dt>\s*<dd[^>]*>\s*<a href=\"([^\"]+)\">{figure}</a>", page
+        )
+        assert found, label
+        assert f"共 {rows} " in page_of(cast.casemgr, html.unescape(found[1]))
+    assert "移送检察机关" not in page_of(cast.patroloffice, row.get_absolute_url())
+
+
+def page_of(who, address):
+    client = Client()
+    client.force_login(who)
+    return client.get(address).content.decode()
 
 
 def test_the_year_2018(cast):

@@ -18,7 +18,7 @@ and stand below with their label in child tables.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -112,9 +112,15 @@ class Line:
     takes: str = ""
 
 
+WHOLE_FROM = 20  # rows of a small table that has a list of its own
+
+
 @dataclass(frozen=True)
 class Table:
-    """A small table on a record page: `Table("措施", COLUMNS, measures, empty="还没有措施。")`."""
+    """A small table on a record page: `Table("措施", COLUMNS, measures, empty="还没有措施。")`.
+
+    With `whole`, the address of the list that shows all rows, only the first `WHOLE_FROM` stand here.
+    """
 
     title: str
     columns: Sequence[Column]
@@ -122,13 +128,18 @@ class Table:
     empty: str = "还没有记录。"
     action: tuple[str, str] | None = None  # (label, url) of the verb that adds a row
     key: str = ""  # id of the section, so that other pages can link to it
+    whole: str = ""
 
     @property
     def heads(self) -> list[Column]:
         return placed(self.columns, spare="more")
 
-    def lines(self) -> list[Line]:
-        return lines(self.heads, self.rows)
+    def part(self) -> tuple[list[Line], bool]:
+        """The rows drawn, and whether there are more. One question: one row more than is shown is asked for."""
+        if not self.whole:
+            return lines(self.heads, self.rows), False
+        found = list(cast("Any", self.rows)[: WHOLE_FROM + 1])
+        return lines(self.heads, found[:WHOLE_FROM]), len(found) > WHOLE_FROM
 
 
 def lines(columns: Sequence[Column], rows: Iterable[Any]) -> list[Line]:
