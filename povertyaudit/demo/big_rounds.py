@@ -13,6 +13,7 @@ from inspections.models import Round, RoundObject, Team
 from povertyaudit.core import rows
 from povertyaudit.core.models import Region, Unit
 from povertyaudit.demo import big_results as results
+from povertyaudit.demo import rectified
 from povertyaudit.demo import words_rounds as words
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary
@@ -57,7 +58,8 @@ def special(cast: Cast, diary: Diary) -> Iterator[datetime]:
     yield diary.ago(290)
     again = Round.objects.get(pk=row.pk)
     services.finish_round(again, by=cast.patroloffice, note="现场工作结束，向被巡察单位面对面反馈。")
-    yield diary.ago(200)
+    yield from rectified.run(Round.objects.get(pk=row.pk), cast, diary)
+    yield diary.ago(rectified.LAST)
     results.settle(handover, cast)
 
 
@@ -107,8 +109,8 @@ def _objects(row: Round, cast: Cast, teams: Sequence[Team], *, entered_on: date)
 
 
 def _findings(row: Round, cast: Cast) -> None:
-    """30 problems in 6 classes, of departments and townships in turn."""
-    homes = departments(cast)
+    """30 problems in 6 classes, of departments and townships in turn, those with somebody who puts things right."""
+    homes = [unit for unit in departments(cast) if unit.name in rectified.BUREAUS]
     number = 0
     for klass, problems in words.CLASSES:
         for aspect, text in problems[:PROBLEMS]:

@@ -15,6 +15,7 @@ from inspections.models import ImmediateNotice, Opinion, Round, RoundObject, Tea
 from povertyaudit.core.verify import verify
 from povertyaudit.demo import big_rounds, geography, leads, people
 from povertyaudit.demo.timeline import Diary, Timeline
+from rectification.models import Item
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -59,6 +60,8 @@ def test_a_special_round_of_three_teams(cast):
     assert answerable.filter(kind="person").exclude(measure="none").count() == 29
     assert answerable.filter(kind="unit", measure="talk").count() == 2
     assert Outcome.objects.filter(lead__in=handed, kind="transfer").count() == 1
+    crossed_off = Item.objects.filter(finding__round=row, state="closed", closed_late=False)
+    assert (row.findings.exclude(state="handed_on").count(), crossed_off.count()) == (0, 26)
     figures_open_their_rows(cast, row)
     assert verify().broken == []
 
