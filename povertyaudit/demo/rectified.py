@@ -14,7 +14,7 @@ from povertyaudit.demo.words_items import Task
 from rectification import services
 from rectification.models import Source
 
-BUREAUS = ("县农业农村局", "县财政局", "县发展和改革局", "县乡村振兴局")  # those with somebody who answers
+BUREAUS = ("县财政局", "县民政局", "县乡村振兴局")  # those with somebody who answers
 # Days before today of each act.
 ACTS = (
     ("create", 287),

@@ -171,7 +171,7 @@ def test_a_round_is_finished_one_runs_one_is_secret(demo):
         u.username for u in User.objects.all() if Round.objects.visible_to(u).filter(pk=hidden.pk).exists()
     }
     assert seen == {"patroloffice", "secretary", "patrol2"}
-    assert Finding.objects.filter(state="handed_on").count() == 8
+    assert Finding.objects.filter(state="handed_on").count() == 8 + 6 * big_rounds.PROBLEMS
 
 
 def test_a_channel_waits_for_the_second_officer_and_nothing_leaves(demo):
