@@ -2,7 +2,7 @@
 
 import pytest
 
-from povertyaudit.demo import big_results, big_rounds, bulletins, year
+from povertyaudit.demo import big_results, big_rounds, bulletins, filed, year
 
 
 def shorten(patch: pytest.MonkeyPatch) -> None:
@@ -10,6 +10,7 @@ def shorten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(bulletins, "ISSUES", 2)
     patch.setattr(year, "ENDS", {kind: max(1, number // 20) for kind, number in year.ENDS.items()})
     patch.setattr(year, "BATCH_ENDS", dict.fromkeys(year.BATCH_ENDS, 1))
+    patch.setattr(filed, "PAST", {kind: max(1, number // 6) for kind, number in filed.PAST.items()})
     # As few over the whole year: the last of them still wait for their answer.
     patch.setattr(year, "DONE", sum(year.ENDS.values()))
     # One round of each kind with a few of what it came to.
