@@ -2,21 +2,17 @@
 
 from typing import Any
 
-import django_filters
-
 from cases.models import HandoverRow
 from povertyaudit.core.cleaning import to_halfwidth
-from povertyaudit.core.forms.fields import CleanLineField
+from povertyaudit.core.filters import WordsFilter
 
 
-class SlipFilter(django_filters.Filter):
+class SlipFilter(WordsFilter):
     """By the numbers of the lists, several with spaces between them; only lists the reader may know of."""
-
-    field_class = CleanLineField
 
     def __init__(self, path: str, **kwargs: Any) -> None:
         """`path`: from the row to its lead."""
-        super().__init__(label="移送清单编号（可填几个）", max_length=300, **kwargs)
+        super().__init__(fields=(path,), label="移送清单编号（可填几个）", max_length=300, **kwargs)
         self.path = path
 
     def filter(self, qs: Any, value: str) -> Any:

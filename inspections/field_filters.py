@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from inspections.models import PlanMember, Round, Visit, VisitPlan, Worksheet, WorksheetSignature
-from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
+from povertyaudit.core.filters import AccountChoiceFilter, DayFilter, RegionFilter, WordsFilter
 from povertyaudit.core.models import User
 
 
@@ -29,13 +29,7 @@ class PlanFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=VisitPlan.Kind.choices, label="走访方式", empty_label="不限")
     region = RegionFilter(field_name="region", label="地区")
     round = rounds()
-    member = django_filters.ModelChoiceFilter(
-        queryset=User.objects.all(),
-        to_field_name="public_id",
-        label="走访人员",
-        empty_label="不限",
-        method="with_member",
-    )
+    member = AccountChoiceFilter(label="走访人员", method="with_member")
     finished_from = DayFilter(field_name="finished_on", lookup_expr="gte", label="结束不早于")
     finished_to = DayFilter(field_name="finished_on", lookup_expr="lte", label="结束不晚于")
 

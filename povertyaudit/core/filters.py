@@ -107,6 +107,13 @@ class TermFilter(django_filters.ChoiceFilter):
         return qs.filter(**{f"{self.field_name}__code": value}) if value else qs
 
 
+class AccountChoiceFilter(django_filters.ModelChoiceFilter):
+    """Rows an account has to do with, judged by a `method`: `member = AccountChoiceFilter(label=…, method=…)`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=User.objects.all(), to_field_name="public_id", empty_label="不限", **kwargs)
+
+
 class AccountFilter(django_filters.FilterSet):
     """Accounts by name, person and unit."""
 
