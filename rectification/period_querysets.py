@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
@@ -31,6 +31,13 @@ class PeriodReportQuerySet(ScopedQuerySet):
     def missed(self, today: date) -> Self:
         """未报: past the day and not signed."""
         return self.open().filter(due_on__lt=today)
+
+    def last_signed(self) -> Self:
+        """Of each item the report signed last: its figures are totals, so that each item counts once."""
+        newer = self.model._base_manager.filter(
+            item=OuterRef("item"), state="signed", last_day__gt=OuterRef("last_day")
+        )
+        return self.filter(~Exists(newer), state="signed")
 
     def this_week(self, today: date) -> Self:
         """To be in by Sunday, and what should have been in before."""

@@ -5,10 +5,12 @@ from django.urls import path
 from povertyaudit.core.forms import RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
 from rectification import period_views as views
+from rectification.period_totals import Totals
 from rectification.services import periods
 
 urlpatterns = [
     path("period-reports/", views.PeriodReportList.as_view(), name="period_reports"),
+    path("period-reports/totals/", Totals.as_view(), name="period_totals"),
     *record_paths("period-reports", "period_report", views.PeriodReportPage),
     *verb_paths("period-reports", "fill", views.Fill.as_view()),
     *verb_paths("period-reports", "sign", views.Sign.as_view()),

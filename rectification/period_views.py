@@ -16,6 +16,7 @@ REPORTS = ("整改定期报告", "/period-reports/")
 
 class PeriodReportList(ListPage):
     queryset = PeriodReport.objects.for_list()
+    template_name = "rectification/period_report_list.html"
     section, title, workflow = "period_reports", "整改定期报告", PERIOD
     filterset_class = PeriodReportFilter
     main_filters: Any = ("q", "state", "cadence")

@@ -240,6 +240,45 @@ def test_who_watches_over_the_item_may_do_without_one_and_the_unit_may_change(ca
     assert again(item).period_reports.missed(date(2027, 1, 1)).count() == 0
 
 
+def test_figures_add_up_over_items_and_open_their_reports(cast, item, client):
+    """Each item counts once, with what it reported last; what is only filled in does not count."""
+    with at_day(BEGIN):
+        other = makers.at(cast, "accepted", days=90)
+        waiting = makers.at(cast, "accepted", days=90)
+    kind = FigureKind.objects.get(code="trained")
+    for day, said in (
+        (date(2026, 12, 1), {item: 40, other: 7, waiting: 1}),
+        (date(2027, 1, 1), {item: 55, waiting: 900}),
+    ):
+        with at_day(day):
+            run(day)
+            for one, value in said.items():
+                report = one.period_reports.get(last_day=day - timedelta(days=1))
+                periods.fill(
+                    report, by=cast.official, text=f"{day} 进展", figures=[{"kind": kind, "value": value}]
+                )
+                if one != waiting:
+                    periods.sign(report, by=cast.unithead)
+    with at_day(date(2027, 1, 2)):
+        client.force_login(cast.inspector1)
+        board = client.get("/period-reports/totals/").content.decode()
+        assert "2 个事项签报过定期报告" in board
+        address = f"/period-reports/?latest=true&figure=trained&unit={cast.town.public_id}&view=all"
+        assert f'<a href="{address.replace("&", "&amp;")}">62</a>' in board
+        rows = client.get(address).content.decode()
+        assert item.number in rows
+        assert other.number in rows
+        assert waiting.number not in rows
+        assert "62" not in client.get("/period-reports/totals/?by=round").content.decode().split("<tfoot>")[0]
+        mine = client.get(f"/period-reports/?item={item.number}").content.decode()
+        assert item.number in mine
+        assert other.number not in mine
+        found = api(client, cast.inspector1).get("period-reports/", latest="true", figure="trained").json()
+        assert sum(f["value"] for one in found["results"] for f in one["figures"]) == 62
+        client.force_login(cast.neighbour)
+        assert "62" not in client.get("/period-reports/totals/").content.decode()
+
+
 def test_a_kind_of_figure_is_a_dated_term(cast):
     today = moment.today()
     added = terms.add(
