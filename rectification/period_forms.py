@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from povertyaudit.core.forms import CleanTextField, OpinionForm, PageForm, formset_of
+from povertyaudit.core.forms import CleanTextField, PageForm, formset_of
 from rectification.models import FigureKind
 
 LONG = 20_000
 
 
-class FillForm(OpinionForm):
+class FillForm(PageForm):
     """One screen on a phone: what is new, or that nothing is and why."""
 
     sections = (("", ("text", "unchanged", "unchanged_reason", "note")),)
@@ -22,6 +22,9 @@ class FillForm(OpinionForm):
     unchanged = forms.BooleanField(label="本期无变化", required=False)
     unchanged_reason = CleanTextField(
         label="无变化的理由", rows=2, required=False, max_length=2000, help_text="勾选“本期无变化”的填写。"
+    )
+    note = CleanTextField(
+        label="说明", rows=2, required=False, max_length=2000, help_text="上期的累计数有差错的，在这里写明。"
     )
 
 

@@ -17,7 +17,7 @@ FIGURE_COLUMNS = (
 )
 COMPARED = (
     Column("kind", "指标", value=lambda row: row["kind"], phone="main"),
-    Column("before", "上期", kind="number", value=lambda row: row["before"]),
+    Column("before", "上期", kind="number", value=lambda row: row["before"], phone="hide"),
     Column("now", "本期", kind="number", value=lambda row: row["now"], phone="side"),
 )
 OF_AN_ITEM = (
@@ -43,6 +43,16 @@ def facts(report: PeriodReport) -> list[Facts]:
         Fact("签报日期", report.signed_on, "date"),
     ]
     return [Facts("定期报告", [fact for fact in said if fact.value not in (None, "")])]
+
+
+def about(report: PeriodReport) -> list[Facts]:
+    """Which item and which days the form is about."""
+    said = [
+        Fact("整改事项", report.item.title, wide=True),
+        Fact("报告期", report.title),
+        Fact("报送时限", report.due_on, "date"),
+    ]
+    return [Facts("本期", said)]
 
 
 def compared(report: PeriodReport) -> list[dict[str, Any]]:

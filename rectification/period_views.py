@@ -63,6 +63,7 @@ class Fill(PeriodAct):
 
     verb, form_class, perform = "fill", forms.FillForm, staticmethod(periods.fill)
     formset_classes = {"figures": forms.FigureRows}  # noqa: RUF012 — as the base class has it
+    shows = staticmethod(pages.about)
     done = "已填报，请主要负责人签报。"
 
     def get_initial(self) -> dict[str, Any]:

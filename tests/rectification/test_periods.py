@@ -155,6 +155,7 @@ def test_a_report_is_filled_from_the_last_and_signed(cast, item, client):
         client.force_login(cast.official)
         form = client.get(f"/period-reports/{second.public_id}/fill/").content.decode()
         assert "已核对名单" in form
+        assert "月报（2026年12月）" in form
         assert 'value="126"' in form
         door = api(client, cast.official)
         for body, field in (
