@@ -125,14 +125,14 @@ class Teams(Part):
         return found + ([Counter("其中抽调", seconded, "#team", "人")] if seconded else [])
 
     def owed(self, seen: Seen) -> Sequence[Owed]:
-        """Who has not said from what he stands aside, and what has not been decided."""
-        if seen.row.state != Round.State.OPEN:
+        """Who has not said from what he stands aside; until the round is closed, what has not been decided."""
+        if seen.row.state == Round.State.CLOSED:
             return ()
         url = f"{seen.row.get_absolute_url()}declare_recusal/"
         found = [
             Owed("申报回避情况", member.user.display_name, url)
             for member in seen.row.members.all()
-            if member.declared_on is None
+            if member.declared_on is None and seen.row.state == Round.State.OPEN
         ]
         decide = f"{seen.row.get_absolute_url()}decide_recusal/"
         return found + [

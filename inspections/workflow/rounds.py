@@ -26,11 +26,11 @@ ROUND = Workflow(
         Transition(name="set_team", label="编组", sources=OPEN, target=None, roles=OFFICE),
         Transition(name="add_objects", label="确定巡察对象", sources=OPEN, target=None, roles=OFFICE),
         Transition(
-            name="declare_recusal", label="申报回避情况", sources=OPEN, target=None, roles=ANYBODY,
+            name="declare_recusal", label="申报回避情况", sources=UNCLOSED, target=None, roles=ANYBODY,
             who=(on_the_round,),
         ),
         Transition(
-            name="decide_recusal", label="决定回避", sources=OPEN, target=None, roles=ANYBODY,
+            name="decide_recusal", label="决定回避", sources=UNCLOSED, target=None, roles=ANYBODY,
             who=(decides_recusals,),
         ),
         Transition(name="draw_people", label="抽取人员", sources=OPEN, target=None, roles=OFFICE),

@@ -83,7 +83,17 @@ def test_the_whole_way_by_api(people):
     assert (done.status_code, done.data["state"], set(done.data["actions"])) == (
         200,
         "finished",
-        {"join_campaign", "attach", "link_round", "hand_lead", "set_reviewers", "set_rhythm", "close_round"},
+        {
+            "join_campaign",
+            "attach",
+            "link_round",
+            "hand_lead",
+            "set_reviewers",
+            "set_rhythm",
+            "close_round",
+            "declare_recusal",
+            "decide_recusal",
+        },
     )
     late = team.post(f"/api/v1/rounds/{row}/record_finding/", found, format="json")
     assert late.status_code == 409

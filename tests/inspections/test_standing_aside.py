@@ -180,3 +180,28 @@ def test_grounds_are_read_by_those_who_decide_and_by_oneself(people, story):
     assert "妻弟任镇长" not in web(people.investigator).get(made.get_absolute_url()).content.decode()
     assert api(people.investigator).get(f"/api/v1/rounds/{made.public_id}/recusals/").data == []
     assert len(api(people.patrol1).get(f"/api/v1/rounds/{made.public_id}/recusals/").data) == 1
+
+
+def test_what_nobody_decided_in_time_is_decided_after_the_round_and_the_round_is_closed(people, story):
+    made, town, _ = story
+    services.declare_recusal(made, by=people.inspector1, objects=[town], ground="home")
+    services.finish_round(made, by=people.patroloffice)
+    office, own = web(people.patroloffice), RoundRecusal.objects.get()
+    assert "没有决定" in office.post(f"{made.get_absolute_url()}close_round/", {}).content.decode()
+    page = office.get(made.get_absolute_url()).content.decode()
+    assert f'decide_recusal/">决定{people.inspector1.display_name}的回避' in page
+    late = api(people.patroloffice).post(
+        f"/api/v1/rounds/{made.public_id}/declare_recusal/",
+        {"member": people.patrol1.username, "objects": [town.public_id], "ground": "kin"},
+        format="json",
+    )
+    assert late.status_code == 200, late.data
+    said = {"recusal": own.public_id, "decision": "granted"}
+    assert web(people.patrol1).post(f"{made.get_absolute_url()}decide_recusal/", said).status_code == 302
+    assert office.post(f"{made.get_absolute_url()}close_round/", {}).status_code == 302
+    closed = api(people.patroloffice).post(
+        f"/api/v1/rounds/{made.public_id}/decide_recusal/",
+        {**said, "decision": "lifted", "note": "一"},
+        format="json",
+    )
+    assert closed.status_code == 409
