@@ -145,12 +145,15 @@ def unread_of(user: Any) -> Any:
 
 
 def frame(request: Any) -> dict[str, Any]:
-    """Context of every full page; nothing is asked of the database unless the page draws the frame."""
+    """Context of every full page; nothing is asked of the database unless the page draws the frame.
+
+    A refusal has the sections without their numbers: whoever tries addresses in a row costs no counting.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "rail": SimpleLazyObject(lambda: rail_of(user)),
+        "rail": SimpleLazyObject(lambda: rail_of(user, counted=not getattr(request, "is_refused", False))),
         "unread": SimpleLazyObject(lambda: unread_of(user).count()),
         "reporting": SimpleLazyObject(
             lambda: next((one for one in REPORTING if one.roles & user.roles), None)
@@ -158,7 +161,7 @@ def frame(request: Any) -> dict[str, Any]:
     }
 
 
-def rail_of(user: Any) -> list[tuple[RailEntry, int]]:
+def rail_of(user: Any, *, counted: bool = True) -> list[tuple[RailEntry, int]]:
     """(entry, number that matters to the user) of the sections he can use."""
     usable = [entry for entry in RAIL if entry.roles & user.roles]
-    return [(entry, entry.count(user) if entry.count else 0) for entry in usable]
+    return [(entry, entry.count(user) if entry.count and counted else 0) for entry in usable]

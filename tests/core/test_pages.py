@@ -206,3 +206,15 @@ def test_an_unknown_address_says_nothing_of_what_exists(finance):
     answer = finance.get("/no/such/page/")
     assert answer.status_code == 404
     assert "没有找到" in text(answer)
+
+
+def test_a_refusal_counts_nothing(client, people, django_assert_max_num_queries):
+    """Whoever tries addresses in a row costs no counting: the sections stand there without their numbers."""
+    client.force_login(people.casemgr)
+    home = client.get("/").content.decode()
+    with django_assert_max_num_queries(8):
+        answer = client.get("/leads/nothing-of-the-kind/")
+    assert answer.status_code == 404
+    sections = [re.findall(r'<a href="(/[a-z-]+/)"', page.split('class="rail"')[1].split("</nav>")[0])
+                for page in (home, answer.content.decode())]  # fmt: skip
+    assert sections[0] == sections[1] != []

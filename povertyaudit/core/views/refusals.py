@@ -19,13 +19,19 @@ FOR_PROGRAMS = ("/api/", "/choose/")
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if for_program(request):
         return plain(request, 403, "not_allowed", NOT_YOURS)
-    return render(request, "403.html", {"title": "不能办理"}, status=403)
+    return drawn(request, 403, "不能办理")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if for_program(request):
         return plain(request, 404, "not_found", NOT_FOUND)
-    return render(request, "404.html", {"title": "没有找到"}, status=404)
+    return drawn(request, 404, "没有找到")
+
+
+def drawn(request: HttpRequest, status: int, title: str) -> HttpResponse:
+    """The page of the refusal in its frame, which counts nothing for it (povertyaudit.home.frame)."""
+    request.is_refused = True  # type: ignore[attr-defined]
+    return render(request, f"{status}.html", {"title": title}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
