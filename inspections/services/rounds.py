@@ -10,6 +10,7 @@ from inspections.models import Campaign, Round, RoundObject
 from inspections.services import field_numbers
 from inspections.services.closing import still_open
 from inspections.services.holding import hold_rounds
+from inspections.services.worksheets import refuse_signed
 from inspections.words import round_name
 from inspections.workflow import APPROVERS, OFFICE, ROUND
 from povertyaudit.core import files, moment, numbering, rows
@@ -143,7 +144,7 @@ def finish_round(
 ) -> Round:  # fmt: skip
     """结束轮次. A secret round and its findings get their numbers now and become visible to those in charge.
 
-    Raises RuleBroken while an object is entered and not left.
+    Raises RuleBroken while an object is entered and not left, or a worksheet signed by two waits to be registered.
     """
     row = ROUND.begin(round_, "finish_round", by=by, note=note, expected_version=expected_version)
     day = finished_on or moment.today()
@@ -151,6 +152,7 @@ def finish_round(
         text = f"结束日期应在进驻日期 {row.starts_on} 之后，且不晚于今天。"
         raise RuleBroken("finish_round.finished_on", text, field="finished_on")
     _refuse_entered(row)
+    refuse_signed(row, by=by)
     changes: dict[str, Any] = {"finished_on": day}
     if row.number is None:
         post = by.post_as(OFFICE)

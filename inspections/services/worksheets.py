@@ -20,6 +20,7 @@ from povertyaudit.core.models import Attachment, Unit, User
 from povertyaudit.core.scope import prefix_of
 
 MOST_FILES = 50
+NAMED = 10  # of many, how many a refusal names
 
 
 @transaction.atomic
@@ -196,3 +197,29 @@ def still_open(round_: Round) -> list[str]:
     known = Q(plan=None) | Q(plan__state=VisitPlan.State.FINISHED)
     waiting = round_.worksheets.filter(known, state=Worksheet.State.OPEN).order_by("pk")
     return [f"问题底稿 {row} 没有登记为发现问题或者作废" for row in waiting]
+
+
+def refuse_signed(round_: Round, *, by: User) -> None:
+    """Raise RuleBroken while a sheet with its two signatures waits: a finished round takes no more findings.
+
+    Names those `by` may open and counts those he stands aside from. A sheet of a plan he may not know of keeps silent,
+    even by its number: it would tell of the plan.
+    """
+    open_ones = round_.worksheets.filter(state=Worksheet.State.OPEN)
+    seen = Worksheet.objects.visible_to(by)
+    told = open_ones.filter(
+        Q(plan=None) | Q(plan__state=VisitPlan.State.FINISHED) | Q(pk__in=seen.values("pk"))
+    )
+    known = set(seen.filter(round=round_).values_list("pk", flat=True))
+    waiting = [row for row in told.for_list().order_by("pk") if len(signers(row)) >= Worksheet.SIGNERS]
+    if not waiting:
+        return
+    names = [str(row) for row in waiting if row.pk in known]
+    words = "、".join(names[:NAMED]) + (f"等 {len(names)} 份" if len(names) > NAMED else "")
+    if aside := len(waiting) - len(names):
+        words += f"{'，另有' if names else ''}您应当回避的 {aside} 份"
+    text = (
+        f"两人签齐的问题底稿还没有登记为发现问题：{words}。结束以后不能再登记；请先“登记为发现问题”"
+        "（走访计划没有结束的，先结束走访），不登记的由巡察组“作废”。"
+    )
+    raise RuleBroken("finish_round.worksheets", text, field="finished_on")
