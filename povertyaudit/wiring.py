@@ -13,6 +13,7 @@ ROUND_PARTS = (  # what the page of a round is put together from, in its order (
     "inspections.pages.field.FieldWork",
     "inspections.pages.rounds.Findings",
     "inspections.pages.handed.HandedOn",
+    "inspections.pages.owing.Owing",
     "inspections.pages.results.LeadResults",
     "rectification.notice_parts.PublicNotices",
     "inspections.pages.rounds.Linked",

@@ -27,7 +27,7 @@ from inspections.pages.campaigns import linked
 from inspections.pages.round_parts import Part, Seen, parts
 from inspections.querysets import RANK
 from inspections.workflow import OFFICE, ROUND
-from povertyaudit.core import clocks, moment
+from povertyaudit.core import moment
 from povertyaudit.core.views import (
     ActPage,
     Column,
@@ -146,8 +146,8 @@ class RoundPage(RecordPage):
         return [*first, *(table for part in self.parts for table in part.tables(self.seen))]
 
     def clocks(self) -> list[Any]:
-        """All that run, the earliest first."""
-        return [clock for clock in clocks.clocks_of(self.object) if clock.state != "stopped"]
+        """None of its own: what runs for its papers, opinions, notices and plans stands in 待办, the earliest of each."""
+        return []
 
     def verbs(self) -> list[Verb]:
         """Without those that stand beside a table; 决定回避 while something waits to be decided."""
