@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inspections.models import Cadence, Campaign, Round, RoundObject, RoundRecusal, Team, TeamMember
+from inspections.models import Campaign, Round, RoundObject, RoundRecusal, Team, TeamMember
+from inspections.models.rhythms import CHOSEN
 from inspections.models.rounds import MOST_ROUNDS
 from povertyaudit.core.api.fields import (
     DayField,
@@ -26,7 +27,7 @@ def note() -> ProseField:
 
 
 class RhythmShape(Shape):
-    cadence = serializers.ChoiceField(choices=Cadence.choices, help_text="报告周期")
+    cadence = serializers.ChoiceField(choices=CHOSEN, help_text="报告周期")
     valid_from = DayField(required=False, allow_null=True, help_text="起始日期，不填为今天")
     note = ProseField(max_length=2000, help_text="理由")
 

@@ -18,6 +18,12 @@ class Cadence(models.TextChoices):
     NONE = "none", "不要求定期报告"
 
 
+INHERIT = (
+    "inherit"  # from this day on what holds above: for an item its round or source, for a round the source
+)
+CHOSEN = (*Cadence.choices, (INHERIT, "按轮次或来源的规定"))
+
+
 class RoundRhythm(Row):
     """How often the items of a round are reported on from one day on, where nothing is set for the item itself."""
 
@@ -25,7 +31,7 @@ class RoundRhythm(Row):
     personal_fields: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="rhythms")
-    cadence = models.CharField("报告周期", max_length=8, choices=Cadence.choices)
+    cadence = models.CharField("报告周期", max_length=8, choices=CHOSEN)
     valid_from = models.DateField("起始日期")
     reason = models.TextField("理由")
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="决定人")
@@ -40,6 +46,11 @@ class RoundRhythm(Row):
                 fields=("round", "valid_from"),
                 name="round_rhythm_once_a_day",
                 violation_error_message="这一天起的报告周期已经定过，请改选日期。",
+            ),
+            models.CheckConstraint(
+                name="round_rhythm_has_reason",
+                condition=~models.Q(reason=""),
+                violation_error_message="请写明理由。",
             ),
         )
 

@@ -8,6 +8,7 @@ from povertyaudit.core.workflow import Transition, Workflow
 
 OPEN = frozenset({Round.State.OPEN})
 UNCLOSED = frozenset({Round.State.OPEN, Round.State.FINISHED})
+ANY_STATE = UNCLOSED | {Round.State.CLOSED}  # what was found is worked on after the round is closed
 
 
 def _known(round_: Any) -> bool:
@@ -44,7 +45,7 @@ ROUND = Workflow(
             when=_known, unless="保密轮次结束后才能移交问题线索。",
         ),
         Transition(
-            name="set_rhythm", label="确定整改报告周期", sources=UNCLOSED, target=None, roles=OFFICE, note_required=True,
+            name="set_rhythm", label="确定整改报告周期", sources=ANY_STATE, target=None, roles=OFFICE, note_required=True,
         ),
         Transition(name="set_reviewers", label="确定联审单位", sources=UNCLOSED, target=None, roles=OFFICE),
         Transition(

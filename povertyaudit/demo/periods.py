@@ -26,16 +26,16 @@ def make(cast: Cast) -> None:
     with _ago(21):
         for item in items:
             periods.set_rhythm(item, by=cast.inspector2, cadence="week", note="进入集中攻坚阶段，按周调度。")
-    with _ago(13):
-        opening_periods.open_batch(ids, moment.today())
-    with _ago(12):
+    monday = today - timedelta(days=today.weekday())
+    opening_periods.open_batch(ids, monday - timedelta(days=7))
+    with _ago(today.weekday() + 6):
         for number, report in enumerate(PeriodReport.objects.filter(item__in=ids).order_by("pk")):
             if number < 2:
                 _fill(cast, report, *FIRST)
                 periods.sign(report, by=cast.holding(Role.UNIT_HEAD, unit), note="情况属实。")
             elif number == 3:
                 periods.waive(report, by=cast.inspector2, note="该周停工等待评审，不再要求。")
-    opening_periods.open_batch(ids, today)
+    opening_periods.open_batch(ids, monday)
     newest = PeriodReport.objects.filter(item__in=ids, state="owed").order_by("-last_day", "pk").first()
     if newest is not None:
         _fill(cast, newest, *NEXT)

@@ -107,6 +107,8 @@ class Item(Dossier):
     )
     issued_on = models.DateField("下发日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("签收日期", null=True, blank=True, editable=False)
+    # In the unit's hands since: signed for, sent back or opened again. Reports are not asked for earlier days.
+    at_work_since = models.DateField("整改起算日期", null=True, blank=True, editable=False)
     due_on = models.DateField("整改时限", null=True, blank=True, db_index=True)
     original_due_on = models.DateField("原定时限", null=True, blank=True, editable=False)
     stage_goal = models.TextField("阶段目标", blank=True)
@@ -170,6 +172,12 @@ class Item(Dossier):
                 condition=Q(state__in=("draft", "issued"), accepted_on=None)
                 | ~Q(state__in=("draft", "issued")) & Q(accepted_on__isnull=False),
                 violation_error_message="已签收的事项须有签收日期，未签收的不能有。",
+            ),
+            models.CheckConstraint(
+                name="item_at_work_since_accepted",
+                condition=Q(accepted_on=None, at_work_since=None)
+                | Q(at_work_since__isnull=False, at_work_since__gte=F("accepted_on")),
+                violation_error_message="已签收的事项须有整改起算日期，不能早于签收日期。",
             ),
             models.CheckConstraint(
                 name="item_due_after_issue",

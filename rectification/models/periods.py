@@ -1,15 +1,16 @@
 """Reports owed period by period: how often (dated), the report of one item and period, and its figures as rows."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from inspections.models.rhythms import Cadence
+from inspections.models.rhythms import CHOSEN, Cadence
 from povertyaudit.core.models import Dossier, Listed, Row, SignatureBase, Term, TermQuerySet, Unit, User
 from rectification.models.items import Item
+from rectification.models.period_days import in_words
 from rectification.period_querysets import PeriodPartQuerySet, PeriodReportQuerySet
 from rectification.querysets import ItemPartQuerySet
 
@@ -65,7 +66,7 @@ class ItemRhythm(Row):
     personal_fields: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="rhythms")
-    cadence = models.CharField("报告周期", max_length=8, choices=Cadence.choices)
+    cadence = models.CharField("报告周期", max_length=8, choices=CHOSEN)
     valid_from = models.DateField("起始日期")
     reason = models.TextField("理由")
     set_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="决定人")
@@ -80,6 +81,9 @@ class ItemRhythm(Row):
                 fields=("item", "valid_from"),
                 name="item_rhythm_once_a_day",
                 violation_error_message="这一天起的报告周期已经定过，请改选日期。",
+            ),
+            models.CheckConstraint(
+                name="item_rhythm_has_reason", condition=~Q(reason=""), violation_error_message="请写明理由。"
             ),
         )
 
@@ -118,6 +122,8 @@ class PeriodReport(Dossier):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签报人"
     )
     signed_on = models.DateField("签报日期", null=True, blank=True)
+    # Asked for no more because the item was applied for: asked for again when it is sent back.
+    lapsed = models.BooleanField("随申请销号不再要求", default=False, editable=False)
 
     objects = PeriodReportQuerySet.as_manager()
 
@@ -167,6 +173,26 @@ class PeriodReport(Dossier):
                 | Q(unchanged=True) & ~Q(unchanged_reason=""),
                 violation_error_message="本期无变化的须写明理由，有变化的不写。",
             ),
+            models.CheckConstraint(
+                name="period_has_cadence",
+                condition=~Q(cadence="none"),
+                violation_error_message="定期报告须有报告周期。",
+            ),
+            models.CheckConstraint(
+                name="period_unchanged_when_filled",
+                condition=Q(unchanged=False) | Q(filled_on__isnull=False),
+                violation_error_message="填报以后才能写本期无变化。",
+            ),
+            models.CheckConstraint(
+                name="period_signed_after_filled",
+                condition=Q(signed_on=None) | Q(signed_on__gte=F("filled_on")),
+                violation_error_message="签报日期不能早于填报日期。",
+            ),
+            models.CheckConstraint(
+                name="period_lapsed_is_waived",
+                condition=Q(lapsed=False) | Q(state="waived"),
+                violation_error_message="随申请销号不再要求的报告，状态应是“不再要求”。",
+            ),
         )
 
     def get_absolute_url(self) -> str:
@@ -178,7 +204,7 @@ class PeriodReport(Dossier):
 
     @property
     def title(self) -> str:
-        """The unit, 旬报 or 月报, and the period."""
+        """旬报 or 月报, and the period."""
         return f"{self.get_cadence_display()}（{in_words(self.first_day, self.last_day)}）"
 
     @property
@@ -252,33 +278,3 @@ class PeriodSignature(SignatureBase):
 
     def get_step_display(self) -> str:
         return "签报"
-
-
-def over(cadence: str, day: date) -> tuple[date, date] | None:
-    """First and last day of the last period that was over before `day`; None where none is asked for."""
-    month = day.replace(day=1)
-    if cadence == Cadence.WEEK:
-        monday = day - timedelta(days=day.weekday())
-        return monday - timedelta(days=7), monday - timedelta(days=1)
-    if cadence == Cadence.TEN_DAYS and day.day > 10:
-        first = 1 if day.day <= 20 else 11
-        return month.replace(day=first), month.replace(day=first + 9)
-    if cadence in (Cadence.TEN_DAYS, Cadence.MONTH):
-        last = month - timedelta(days=1)
-        return last.replace(day=21 if cadence == Cadence.TEN_DAYS else 1), last
-    return None
-
-
-def in_words(first: date, last: date) -> str:
-    """The period as a paper names it: 2026年11月, 2026年11月中旬, 2026年11月2日至11月8日."""
-    ends_month = (last + timedelta(days=1)).day == 1
-    same = (first.year, first.month) == (last.year, last.month)
-    if same and first.day == 1 and ends_month:
-        return f"{first.year}年{first.month}月"
-    third = {(1, 10): "上旬", (11, 20): "中旬"}.get((first.day, last.day), "")
-    if same and first.day == 21 and ends_month:
-        third = "下旬"
-    if same and third:
-        return f"{first.year}年{first.month}月{third}"
-    year = "" if last.year == first.year else f"{last.year}年"
-    return f"{first.year}年{first.month}月{first.day}日至{year}{last.month}月{last.day}日"

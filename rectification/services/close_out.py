@@ -90,11 +90,14 @@ def send_back(
     """退回补充 with reasons: back to 整改中. The signatures stay to be seen, void."""
     row = ITEM.begin(item, "send_back", by=by, note=note, expected_version=expected_version)
     saved = _stamped(row.signatures.filter(voided_at=None), by, "item.send_back")
-    changes: dict[str, Any] = {"applicant": None, "reviewer": None, "completion": Completion.ONGOING}
+    changes: dict[str, Any] = {
+        "applicant": None, "reviewer": None, "completion": Completion.ONGOING, "at_work_since": moment.today(),
+    }  # fmt: skip
     facts = reasons.facts(Purpose.SEND_BACK, reason_code)
     facts |= _stop(row, "item.send_back", REVIEW_CLOCK, VERIFY_CLOCK)
     changes |= _dated_again(row)
     done: Item = ITEM.finish(row, "send_back", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    periods.revive(done, by=by)
     tell(done, unit_people(row), "销号申请已退回，请按意见补充整改后重新申请。")
     return done
 
@@ -122,7 +125,7 @@ def reopen(
     changes = {
         "applicant": None, "reviewer": None, "verifier": None, "closed_on": None, "closed_late": False,
         "reopened_count": row.reopened_count + was_closed, "completion": Completion.ONGOING, "due_on": clock.due_on,
-        "next_stage_on": None,
+        "next_stage_on": None, "at_work_since": today,
     }  # fmt: skip
     done: Item = ITEM.finish(row, "reopen", by=by, note=note, changes=changes, saved=saved, facts=facts)
     tell(done, [*unit_people(row), row.leading_leader], f"已重新打开，请于 {row.due_on} 前整改到位。")

@@ -147,7 +147,8 @@ def accept(item: Item, *, by: User, note: str = "", expected_version: int | None
     today = moment.today()
     stopped = clocks.stop(row, ACCEPT_CLOCK, today, "item.accept")
     facts = stopped.changes if stopped else {}
-    done: Item = ITEM.finish(row, "accept", by=by, note=note, changes={"accepted_on": today}, facts=facts)
+    changes = {"accepted_on": today, "at_work_since": today}
+    done: Item = ITEM.finish(row, "accept", by=by, note=note, changes=changes, facts=facts)
     tell(done, [row.opened_by], f"整改事项已由{row.main_unit}签收。")
     return done
 

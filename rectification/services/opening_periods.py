@@ -10,15 +10,17 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from inspections.models import RoundRhythm
+from inspections.models.rhythms import INHERIT
 from povertyaudit.core import jobs, moment, numbering, rows
 from povertyaudit.core.clock_batches import ClockBatch
 from rectification.models import Item, ItemRhythm, PeriodReport, ReportRhythm, Source
-from rectification.models.periods import over
+from rectification.models.period_days import over
 from rectification.services.telling import addressees
 from rectification.workflow import WORKING
 
 AFTER = time(6, 0)  # before the morning's reminders
 BATCH = 500  # items looked at in one transaction
+FEWEST = 3  # days a report is about; fewer are told of in the next one
 RULE = "item.period_report"
 
 
@@ -62,8 +64,8 @@ def _batches() -> Iterator[list[int]]:
 def open_batch(ids: Sequence[int], day: date) -> int:
     """Open what these items owe on `day` for the last period that was over; returns how many.
 
-    Nothing is owed for days before the item was signed for, twice for one day, or for a period that ended before the
-    rhythm in force began. A period the clock slept through is not asked for afterwards: the next report tells of it.
+    Nothing is owed for days the item was not in the unit's hands, twice for one day, or for a period that ended before
+    the rhythm in force began. A report that would be late at birth is not asked for: the next one tells of its days.
     """
     asked = _asked(ids, day)
     if not asked:
@@ -71,8 +73,13 @@ def open_batch(ids: Sequence[int], day: date) -> int:
     locked = _locked(list(asked))
     # Asked again under the lock: another worker may have opened some meanwhile.
     asked = _asked([item.pk for item in locked], day)
-    owing = [item for item in locked if item.pk in asked and item.main_unit is not None]
     clocks = ClockBatch(RULE)
+    owing = [
+        item
+        for item in locked
+        if item.pk in asked and item.main_unit is not None
+        and clocks.of(item.region_id, asked[item.pk].last).due_on >= day
+    ]  # fmt: skip
     made = [_report(item, asked[item.pk], clocks) for item in owing]
     _number(made)
     rows.create_many(made, verb="periodreport.open", by=None)
@@ -107,26 +114,46 @@ def _locked(ids: list[int]) -> list[Item]:
 
 
 def _asked(ids: Sequence[int], day: date) -> dict[int, Owed]:
-    """Which of these items owe a report on the day, and of what."""
-    general = {rhythm.kind: rhythm for rhythm in ReportRhythm.objects.on(day)}
-    own = ItemRhythm.objects.filter(item__in=ids, valid_from__lte=day).order_by("valid_from")
-    set_for = {rhythm.item_id: rhythm for rhythm in own}  # the latest stands
-    rounds = RoundRhythm.objects.filter(round__findings__items__in=ids, valid_from__lte=day)
+    """Which of these items owe a report on the day, and of what.
+
+    By the rhythm of the day before: one that begins on the first day of a period leaves the period before to the old.
+    """
+    eve = day - timedelta(days=1)
+    general = {rhythm.kind: rhythm for rhythm in ReportRhythm.objects.on(eve)}
+    own = ItemRhythm.objects.filter(item__in=ids, valid_from__lte=eve).order_by("valid_from")
+    set_for = {rhythm.item_id: rhythm for rhythm in own}  # the latest stands; 按轮次或来源的规定 is none
+    rounds = RoundRhythm.objects.filter(round__findings__items__in=ids, valid_from__lte=eve)
     of_round = {rhythm.round_id: rhythm for rhythm in rounds.order_by("valid_from")}
     latest = PeriodReport.objects.filter(item=OuterRef("pk")).order_by("-last_day").values("last_day")[:1]
     items = Item._base_manager.filter(pk__in=ids, state__in=WORKING).annotate(told_to=Subquery(latest))
     found = {}
-    columns: Any = items.values_list("pk", "source", "finding__round", "accepted_on", "told_to")
-    for pk, source, round_, accepted_on, told_to in columns:
+    columns: Any = items.values_list("pk", "source", "finding__round", "at_work_since", "told_to")
+    for pk, source, round_, since, told_to in columns:
         usual = general.get("finding" if source == Source.FINDING else "other")
-        rhythm: Any = set_for.get(pk) or of_round.get(round_) or usual
+        rhythm: Any = next(filter(says_how_often, (set_for.get(pk), of_round.get(round_))), usual)
         days = over(rhythm.cadence, day) if rhythm else None
         if days is None or (rhythm.valid_from is not None and rhythm.valid_from > days[1]):
             continue
-        first = max(days[0], accepted_on, told_to + timedelta(days=1) if told_to else days[0])
-        if first <= days[1]:
+        first = _first(days[0], since, told_to)
+        if first + timedelta(days=FEWEST - 1) <= days[1]:
             found[pk] = Owed(rhythm.cadence, first, days[1])
     return found
+
+
+def says_how_often(rhythm: Any) -> bool:
+    """Whether this rhythm is there and does not leave it to what holds above it."""
+    return rhythm is not None and rhythm.cadence != INHERIT
+
+
+def _first(begins: date, since: date, told_to: date | None) -> date:
+    """The first day a report is about: the day after the last report; without one, that of the period.
+
+    An item that came too late to be told of in the period before begins with its own first day.
+    """
+    if told_to is not None:
+        return max(since, told_to + timedelta(days=1))
+    came_late = since > begins - timedelta(days=FEWEST)
+    return since if came_late else begins
 
 
 def _number(made: list[PeriodReport]) -> None:

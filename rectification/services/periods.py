@@ -159,16 +159,43 @@ def lapse(item: Item, verb: str, *, by: User) -> None:
             continue  # signed a moment ago
         stopped = clocks.stop(row, RULE, today, verb)
         facts = stopped.changes if stopped else {}
-        rows.write(row, verb="periodreport.lapse", by=by, changes={"state": PeriodState.WAIVED}, facts=facts)
+        changes = {"state": PeriodState.WAIVED, "lapsed": verb == "item.apply"}
+        rows.write(row, verb="periodreport.lapse", by=by, changes=changes, facts=facts)
+
+
+def revive(item: Item, *, by: User) -> None:
+    """The item is sent back: what lapsed with the application is owed again, from today on. The item is locked."""
+    for report in item.period_reports.filter(lapsed=True).order_by("pk"):
+        row = rows.lock(report)
+        state = PeriodState.SUBMITTED if row.filled_on else PeriodState.OWED
+        changes = {"state": state, "lapsed": False, "unit": item.main_unit}
+        _from_today(row, item, by=by, verb="periodreport.revive", event="退回补充", changes=changes)
+
+
+def _from_today(row: PeriodReport, item: Item, *, by: User, verb: str, event: str, **parts: Any) -> None:
+    """The report is owed from today on, by the main unit of the item, whose people are told."""
+    today = moment.today()
+    was = row.due_on
+    clocks.stop(row, RULE, today, verb)
+    clock = clocks.start(row, RULE, on=today, event=event, **addressees(item))
+    parts["changes"] = {**parts["changes"], "due_on": clock.due_on}
+    done = rows.write(row, verb=verb, by=by, facts={f"clock.{RULE}": (was, clock.due_on)}, **parts)
+    text = f"请于 {clock.due_on} 前填报、签报。"
+    tell(done, holders(item.main_unit, Role.UNIT_HEAD, Role.LIAISON), text)
 
 
 def move(item: Item, unit: Unit, *, by: User) -> None:
-    """Reports that are owed go with the item to its new main unit. The item is locked."""
+    """Reports that are owed go with the item to its new main unit, to be filled in anew. The item is locked."""
+    changes: dict[str, Any] = {
+        "unit": unit, "state": PeriodState.OWED, "text": "", "unchanged": False, "unchanged_reason": "",
+        "filled_by": None, "filled_on": None,
+    }  # fmt: skip
+    moved = Item.objects.get(pk=item.pk)
     for report in item.period_reports.open().exclude(unit=unit).order_by("pk"):
         row = rows.lock(report)
         if row.state in (PeriodState.OWED, PeriodState.SUBMITTED):
-            rows.write(row, verb="periodreport.move", by=by, changes={"unit": unit})
-            clocks.address(row, RULE, **addressees(Item.objects.get(pk=item.pk)))
+            parts = {"changes": changes, "removed": list(row.figures.all())}
+            _from_today(row, moved, by=by, verb="periodreport.move", event="变更主责单位", **parts)
 
 
 def follow_calendar(moves: Iterable[Move]) -> None:
@@ -185,12 +212,16 @@ def set_rhythm(
     item: Item, *, by: User, cadence: str, valid_from: date | None = None, note: str = "",
     expected_version: int | None = None,
 ) -> Item:  # fmt: skip
-    """调整报告周期 of one item from a day on (today), with the reason. Reports opened before stay owed."""
+    """调整报告周期 of one item from a day on (today), with the reason; said again for the day, it replaces.
+
+    Reports opened before stay owed.
+    """
     row = ITEM.begin(item, "set_rhythm", by=by, note=note, expected_version=expected_version)
     day = valid_from or moment.today()
     if day < moment.today():
         raise RuleBroken("set_rhythm.past", "起始日期不能早于今天。", field="valid_from")
-    made = ItemRhythm(item=row, cadence=cadence, valid_from=day, reason=note, set_by=by)
+    made = row.rhythms.filter(valid_from=day).first() or ItemRhythm(item=row, valid_from=day)
+    made.cadence, made.reason, made.set_by = cadence, note, by
     facts = {"cadence": cadence, "valid_from": day}
     done: Item = ITEM.finish(row, "set_rhythm", by=by, note=note, saved=[made], facts=facts)
     tell(done, holders(row.main_unit, Role.UNIT_HEAD, Role.LIAISON), "报告周期已调整，请查看。")

@@ -51,14 +51,14 @@ class Rows:
         values = {"round": self.round, "user": self.people.patrol1, "object": self.object, "ground": "kin"}
         return RoundRecusal.objects.create(**values | {"declared_on": DAY} | more)
 
-    def rhythm(self):
+    def rhythm(self, **more):
         values = {
             "cadence": "week",
             "valid_from": DAY,
             "reason": "周调度",
             "set_by": self.people.patroloffice,
         }
-        return RoundRhythm.objects.create(round=self.round, **values)
+        return RoundRhythm.objects.create(round=self.round, **values | more)
 
     def member(self, **more):
         return TeamMember.objects.create(round=self.round, user=self.people.patrol2, **more)
@@ -119,6 +119,7 @@ BROKEN = {
     "team_has_one_leader": lambda r: r.member(team=r.team, role="leader"),
     "member_term_in_order": lambda r: r.member(seconded_from=DAY, seconded_to=BEFORE),
     "round_rhythm_once_a_day": twice(lambda r: r.rhythm()),
+    "round_rhythm_has_reason": lambda r: r.rhythm(reason=""),
     "round_recusal_once": twice(lambda r: r.recusal()),
     "round_recusal_decided": lambda r: r.recusal(state="granted"),
     "campaign_name_once_in_region": lambda r: r.change(makers.campaign(r.people, "二"), name=r.campaign.name),

@@ -136,7 +136,7 @@ def test_a_finding_is_handed_on_once_and_not_while_its_round_is_secret(people):
 ALLOWED = {
     ("record_finding", "open"), ("set_team", "open"), ("add_objects", "open"), ("declare_recusal", "open"),
     ("declare_recusal", "finished"), ("decide_recusal", "open"), ("decide_recusal", "finished"), ("link_round", "open"), ("draw_people", "open"), ("join_campaign", "open"), ("join_campaign", "finished"), ("attach", "open"), ("attach", "finished"), ("link_round", "finished"), ("finish_round", "open"),
-    ("close_round", "finished"), ("set_rhythm", "open"), ("set_rhythm", "finished"),
+    ("close_round", "finished"), ("set_rhythm", "open"), ("set_rhythm", "finished"), ("set_rhythm", "closed"),
     ("hand_lead", "open"), ("hand_lead", "finished"), ("set_reviewers", "open"), ("set_reviewers", "finished"),
 }  # fmt: skip
 

@@ -103,8 +103,9 @@ def at(cast, state, **values):
 
 
 def owed(item):
-    """The report this item owes when the month is over, as the clock opens it."""
-    after = (moment.today().replace(day=1) + timedelta(days=32)).replace(day=1)
+    """The report this item owes when the next month is over, as the clock opens it; this one may be too short."""
+    after = moment.today().replace(day=1) + timedelta(days=62)
+    after = after.replace(day=1)
     opening_periods.open_batch([item.pk], after)
     return item.period_reports.get()
 

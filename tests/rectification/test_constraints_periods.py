@@ -65,6 +65,19 @@ def _of_terms(model):
 
 BROKEN = {
     "item_rhythm_once_a_day": lambda row: _copy(ItemRhythm),
+    "item_rhythm_has_reason": lambda row: ItemRhythm.objects.update(reason=""),
+    "period_has_cadence": lambda row: _report(row, cadence="none"),
+    "period_unchanged_when_filled": lambda row: _report(
+        row,
+        state="waived",
+        signed_by=None,
+        signed_on=None,
+        filled_on=None,
+        unchanged=True,
+        unchanged_reason="停工",
+    ),
+    "period_signed_after_filled": lambda row: _report(row, signed_on="2020-01-01"),
+    "period_lapsed_is_waived": lambda row: _report(row, lapsed=True),
     "period_report_once": lambda row: _copy(PeriodReport, number="990101-DQ-2026-99999"),
     "period_days_in_order": lambda row: _report(row, due_on=row.first_day, last_day=row.last_day),
     "period_filled_iff_told": lambda row: _report(row, text=""),

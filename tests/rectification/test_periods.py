@@ -11,7 +11,7 @@ from povertyaudit.core.models import AuditEntry, Clock, Notification
 from povertyaudit.core.remind import scan
 from rectification import services
 from rectification.models import FigureKind, PeriodReport, ReportRhythm, State
-from rectification.models.periods import in_words, over
+from rectification.models.period_days import in_words, over
 from rectification.services import opening_periods, periods
 from tests.factories import fresh
 from tests.rectification import makers
@@ -229,7 +229,7 @@ def test_who_watches_over_the_item_may_do_without_one_and_the_unit_may_change(ca
         services.edit(item, by=cast.inspector1, main_unit=fresh(cast.otherhead).current_posts()[0].unit)
         report.refresh_from_db()
         assert report.unit == cast.otherhead.current_posts()[0].unit
-        assert Clock.objects.of(report).get().head_user == cast.otherhead
+        assert Clock.objects.of(report).running().get().head_user == cast.otherhead
         with pytest.raises(NotAllowed):
             periods.fill(report, by=cast.official, text="进展")
         with pytest.raises(RuleBroken, match="理由"):

@@ -110,7 +110,7 @@ def _dates(world: World, state: str, registered: date) -> dict[str, Any]:
     closed = world.day(issued, 30, 320) if state == "closed" else None
     last = world.today + timedelta(days=world.rng.randint(-20, 90))
     return {
-        "issued_on": issued, "accepted_on": accepted, "due_on": due_on, "original_due_on": due_on,
+        "issued_on": issued, "accepted_on": accepted, "at_work_since": accepted, "due_on": due_on, "original_due_on": due_on,
         "closed_on": max(closed, accepted) if closed and accepted else None,
         "closed_late": bool(closed and closed > due_on),
         "stage_goal": "巩固成果，按季报告。" if state == "long_term" else "",
