@@ -18,6 +18,8 @@ REPORTERS = frozenset(
     }
 )  # fmt: skip
 
+NO_SANCTION = ("", "talk", "none")  # measures that hold nobody to account
+
 
 class InterferenceQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
@@ -53,3 +55,24 @@ class AccountabilityQuerySet(ScopedQuerySet):
         return self.select_related(
             "region", "lead", "handling_unit", "opened_by__person", "decided_by__person"
         ).prefetch_related("objects_of")
+
+
+class ResponsibleQuerySet(ScopedQuerySet):
+    """问责对象, seen as their accountability is."""
+
+    def decided(self) -> Self:
+        return self.exclude(accountability__state="open")
+
+    def held(self) -> Self:
+        """Held to account by a decision: a mere talk is none, and where nothing is decided nobody is held yet."""
+        return self.decided().exclude(measure__in=NO_SANCTION)
+
+    def talked_to(self) -> Self:
+        """约谈, by a decision; not counted as accountability."""
+        return self.decided().filter(measure="talk")
+
+    def undecided(self) -> Self:
+        return self.filter(accountability__state="open")
+
+    def for_list(self) -> Self:
+        return self.select_related("accountability__region", "accountability__lead")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("interferences/new/", views.NewInterference.as_view(), name="interference_new"),
     *record_paths("interferences", "interference", views.InterferencePage),
     *verb_paths("interferences", "handle", views.HandleInterference.as_view()),
+    path("responsibles/", views.ResponsibleList.as_view(), name="responsibles"),
     path("accountabilities/", views.AccountabilityList.as_view(), name="accountabilities"),
     path("accountabilities/new/", views.NewAccountability.as_view(), name="accountability_new"),
     *record_paths("accountabilities", "accountability", views.AccountabilityPage),

@@ -6,7 +6,7 @@ import django_filters
 
 from cases.filters import ANY
 from cases.models import Case, Form, Measure, Outcome, OutcomeKind, OutcomeState
-from cases.slip_filter import SlipFilter
+from cases.round_filter import RoundFilter
 from povertyaudit.core.filters import DayFilter, RegionFilter, WithinFilter, WordsFilter
 
 ONCE = "counted"  # the tab that asks the same as `once`
@@ -17,7 +17,7 @@ class CaseFilter(django_filters.FilterSet):
     filed_from = DayFilter(field_name="filed_on", lookup_expr="gte", label="立案不早于")
     filed_to = DayFilter(field_name="filed_on", lookup_expr="lte", label="立案不晚于")
     region = RegionFilter(field_name="lead__region", label="问题属地")
-    handover = SlipFilter("lead")
+    round = RoundFilter("lead")
 
     class Meta:
         model = Case
@@ -45,7 +45,7 @@ class OutcomeFilter(django_filters.FilterSet):
     announced_to = DayFilter(method="announced", label="宣布不晚于")
     unannounced_on = DayFilter(method="unannounced", label="哪一天未宣布")
     region = RegionFilter(field_name="region", label="问题属地")
-    handover = SlipFilter("lead")
+    round = RoundFilter("lead")
 
     class Meta:
         model = Outcome

@@ -7,7 +7,6 @@ import django_filters
 from django.db.models import Q
 
 from cases.models import (
-    Accountability,
     Axis,
     Batch,
     Category,
@@ -19,7 +18,6 @@ from cases.models import (
     FalseAccusation,
     IdentityRequest,
     IdentityStatus,
-    Interference,
     Kind,
     Lead,
     LeadSubject,
@@ -31,7 +29,7 @@ from cases.models import (
     SuperiorReceipt,
 )
 from cases.querysets import ENDED
-from cases.slip_filter import SlipFilter
+from cases.round_filter import RoundFilter
 from cases.worklists import AGES, aged, open_on, within
 from povertyaudit.core import few, moment
 from povertyaudit.core.cleaning import to_halfwidth
@@ -178,7 +176,7 @@ class LeadFilter(django_filters.FilterSet):
         queryset=Batch.objects.order_by("-received_on", "-id"), to_field_name="public_id", label="交办批次",
         empty_label=ANY,
     )  # fmt: skip
-    handover = SlipFilter("pk")
+    round = RoundFilter("pk")
     progress = django_filters.ChoiceFilter(
         choices=(("open", "未办结"), ("ended", "已办结、转出、合并或退回")), method="of_progress", label="办理进度",
         empty_label=ANY,
@@ -265,25 +263,4 @@ class IdentityRequestFilter(django_filters.FilterSet):
 
     class Meta:
         model = IdentityRequest
-        fields = ()
-
-
-class InterferenceFilter(django_filters.FilterSet):
-    q = WordsFilter(fields=("number",), label="登记编号")
-    state = django_filters.ChoiceFilter(choices=Interference.State.choices, label="状态", empty_label=ANY)
-
-    class Meta:
-        model = Interference
-        fields = ()
-
-
-class AccountabilityFilter(django_filters.FilterSet):
-    q = WordsFilter(fields=("number", "title", "lead__number"), label="编号、事由或线索编号")
-    state = django_filters.ChoiceFilter(choices=Accountability.State.choices, label="状态", empty_label=ANY)
-    region = RegionFilter(field_name="region", label="地区")
-    own_staff = django_filters.BooleanFilter(label="刀刃向内")
-    handover = SlipFilter("lead")
-
-    class Meta:
-        model = Accountability
         fields = ()

@@ -87,6 +87,8 @@ class RoundObjectFilter(django_filters.FilterSet):
         empty_label="不限",
     )
     region = RegionFilter(field_name="region", label="地区")
+    starts_from = DayFilter(field_name="round__starts_on", lookup_expr="gte", label="轮次进驻不早于")
+    starts_to = DayFilter(field_name="round__starts_on", lookup_expr="lte", label="轮次进驻不晚于")
 
     class Meta:
         model = RoundObject

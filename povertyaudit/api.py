@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from cases.api.asking import AccountabilityViewSet, InterferenceViewSet
+from cases.api.asking import AccountabilityViewSet, InterferenceViewSet, ResponsibleViewSet
 from cases.api.bulletins import BulletinCopyViewSet, BulletinViewSet
 from cases.api.calls import CallDigestViewSet, HotlineCallViewSet
 from cases.api.clearing import ClarificationViewSet, FalseAccusationViewSet
@@ -62,6 +62,7 @@ router.register("region-changes", RegionChangeViewSet, basename="region-changes"
 router.register("units", UnitViewSet, basename="units")
 router.register("interferences", InterferenceViewSet, basename="interferences")
 router.register("accountabilities", AccountabilityViewSet, basename="accountabilities")
+router.register("responsibles", ResponsibleViewSet, basename="responsibles")
 router.register("declarations", DeclarationViewSet, basename="declarations")
 router.register("leads", LeadViewSet, basename="leads")
 router.register("summaries", WorkSummaryViewSet, basename="summaries")

@@ -263,7 +263,7 @@ OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers 
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoing messages begin with
 HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PARTS, wiring.ROUND_CLOSING
-PLAN_APPROVED = wiring.PLAN_APPROVED
+PLAN_APPROVED, LEADS_OF_ROUNDS = wiring.PLAN_APPROVED, wiring.LEADS_OF_ROUNDS
 # label -> function(moves): rows with a due date of their own
 CLOCK_FOLLOWERS = wiring.CLOCK_FOLLOWERS
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out

@@ -31,6 +31,10 @@ ROUND_CLOSING = (  # what keeps a round from being closed: functions (round) -> 
     "inspections.services.owing.papers",
     "inspections.services.worksheets.still_open",
 )
+LEADS_OF_ROUNDS = {  # for lists of leads and of what came of them: rounds to choose from, and the leads one handed over
+    "rounds": "inspections.services.handed_over.rounds",
+    "leads": "inspections.services.handed_over.leads_of",
+}
 CLOCK_FOLLOWERS = {  # rows that keep the date of their clock: label -> function (list of Move)
     "rectification.item": "rectification.services.calendar.follow_calendar",
     "rectification.periodreport": "rectification.services.periods.follow_calendar",

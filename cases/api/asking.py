@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.api.shapes.handling import LeadField
-from cases.filters import AccountabilityFilter, InterferenceFilter
+from cases.asking_filters import AccountabilityFilter, InterferenceFilter, ResponsibleFilter
 from cases.models import Accountability, Interference, Lead, Responsible
 from cases.services import asking
 from cases.workflow import ACCOUNTABILITY, INTERFERENCE
@@ -86,6 +86,26 @@ class ResponsibleSerializer(serializers.ModelSerializer[Responsible]):
     class Meta:
         model = Responsible
         fields = ("id", "kind", "name", "post_text", "duty", "measure", "counts")
+
+
+class ResponsibleListSerializer(ResponsibleSerializer):
+    """One who answers, with the accountability."""
+
+    accountability = serializers.CharField(source="accountability.number", read_only=True)
+    state = serializers.CharField(source="accountability.state", read_only=True)
+
+    class Meta:
+        model = Responsible
+        fields = (*ResponsibleSerializer.Meta.fields, "accountability", "state")
+
+
+class ResponsibleViewSet(ScopedViewSet):
+    """问责对象：一人（单位、地方）一条，随所属问责可见；办理在问责上进行。"""
+
+    queryset = Responsible.objects.for_list()
+    serializer_class = ResponsibleListSerializer
+    filterset_class = ResponsibleFilter
+    orderings = {"created_at": "created_at"}  # noqa: RUF012 — as the base class has it
 
 
 class AccountabilitySerializer(RecordSerializer):

@@ -6,9 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from cases.asking_querysets import AccountabilityQuerySet
+from cases.asking_querysets import NO_SANCTION, AccountabilityQuerySet, ResponsibleQuerySet
 from cases.models.leads import Lead
-from cases.models.subjects import PartQuerySet
 from povertyaudit.core.models import Dossier, Row, Unit, User
 
 
@@ -71,7 +70,6 @@ class Accountability(Dossier):
 
 OF_PERSONS = ("talk", "circular", "admonish", "organisational", "party", "administrative", "none")
 OF_BODIES = ("talk", "examine", "circular", "reorganise", "none")
-NO_SANCTION = ("", "talk", "none")
 
 
 class Responsible(Row):
@@ -110,7 +108,7 @@ class Responsible(Row):
     duty = models.CharField("责任类型", max_length=12, choices=Duty.choices)
     measure = models.CharField("问责方式", max_length=14, choices=Measure.choices, blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = ResponsibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "问责对象"
@@ -131,6 +129,10 @@ class Responsible(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """It has no page of its own."""
+        return self.accountability.get_absolute_url()
 
     @property
     def counts(self) -> bool:

@@ -78,15 +78,19 @@ def keep_secret(row: WorkSummary, texts: Mapping[str, str], *, by: User) -> None
 
 
 def start_clock(row: WorkSummary) -> None:
-    """Three months from the last one that was sent; for the first, from the end of the quarter it tells of."""
+    """Three months from the last one that was sent; for the first, and where quarters between had nothing to report, from
+    the end of the quarter it tells of."""
     earlier = _of_kind(row).filter(first_day__lt=row.first_day)
     list(
         earlier.filter(state="draft").select_for_update(of=("self",))
     )  # one that is being sent just now counts
     last = earlier.filter(state="sent").aggregate(last=Max("sent_on"))["last"]
     registry = registry_of(row.region_id)
+    follows = (
+        last is not None and last >= row.first_day
+    )  # else it would be overdue before its quarter is over
     clocks.start(
-        row, RULES[row.period], on=last or row.last_day, event=EVENTS[row.period] if last else "季度终了",
+        row, RULES[row.period], on=last if follows else row.last_day, event=EVENTS[row.period] if follows else "季度终了",
         owner_unit=row.unit or registry, body_unit=registry,
     )  # fmt: skip
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.forms import BaseForm
 
 from cases import forms, pages
+from cases.asking_filters import AccountabilityFilter, InterferenceFilter, ResponsibleFilter
 from cases.asking_querysets import REPORTERS
-from cases.filters import AccountabilityFilter, InterferenceFilter
-from cases.models import Accountability, Interference
+from cases.models import Accountability, Interference, Responsible
 from cases.services import asking
 from cases.workflow import ACCOUNTABILITY, INTERFERENCE, OPENERS
 from povertyaudit.core import cleaning, moment
@@ -113,11 +113,30 @@ class AccountabilityList(ListPage):
     order = "-opened_on"
     tabs = (Tab("", "全部"), Tab("open", "调查中", lambda rows, user: rows.open()))
     create_url, create_label = "/accountabilities/new/", "启动问责"
-    exports = (("打听干预登记", "/interferences/"),)
+    exports = (("打听干预登记", "/interferences/"), ("问责对象", "/responsibles/"))
     empty = "没有您可以查看的问责。"
 
     def may_create(self) -> bool:
         return bool(self.user.roles & OPENERS)
+
+
+class ResponsibleList(ListPage):
+    """Persons, units and places, where the list of accountabilities has matters."""
+
+    queryset = Responsible.objects.for_list()
+    section, title, parent = "accountabilities", "问责对象", ACCOUNTABILITIES
+    filterset_class = ResponsibleFilter
+    main_filters = ("q", "kind", "standing")
+    columns = (
+        Column("accountability.number", "问责编号", kind="link"),
+        *RESPONSIBLE_COLUMNS,
+        Column("accountability.title", "问责事由", phone="hide"),
+        Column("accountability.decided_on", "决定日期", kind="date", phone="hide"),
+        Column("accountability.document", "决定文号", shown=False),
+        Column("accountability.region.name", "地区", shown=False),
+    )
+    empty = "没有您可以查看的问责对象。"
+    unit_word = "个"
 
 
 class AccountabilityPage(RecordPage):

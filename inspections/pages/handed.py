@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 
 from cases.models import Handover
+from inspections.models import Opinion
 from inspections.pages.parts import to_record
 from inspections.pages.round_parts import Counter, Part, Seen
 from inspections.views.feedback import FEEDBACK_COLUMNS, PLAN_COLUMNS
@@ -32,8 +34,31 @@ class HandedOn(Part):
         """Figures the reader may know, each opening its list."""
         row, one = seen.row, f"?round={seen.row.public_id}"
         return [
-            Counter("意见", row.opinions.visible_to(seen.user).count(), f"/opinions/{one}"),
+            *self.opinions(seen, f"/opinions/{one}"),
+            *self.notices(seen, f"/immediate-notices/{one}"),
             Counter("移交线索", row.handed_leads.visible_to(seen.user).count(), "#leads", "条"),
+        ]
+
+    def opinions(self, seen: Seen, url: str) -> list[Counter]:
+        """By kind, with those accepted."""
+        found = []
+        rows = seen.row.opinions.visible_to(seen.user).order_by()
+        counted = Counts(dict(rows.values_list("kind").annotate(n=Count("pk"))))
+        done = Counts(dict(rows.filter(state="accepted").values_list("kind").annotate(n=Count("pk"))))
+        for kind in Opinion.Kind:
+            if counted[kind] or kind == Opinion.Kind.RECTIFY:
+                here = f"{url}&kind={kind}"
+                found.append(Counter(str(kind.label), counted[kind], here, "条"))
+                found.append(Counter(f"{kind.label}已采纳", done[kind], f"{here}&state=accepted", "条"))
+        return found
+
+    def notices(self, seen: Seen, url: str) -> list[Counter]:
+        tally = seen.row.immediate_notices.visible_to(seen.user).tally()
+        if not tally["should"]:
+            return []
+        return [
+            Counter("立行立改应整改", tally["should"], url, "件"),
+            Counter("立行立改已整改", tally["done"], f"{url}&state=closed", "件"),
         ]
 
     def tables(self, seen: Seen) -> list[Table]:

@@ -1,13 +1,15 @@
 """Parts of the page of a round: objects, teams, who stands aside, draws, what was found, rounds below, papers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils.html import format_html
 
 from inspections.models import Finding, Round, RoundObject, TeamMember
+from inspections.pages.campaigns import linked
 from inspections.pages.round_parts import Counter, Owed, Part, Seen
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import Column, Table
@@ -43,6 +45,12 @@ FINDING_COLUMNS = (
     Column("unit.name", "涉及单位", phone="sub"),
     Column("state", "状态", kind="state"),
 )
+CLASS_COLUMNS = (
+    Column("name", "问题大类", phone="main"),
+    Column(
+        "found", "发现问题", kind="html", value=lambda one: linked(one.found, one.url, " 个"), phone="side"
+    ),
+)
 LINKED_COLUMNS = (
     Column("name", "轮次", kind="link", value=lambda row: f"{'　' * row.depth}{row.name}"),
     Column("region.name", "地区", phone="main"),
@@ -55,6 +63,15 @@ PAPER_COLUMNS = (
     Column("uploaded_by.display_name", "上传人"),
     Column("created_at", "上传时间", kind="moment"),
 )
+
+
+@dataclass(frozen=True)
+class ProblemClass:
+    """A class of problems, how many were found, and their list."""
+
+    name: str
+    found: int
+    url: str
 
 
 def objects_url(row: Round, **more: str) -> str:
@@ -187,8 +204,10 @@ class Findings(Part):
     def counters(self, seen: Seen) -> Sequence[Counter]:
         rows = seen.row.findings.visible_to(seen.user)
         url = f"/findings/?round={seen.row.public_id}"
+        classes = self.classes(seen)
         return [
             Counter("发现问题", rows.count(), url),
+            *([Counter("涉及大类", len(classes), "#classes", "类")] if classes else []),
             Counter("已转整改", rows.filter(state=Finding.State.HANDED_ON).count(), f"{url}&state=handed_on"),
         ]
 
@@ -203,9 +222,24 @@ class Findings(Part):
     def tables(self, seen: Seen) -> Sequence[Table]:
         rows = seen.row.findings.visible_to(seen.user).for_list().order_by("pk")
         whole = f"/findings/?round={seen.row.public_id}"
-        return [
+        found = [
             Table("发现的问题", FINDING_COLUMNS, rows, "还没有登记发现的问题。", key="findings", whole=whole)
         ]
+        classes = self.classes(seen)
+        return [*found, Table("问题大类", CLASS_COLUMNS, classes, key="classes")] if classes else found
+
+    def classes(self, seen: Seen) -> list[ProblemClass]:
+        """The classes of the list in which something was found, the most frequent first; read once."""
+        if "classes" not in seen.kept:
+            rows = seen.row.findings.visible_to(seen.user).exclude(class_term=None).order_by()
+            counted = rows.values_list("class_term__code").annotate(name=Max("problem_class"), n=Count("pk"))
+            seen.kept["classes"] = [
+                ProblemClass(
+                    name, n, f"/findings/?{urlencode({'round': seen.row.public_id, 'problem_class': code})}"
+                )
+                for code, name, n in counted.order_by("-n", "class_term__code")
+            ]
+        return list(seen.kept["classes"])
 
 
 class Linked(Part):

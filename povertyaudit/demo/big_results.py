@@ -139,7 +139,7 @@ def _hold_to_account(lead: Lead, cast: Cast) -> None:
     people = [
         {
             "kind": "person", "name": name(300 + number), "post_text": "乡镇分管负责人" if number % 3 else "村党支部书记",
-            "duty": "leader" if number % 3 else "direct", "measure": ("talk", "admonish", "circular")[number % 3],
+            "duty": "leader" if number % 3 else "direct", "measure": ("organisational", "admonish", "circular")[number % 3],
         }
         for number in range(HELD)
     ]  # fmt: skip

@@ -70,11 +70,12 @@ def _teams(row: Round, cast: Cast) -> list[Team]:
     rest = cast.seconded[1:]
     first, last = row.starts_on, row.ends_on
     for number, (name, leader) in enumerate(zip(TEAMS, leaders, strict=True)):
-        members: list[dict[str, Any]] = [{"user": leader, "role": "leader"}]
+        seconded = {"seconded_from": first, "seconded_to": last}
+        members: list[dict[str, Any]] = [{"user": leader, "role": "leader", **seconded}]
         for place, user in enumerate(rest[number :: len(TEAMS)]):
             members.append({
                 "user": user, "role": "deputy" if place == 0 else "member", "home_unit": homes[(number + 3 * place) % len(homes)],
-                "seconded_from": first, "seconded_to": last,
+                **seconded,
             })  # fmt: skip
         row = services.set_team(
             row, by=cast.patroloffice, members=members, team=name, authorisation="青巡〔2025〕5 号",

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from cases.models import Outcome, WorkSummary
-from cases.services import record_execution, reporting, summing
+from cases.services import record_execution, reporting, summary_papers, summing
 from povertyaudit.core import daily, jobs
-from povertyaudit.core.models import Attachment, Clock, Job, Notification, Region
+from povertyaudit.core.models import Attachment, Clock, Job, Notification, Region, Unit
 from povertyaudit.core.verify import verify
 from tests import factories
 from tests.cases.trial import decide, member, tried
@@ -92,3 +92,20 @@ def test_where_nothing_was_decided_and_nothing_is_left_there_is_nothing_to_repor
     assert summing.draft(county, "sanction", (date(2026, 4, 1), date(2026, 6, 30))) is None
     assert summing.draft(county, "sanction", QUARTER) is None  # once
     assert set(reporting.RULES) == {"told", "sanction"}
+
+
+def test_after_a_quarter_with_nothing_to_report_the_time_runs_from_the_end_of_the_next(people, row):
+    """Three months from a report of half a year ago would be over before there was anything to report. To whom it goes,
+    and who signs: the discipline body to the party committee of the county."""
+    said = summary_papers.paper_of(row)
+    assert (said.addressee, said.signed) == (f"{row.region.name}委", f"{row.region.name}纪律检查委员会")
+    registry = Unit.objects.get(name="案件监督管理室", region=row.region)
+    Unit.objects.filter(pk=registry.pk).update(parent=Unit.objects.get(name="县纪委监委", region=row.region))
+    assert summary_papers.paper_of(row).signed == "县纪委监委"
+    summing.send(row, by=factories.fresh(people.casemgr))
+    later = summing.draft(row.region, "sanction", (date(2027, 1, 1), date(2027, 3, 31)))
+    clock = due(later)
+    assert (clock.start_event, clock.started_on) == ("季度终了", date(2027, 3, 31))
+    assert clock.due_on > later.last_day
+    next_one = summing.draft(row.region, "sanction", NEXT)
+    assert (due(next_one).start_event, due(next_one).started_on) == ("上次报告", date(2026, 10, 9))

@@ -7,27 +7,42 @@ from django.test import Client
 
 from povertyaudit.core.models import User
 
+SUMS = {"入户", "谈话", "查阅资料", "电话抽查"}  # sums over the rows their list shows
+CAME_OF_LEADS = {"立案": 10, "党纪政务处分": 9, "移送检察机关": 1, "问责": 29, "约谈单位": 2}
+FIGURE = re.compile(r'<dt[^>]*>\s*([^<]+?)\s*</dt>\s*<dd[^>]*>\s*<a href="([^"]+)">(\d+)</a>')
+
 
 def figures_open_their_rows(row):
     """The page of the round tells what came of its leads to who may know of them, and to nobody else."""
-    page = page_of("casemgr", row.get_absolute_url())
-    told = {
-        "立案": (10, 10),
-        "党纪政务处分": (9, 9),
-        "问责": (29, 1),
-        "问责单位": (2, 1),
-        "移送检察机关": (1, 1),
-    }
-    for label, (figure, rows) in told.items():
-        found = re.search(
-            rf"<dt[^>]*>\s*{label}\s*</dt>\s*<dd[^>]*>\s*<a href=\"([^\"]+)\">{figure}</a>", page
-        )
-        assert found, label
-        assert f"共 {rows} " in page_of("casemgr", html.unescape(found[1]))
-    assert "移送检察机关" not in page_of("patroloffice", row.get_absolute_url())
+    told = followed("casemgr", row)
+    assert {label: told.get(label) for label in CAME_OF_LEADS} == CAME_OF_LEADS
+    office = followed("patroloffice", row)
+    assert not CAME_OF_LEADS.keys() & office.keys()
+    for label, figure in {
+        "发现问题": 30, "涉及大类": 6, "整改意见": 294, "整改意见已采纳": 294, "移交线索": 30, "组员": 47, "其中抽调": 47,
+    }.items():  # fmt: skip
+        assert office[label] == figure, label
+
+
+def followed(who, row):
+    """Label → figure of everything in 进展; every link leads to as many rows, or to a table of the page."""
+    page, wrong = page_of(who, row.get_absolute_url()), []
+    found = FIGURE.findall(page)
+    for label, address, figure in found:
+        if address.startswith("#"):
+            opens = f'id="{address[1:]}"' in page
+        else:
+            text = page_of(who, html.unescape(address))
+            opens = f"共 {figure} " in text or (label in SUMS and "共 0 " not in text)
+        if not opens:
+            wrong.append((label, figure, address))
+    assert not wrong
+    return {label: int(figure) for label, _, figure in found}
 
 
 def page_of(who, address):
     client = Client()
     client.force_login(User.objects.get(username=who))
-    return client.get(address).content.decode()
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()

@@ -40,7 +40,7 @@ from povertyaudit.demo.timeline import COUNTY_TIME
 from rectification.models import Evidence, Item, ItemSignature, Measure
 from rectification.models import State as ItemState
 from tests import factories
-from tests.demo.figures import figures_open_their_rows
+from tests.demo.figures import figures_open_their_rows, followed, page_of
 from tests.demo.seeding import LISTED, TODAY, make, whole
 from tests.demo.short import shorten
 
@@ -253,7 +253,7 @@ def test_a_special_round_of_three_teams(demo):
     """Seed 003."""
     row = Round.objects.get(name="第十二届县委第四轮巡察（脱贫攻坚专项）")
     assert row.teams.count() == 3
-    assert TeamMember.objects.filter(round=row).count() == 47
+    assert TeamMember.objects.filter(round=row).exclude(seconded_from=None).count() == 47
     assert kinds(row.round_objects) == {"department": 41, "town": 20, "extension_village": 40}
     assert row.findings.count() == 30
     assert row.findings.values("problem_class").distinct().count() == 6
@@ -264,8 +264,8 @@ def test_a_special_round_of_three_teams(demo):
     handed = Lead.objects.filter(handover_rows__handover=book)
     assert handed.filter(case__isnull=False).count() == 10
     answerable = Responsible.objects.filter(accountability__lead__in=handed)
-    assert answerable.filter(kind="person").exclude(measure="none").count() == 29
-    assert answerable.filter(kind="unit", measure="talk").count() == 2
+    assert answerable.held().filter(kind="person").count() == 29
+    assert answerable.talked_to().filter(kind="unit").count() == 2
     assert Outcome.objects.filter(lead__in=handed, kind="transfer").count() == 1
     crossed_off = Item.objects.filter(finding__round=row, state="closed", closed_late=False)
     assert (row.findings.exclude(state="handed_on").count(), crossed_off.count()) == (0, 26)
@@ -287,3 +287,8 @@ def test_the_year_2018(demo):
     assert opinions.filter(kind="advice").count() == 42
     assert ImmediateNotice.objects.filter(round__in=rounds, state="closed").count() == 84
     assert timedelta() <= rounds.latest("ends_on").finished_on - date(2018, 12, 14)
+    for row in rounds:
+        followed("patroloffice", row)
+    whole_year = "/round-objects/?starts_from=2018-01-01&starts_to=2018-12-31"
+    for kind, figure in (("village", 72), ("extension_village", 129)):
+        assert f"共 {figure} " in page_of("patroloffice", f"{whole_year}&kind={kind}")
