@@ -7,10 +7,10 @@ from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, fi
 from rectification.home import READERS
 from rectification.models import PeriodReport
 from rectification.period_workflow import PERIOD
-from rectification.workflow import DECIDERS, UNIT
+from rectification.workflow import DECIDERS, REGISTRARS, UNIT, VERIFIERS
 
 RAIL = RailEntry(
-    "period_reports", "整改定期报告", "/period-reports/", UNIT | DECIDERS,
+    "period_reports", "整改定期报告", "/period-reports/", UNIT | VERIFIERS | REGISTRARS,
     count=lambda user: counted(_mine(user)),
 )  # fmt: skip
 
@@ -20,7 +20,7 @@ def _mine(user: Any) -> Any:
     rows = PeriodReport.objects.visible_to(user)
     if user.roles & UNIT:
         return rows.waiting_for(user).this_week(moment.today())
-    return rows.missed(moment.today())
+    return rows.missed_for(user, moment.today())
 
 
 def this_week(user: Any) -> Section | None:
@@ -41,7 +41,7 @@ def missed(user: Any) -> Section | None:
     """未报 for who supervises."""
     if not user.roles & DECIDERS:
         return None
-    rows = PeriodReport.objects.visible_to(user).missed(moment.today())
+    rows = PeriodReport.objects.visible_to(user).missed_for(user, moment.today())
     entries = [
         Entry.of(row, title=f"{row.unit.name} {row.title}", clock=row.light)
         for row in first(rows.for_list(), "due_on")

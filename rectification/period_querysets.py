@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
 OPEN = ("owed", "submitted")
+SOON_DAYS = 3
+OVERSEERS = frozenset(
+    {Role.PATROL_OFFICE, Role.SUPERVISION, Role.DEPUTY, Role.CASE_MANAGER}
+)  # as `in_charge`
 
 
 class PeriodReportQuerySet(ScopedQuerySet):
@@ -32,6 +36,18 @@ class PeriodReportQuerySet(ScopedQuerySet):
         """未报: past the day and not signed."""
         return self.open().filter(due_on__lt=today)
 
+    def missed_for(self, user: "User", today: date) -> Self:
+        """未报 of the items the user watches over: 巡察办 what a round found, the discipline body all else.
+
+        For others what is missed among what they see.
+        """
+        posts = [post for post in user.current_posts() if post.role in OVERSEERS]
+        found = Q(item__source="finding")
+        watched = Q(pk__in=()) if posts else Q()
+        for post in posts:
+            watched |= post.within("region_id") & (found if post.role == Role.PATROL_OFFICE else ~found)
+        return self.missed(today).filter(watched)
+
     def last_signed(self) -> Self:
         """Of each item the report signed last: its figures are totals, so that each item counts once."""
         newer = self.model._base_manager.filter(
@@ -40,8 +56,8 @@ class PeriodReportQuerySet(ScopedQuerySet):
         return self.filter(~Exists(newer), state="signed")
 
     def this_week(self, today: date) -> Self:
-        """To be in by Sunday, and what should have been in before."""
-        return self.open().filter(due_on__lte=today + timedelta(days=6 - today.weekday()))
+        """To be in by Sunday or within three days, and what should have been in before."""
+        return self.open().filter(due_on__lte=today + timedelta(days=max(6 - today.weekday(), SOON_DAYS)))
 
     def waiting_for(self, user: "User") -> Self:
         """Reports this user's unit owes: to fill in, and for its head to sign."""

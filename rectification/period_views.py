@@ -33,7 +33,7 @@ class PeriodReportList(ListPage):
     tabs: Any = (
         Tab("", "全部"),
         Tab("mine", "本周要报", lambda rows, user: rows.waiting_for(user).this_week(moment.today())),
-        Tab("missed", "未报", lambda rows, user: rows.missed(moment.today())),
+        Tab("missed", "未报", lambda rows, user: rows.missed_for(user, moment.today())),
     )
     empty = "没有符合条件的定期报告。"
 

@@ -31,7 +31,7 @@ def last_words(report: PeriodReport) -> tuple[str, list[tuple[FigureKind, int]]]
     """Text and figures to begin with: those filled in already, else of the report before, else what was told last."""
     kept = report if report.filled_on else previous(report)
     if kept is not None:
-        return kept.text, [(one.kind, one.value) for one in kept.figures.all()]
+        return kept.text, list(_of(kept).items())
     told = report.item.reports.first()
     return (told.text if told else ""), []
 
@@ -50,7 +50,7 @@ def fill(
     before = previous(row)
     wanted = _figures(last_words(row)[1] if figures is None else [(f["kind"], f["value"]) for f in figures])
     if unchanged:
-        text = _unchanged(before, unchanged_reason, wanted, given=figures is not None)
+        text = _unchanged(before, text, unchanged_reason, wanted, given=figures is not None)
         wanted = _of(before)
     else:
         _changed(before, text, unchanged_reason, wanted)
@@ -79,7 +79,11 @@ def _figures(pairs: Iterable[tuple[FigureKind, int]]) -> dict[FigureKind, int]:
 
 
 def _of(report: PeriodReport | None) -> dict[FigureKind, int]:
-    return {one.kind: one.value for one in report.figures.all()} if report else {}
+    """What the report counted, without what is counted no longer: nobody can repeat that."""
+    if report is None:
+        return {}
+    counted = set(FigureKind.objects.on().values_list("code", flat=True))
+    return {one.kind: one.value for one in report.figures.all() if one.kind.code in counted}
 
 
 def _by_code(figures: Mapping[FigureKind, int]) -> dict[str, int]:
@@ -87,18 +91,25 @@ def _by_code(figures: Mapping[FigureKind, int]) -> dict[str, int]:
 
 
 def _unchanged(
-    before: PeriodReport | None, reason: str, wanted: Mapping[FigureKind, int], *, given: bool
+    before: PeriodReport | None, text: str, reason: str, wanted: Mapping[FigureKind, int], *, given: bool
 ) -> str:
     """The text of the report before, when there is one and it is said why nothing changed."""
     if before is None:
-        text = "这是第一期报告，没有可以对照的上期，请填写进展情况。"
-        raise RuleBroken("fill.first", text, field="unchanged")
+        said = "这是第一期报告，没有可以对照的上期，请填写进展情况。"
+        raise RuleBroken("fill.first", said, field="unchanged")
     if not reason.strip():
         raise RuleBroken("fill.reason", "请写明本期为什么没有变化。", field="unchanged_reason")
     if given and _by_code(wanted) != _by_code(_of(before)):
-        text = "数据与上期不同，不能填“本期无变化”，请核对数据或者填写进展情况。"
-        raise RuleBroken("fill.changed", text, field="unchanged")
+        said = "数据与上期不同，不能填“本期无变化”，请核对数据或者填写进展情况。"
+        raise RuleBroken("fill.changed", said, field="unchanged")
+    if text.strip() and not _same_words(text, before):  # it would be thrown away
+        said = "进展情况与上期不同。有进展的，请不要勾选“本期无变化”；确无变化的，请清空进展情况。"
+        raise RuleBroken("fill.text_changed", said, field="text")
     return before.text
+
+
+def _same_words(text: str, before: PeriodReport) -> bool:
+    return "".join(text.split()) == "".join(before.text.split())
 
 
 def _changed(before: PeriodReport | None, text: str, reason: str, wanted: Mapping[FigureKind, int]) -> None:
@@ -107,8 +118,7 @@ def _changed(before: PeriodReport | None, text: str, reason: str, wanted: Mappin
         raise RuleBroken("fill.reason_only", text, field="unchanged_reason")
     if not text.strip():
         raise RuleBroken("fill.text", "请填写本期进展情况。", field="text")
-    same_words = before is not None and "".join(text.split()) == "".join(before.text.split())
-    if same_words and _by_code(wanted) == _by_code(_of(before)):
+    if before is not None and _same_words(text, before) and _by_code(wanted) == _by_code(_of(before)):
         text = "与上期报告相同。有进展的请补充；确无变化的，请勾选“本期无变化”并写明理由。"
         raise RuleBroken("fill.same", text, field="text")
 
