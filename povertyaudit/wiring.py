@@ -15,6 +15,7 @@ ROUND_PARTS = (  # what the page of a round is put together from, in its order (
     "inspections.pages.handed.HandedOn",
     "inspections.pages.owing.Owing",
     "inspections.pages.results.LeadResults",
+    "rectification.round_parts.Rectified",
     "rectification.notice_parts.PublicNotices",
     "inspections.pages.rounds.Linked",
     "inspections.pages.rounds.Papers",

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 
+from inspections.models import Round
 from povertyaudit.core import moment
 from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
 from povertyaudit.core.forms import UnitField
@@ -30,6 +31,13 @@ class ItemFilter(django_filters.FilterSet):
     region = RegionFilter(field_name="region", label="地区")
     attribute = AttributeFilter(field_name="region_id")
     source = django_filters.ChoiceFilter(choices=Source.choices, label="问题来源", empty_label="不限")
+    round = django_filters.ModelChoiceFilter(
+        field_name="finding__round",
+        queryset=Round.objects.all(),
+        to_field_name="public_id",
+        label="巡察轮次",
+        empty_label="不限",
+    )
     completion = django_filters.ChoiceFilter(choices=Completion.choices, label="完成情况", empty_label="不限")
     problem_class = django_filters.CharFilter(lookup_expr="exact", max_length=100, label="大类")
     unit = UnitFilter(queryset=Unit.objects.all(), method="by_unit", label="责任单位")

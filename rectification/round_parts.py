@@ -1,0 +1,36 @@
+"""What the page of a round tells of the 整改事项 that came of its problems: how many, how many done, how many late."""
+
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+
+from inspections.pages.round_parts import Counter, Part, Seen
+from povertyaudit.core import moment
+from rectification.models import Item, State
+
+
+class Rectified(Part):
+    """Each figure opens exactly its items; those the reader may know of, in one question."""
+
+    def counters(self, seen: Seen) -> list[Counter]:
+        rows = Item.objects.visible_to(seen.user).filter(finding__round=seen.row).order_by()
+        late = Item.objects.overdue(moment.today()).filter(finding__round=seen.row)
+        counted = rows.aggregate(
+            all=Count("pk"), closed=Count("pk", filter=Q(state=State.CLOSED)),
+            kept=Count("pk", filter=Q(state=State.LONG_TERM)), late=Count("pk", filter=Q(pk__in=late.values("pk"))),
+        )  # fmt: skip
+        if not counted["all"]:
+            return []
+        lists: dict[str, dict[str, str]] = {
+            "all": {}, "closed": {"state": State.CLOSED}, "kept": {"state": State.LONG_TERM}, "late": {"light": "overdue"},
+        }  # fmt: skip
+        labels = {"all": "整改事项", "closed": "已销号", "kept": "长期坚持", "late": "超期未销号"}
+        return [
+            Counter(label, counted[name], self.address(seen, **lists[name]), "项")
+            for name, label in labels.items()
+            if counted[name] or name in {"all", "closed"}
+        ]
+
+    def address(self, seen: Seen, **more: str) -> str:
+        """The list of its items."""
+        return f"/items/?{urlencode({'round': seen.row.public_id, **more})}"
