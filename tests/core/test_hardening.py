@@ -36,7 +36,7 @@ def test_every_address_answers_with_every_header_to_someone_signed_in(client, pe
     client.force_login(people.finance)
     paths = set(every_address(misuse(people))) - {"/readyz"}  # says 503 of its own accord
     assert len(paths) > 150
-    for number, path in enumerate(sorted(paths)[::2]):  # one middleware writes them all
+    for number, path in enumerate(sorted(paths)[::5]):  # one middleware writes them all
         for way in (client.get, client.post)[: 1 if number % 4 or "sign-out" in path else 2]:
             answer = way(path)
             assert answer.status_code < 500, path
