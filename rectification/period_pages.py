@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from povertyaudit.core import moment
 from povertyaudit.core.views import Column, Fact, Facts, Table
-from rectification.models import PeriodReport
+from rectification.models import Item, PeriodReport, State
 from rectification.services import periods
+from rectification.services.opening_periods import in_force
+from rectification.workflow import WORKING
 
 
 def grouped(value: int) -> str:
@@ -26,6 +29,14 @@ OF_AN_ITEM = (
     Column("light", "报送时限", kind="clock"),
     Column("state", "状态", kind="state"),
 )
+
+
+def rhythm(item: Item) -> list[Facts]:
+    """How often an item is reported on, and who said so, while it is to be worked on."""
+    if item.state not in {State.ISSUED} | WORKING:
+        return []
+    words, source = in_force(item, moment.today())
+    return [Facts("定期报告", [Fact("报告周期", f"{words}（{source}）")])] if words else []
 
 
 def facts(report: PeriodReport) -> list[Facts]:

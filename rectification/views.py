@@ -103,7 +103,7 @@ class ItemPage(RecordPage):
     template_name = "rectification/item_record.html"
 
     def facts(self) -> list[Facts]:
-        return words.facts(self.object)
+        return [*words.facts(self.object), *period_pages.rhythm(self.object)]
 
     def missing(self) -> Any:
         return words.missing(self.object, self.user)

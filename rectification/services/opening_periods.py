@@ -140,6 +140,19 @@ def _asked(ids: Sequence[int], day: date) -> dict[int, Owed]:
     return found
 
 
+def in_force(item: Item, day: date) -> tuple[str, str]:
+    """How often the item is reported on, in words, and who said so; both empty where nothing is said."""
+    own = item.rhythms.filter(valid_from__lte=day).order_by("valid_from").last()
+    said = RoundRhythm.objects.filter(round__findings=item.finding_id, valid_from__lte=day)
+    of_round = said.order_by("valid_from").last() if item.finding_id else None
+    for rhythm, whose in ((own, "本事项"), (of_round, "巡察轮次")):
+        if rhythm is not None and says_how_often(rhythm):
+            return rhythm.get_cadence_display(), f"{whose}，{rhythm.valid_from} 起"
+    kind = "finding" if item.source == Source.FINDING else "other"
+    usual = ReportRhythm.objects.on(day).filter(kind=kind).first()
+    return (usual.get_cadence_display(), "按来源的规定") if usual else ("", "")
+
+
 def says_how_often(rhythm: Any) -> bool:
     """Whether this rhythm is there and does not leave it to what holds above it."""
     return rhythm is not None and rhythm.cadence != INHERIT

@@ -30,6 +30,11 @@ def ask(item, *when):
     return made.first_day, made.last_day
 
 
+def again_for_page(item):
+    """A report as the page of its item reads it: without its text."""
+    return Item.objects.for_page().get(pk=item.pk).period_reports.all()[0]
+
+
 def test_no_report_is_late_when_it_is_opened(cast, item):
     """The days of the month before last are told of in the next report, once one has been opened."""
     assert ask(item, 2026, 12, 20) is None
@@ -46,7 +51,7 @@ def test_a_report_is_about_three_days_or_more(cast, item):
     assert ask(item, 2027, 1, 1) == (date(2026, 11, 29), date(2026, 12, 31))
 
 
-def test_a_new_rhythm_leaves_the_period_before_to_the_old(cast, item):
+def test_a_new_rhythm_leaves_the_period_before_to_the_old(cast, item, client):
     """Of the item, as of a round or a source."""
     with at_day(date(2026, 11, 20)):
         services.set_rhythm(
@@ -61,6 +66,11 @@ def test_a_new_rhythm_leaves_the_period_before_to_the_old(cast, item):
         ("ten_days", "攻坚"),
         ("inherit", "误填"),
     ]
+    with at_day(date(2026, 12, 12)):
+        client.force_login(cast.inspector1)
+        page = client.get(item.get_absolute_url()).content.decode()
+        assert "月报（按来源的规定）" in page
+    assert "text" in again_for_page(item).get_deferred_fields()
     assert ask(item, 2026, 12, 21) is None
     assert ask(item, 2027, 1, 1) == (date(2026, 12, 11), date(2026, 12, 31))
 
