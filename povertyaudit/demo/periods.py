@@ -27,7 +27,8 @@ def make(cast: Cast) -> None:
         for item in items:
             periods.set_rhythm(item, by=cast.inspector2, cadence="week", note="进入集中攻坚阶段，按周调度。")
     monday = today - timedelta(days=today.weekday())
-    opening_periods.open_batch(ids, monday - timedelta(days=7))
+    with _ago(today.weekday() + 7):
+        opening_periods.open_batch(ids, moment.today())
     with _ago(today.weekday() + 6):
         for number, report in enumerate(PeriodReport.objects.filter(item__in=ids).order_by("pk")):
             if number < 2:
