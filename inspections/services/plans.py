@@ -216,8 +216,11 @@ def finish(plan: VisitPlan, *, by: User, note: str = "", expected_version: int |
 
 @transaction.atomic
 def cancel(plan: VisitPlan, *, by: User, note: str = "", expected_version: int | None = None) -> VisitPlan:
-    """取消: it stays unknown to everybody else, and never has a number."""
+    """取消: it stays unknown to everybody else, and never has a number. Not what was found on it: that ends the plan."""
     row = PLAN.begin(plan, "cancel", by=by, note=note, expected_version=expected_version)
+    if row.worksheets.filter(state="open").exists():
+        text = "这个计划已有问题底稿：请“结束走访”，底稿登记为发现问题；底稿都不要的，先逐份作废再取消。"
+        raise RuleBroken("cancel.worksheets", text)
     done: VisitPlan = PLAN.finish(row, "cancel", by=by, note=note)
     told = {row.ordered_by, row.approver, *(one.user for one in row.members.all())} - {by}
     _tell(done, told, "有一件走访计划已经取消。")

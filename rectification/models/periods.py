@@ -96,7 +96,12 @@ class PeriodReport(Dossier):
 
     label_zh: ClassVar[str] = "整改定期报告"
     SIGNED_VERSION: ClassVar[int] = 1
-    recused_with: ClassVar[tuple[str, ...]] = ("item",)
+    recused_with: ClassVar[tuple[str, ...]] = (
+        "item",
+        "item__finding",
+        "item__finding__object",
+        "item__finding__round",
+    )
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "unchanged_reason"})
     state_tones: ClassVar[dict[str, str]] = {
         "owed": "open", "submitted": "wait", "signed": "done", "waived": "plain",

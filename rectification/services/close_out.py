@@ -75,6 +75,7 @@ def verify(item: Item, *, by: User, note: str = "", expected_version: int | None
     stopped = clocks.stop_all(row, today, "item.verify")
     facts = {key: pair for change in stopped for key, pair in change.changes.items()}
     done: Item = ITEM.finish(row, "verify", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    periods.settle(done, by=by)
     tell(
         done,
         [*unit_people(row), *reviewers(row), row.leading_leader],
@@ -90,9 +91,7 @@ def send_back(
     """退回补充 with reasons: back to 整改中. The signatures stay to be seen, void."""
     row = ITEM.begin(item, "send_back", by=by, note=note, expected_version=expected_version)
     saved = _stamped(row.signatures.filter(voided_at=None), by, "item.send_back")
-    changes: dict[str, Any] = {
-        "applicant": None, "reviewer": None, "completion": Completion.ONGOING, "at_work_since": moment.today(),
-    }  # fmt: skip
+    changes: dict[str, Any] = {"applicant": None, "reviewer": None, "completion": Completion.ONGOING}
     facts = reasons.facts(Purpose.SEND_BACK, reason_code)
     facts |= _stop(row, "item.send_back", REVIEW_CLOCK, VERIFY_CLOCK)
     changes |= _dated_again(row)

@@ -160,6 +160,11 @@ def waive(
     return done
 
 
+EMPTY: dict[str, Any] = {  # as it was before anybody filled it in
+    "state": PeriodState.OWED, "text": "", "unchanged": False, "unchanged_reason": "", "filled_by": None, "filled_on": None,
+}  # fmt: skip
+
+
 def lapse(item: Item, verb: str, *, by: User) -> None:
     """What is owed but not yet due when the item leaves the unit's hands is asked for no more. The item is locked."""
     today = moment.today()
@@ -173,13 +178,26 @@ def lapse(item: Item, verb: str, *, by: User) -> None:
         rows.write(row, verb="periodreport.lapse", by=by, changes=changes, facts=facts)
 
 
+def settle(item: Item, *, by: User) -> None:
+    """The item is closed: what lapsed with the application stays so, whatever comes later. The item is locked."""
+    for report in item.period_reports.filter(lapsed=True).order_by("pk"):
+        rows.write(rows.lock(report), verb="periodreport.settle", by=by, changes={"lapsed": False})
+
+
 def revive(item: Item, *, by: User) -> None:
-    """The item is sent back: what lapsed with the application is owed again, from today on. The item is locked."""
+    """The item is sent back: what lapsed with the application is owed again, from today on. The item is locked.
+
+    By another unit, if it changed meanwhile: then to be filled in anew.
+    """
     for report in item.period_reports.filter(lapsed=True).order_by("pk"):
         row = rows.lock(report)
-        state = PeriodState.SUBMITTED if row.filled_on else PeriodState.OWED
-        changes = {"state": state, "lapsed": False, "unit": item.main_unit}
-        _from_today(row, item, by=by, verb="periodreport.revive", event="退回补充", changes=changes)
+        parts: dict[str, Any] = {}
+        if row.unit_id != item.main_unit_id:
+            parts = {"changes": EMPTY | {"unit": item.main_unit}, "removed": list(row.figures.all())}
+        else:
+            parts = {"changes": {"state": PeriodState.SUBMITTED if row.filled_on else PeriodState.OWED}}
+        parts["changes"]["lapsed"] = False
+        _from_today(row, item, by=by, verb="periodreport.revive", event="退回补充", **parts)
 
 
 def _from_today(row: PeriodReport, item: Item, *, by: User, verb: str, event: str, **parts: Any) -> None:
@@ -196,15 +214,11 @@ def _from_today(row: PeriodReport, item: Item, *, by: User, verb: str, event: st
 
 def move(item: Item, unit: Unit, *, by: User) -> None:
     """Reports that are owed go with the item to its new main unit, to be filled in anew. The item is locked."""
-    changes: dict[str, Any] = {
-        "unit": unit, "state": PeriodState.OWED, "text": "", "unchanged": False, "unchanged_reason": "",
-        "filled_by": None, "filled_on": None,
-    }  # fmt: skip
     moved = Item.objects.get(pk=item.pk)
     for report in item.period_reports.open().exclude(unit=unit).order_by("pk"):
         row = rows.lock(report)
         if row.state in (PeriodState.OWED, PeriodState.SUBMITTED):
-            parts = {"changes": changes, "removed": list(row.figures.all())}
+            parts = {"changes": EMPTY | {"unit": unit}, "removed": list(row.figures.all())}
             _from_today(row, moved, by=by, verb="periodreport.move", event="变更主责单位", **parts)
 
 

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from inspections import field_home, services
 from inspections.models import VisitPlan
-from inspections.services import plans, quotas
+from inspections.services import plans, quotas, worksheets
 from povertyaudit import home
 from povertyaudit.core import audit, comments, favourites, files
 from povertyaudit.core.models import Attachment, Notification, Recusal, Region
@@ -193,3 +193,18 @@ def test_figures_and_reminders_count_only_what_is_over(people):
     plans.start(row, by=people.leader)
     plans.finish(row, by=people.leader)
     assert figures() == (1, 1)
+
+
+def test_a_plan_on_which_something_was_found_ends_and_is_not_cancelled(people):
+    row = field_makers.plan(people, "under_way")
+    sheet = field_makers.worksheet(people, plan=row)
+    web, api = doors(people.patroloffice)
+    refused = api.post(f"/api/v1/visit-plans/{row.public_id}/cancel/", {"note": "改期"}, format="json")
+    assert refused.status_code == 422
+    assert "结束走访" in refused.json()["message"]
+    assert "结束走访" in web.post(f"/visit-plans/{row.public_id}/cancel/", {"note": "改期"}).content.decode()
+    worksheets.discard(sheet, by=people.patrol1, note="重复")
+    assert (
+        api.post(f"/api/v1/visit-plans/{row.public_id}/cancel/", {"note": "改期"}, format="json").status_code
+        == 200
+    )

@@ -94,13 +94,15 @@ def test_time_under_review_or_closed_is_not_asked_about_and_an_application_waive
         ).exists()
         periods.fill(report, by=cast.official, text="已落实")
         periods.sign(report, by=cast.unithead)
-    assert ask(item, 2027, 1, 1) == (date(2026, 12, 18), date(2026, 12, 31))
+    assert ask(item, 2027, 1, 1) == (date(2026, 12, 1), date(2026, 12, 31))
     with at_day(date(2027, 1, 2)):
         services.apply(again(item), by=cast.unithead)
+        assert item.period_reports.filter(lapsed=True).count() == 1
         services.review(again(item), by=cast.sector)
         services.verify(again(item), by=cast.inspector2)
     with at_day(date(2027, 3, 10)):
         services.reopen(again(item), by=cast.inspector2, note="反弹", due_on=date(2027, 6, 1))
+    assert not item.period_reports.filter(lapsed=True).exists()  # no later 退回 brings it back
     assert item.period_reports.first().state == "waived"  # asked for no more: the item was crossed off
     assert ask(item, 2027, 4, 1) == (date(2027, 3, 10), date(2027, 3, 31))
 

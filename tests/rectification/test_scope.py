@@ -2,6 +2,9 @@
 
 import pytest
 
+from inspections import services as inspections
+from inspections.models import Round
+from povertyaudit.core.models import Recusal
 from rectification.models import Item
 from rectification.urls import urlpatterns
 from rectification.workflow import ITEM
@@ -35,6 +38,25 @@ def test_each_person_sees_exactly_the_items_that_concern_him(cast, items):
     for name, words in SEES.items():
         seen = set(Item.objects.visible_to(getattr(cast, name)).values_list("pk", flat=True))
         assert {key for key, item in items.items() if item.pk in seen} == set(words.split()), name
+
+
+@pytest.mark.parametrize("where", ["finding", "object", "round"])
+def test_who_stands_aside_from_where_the_problem_was_found_sees_nothing_of_its_item(cast, client, where):
+    found = makers.finding(cast)
+    inspections.add_objects(Round.objects.get(pk=found.round_id), by=cast.patroloffice, units=[cast.town])
+    found.object = found.round.round_objects.get()
+    found.save(update_fields=["object"])
+    item = at(cast, "issued", source="finding", finding=found, by=cast.patroloffice)
+    assert list(Item.objects.visible_to(cast.patroloffice)) == [item]
+    target = found if where == "finding" else getattr(found, where)
+    Recusal.objects.create(
+        person=cast.patroloffice.person, target_label=target._meta.label_lower, target_id=target.pk, reason="亲属",
+        declared_by=cast.secretary,
+    )  # fmt: skip
+    assert not Item.objects.visible_to(factories.fresh(cast.patroloffice)).exists()
+    client.force_login(factories.fresh(cast.patroloffice))
+    assert client.get(item.get_absolute_url()).status_code == 404
+    assert Item.objects.visible_to(cast.official).filter(pk=item.pk).exists()
 
 
 def test_the_county_leader_sees_what_he_leads(cast):
