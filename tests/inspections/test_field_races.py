@@ -104,14 +104,12 @@ def signed(county):
     return sheet
 
 
-def test_a_sheet_registered_while_its_round_ends_waits_and_is_refused(county):
+def test_a_round_that_ends_while_a_sheet_is_registered_waits_for_it(county):
     sheet = signed(county)
-    answer = overtaken(
-        ends(county),
-        lambda: worksheets.to_finding(one(Worksheet, sheet), by=by("patrol1")),
-        held=county.secret,
-    )
-    assert answer == "record_finding.state"
+    with pytest.raises(DomainError, match="登记为发现问题"):
+        ends(county)()
+    done = overtaken(lambda: worksheets.to_finding(one(Worksheet, sheet), by=by("patrol1")), ends(county))
+    assert done.state == "finished"
     assert one(Worksheet, sheet).number is not None
 
 

@@ -202,7 +202,7 @@ def test_a_round_with_nothing_owed_is_closed_once(people):
     assert web(people.patroloffice).post(f"{made.get_absolute_url()}close_round/", {}).status_code == 302
     made.refresh_from_db()
     assert (made.state, made.closed_on is not None) == ("closed", True)
-    assert api(people.patroloffice).get(f"/api/v1/rounds/{made.public_id}/").data["actions"] == []
+    assert api(people.patroloffice).get(f"/api/v1/rounds/{made.public_id}/").data["actions"] == ["set_rhythm"]
 
 
 def test_the_page_tells_objects_people_figures_and_who_owes_what(people):

@@ -176,7 +176,7 @@ def test_lists_ask_no_more_for_leads_that_are_assisted(client, make, people, dja
         make.dispatch(make(), mode="assist", assisting_units=[people.investigator.home.unit])
     client.force_login(people.investigator)
     client.get("/leads/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         assert client.get("/leads/").status_code == 200
 
 
