@@ -181,7 +181,7 @@ class Command(BaseCommand):
             self.start_afresh(mark)
         if get_user_model()._base_manager.exists():
             return
-        self.say("正在装入示例县，大约一分钟……")
+        self.say("正在装入示例县，大约一到两分钟……")
         began = time.monotonic()
         mark.touch()
         call_command("seed_demo", stdout=self.stdout)
