@@ -6,7 +6,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from rectification.models import NoticeComment, PublicNotice
 from rectification.notice_querysets import COMMENT_READERS, DESK, DRAFTERS, LEADERS, READERS
-from rectification.notice_workflow import NOTICE
+from rectification.workflow.notices import NOTICE
 
 RAIL = RailEntry(
     "notices", "整改情况公开", "/notices/", DRAFTERS | DESK,

@@ -6,9 +6,9 @@ from django.urls import path
 
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
-from rectification import notice_forms as forms
-from rectification import notice_views as views
+from rectification.forms import notices as forms
 from rectification.services import notices
+from rectification.views import notices as views
 
 PUBLIC, KEPT = {"ground": None}, {"ground__isnull": False}
 PROPOSED = {"ground__isnull": False, "allowed_by": None}

@@ -6,8 +6,8 @@ from povertyaudit.core import moment
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from rectification.home import READERS
 from rectification.models import PeriodReport
-from rectification.period_workflow import PERIOD
 from rectification.workflow import DECIDERS, REGISTRARS, UNIT, VERIFIERS
+from rectification.workflow.periods import PERIOD
 
 RAIL = RailEntry(
     "period_reports", "整改定期报告", "/period-reports/", UNIT | VERIFIERS | REGISTRARS,

@@ -4,9 +4,9 @@ from django.urls import path
 
 from povertyaudit.core.forms import RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
-from rectification import period_views as views
 from rectification.period_totals import Totals
 from rectification.services import periods
+from rectification.views import periods as views
 
 urlpatterns = [
     path("period-reports/", views.PeriodReportList.as_view(), name="period_reports"),

@@ -14,7 +14,7 @@ from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.errors import Stale
 from povertyaudit.core.models import User
 from rectification import services
-from rectification.api import serializers as shapes
+from rectification.api import shapes
 from rectification.api.serializers import MeasureSerializer
 from rectification.filters import MeasureFilter
 from rectification.models import Item, Measure

@@ -16,9 +16,9 @@ from povertyaudit.core.api.fields import (
     UnitField,
 )
 from povertyaudit.core.api.serializers import IdentityShape, NoteShape, Shape
+from rectification.forms.notices import LONG
 from rectification.models import CommentChannel, NoticeGround, NoticeProblem
 from rectification.models.notices import MOST_DAYS
-from rectification.notice_forms import LONG
 
 
 class NoticeHeadShape(NoteShape):

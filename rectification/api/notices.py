@@ -15,8 +15,8 @@ from rectification.api import notice_shapes as shapes
 from rectification.models import NoticeComment, NoticeLine, NoticeProblem, PublicNotice
 from rectification.notice_filters import CommentFilter, NoticeFilter
 from rectification.notice_querysets import shown_to
-from rectification.notice_workflow import COMMENT, NOTICE
 from rectification.services import commenting, notices
+from rectification.workflow.notices import COMMENT, NOTICE
 
 WAY = {
     "phone": "0990-5123450", "address": "青禾县城关镇人民路 1 号县委巡察办", "mailbox": "xunchaban@qinghe.example", "days": 15,

@@ -11,12 +11,12 @@ from povertyaudit.core.api.fields import NumberField, ProseField, TermField
 from povertyaudit.core.api.schema import verb
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
-from rectification.api.serializers import ReasonShape
+from rectification.api.shapes import ReasonShape
+from rectification.forms.periods import LONG
 from rectification.models import FigureKind, PeriodFigure, PeriodReport
 from rectification.period_filters import PeriodReportFilter
-from rectification.period_forms import LONG
-from rectification.period_workflow import PERIOD
 from rectification.services import periods
+from rectification.workflow.periods import PERIOD
 
 FILLED = {
     "text": "已完成 126 户兑付，剩余 4 户正在核对。",

@@ -9,17 +9,7 @@ from cases.models import Lead
 from funds.models import Misuse
 from inspections.models import Finding
 from povertyaudit.core import moment
-from povertyaudit.core.api.fields import (
-    DayField,
-    LineField,
-    ProseField,
-    RegionField,
-    ScopedRelatedField,
-    UnitField,
-    UserField,
-)
-from povertyaudit.core.api.serializers import NoteShape, ReasonCodeShape, RecordSerializer, Shape
-from povertyaudit.core.models import Unit
+from povertyaudit.core.api.serializers import RecordSerializer
 from rectification.api.fields import (
     ClosingPart,
     EvidencePart,
@@ -32,14 +22,8 @@ from rectification.api.fields import (
     signatures_of,
 )
 from rectification.models import (
-    Completion,
-    Evidence,
-    EvidenceKind,
     Item,
     Measure,
-    MeasureState,
-    Result,
-    Source,
     State,
 )
 from rectification.workflow import ITEM, gaps
@@ -147,150 +131,3 @@ class MeasureSerializer(RecordSerializer):
         user = self.context["request"].user
         offered = [name for name in MEASURE_VERBS if ITEM.transitions[name].offered(row.item, user)]
         return [name.removesuffix("_measure") for name in offered]
-
-
-class NewMeasureShape(Shape):
-    text = ProseField(max_length=5000, help_text="整改措施")
-    due_on = DayField(required=False, allow_null=True, help_text="完成时限")
-
-
-class ItemShape(Shape):
-    source = serializers.ChoiceField(choices=Source.choices, help_text="问题来源")  # type: ignore[assignment]
-    finding = ScopedRelatedField(queryset=Finding.objects.all(), required=False, allow_null=True)
-    lead = ScopedRelatedField(queryset=Lead.objects.all(), required=False, allow_null=True)
-    misuses = ScopedRelatedField(queryset=Misuse.objects.all(), many=True, required=False)
-    problem_class = LineField(max_length=100, help_text="大类")
-    aspect = LineField(max_length=200, help_text="方面")
-    problem = ProseField(help_text="具体问题")
-    goal = ProseField(required=False, allow_blank=True, max_length=5000, help_text="整改目标")
-    main_unit = UnitField(queryset=Unit.objects.answering(), help_text="主责单位：标识或者全称")
-    other_units = UnitField(
-        queryset=Unit.objects.answering(), many=True, required=False, help_text="其他责任单位"
-    )
-    lead_unit = UnitField(queryset=Unit.objects.answering(), help_text="牵头单位")
-    region = RegionField(required=False, help_text="所属地区，不填为主责单位所在地区")
-    leading_leader = UserField(required=False, allow_null=True, help_text="牵头县领导")
-    responsible_person = LineField(required=False, allow_blank=True, max_length=100, help_text="责任人")
-    due_on = DayField(required=False, allow_null=True, help_text="整改时限；不填的按施行中的规定计算")
-    measures = NewMeasureShape(many=True, required=False, help_text="整改措施，按顺序编号")
-    note = ProseField(required=False, allow_blank=True, max_length=2000)
-
-
-class EditShape(Shape):
-    """Only what is sent is changed."""
-
-    problem_class = LineField(required=False, max_length=100)
-    aspect = LineField(required=False, max_length=200)
-    problem = ProseField(required=False)
-    goal = ProseField(required=False, allow_blank=True, max_length=5000)
-    main_unit = UnitField(queryset=Unit.objects.answering(), required=False)
-    other_units = UnitField(queryset=Unit.objects.answering(), many=True, required=False)
-    lead_unit = UnitField(queryset=Unit.objects.answering(), required=False)
-    leading_leader = UserField(required=False, allow_null=True)
-    responsible_person = LineField(required=False, allow_blank=True, max_length=100)
-    due_on = DayField(required=False, allow_null=True, help_text="仅草稿可改")
-    misuses = ScopedRelatedField(queryset=Misuse.objects.all(), many=True, required=False)
-    note = ProseField(required=False, allow_blank=True, max_length=2000)
-
-
-class FilesField(serializers.ListField):
-    """Files of a multipart request."""
-
-    child = serializers.FileField(max_length=255)
-
-
-class ReportShape(Shape):
-    text = ProseField(max_length=20000, help_text="进展情况")
-    measure = ScopedRelatedField(
-        queryset=Measure.objects.all(), required=False, allow_null=True, help_text="所报措施"
-    )
-    measure_done = serializers.BooleanField(
-        required=False, default=False, help_text="该措施已落实：文字即为其成效"
-    )
-    figures = LineField(required=False, allow_blank=True, max_length=500, help_text="数据和实例")
-    files = FilesField(required=False, max_length=20, help_text="照片等佐证（multipart）")
-    kind = serializers.ChoiceField(choices=EvidenceKind.choices, required=False)
-    period = LineField(required=False, allow_blank=True, max_length=40, help_text="报告期，不填为本旬")
-    completion = serializers.ChoiceField(choices=Completion.choices, required=False, help_text="完成情况")
-    unfinished_reason = LineField(required=False, allow_blank=True, max_length=500, help_text="未完成原因")
-    note = ProseField(required=False, allow_blank=True, max_length=2000)
-
-
-class EvidenceShape(Shape):
-    files = FilesField(max_length=20, allow_empty=False, help_text="文件（multipart，可多个）")
-    measure = ScopedRelatedField(queryset=Measure.objects.all(), required=False, allow_null=True)
-    kind = serializers.ChoiceField(choices=EvidenceKind.choices, required=False)
-    caption = LineField(required=False, allow_blank=True, max_length=200, help_text="说明")
-
-
-class RemoveEvidenceShape(NoteShape):
-    evidence = ScopedRelatedField(queryset=Evidence.objects.all())
-
-
-class EditMeasureShape(NoteShape):
-    text = ProseField(required=False, max_length=5000)
-    due_on = DayField(required=False, allow_null=True)
-    state = serializers.ChoiceField(choices=MeasureState.choices, required=False)
-
-
-class NamedMeasureShape(NoteShape):
-    measure = ScopedRelatedField(queryset=Measure.objects.all())
-
-
-class EditNamedMeasureShape(EditMeasureShape):
-    measure = ScopedRelatedField(queryset=Measure.objects.all())
-
-
-class ResultShape(Shape):
-    text = ProseField(max_length=20000, help_text="整改成效")
-    figures = LineField(required=False, allow_blank=True, max_length=500, help_text="数据和实例")
-    measure = ScopedRelatedField(queryset=Measure.objects.all(), required=False, allow_null=True)
-
-
-class EditResultShape(NoteShape):
-    result = ScopedRelatedField(queryset=Result.objects.all())
-    text = ProseField(max_length=20000)
-    figures = LineField(required=False, allow_blank=True, max_length=500)
-
-
-class MeasureResultShape(Shape):
-    text = ProseField(max_length=20000, help_text="整改成效")
-    figures = LineField(required=False, allow_blank=True, max_length=500, help_text="数据和实例")
-
-
-class MeasureEvidenceShape(Shape):
-    files = FilesField(max_length=20, allow_empty=False, help_text="文件（multipart，可多个）")
-    kind = serializers.ChoiceField(choices=EvidenceKind.choices, required=False)
-    caption = LineField(required=False, allow_blank=True, max_length=200, help_text="说明")
-
-
-class MeasureCreateShape(NewMeasureShape):
-    item = ScopedRelatedField(queryset=Item.objects.all(), help_text="整改事项")
-
-
-class ExtensionShape(ReasonCodeShape):
-    until = DayField(help_text="申请延至")
-    reason = ProseField(max_length=2000, help_text="理由")
-
-
-class DecisionShape(NoteShape):
-    granted = serializers.BooleanField(help_text="是否同意")
-    until = DayField(required=False, allow_null=True, help_text="同意延至，不填为申请的日期")
-
-
-class LongTermShape(NoteShape):
-    stage_goal = ProseField(max_length=5000, help_text="阶段目标")
-    next_stage_on = DayField(required=False, allow_null=True, help_text="下次阶段报告日期")
-
-
-class ReopenShape(Shape):
-    note = ProseField(max_length=2000, help_text="理由")
-    due_on = DayField(help_text="新的整改时限")
-
-
-class ReasonShape(Shape):
-    note = ProseField(max_length=2000, help_text="理由或要求")
-
-
-class SendBackShape(ReasonShape, ReasonCodeShape):
-    """退回: a reason in words, and one of the list."""

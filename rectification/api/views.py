@@ -18,7 +18,7 @@ from povertyaudit.core.api.uploads import MULTIPART, with_files
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.models import Attachment
 from rectification import services
-from rectification.api import serializers as shapes
+from rectification.api import shapes
 from rectification.api.fields import EvidencePart
 from rectification.api.ledger import COLUMNS, with_columns
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer

@@ -1,7 +1,7 @@
 """Tables of 整改与销号, one module per noun."""
 
 from inspections.models.rhythms import Cadence
-from rectification.models.items import Completion, Item, Source, State, Step
+from rectification.models.items import Item
 from rectification.models.links import Closing, ItemMisuse, ItemSignature, ItemUnit
 from rectification.models.notices import (
     CommentChannel,
@@ -22,6 +22,7 @@ from rectification.models.periods import (
     PeriodState,
     ReportRhythm,
 )
+from rectification.models.states import Completion, Source, State, Step
 from rectification.models.work import (
     Evidence,
     EvidenceKind,

@@ -8,45 +8,8 @@ from django.urls import reverse
 
 from povertyaudit.core import signing
 from povertyaudit.core.models import Dossier, Person, SignatureBase, Unit, User
+from rectification.models.states import Completion, Source, State
 from rectification.querysets import ItemQuerySet
-
-
-class State(models.TextChoices):
-    DRAFT = "draft", "草稿"
-    ISSUED = "issued", "已下发"
-    ACCEPTED = "accepted", "已签收"
-    RECTIFYING = "rectifying", "整改中"
-    CLOSURE_APPLIED = "closure_applied", "已申请销号"
-    SECTOR_REVIEWED = "sector_reviewed", "牵头单位已审核"
-    CLOSED = "closed", "已销号"
-    LONG_TERM = "long_term", "长期坚持"
-
-
-class Source(models.TextChoices):
-    FINDING = "finding", "巡察发现"
-    LEAD = "lead", "问题线索"
-    AUDIT = "audit", "审计反馈"
-    MISUSE = "misuse", "违规资金"
-    ASSESSMENT = "assessment", "考核评估"
-    SUPERIOR = "superior", "上级反馈"
-
-
-class Completion(models.TextChoices):
-    """How far the work is. 完成 is not 基本完成, and neither is 销号 or 长期坚持."""
-
-    NOT_STARTED = "not_started", "未启动"
-    ONGOING = "ongoing", "正在整改"
-    MOSTLY = "mostly_done", "基本完成"
-    DONE = "done", "完成"
-
-
-class Step(models.TextChoices):
-    """The three signatures of a close-out, in their order."""
-
-    APPLY = "apply", "申请销号"
-    REVIEW = "review", "牵头单位审核"
-    VERIFY = "verify", "复核验收"
-
 
 SIGNED_STATES = (State.CLOSURE_APPLIED, State.SECTOR_REVIEWED, State.CLOSED)
 BEFORE_ACCEPTED = (State.DRAFT, State.ISSUED)

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from povertyaudit.core.models import Person, Row, SignatureBase, Unit
-from rectification.models.items import Item, Step
+from rectification.models.items import Item
+from rectification.models.states import Step
 from rectification.querysets import ItemPartQuerySet
 
 

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models import Attachment, Row, User
-from rectification.models.items import Completion, Item
+from rectification.models.items import Item
+from rectification.models.states import Completion
 from rectification.querysets import ItemPartQuerySet
 
 

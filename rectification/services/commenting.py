@@ -15,8 +15,8 @@ from povertyaudit.core.models import User
 from povertyaudit.core.scope import prefix_of
 from rectification.models import NoticeComment, PublicNotice
 from rectification.notice_querysets import DESK
-from rectification.notice_workflow import COMMENT, NOTICE
 from rectification.services.telling import tell
+from rectification.workflow.notices import COMMENT, NOTICE
 
 SUMMARY = 40
 

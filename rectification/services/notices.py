@@ -23,10 +23,10 @@ from rectification.models import (
     PublicNotice,
 )
 from rectification.notice_querysets import DRAFTERS, LEADERS
-from rectification.notice_workflow import NOTICE
 from rectification.services import notice_texts as texts
 from rectification.services.notice_papers import paper_of
 from rectification.services.telling import tell
+from rectification.workflow.notices import NOTICE
 
 HEAD = ("title", "preface", "address", "phone", "mailbox")
 

@@ -11,10 +11,10 @@ from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.holiday_notice import Move
 from povertyaudit.core.models import Role, Row, Unit, User
 from rectification.models import FigureKind, Item, ItemRhythm, PeriodFigure, PeriodReport, PeriodState
-from rectification.period_workflow import PERIOD
 from rectification.services.opening_periods import RULE
 from rectification.services.telling import addressees, holders, tell
 from rectification.workflow import ITEM
+from rectification.workflow.periods import PERIOD
 
 MOST = 999_999_999_999
 Figures = Iterable[Mapping[str, Any]]

@@ -24,14 +24,14 @@ from povertyaudit.core.views import (
     Table,
 )
 from povertyaudit.core.views.records import Verb
-from rectification import notice_forms as forms
 from rectification import notice_pages as pages
+from rectification.forms import notices as forms
 from rectification.models import NoticeComment, PublicNotice
 from rectification.notice_filters import CommentFilter, NoticeFilter
 from rectification.notice_querysets import shown_to
-from rectification.notice_workflow import COMMENT, NOTICE
 from rectification.services import commenting, notices
 from rectification.services.notice_papers import paper_of
+from rectification.workflow.notices import COMMENT, NOTICE
 
 NOTICES = ("整改情况公开", "/notices/")
 COMMENTS = ("群众意见", "/notice-comments/")

@@ -6,7 +6,7 @@ from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Role, User
 from povertyaudit.core.workflow import Transition, Workflow
 from rectification.models import PeriodState
-from rectification.workflow import REGISTRARS, UNIT, VERIFIERS, in_charge
+from rectification.workflow.who import REGISTRARS, UNIT, VERIFIERS, in_charge
 
 OWED, SUBMITTED, SIGNED, WAIVED = PeriodState
 HEAD = frozenset({Role.UNIT_HEAD})

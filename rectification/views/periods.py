@@ -4,12 +4,12 @@ from typing import Any
 
 from povertyaudit.core import moment
 from povertyaudit.core.views import ActPage, Column, Facts, ListPage, RecordPage, Tab, Table
-from rectification import period_forms as forms
 from rectification import period_pages as pages
+from rectification.forms import periods as forms
 from rectification.models import PeriodReport
 from rectification.period_filters import PeriodReportFilter
-from rectification.period_workflow import PERIOD
 from rectification.services import periods
+from rectification.workflow.periods import PERIOD
 
 REPORTS = ("整改定期报告", "/period-reports/")
 

@@ -1,0 +1,17 @@
+"""Pages of items: the list, the record with its tree, one form a verb."""
+
+from rectification.views.acts import ExtensionDecision, ItemAct, ItemBulk, ReportPage, SignAct
+from rectification.views.items import EditItem, ItemList, ItemPage, NewItem, ReportList
+
+__all__ = [
+    "EditItem",
+    "ExtensionDecision",
+    "ItemAct",
+    "ItemBulk",
+    "ItemList",
+    "ItemPage",
+    "NewItem",
+    "ReportList",
+    "ReportPage",
+    "SignAct",
+]

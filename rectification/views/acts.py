@@ -1,0 +1,76 @@
+"""One form a verb of an item."""
+
+from typing import Any
+
+from django.forms import BaseForm
+
+from povertyaudit.core.views import ActPage, BulkPage, Table
+from rectification import forms, services, words
+from rectification.models import Item
+from rectification.views.items import PARENT, plain_id
+from rectification.workflow import ITEM
+
+
+class ItemAct(ActPage):
+    queryset, section, workflow = Item.objects.for_page(), "items", ITEM
+    perform: Any = None  # named by as_view
+
+    def get_form(self, form_class: Any = None) -> BaseForm:
+        """Parts to choose from are those of this item."""
+        form = super().get_form(form_class)
+        item = self.object
+        rows: dict[str, Any] = {
+            "measure": item.measures.all(),
+            "result": item.results.all(),
+            "evidence": item.evidence.select_related("measure", "attachment"),
+        }
+        for name, queryset in rows.items():
+            if name in form.fields:
+                form.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        return form
+
+    def get_initial(self) -> dict[str, Any]:
+        """A part named in the address (`?measure=<id>`) is chosen already, with its text to change."""
+        initial = super().get_initial()
+        for name, rows in (("measure", self.object.measures), ("result", self.object.results)):
+            found = rows.filter(public_id=plain_id(self.request.GET.get(name, ""))).first()
+            if found is not None:
+                initial |= {name: found.public_id}
+                if self.verb == f"edit_{name}":
+                    kept = ("text", "due_on", "state", "figures")
+                    initial |= {key: getattr(found, key) for key in kept if hasattr(found, key)}
+        if chosen := plain_id(self.request.GET.get("evidence", "")):
+            initial["evidence"] = chosen
+        return initial
+
+
+class ItemBulk(BulkPage):
+    queryset, section, workflow, parent = Item.objects.for_list(), "items", ITEM, PARENT
+
+
+class SignAct(ItemAct):
+    """A verb that signs shows exactly what is signed and what is still missing."""
+
+    signs = staticmethod(words.what_is_signed)
+    missing = staticmethod(words.missing)
+
+
+class ReportPage(ItemAct):
+    verb, form_class, perform = "report", forms.ReportForm, staticmethod(services.report)
+    done = "进展已报送。"
+    intro = "选措施、拍照、写几句话，按“报告进展”就送出了。"
+
+
+class ExtensionDecision(ItemAct):
+    verb, form_class, perform = (
+        "decide_extension",
+        forms.DecisionForm,
+        staticmethod(services.decide_extension),
+    )
+    done = "延期申请已批复。"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = [row for row in self.object.extension_requests.all() if row.state == "pending"]
+        return super().get_context_data(**kwargs) | {
+            "shown": [Table("延期申请", words.EXTENSION_COLUMNS[:3], rows)]
+        }

@@ -1,0 +1,94 @@
+"""What may be done with an item, by whom, and when. One table: enforcement, buttons, `actions`, docs and tests."""
+
+from typing import Any
+
+from povertyaudit.core.models import Role
+from povertyaudit.core.workflow import Transition, Workflow
+from rectification.models import State
+from rectification.workflow.guards import (
+    application_holds,
+    is_asked,
+    may_apply,
+    measures_are_shown,
+    money_is_back,
+    nothing_asked,
+    reports_are_in,
+    review_holds,
+    was_reported,
+)
+from rectification.workflow.who import (
+    AT_WORK,
+    DECIDERS,
+    OPEN,
+    PRESSERS,
+    REGISTRARS,
+    SIGNED,
+    UNIT,
+    VERIFIERS,
+    WORKING,
+    heads_main_unit,
+    in_charge,
+    may_send_back,
+    not_signed_before,
+    not_the_applicant,
+    not_the_asker,
+    of_a_responsible_unit,
+    of_lead_unit,
+    of_main_unit,
+    over_the_region,
+    plans,
+    verifying_body,
+)
+
+
+def _step(name: str, label: str, sources: Any, target: str | None, roles: Any, **more: Any) -> Transition:
+    return Transition(
+        name=name, label=label, sources=frozenset(sources), target=target, roles=frozenset(roles), **more
+    )
+
+
+PROVEN = (measures_are_shown, money_is_back)
+
+ITEM = Workflow(
+    "item",
+    "整改事项",
+    (
+        _step("issue", "下发", {State.DRAFT}, State.ISSUED, REGISTRARS, who=(in_charge,), primary=True, bulk=True),
+        _step("accept", "签收", {State.ISSUED}, State.ACCEPTED, UNIT, who=(of_main_unit,), primary=True, bulk=True),
+        _step("apply", "申请销号", WORKING | SIGNED | {State.LONG_TERM}, State.CLOSURE_APPLIED, {Role.UNIT_HEAD},
+              who=(heads_main_unit,), when=may_apply, guards=(was_reported, reports_are_in, *PROVEN),
+              primary=True),
+        _step("review", "审核并签署", {State.CLOSURE_APPLIED}, State.SECTOR_REVIEWED, {Role.SECTOR},
+              who=(of_lead_unit, not_the_applicant), guards=(application_holds, *PROVEN), primary=True),
+        _step("verify", "复核并签署", {State.SECTOR_REVIEWED}, State.CLOSED, VERIFIERS,
+              who=(verifying_body, not_signed_before), guards=(application_holds, review_holds, *PROVEN), primary=True),
+        _step("report", "报告进展", WORKING | {State.LONG_TERM}, None, UNIT, who=(of_a_responsible_unit,), primary=True),
+        _step("send_back", "退回补充", SIGNED, State.RECTIFYING, VERIFIERS | {Role.SECTOR}, who=(may_send_back,),
+              note_required=True),
+        _step("request_extension", "申请延期", WORKING, None, UNIT, who=(of_main_unit,), when=nothing_asked),
+        _step("decide_extension", "批复延期", WORKING, None, DECIDERS, who=(in_charge, not_the_asker), when=is_asked,
+              primary=True),
+        _step("mark_long_term", "列入长期坚持", WORKING, State.LONG_TERM, VERIFIERS, who=(verifying_body,)),
+        _step("press", "督办", {State.ISSUED, State.CLOSURE_APPLIED, State.LONG_TERM} | WORKING, None,
+              PRESSERS, who=(over_the_region,), note_required=True, bulk=True),
+        _step("reopen", "重新打开", {State.CLOSED, State.LONG_TERM}, State.RECTIFYING, VERIFIERS,
+              who=(verifying_body,), note_required=True),
+        _step("edit", "修改", OPEN, None, REGISTRARS, who=(in_charge,)),
+        _step("set_rhythm", "调整报告周期", {State.ISSUED} | WORKING, None, REGISTRARS, who=(in_charge,),
+              note_required=True, bulk=True),
+        _step("add_measure", "增加措施", OPEN, None, REGISTRARS | UNIT, who=(plans,)),
+        _step("edit_measure", "修改措施", OPEN, None, REGISTRARS | UNIT, who=(plans,)),
+        _step("remove_measure", "删除措施", OPEN, None, REGISTRARS | UNIT, who=(plans,)),
+        _step("add_result", "填写成效", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
+        _step("edit_result", "修改成效", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
+        _step("add_evidence", "上传佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
+        _step("remove_evidence", "撤下佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
+    ),
+    others={"create": "登记", "attach": "上传文件", "replace_file": "替换文件", "calendar": "随放假安排调整时限",
+            "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）",},
+)  # fmt: skip
+
+HEAD_VERBS = (
+    "issue", "accept", "apply", "review", "verify", "report", "send_back", "request_extension", "decide_extension",
+    "mark_long_term", "press", "reopen", "edit", "set_rhythm",
+)  # fmt: skip
