@@ -7,7 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases.models import Lead
-from povertyaudit.core.models import Attachment
+from inspections.models import Round
+from povertyaudit.core.models import Attachment, User
 from povertyaudit.core.views import Column, Fact, Facts
 from rectification.models import NoticeComment, NoticeProblem, PublicNotice
 
@@ -111,3 +112,18 @@ def comment_facts(comment: NoticeComment, user: Any) -> list[Facts]:
         Fact("意见内容", comment.text, wide=True),
     ]
     return [Facts("群众意见", _said(found))]
+
+
+def comments_of(notice: PublicNotice, user: User) -> Any:
+    return NoticeComment.objects.visible_to(user).filter(notice=notice).for_list()
+
+
+def file_of(notice: PublicNotice, user: User) -> Attachment | None:
+    """The newest file of the notice."""
+    found: Attachment | None = Attachment.objects.visible_to(user).of(notice).newest().first()
+    return found
+
+
+def rounds_with_items(user: User) -> Any:
+    """Rounds that can be told of in public: something of theirs is rectified."""
+    return Round.objects.visible_to(user).filter(findings__items__isnull=False)

@@ -6,7 +6,6 @@ from django.forms import BaseForm
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
-from inspections.models import Round
 from povertyaudit.core import moment, vault
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.papers import Paper
@@ -84,7 +83,7 @@ class NoticePage(RecordPage):
         acts = pages.acts_of(notice, {step.name for step in NOTICE.offered(notice, self.user)})
         shown = shown_to(notice, self.user)
         tables = [Table("问题、措施和成效", (*pages.PROBLEM_COLUMNS, *acts), shown, key="problems")]
-        comments = NoticeComment.objects.visible_to(self.user).filter(notice=notice).for_list()
+        comments = pages.comments_of(notice, self.user)
         if notice.published_on:
             columns = [column for column in CommentList.columns if column.key != "notice"]
             tables.append(Table("群众意见", columns, comments, "还没有收到意见。", key="comments"))
@@ -98,8 +97,7 @@ class NoticePaper(PaperPage):
         return paper_of(self.object)
 
     def file(self) -> Attachment | None:
-        found: Attachment | None = Attachment.objects.visible_to(self.user).of(self.object).newest().first()
-        return found
+        return pages.file_of(self.object, self.user)
 
 
 class NewNotice(CreatePage):
@@ -113,7 +111,7 @@ class NewNotice(CreatePage):
     def get_form(self, form_class: Any = None) -> BaseForm:
         form = super().get_form(form_class)
         field: Any = form.fields["round"]
-        seen = Round.objects.visible_to(self.user).filter(findings__items__isnull=False)
+        seen = pages.rounds_with_items(self.user)
         field.queryset = seen.exclude(secret=True, finished_on=None).distinct().order_by("-pk")
         return form
 
