@@ -14,6 +14,7 @@ urlpatterns = [
     path("rounds/", views.RoundList.as_view(), name="rounds"),
     path("rounds/new/", views.NewRound.as_view(), name="round_new"),
     *record_paths("rounds", "round", views.RoundPage),
+    *verb_paths("rounds", "amend_round", views.AmendRound.as_view()),
     *verb_paths("rounds", "set_team", views.SetTeam.as_view()),
     *verb_paths("rounds", "add_objects", views.AddObjects.as_view()),
     *verb_paths("rounds", "declare_recusal", views.DeclareRecusal.as_view()),

@@ -18,6 +18,7 @@ from inspections.api.serializers import (
     RoundSerializer,
 )
 from inspections.api.shapes import (
+    AmendRoundShape,
     FinishShape,
     JoinCampaignShape,
     LinkRoundShape,
@@ -76,6 +77,15 @@ class RoundViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     def create(self, request: Request) -> Response:
         """部署轮次（巡察办）；不写名称的按届次和序号命名。"""
         return self.make(services.open_round, RoundShape)
+
+    @verb(
+        AmendRoundShape,
+        RoundSerializer,
+        example={"ends_on": "2027-05-15", "note": "领导小组同意延长进驻。"},
+    )
+    def amend_round(self, request: Request, id: str) -> Response:
+        """修改轮次（巡察办，办结以前）：没有写的不变；已经起算的期限不变；与已有记录矛盾的日期不能保存。"""
+        return self.act(services.amend_round, AmendRoundShape)
 
     @verb(TeamShape, RoundSerializer, example={"members": [{"user": "patrol1", "role": "leader"}]})
     def set_team(self, request: Request, id: str) -> Response:

@@ -90,7 +90,7 @@ class RoundSerializer(RecordSerializer):
         fields = (
             *RecordSerializer.COMMON, "name", "session", "ordinal", "kind", "kind_display", "body_kind", "run_by",
             "authorisation", "starts_on", "ends_on", "finished_on", "closed_on", "secret", "window_months",
-            "window_rule", "ordered_by", "approved_by", "part_of", "campaign", "object_count", "finding_count", "teams", "members",
+            "window_rule", "plan_amount", "plan_unit", "report_amount", "report_unit", "periods_rule", "ordered_by", "approved_by", "part_of", "campaign", "object_count", "finding_count", "teams", "members",
         )  # fmt: skip
 
     def get_part_of(self, row: Round) -> str | None:

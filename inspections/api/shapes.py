@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from inspections.models import Campaign, Round, RoundObject, RoundRecusal, Team, TeamMember
 from inspections.models.rhythms import CHOSEN
-from inspections.models.rounds import MOST_ROUNDS
+from inspections.models.rounds import MOST_DAYS, MOST_ROUNDS
 from povertyaudit.core.api.fields import (
     DayField,
     LineField,
@@ -18,6 +18,7 @@ from povertyaudit.core.api.fields import (
     UserField,
 )
 from povertyaudit.core.api.serializers import Shape
+from povertyaudit.core.models.rules import PeriodUnit
 
 MOST_NAMED = 1000
 
@@ -66,7 +67,25 @@ class PointField(ScopedRelatedField):
     also_by = ("text",)
 
 
-class RoundShape(Shape):
+class OwnPeriodsShape(Shape):
+    """Periods of the round's own; null and empty: those of the rules in force. Clocks that run keep their dates."""
+
+    plan_amount = NumberField(
+        required=False, allow_null=True, min_value=1, max_value=MOST_DAYS, help_text="整改方案报送期限"
+    )
+    plan_unit = serializers.ChoiceField(
+        choices=PeriodUnit.choices, required=False, allow_blank=True, help_text="整改方案报送期限的单位"
+    )
+    report_amount = NumberField(
+        required=False, allow_null=True, min_value=1, max_value=MOST_DAYS, help_text="向书记专题会报告的期限"
+    )
+    report_unit = serializers.ChoiceField(
+        choices=PeriodUnit.choices, required=False, allow_blank=True, help_text="向书记专题会报告期限的单位"
+    )
+    periods_rule = LineField(required=False, allow_blank=True, max_length=300, help_text="另定期限的依据")
+
+
+class RoundShape(OwnPeriodsShape):
     session = NumberField(required=False, min_value=1, max_value=MOST_ROUNDS, help_text="届次")
     ordinal = NumberField(required=False, min_value=1, max_value=MOST_ROUNDS, help_text="轮次序号")
     name = LineField(required=False, max_length=100, help_text="轮次名称，不填则按届次和序号生成")
@@ -86,6 +105,31 @@ class RoundShape(Shape):
     )
     window_rule = LineField(required=False, allow_blank=True, max_length=300, help_text="集中整改期的依据")
     note = note()
+
+
+class AmendRoundShape(OwnPeriodsShape):
+    session = NumberField(
+        required=False, allow_null=True, min_value=1, max_value=MOST_ROUNDS, help_text="届次"
+    )
+    ordinal = NumberField(
+        required=False, allow_null=True, min_value=1, max_value=MOST_ROUNDS, help_text="轮次序号"
+    )
+    name = LineField(
+        required=False, allow_blank=True, max_length=100, help_text="轮次名称，写空的按届次和序号重新生成"
+    )
+    kind = serializers.ChoiceField(choices=Round.Kind.choices, required=False)
+    starts_on = DayField(required=False, help_text="进驻日期")
+    ends_on = DayField(required=False, help_text="计划离开日期")
+    finished_on = DayField(required=False, help_text="结束日期（已经结束的轮次）")
+    run_by = UnitField(required=False, help_text="组织实施单位")
+    body_kind = serializers.ChoiceField(
+        choices=Round.Body.choices, required=False, help_text="组织实施单位类别"
+    )
+    authorisation = LineField(required=False, allow_blank=True, max_length=200, help_text="部署文件")
+    approved_by = UserField(required=False, help_text="批准人")
+    window_months = NumberField(required=False, min_value=1, max_value=24, help_text="集中整改期（月）")
+    window_rule = LineField(required=False, allow_blank=True, max_length=300, help_text="集中整改期的依据")
+    note = ProseField(max_length=2000, help_text="修改的理由")
 
 
 class MemberShape(Shape):

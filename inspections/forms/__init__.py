@@ -4,10 +4,11 @@ from inspections.forms.campaigns import CampaignForm, PointsForm, TieForm, Untie
 from inspections.forms.findings import FindingFactsForm, FindingForm, HandLeadsForm, LeadFormSet
 from inspections.forms.objects import AssignForm, EnterForm, LeaveForm, ObjectsForm
 from inspections.forms.pool import DrawForm, PoolForm, TakeOutForm
-from inspections.forms.rounds import FinishForm, JoinForm, LinkForm, PaperForm, RoundForm
+from inspections.forms.rounds import AmendRoundForm, FinishForm, JoinForm, LinkForm, PaperForm, RoundForm
 from inspections.forms.teams import DecisionForm, MemberFormSet, RecusalForm, TeamForm
 
 __all__ = [
+    "AmendRoundForm",
     "AssignForm",
     "CampaignForm",
     "DecisionForm",

@@ -7,10 +7,23 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from inspections.querysets import RoundQuerySet
+from povertyaudit.core.deadlines import Period
+from povertyaudit.core.deadlines import Unit as Counted
 from povertyaudit.core.models import Dossier, Unit, User
+from povertyaudit.core.models.rules import PeriodUnit
 
 MOST_MONTHS = 24
+MOST_DAYS = 365  # of a period of the round's own, in days or working days
 MOST_ROUNDS = 99  # of sessions (届), and of rounds in one session
+
+
+def _whole(name: str) -> Q:
+    """A period of the round's own: a number with its unit and within bounds, or neither."""
+    amount, unit = f"{name}_amount", f"{name}_unit"
+    some = Q(**{f"{amount}__isnull": False, f"{amount}__gte": 1})
+    in_months = Q(**{unit: PeriodUnit.MONTHS, f"{amount}__lte": MOST_MONTHS})
+    in_days = Q(**{f"{unit}__in": (PeriodUnit.DAYS, PeriodUnit.WORKING_DAYS), f"{amount}__lte": MOST_DAYS})
+    return Q(**{amount: None, unit: ""}) | some & (in_months | in_days)
 
 
 class Round(Dossier):
@@ -56,6 +69,11 @@ class Round(Dossier):
             "parent_id",
             "campaign_id",
             "closed_on",
+            "plan_amount",
+            "plan_unit",
+            "report_amount",
+            "report_unit",
+            "periods_rule",
         }
     )
 
@@ -85,6 +103,16 @@ class Round(Dossier):
         "集中整改期（月）", help_text="按进驻时施行的规定确定；旧轮次仍按当时的期限。"
     )
     window_rule = models.CharField("集中整改期的依据", max_length=300)
+    # Periods of the round's own; empty: those of the dated rules.
+    plan_amount = models.PositiveSmallIntegerField("整改方案报送期限", null=True, blank=True)
+    plan_unit = models.CharField(
+        "整改方案报送期限的单位", max_length=12, choices=PeriodUnit.choices, blank=True
+    )
+    report_amount = models.PositiveSmallIntegerField("向书记专题会报告的期限", null=True, blank=True)
+    report_unit = models.CharField(
+        "向书记专题会报告期限的单位", max_length=12, choices=PeriodUnit.choices, blank=True
+    )
+    periods_rule = models.CharField("另定期限的依据", max_length=300, blank=True)
     secret = models.BooleanField("结束前保密", default=False)
     ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="部署人")
     approved_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="批准人")
@@ -143,6 +171,21 @@ class Round(Dossier):
                 condition=Q(window_months__gte=1, window_months__lte=MOST_MONTHS),
                 violation_error_message=f"集中整改期应在 1 至 {MOST_MONTHS} 个月之间。",
             ),
+            models.CheckConstraint(
+                name="round_plan_period_whole",
+                condition=_whole("plan"),
+                violation_error_message="整改方案报送期限的数目和单位应一并填写，并在合理范围以内。",
+            ),
+            models.CheckConstraint(
+                name="round_report_period_whole",
+                condition=_whole("report"),
+                violation_error_message="向书记专题会报告的期限，数目和单位应一并填写，并在合理范围以内。",
+            ),
+            models.CheckConstraint(
+                name="round_own_periods_by_document",
+                condition=Q(plan_amount=None, report_amount=None) | ~Q(periods_rule=""),
+                violation_error_message="本轮次另定期限的，应写明依据的文件。",
+            ),
         )
 
     def __str__(self) -> str:
@@ -154,6 +197,13 @@ class Round(Dossier):
     @property
     def title(self) -> str:
         return self.name
+
+    def own_period(self, name: str) -> str:
+        """The round's own period for `name` (plan, report) in words; empty where the dated rule holds."""
+        amount = getattr(self, f"{name}_amount")
+        return (
+            "" if amount is None else str(Period(amount=amount, unit=Counted(getattr(self, f"{name}_unit"))))
+        )
 
     @property
     def is_secret_now(self) -> bool:

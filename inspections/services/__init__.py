@@ -1,6 +1,7 @@
 """The verbs of rounds, their objects and findings, of campaigns and the pool — the only code that writes them. Same names
 as the addresses."""
 
+from inspections.services.amending import amend_round
 from inspections.services.campaigns import (
     close_campaign,
     open_campaign,
@@ -70,6 +71,7 @@ __all__ = [
     "amend_finding",
     "amend_opinion",
     "amend_paper",
+    "amend_round",
     "answer_opinion",
     "approve_plan",
     "assign_team",

@@ -17,6 +17,7 @@ from inspections.models import (
 )
 from inspections.services.finding_out import about, not_after_today, open_to_units
 from inspections.services.opinions import send_opinion
+from inspections.services.own_periods import own_due
 from inspections.services.standing_aside import refuse_recused
 from inspections.services.telling import addressees, team_and_office, tell, tell_unit
 from inspections.workflow.feedback import FEEDBACK
@@ -190,7 +191,10 @@ def _signed(
         raise RuleBroken("feedback.signed_at", text, field="signed_at")
     done: Feedback = FEEDBACK.finish(row, verb, by=by, note=note, changes=changes)
     plan = open_plan(done, by=by, kind=RectificationPlan.Kind.PLAN)
-    clocks.start(plan, PLAN_CLOCK, on=day, event="签收反馈表", **addressees(row.round, row.unit))
+    own = own_due(row.round, "plan", PLAN_CLOCK, plan.region_id, day)
+    clocks.start(
+        plan, PLAN_CLOCK, on=day, event="签收反馈表", by=by, **own, **addressees(row.round, row.unit)
+    )
     tell(done, team_and_office(row.round), f"{row.unit.name}已签收反馈表。", by=by)
     tell_unit(plan, "请逐个问题编制整改方案并按期报送。", by=by)
     return done

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from inspections.models import PaperStep, Round, RoundPaper
 from inspections.services.finding_out import not_after_today, on_an_open_round
+from inspections.services.own_periods import own_due
 from inspections.services.telling import office_of
 from inspections.workflow.papers import PAPER
 from povertyaudit.core import clocks, files, moment, rows
@@ -55,7 +56,10 @@ def _start(paper: RoundPaper, left_on: date | None, by: User) -> None:
     unit = (
         None if round_.is_secret_now else office_of(round_)
     )  # a reminder would tell colleagues of a secret round
-    clocks.start(paper, CLOCK, on=day, event="巡察组离开", owner_unit=unit, owner_user=round_.ordered_by)
+    own = own_due(round_, "report", CLOCK, paper.region_id, day)
+    clocks.start(
+        paper, CLOCK, on=day, event="巡察组离开", by=by, owner_unit=unit, owner_user=round_.ordered_by, **own
+    )
 
 
 @transaction.atomic

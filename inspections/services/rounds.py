@@ -10,12 +10,13 @@ from inspections.models import Campaign, Round, RoundObject
 from inspections.services import field_numbers
 from inspections.services.closing import still_open
 from inspections.services.holding import hold_rounds
+from inspections.services.own_periods import refuse_half
 from inspections.services.worksheets import refuse_signed
 from inspections.words import round_name
 from inspections.workflow import APPROVERS, OFFICE, ROUND
 from povertyaudit.core import files, moment, numbering, rows
 from povertyaudit.core.clock_rules import rule_for
-from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.errors import NotAllowed, RuleBroken, raise_all
 from povertyaudit.core.models import Attachment, Region, Unit, User
 from povertyaudit.core.scope import prefix_of
 
@@ -29,10 +30,10 @@ def open_round(
     *, by: User, region: Region, starts_on: date, ends_on: date, approved_by: User, name: str = "",
     session: int | None = None, ordinal: int | None = None, kind: str = Round.Kind.REGULAR,
     run_by: Unit | None = None, body_kind: str = Round.Body.PATROL_OFFICE, authorisation: str = "",
-    secret: bool = False, window_months: int | None = None, window_rule: str = "", note: str = "",
+    secret: bool = False, window_months: int | None = None, window_rule: str = "", note: str = "", **own: Any,
 ) -> Round:  # fmt: skip
     """部署轮次. Without `name` it is called by session and ordinal (第N届县委第M轮巡察); without `window_months` (months)
-    the 集中整改期 is that of the rule in force when the round starts.
+    the 集中整改期 is that of the rule in force when the round starts. `own` are the periods of its own (`PERIODS`).
 
     Raises NotAllowed, RuleBroken.
     """
@@ -41,22 +42,28 @@ def open_round(
         raise NotAllowed("open_round.role", "轮次由巡察办部署。")
     if not region.code.startswith(prefix_of(post.region_id)):
         raise RuleBroken("open_round.region", "只能部署本地区的轮次，请重新选择地区。", field="region")
-    if not approved_by.roles & APPROVERS or approved_by.person_id == by.person_id:
-        raise RuleBroken(
-            "open_round.approver", "批准人应是分管领导或者主要负责人，且不是部署人本人。", field="approved_by"
-        )
-    name = _name(region, name, session, ordinal, kind)
-    months, basis = _window(region, starts_on, window_months, window_rule)
+    refuse_approver(approved_by, by)
+    name = named(region, name, session, ordinal, kind)
+    months, basis = window(region, starts_on, window_months, window_rule)
+    raise_all(refuse_half(own))
     round_ = Round(
         name=name, session=session, ordinal=ordinal, region=region, kind=kind, run_by=run_by or post.unit,
         body_kind=body_kind or Round.Body.PATROL_OFFICE, authorisation=authorisation, starts_on=starts_on, ends_on=ends_on, secret=secret,
-        window_months=months, window_rule=basis, ordered_by=by, approved_by=approved_by,
+        window_months=months, window_rule=basis, ordered_by=by, approved_by=approved_by, **own,
         number=None if secret else numbering.take("round", region, post.unit.office_code),
     )  # fmt: skip
     return rows.create(round_, verb="round.open_round", by=by, note=note)
 
 
-def _name(region: Region, name: str, session: int | None, ordinal: int | None, kind: str) -> str:
+def refuse_approver(approver: User, *others: User) -> None:
+    """Who approves a round leads, and is none of the `others` who ordered it or write it down. Raises RuleBroken."""
+    if not approver.roles & APPROVERS or approver.person_id in {one.person_id for one in others}:
+        text = "批准人应是分管领导或者主要负责人，且不是部署人本人。"
+        raise RuleBroken("open_round.approver", text, field="approved_by")
+
+
+def named(region: Region, name: str, session: int | None, ordinal: int | None, kind: str) -> str:
+    """The name said, or the one that session and ordinal give (第N届县委第M轮巡察). Raises RuleBroken."""
     if (session is None) != (ordinal is None):
         field = "session" if session is None else "ordinal"
         raise RuleBroken("open_round.session", "届次和轮次序号请一并填写。", field=field)
@@ -68,7 +75,8 @@ def _name(region: Region, name: str, session: int | None, ordinal: int | None, k
     return round_name(region, session, ordinal, kind)
 
 
-def _window(region: Region, on: date, months: int | None, basis: str) -> tuple[int, str]:
+def window(region: Region, on: date, months: int | None, basis: str) -> tuple[int, str]:
+    """(months, basis) of the 集中整改期 of a round that starts `on`; another than the rule's with its document. Raises RuleBroken."""
     rule = rule_for(WINDOW_RULE, region, on)
     if months is None or months == rule.amount:
         return rule.amount, basis or f"{rule.source}{rule.article}"

@@ -31,8 +31,9 @@ from inspections.views.pool import (
     PoolPersonPage,
     TakeOut,
 )
-from inspections.views.rounds import (
+from inspections.views.round_acts import (
     AddObjects,
+    AmendRound,
     AttachPaper,
     CloseRound,
     DecideRecusal,
@@ -40,18 +41,17 @@ from inspections.views.rounds import (
     FinishRound,
     HandLeads,
     LinkRound,
-    NewRound,
     RecordFinding,
-    RoundList,
-    RoundPage,
     SetRhythm,
     SetTeam,
 )
+from inspections.views.rounds import NewRound, RoundList, RoundPage
 
 __all__ = [
     "OBJECT_ACTS",
     "AddObjects",
     "AmendFinding",
+    "AmendRound",
     "AssignTeam",
     "AttachPaper",
     "CampaignLeadList",

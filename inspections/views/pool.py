@@ -7,7 +7,7 @@ from inspections.filters import PoolFilter
 from inspections.forms import DrawForm, JoinForm, PoolForm, TakeOutForm
 from inspections.models import Draw, PoolPerson
 from inspections.services.pool import agrees
-from inspections.views.rounds import RoundAct
+from inspections.views.round_acts import RoundAct
 from inspections.workflow import OFFICE, POOL
 from povertyaudit.core import moment
 from povertyaudit.core.views import ActPage, Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab, Table

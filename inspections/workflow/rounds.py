@@ -49,6 +49,9 @@ ROUND = Workflow(
         ),
         Transition(name="set_reviewers", label="确定联审单位", sources=UNCLOSED, target=None, roles=OFFICE),
         Transition(
+            name="amend_round", label="修改轮次", sources=UNCLOSED, target=None, roles=OFFICE, note_required=True,
+        ),
+        Transition(
             name="finish_round", label="结束轮次", sources=OPEN, target=Round.State.FINISHED, roles=OFFICE,
         ),
         Transition(

@@ -109,6 +109,11 @@ BROKEN = {
     "round_not_below_itself": lambda r: r.change(r.round, parent=r.round.pk),
     "round_number_unless_secret": lambda r: r.change(r.round, number=None),
     "round_window_sensible": lambda r: r.change(r.round, window_months=25),
+    "round_plan_period_whole": lambda r: r.change(r.round, plan_amount=20, periods_rule="文"),
+    "round_report_period_whole": lambda r: r.change(
+        r.round, report_amount=25, report_unit="months", periods_rule="文"
+    ),
+    "round_own_periods_by_document": lambda r: r.change(r.round, plan_amount=20, plan_unit="days"),
     "object_unit_once_in_round": lambda r: r.listed(unit=r.object.unit),
     "object_region_once_in_round": lambda r: r.listed(region=r.village.region),
     "object_department_is_a_unit": lambda r: r.listed(kind="department"),

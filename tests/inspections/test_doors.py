@@ -65,7 +65,7 @@ def test_the_whole_way_by_api(people):
     assert set(made.data["actions"]) == {
         "record_finding", "set_team", "add_objects", "declare_recusal", "decide_recusal", "link_round", "draw_people",
         "join_campaign", "attach", "finish_round",
-        "hand_lead", "set_reviewers", "set_rhythm",
+        "hand_lead", "set_reviewers", "set_rhythm", "amend_round",
     }  # fmt: skip
     members = {"members": [{"user": "patrol1", "role": "leader"}]}
     set_ = office.post(f"/api/v1/rounds/{row}/set_team/", members, format="json", HTTP_IF_MATCH=made["ETag"])
@@ -85,6 +85,7 @@ def test_the_whole_way_by_api(people):
         "finished",
         {
             "join_campaign",
+            "amend_round",
             "attach",
             "link_round",
             "hand_lead",
