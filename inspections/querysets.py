@@ -74,7 +74,7 @@ class RoundQuerySet(ScopedQuerySet):
             self.select_related(
                 "region", "ordered_by__person", "approved_by__person", "run_by", "campaign", "parent"
             )
-            .prefetch_related(Prefetch("members", team), "teams")
+            .prefetch_related(Prefetch("members", team), "teams", "rhythms")
             .annotate(finding_count=_count_of("Finding"), object_count=_count_of("RoundObject"))
         )
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from povertyaudit.core import moment
-from povertyaudit.core.views import Column, Fact, Facts, Table
+from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from rectification.models import Item, PeriodReport, State
 from rectification.services import periods
-from rectification.services.opening_periods import in_force
-from rectification.workflow import WORKING
+from rectification.services.rhythms import in_force
+from rectification.workflow import WORKING, missed_reports
 
 
 def grouped(value: int) -> str:
@@ -31,12 +31,45 @@ OF_AN_ITEM = (
 )
 
 
-def rhythm(item: Item) -> list[Facts]:
-    """How often an item is reported on, and who said so, while it is to be worked on."""
+def of_an_item(item: Item) -> list[Table]:
+    """The latest reports of an item, without their texts; nothing where none was asked for."""
+    rows = item.period_reports.defer("text", "unchanged_reason").select_related("unit")
+    table = Table(
+        "定期报告",
+        OF_AN_ITEM,
+        rows,
+        key="period_reports",
+        whole=f"/period-reports/?item={item.number}&view=all",
+    )
+    return [table] if item.period_reports.exists() else []
+
+
+def late_reports(item: Item) -> list[Missing]:
+    """The oldest reports that are missing, each with its address, and in one line how many more there are."""
+    late, count = missed_reports(item)
+    found = [Missing(f"{one.title}还没有签报，已过报送时限。", one.get_absolute_url()) for one in late]
+    if count > len(late):
+        rest = f"/period-reports/?item={item.number}&missed=true&view=all"
+        found.append(Missing(f"另有 {count - len(late)} 期定期报告还没有签报。", rest))
+    return found
+
+
+def was_told(item: Item) -> bool:
+    """Whether anything was ever reported of the item."""
+    return bool(item.reports.all()) or item.period_reports.filter(signed_on__isnull=False).exists()
+
+
+def rhythm_words(item: Item) -> str:
+    """How often an item is reported on, and who said so, while it is to be worked on; else nothing."""
     if item.state not in {State.ISSUED} | WORKING:
-        return []
+        return ""
     words, source = in_force(item, moment.today())
-    return [Facts("定期报告", [Fact("报告周期", f"{words}（{source}）")])] if words else []
+    return f"{words}（{source}）" if words else ""
+
+
+def rhythm(item: Item) -> list[Facts]:
+    words = rhythm_words(item)
+    return [Facts("定期报告", [Fact("报告周期", words)])] if words else []
 
 
 def facts(report: PeriodReport) -> list[Facts]:

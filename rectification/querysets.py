@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from povertyaudit.core import few
@@ -141,8 +141,7 @@ class ItemQuerySet(ScopedQuerySet):
         return self.annotate(measures_all=number(count), measures_done=number(count.filter(state="done")))
 
     def for_page(self) -> Self:
-        """With the whole tree of problem, measures, results and evidence; of period reports not their texts."""
-        reports: Any = self.model._meta.get_field("period_reports").related_model._default_manager.all()
+        """With the whole tree of problem, measures, results and evidence. Period reports are asked for by the page."""
         return (
             self.for_list()
             .select_related("finding", "lead", "body_unit", "opened_by__person")
@@ -156,7 +155,6 @@ class ItemQuerySet(ScopedQuerySet):
                 "closings__applicant",
                 "closings__reviewer",
                 "closings__verifier",
-                Prefetch("period_reports", reports.defer("text", "unchanged_reason").select_related("unit")),
                 "extension_requests__asked_by__person",
                 "extension_requests__decided_by__person",
             )

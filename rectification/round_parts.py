@@ -6,7 +6,9 @@ from django.db.models import Count, Q
 
 from inspections.pages.round_parts import Counter, Part, Seen
 from povertyaudit.core import moment
+from povertyaudit.core.views import Fact
 from rectification.models import Item, State
+from rectification.services.rhythms import of_round
 
 
 class Rectified(Part):
@@ -30,6 +32,11 @@ class Rectified(Part):
             for name, label in labels.items()
             if counted[name] or name in {"all", "closed"}
         ]
+
+    def facts(self, seen: Seen) -> list[Fact]:
+        """How often its items are reported on, and by whose word."""
+        words, source = of_round(seen.row, moment.today())
+        return [Fact("整改报告周期", f"{words}（{source}）")] if words else []
 
     def address(self, seen: Seen, **more: str) -> str:
         """The list of its items."""

@@ -12,8 +12,9 @@ from inspections.models import Finding
 from povertyaudit.core import render, signing
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import verb_label
+from rectification import period_pages
 from rectification.models import Item, Source, State
-from rectification.workflow import ITEM, UNIT, WORKING, gaps, missed_reports, owed
+from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
 
 
 def share(done: int, total: int) -> str:
@@ -109,10 +110,8 @@ def missing(item: Item, user: Any) -> list[Missing]:
     count, fen = owed(item)
     if count:
         found.append(Missing(f"尚有 {count} 笔违规资金共 {render.yuan(fen)} 元未追缴到位。"))
-    late = "{}还没有签报，已过报送时限。"
-    found += [Missing(late.format(one.title), one.get_absolute_url()) for one in missed_reports(item)]
-    told = item.reports.all() or any(one.signed_on for one in item.period_reports.all())
-    if item.state in WORKING and not told:
+    found += period_pages.late_reports(item)
+    if item.state in WORKING and not period_pages.was_told(item):
         found.append(Missing("还没有报过整改进展。", f"{here}report/" if ours else ""))
     if any(not s.valid and s.one.voided_at is None for s in signed_steps(item)) or _unsigned(item):
         again = ITEM.transitions["apply"].offered(item, user)

@@ -12,6 +12,7 @@ from inspections.models import (
     Round,
     RoundObject,
     RoundRecusal,
+    RoundRhythm,
     Team,
     TeamMember,
 )
@@ -71,6 +72,16 @@ class RecusalSerializer(serializers.ModelSerializer[RoundRecusal]):
         )  # fmt: skip
 
 
+class RhythmSerializer(serializers.ModelSerializer[RoundRhythm]):
+    """How often the items of the round are reported on, from one day on."""
+
+    cadence_display = serializers.CharField(source="get_cadence_display", read_only=True)
+
+    class Meta:
+        model = RoundRhythm
+        fields = ("cadence", "cadence_display", "valid_from")
+
+
 class RoundSerializer(RecordSerializer):
     """A round of inspection. `window_months` is the 集中整改期 in months."""
 
@@ -84,13 +95,15 @@ class RoundSerializer(RecordSerializer):
     members = MemberSerializer(many=True, read_only=True)
     campaign = serializers.CharField(source="campaign.number", default=None, read_only=True, allow_null=True)
     part_of = serializers.SerializerMethodField(help_text="上级轮次的名称；保密的不列")
+    rhythms = RhythmSerializer(many=True, read_only=True, help_text="整改报告周期，按起始日期")
 
     class Meta:
         model = Round
         fields = (
             *RecordSerializer.COMMON, "name", "session", "ordinal", "kind", "kind_display", "body_kind", "run_by",
             "authorisation", "starts_on", "ends_on", "finished_on", "closed_on", "secret", "window_months",
-            "window_rule", "plan_amount", "plan_unit", "report_amount", "report_unit", "periods_rule", "ordered_by", "approved_by", "part_of", "campaign", "object_count", "finding_count", "teams", "members",
+            "window_rule", "plan_amount", "plan_unit", "report_amount", "report_unit", "periods_rule", "ordered_by",
+            "approved_by", "part_of", "campaign", "object_count", "finding_count", "teams", "members", "rhythms",
         )  # fmt: skip
 
     def get_part_of(self, row: Round) -> str | None:

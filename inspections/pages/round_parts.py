@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 
 from inspections.models import Round
 from povertyaudit.core.models import User
-from povertyaudit.core.views import Table
+from povertyaudit.core.views import Fact, Table
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,9 @@ class Part:
     """One part; nothing by default."""
 
     beside: ClassVar[frozenset[str]] = frozenset()
+
+    def facts(self, seen: Seen) -> Sequence[Fact]:
+        return ()
 
     def counters(self, seen: Seen) -> Sequence[Counter]:
         return ()

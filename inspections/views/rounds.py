@@ -129,8 +129,8 @@ class RoundPage(RecordPage):
         return parts()
 
     def progress(self) -> list[Fact]:
-        """Every figure of every part, opening its rows."""
-        return [
+        """Every figure of every part, opening its rows; then what else a part says."""
+        counted = [
             Fact(
                 one.label,
                 linked(one.value, one.url, f" {one.unit}") if one.url else f"{one.value} {one.unit}",
@@ -138,6 +138,7 @@ class RoundPage(RecordPage):
             for part in self.parts
             for one in part.counters(self.seen)
         ]
+        return counted + [fact for part in self.parts for fact in part.facts(self.seen)]
 
     def tables(self) -> list[Table]:
         owed = [one for part in self.parts for one in part.owed(self.seen)]

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
@@ -115,10 +117,12 @@ def _publish(lines: Sequence[Line]) -> list[CalendarYear]:
 def recount_touched(first: date, last: date) -> tuple[list[Move], int]:
     """Count anew the open clocks that are provisional or run over the days between `first` and `last`."""
     near = Q(started_on__lte=last, due_on__gte=first)
-    pks = list(Clock.objects.open().filter(Q(provisional=True) | near).values_list("pk", flat=True))
+    touched = Clock.objects.open().filter(Q(provisional=True) | near).order_by("pk")
+    _lock_followers(touched)
+    pks = list(touched.values_list("pk", flat=True))
     calendar, moved, settled = NationalCalendar(), [], 0
     for at in range(0, len(pks), BATCH):
-        rows = Clock.objects.select_for_update(of=("self",)).select_related("rule")
+        rows = Clock.objects.select_for_update(of=("self",)).select_related("rule").order_by("pk")
         batch = list(rows.filter(pk__in=pks[at : at + BATCH]))
         for clock in batch:
             old, was_provisional = clock.due_on, clock.provisional
@@ -129,6 +133,18 @@ def recount_touched(first: date, last: date) -> tuple[list[Move], int]:
         Clock.objects.bulk_update(batch, ["due_on", "provisional"])
     _follow(moved)
     return moved, settled
+
+
+def _lock_followers(touched: Any) -> None:
+    """Lock the rows that may have to follow, before their clocks: whoever signs or stops takes the row first as well.
+
+    Label by label in the order of settings.CLOCK_FOLLOWERS (an item before its reports), each by its key.
+    """
+    for label in settings.CLOCK_FOLLOWERS:
+        ids = sorted(touched.filter(target_label=label).values_list("target_id", flat=True))
+        rows: Any = apps.get_model(label)._base_manager.select_for_update(of=("self",)).order_by("pk")
+        for at in range(0, len(ids), BATCH):
+            list(rows.filter(pk__in=ids[at : at + BATCH]).values_list("pk", flat=True))
 
 
 def _follow(moved: Sequence[Move]) -> None:

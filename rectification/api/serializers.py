@@ -26,6 +26,7 @@ from rectification.models import (
     Measure,
     State,
 )
+from rectification.period_pages import rhythm_words
 from rectification.workflow import ITEM, gaps
 
 MEASURE_VERBS = ("edit_measure", "remove_measure", "add_result", "add_evidence")
@@ -78,11 +79,12 @@ class ItemRecordSerializer(ItemSerializer):
     misuses = serializers.SerializerMethodField(help_text="关联违规资金的标识")
     measures_without_result = serializers.SerializerMethodField(help_text="没有成效的措施序号")
     measures_without_evidence = serializers.SerializerMethodField(help_text="没有佐证材料的措施序号")
+    report_rhythm = serializers.SerializerMethodField(help_text="今天的整改报告周期及其依据；不在整改的为空")
 
     class Meta(ItemSerializer.Meta):
         fields = (
             *ItemSerializer.Meta.fields, "measures", "results", "evidence", "reports", "extension_requests", "closings",
-            "finding", "lead", "misuses", "measures_without_result", "measures_without_evidence",
+            "finding", "lead", "misuses", "measures_without_result", "measures_without_evidence", "report_rhythm",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -105,6 +107,9 @@ class ItemRecordSerializer(ItemSerializer):
 
     def get_measures_without_evidence(self, item: Item) -> list[int]:
         return gaps(item)["evidence"]
+
+    def get_report_rhythm(self, item: Item) -> str:
+        return rhythm_words(item)
 
     def _known(self, model: Any, keys: list[int | None]) -> list[str | None]:
         wanted = [key for key in keys if key is not None]

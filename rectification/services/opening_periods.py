@@ -9,18 +9,18 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from inspections.models import RoundRhythm
-from inspections.models.rhythms import INHERIT
 from povertyaudit.core import jobs, moment, numbering, rows
 from povertyaudit.core.clock_batches import ClockBatch
-from rectification.models import Item, ItemRhythm, PeriodReport, ReportRhythm, Source
+from rectification.models import Item, PeriodReport
 from rectification.models.period_days import over
+from rectification.services.rhythms import Rhythms
 from rectification.services.telling import addressees
 from rectification.workflow import WORKING
 
 AFTER = time(6, 0)  # before the morning's reminders
 BATCH = 500  # items looked at in one transaction
 FEWEST = 3  # days a report is about; fewer are told of in the next one
+LEFT_OUT = 3  # periods whose days the first report may make up for
 RULE = "item.period_report"
 
 
@@ -118,55 +118,38 @@ def _asked(ids: Sequence[int], day: date) -> dict[int, Owed]:
 
     By the rhythm of the day before: one that begins on the first day of a period leaves the period before to the old.
     """
-    eve = day - timedelta(days=1)
-    general = {rhythm.kind: rhythm for rhythm in ReportRhythm.objects.on(eve)}
-    own = ItemRhythm.objects.filter(item__in=ids, valid_from__lte=eve).order_by("valid_from")
-    set_for = {rhythm.item_id: rhythm for rhythm in own}  # the latest stands; 按轮次或来源的规定 is none
-    rounds = RoundRhythm.objects.filter(round__findings__items__in=ids, valid_from__lte=eve)
-    of_round = {rhythm.round_id: rhythm for rhythm in rounds.order_by("valid_from")}
     latest = PeriodReport.objects.filter(item=OuterRef("pk")).order_by("-last_day").values("last_day")[:1]
     items = Item._base_manager.filter(pk__in=ids, state__in=WORKING).annotate(told_to=Subquery(latest))
-    found = {}
     columns: Any = items.values_list("pk", "source", "finding__round", "at_work_since", "told_to")
-    for pk, source, round_, since, told_to in columns:
-        usual = general.get("finding" if source == Source.FINDING else "other")
-        rhythm: Any = next(filter(says_how_often, (set_for.get(pk), of_round.get(round_))), usual)
+    read = list(columns)
+    said = Rhythms([(pk, source, round_) for pk, source, round_, *_ in read])
+    found = {}
+    for pk, _, _, since, told_to in read:
+        rhythm = said.on(pk, day - timedelta(days=1))
         days = over(rhythm.cadence, day) if rhythm else None
-        if days is None or (rhythm.valid_from is not None and rhythm.valid_from > days[1]):
+        if rhythm is None or days is None or (rhythm.valid_from is not None and rhythm.valid_from > days[1]):
             continue
-        first = _first(days[0], since, told_to)
+        first = _first(rhythm.cadence, days[0], since, told_to)
+        if first < days[0]:  # days that nobody asked about are not told of later
+            first = max(first, min(said.asked_since(pk, days[0]) or first, days[0]))
         if first + timedelta(days=FEWEST - 1) <= days[1]:
             found[pk] = Owed(rhythm.cadence, first, days[1])
     return found
 
 
-def in_force(item: Item, day: date) -> tuple[str, str]:
-    """How often the item is reported on, in words, and who said so; both empty where nothing is said."""
-    own = item.rhythms.filter(valid_from__lte=day).order_by("valid_from").last()
-    said = RoundRhythm.objects.filter(round__findings=item.finding_id, valid_from__lte=day)
-    of_round = said.order_by("valid_from").last() if item.finding_id else None
-    for rhythm, whose in ((own, "本事项"), (of_round, "巡察轮次")):
-        if rhythm is not None and says_how_often(rhythm):
-            return rhythm.get_cadence_display(), f"{whose}，{rhythm.valid_from} 起"
-    kind = "finding" if item.source == Source.FINDING else "other"
-    usual = ReportRhythm.objects.on(day).filter(kind=kind).first()
-    return (usual.get_cadence_display(), "按来源的规定") if usual else ("", "")
+def _first(cadence: str, begins: date, since: date, told_to: date | None) -> date:
+    """The first day a report is about: the day after the last report; without one, the first day of the item.
 
-
-def says_how_often(rhythm: Any) -> bool:
-    """Whether this rhythm is there and does not leave it to what holds above it."""
-    return rhythm is not None and rhythm.cadence != INHERIT
-
-
-def _first(begins: date, since: date, told_to: date | None) -> date:
-    """The first day a report is about: the day after the last report; without one, that of the period.
-
-    An item that came too late to be told of in the period before begins with its own first day.
+    That lies a few periods back where the first reports were left out, being late at birth. Further back the item is
+    older than these reports: nobody is asked to tell of years.
     """
     if told_to is not None:
         return max(since, told_to + timedelta(days=1))
-    came_late = since > begins - timedelta(days=FEWEST)
-    return since if came_late else begins
+    earliest = begins
+    for _ in range(LEFT_OUT):
+        before = over(cadence, earliest)
+        earliest = before[0] if before else earliest
+    return since if since >= earliest else begins
 
 
 def _number(made: list[PeriodReport]) -> None:

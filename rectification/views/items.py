@@ -124,10 +124,7 @@ class ItemPage(RecordPage):
                 "进展报告", words.REPORT_COLUMNS, item.reports.all(), empty="还没有报过进展。", key="reports"
             )
         ]
-        if item.period_reports.all():
-            found.append(
-                Table("定期报告", period_pages.OF_AN_ITEM, item.period_reports.all(), key="period_reports")
-            )
+        found += period_pages.of_an_item(item)
         if item.misuse_links.all():
             money = words.money_of(item, self.user)
             found.append(

@@ -62,19 +62,19 @@ def was_reported(item: Any, by: User) -> None:
         raise RuleBroken("close_out.no_report", "该事项还没有报过进展，请先报告整改进展。")
 
 
-def missed_reports(item: Any) -> list[Any]:
-    """Reports of the item that are past their day and not signed, the oldest first."""
-    today = moment.today()
-    late = [one for one in item.period_reports.all() if one.is_open and one.due_on < today]
-    return sorted(late, key=lambda one: one.last_day)
+def missed_reports(item: Any, most: int = 4) -> tuple[list[Any], int]:
+    """Reports of the item that are past their day and not signed: the `most` oldest, without their texts, and how many."""
+    late = item.period_reports.missed(moment.today())
+    first = list(late.defer("text", "unchanged_reason").order_by("last_day", "pk")[:most])
+    return first, len(first) if len(first) < most else late.count()
 
 
 def reports_are_in(item: Any, by: User) -> None:
     """No report is missing; one not yet due is no longer asked for when the item is applied for."""
-    late = missed_reports(item)
-    if late:
-        which = "、".join(one.title for one in late[:3]) + ("等" if len(late) > 3 else "")
-        text = f"该事项有 {len(late)} 期定期报告还没有签报：{which}，请先填报、签报。"
+    late, count = missed_reports(item)
+    if count:
+        which = "、".join(one.title for one in late[:3]) + ("等" if count > 3 else "")
+        text = f"该事项有 {count} 期定期报告还没有签报：{which}，请先填报、签报。"
         raise RuleBroken("close_out.report_missing", text)
 
 
