@@ -105,6 +105,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     account_home.ending,
     account_home.locked,
     clock_home.rules_to_confirm,
+    clock_home.region_rules_to_confirm,
     channel_home.to_confirm,
     clock_home.notice_to_load,
     place_home.regions_to_confirm,

@@ -1,12 +1,12 @@
 """Canonical form and digests of the record.
 
 The canonical form is JSON with sorted keys, no white space, UTF-8 and no escaping of Chinese. Dates are ISO 8601,
-moments ISO 8601 in UTC, bytes lower-case hex. The same value always gives the same bytes on both databases. What is
+moments ISO 8601 in UTC, times of the day likewise, bytes lower-case hex. The same value always gives the same bytes on both databases. What is
 hashed and how stands in proof/check.py, the script that checks a bundle elsewhere: there is no second copy.
 """
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ def plain(value: Any) -> Any:
     """`value` as something JSON can hold, in the one form used for digests."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()

@@ -30,7 +30,7 @@ from povertyaudit.core.models import (
     User,
 )
 from povertyaudit.core.models.channels import ChannelKind, DeliveryState
-from povertyaudit.core.models.clocks import Audience
+from povertyaudit.core.models.ladder import Audience
 from povertyaudit.core.models.outbox import ScanState
 from povertyaudit.core.scan_range import changed_since_last
 from povertyaudit.core.scope import dossier_models, prefix_of, recusals_of, region_under
@@ -122,9 +122,8 @@ def _batches(today: date, where: Q) -> Iterator[list[int]]:
 
 def ladder(today: date) -> list[tuple[str, int, Q]]:
     """Audience, days left from which it is reminded, and the clocks it holds for: a local step replaces the general."""
-    in_force = LadderStep.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), valid_from__lte=today)
     latest: dict[tuple[str, str], LadderStep] = {}
-    for step in in_force.order_by("valid_from", "id"):
+    for step in LadderStep.objects.reminders().in_force(today):
         latest[step.audience, step.region_id or ""] = step
     found = []
     for audience in Audience.values:
@@ -132,7 +131,8 @@ def ladder(today: date) -> list[tuple[str, int, Q]]:
         nearer = Q(pk__in=())
         for code, step in sorted(mine, key=lambda pair: -len(prefix_of(pair[0]) if pair[0] else "")):
             here = region_under("region_id", code) if code else Q()
-            found.append((audience, step.days_left, here & ~nearer))
+            if not step.unused:
+                found.append((audience, step.days_left, here & ~nearer))
             nearer |= here
     return found
 

@@ -34,7 +34,7 @@ def changed_since_last(today: date) -> Q:
 
 def _reached(last: date, today: date) -> Q:
     """Due dates that came to another stage, or to a step of the ladder, after the last scan."""
-    steps = set(LadderStep.objects.values_list("days_left", flat=True))
+    steps = set(LadderStep.objects.reminders().values_list("days_left", flat=True))
     near = Clock.objects.in_reminder_range(today, FIRST_STAGE_DAYS).order_by()
     days = [
         due

@@ -19,7 +19,7 @@ from povertyaudit.core.models import (
     ScanRun,
     UnitKind,
 )
-from povertyaudit.core.models.clocks import Audience
+from povertyaudit.core.models.ladder import Audience
 from povertyaudit.core.models.outbox import ScanState
 from tests import factories
 from tests.core.targets import Target

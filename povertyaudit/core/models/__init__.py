@@ -4,11 +4,13 @@ from povertyaudit.core.models.attachments import Attachment
 from povertyaudit.core.models.base import UNNUMBERED, Dossier, Row, new_public_id
 from povertyaudit.core.models.calendar import CalendarDay, CalendarYear
 from povertyaudit.core.models.channels import Channel, Delivery, NoticePreference, OutboundHost
-from povertyaudit.core.models.clocks import Clock, LadderStep
+from povertyaudit.core.models.clocks import Clock
 from povertyaudit.core.models.comments import Comment
 from povertyaudit.core.models.favourites import Favourite
 from povertyaudit.core.models.idempotency import IdempotencyRecord
 from povertyaudit.core.models.jobs import Heartbeat, Job
+from povertyaudit.core.models.ladder import LadderStep
+from povertyaudit.core.models.lights import LightScheme
 from povertyaudit.core.models.limits import Tally
 from povertyaudit.core.models.lists import ListLayout, SavedView
 from povertyaudit.core.models.numbering import Counter, NumberScheme
@@ -60,6 +62,7 @@ __all__ = [
     "IdempotencyRecord",
     "Job",
     "LadderStep",
+    "LightScheme",
     "Level",
     "ListLayout",
     "NoticePreference",

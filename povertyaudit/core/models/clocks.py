@@ -1,4 +1,4 @@
-"""Running periods, and the ladder of those who are reminded."""
+"""Running periods."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -15,41 +15,6 @@ from povertyaudit.core.scope import ScopedQuerySet, reachable
 
 if TYPE_CHECKING:
     from datetime import date
-
-
-class Audience(models.TextChoices):
-    PERSON = "person", "承办人"
-    UNIT_HEAD = "unit_head", "单位主要负责人"
-    LEADER = "leader", "分管（包抓）领导"
-    BODY = "body", "督办部门"
-
-
-class LadderStep(models.Model):
-    """提醒阶梯: from how many days before (negative: after) the date an audience is reminded as well. Dated."""
-
-    audience = models.CharField("对象", max_length=10, choices=Audience.choices)
-    days_left = models.SmallIntegerField("剩余天数（负数为超期）")
-    region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="适用地区"
-    )
-    valid_from = models.DateField("施行日期")
-    valid_to = models.DateField("废止日期", null=True, blank=True)
-    source = models.CharField("依据", max_length=200)
-    note = models.CharField("说明", max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = "提醒阶梯"
-        ordering = ("-days_left",)
-        constraints = (
-            models.CheckConstraint(
-                name="ladder_days_in_range",
-                condition=Q(days_left__gte=-3650, days_left__lte=7),
-                violation_error_message="剩余天数应在 -3650 至 7 之间。",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.get_audience_display()} {self.days_left}"
 
 
 class ClockState(models.TextChoices):
