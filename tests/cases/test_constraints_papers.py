@@ -20,6 +20,7 @@ from cases.models import (
     HotlineCall,
     IdentityRequest,
     Instruction,
+    Lead,
     Volume,
     WorkSummary,
 )
@@ -186,14 +187,26 @@ PAPERS = {
 } | CLEARING  # fmt: skip
 
 
-def refused(name, act, lead):
-    """The act fails on the constraint of that name; SQLite names only the columns of a unique one."""
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        act(lead)
-    assert name in str(refusal.value) or "UNIQUE" in str(refusal.value)
+def all_refused(broken, state, lead):
+    """Each act on a lead of that state fails on the constraint it is listed under.
+
+    SQLite names only the columns of a unique one. One lead serves them all: what an act wrote is rolled back.
+    """
+    passed = []
+    for name, (at, act) in broken.items():
+        if at != state:
+            continue
+        try:
+            with transaction.atomic():
+                act(Lead.objects.get(pk=lead.pk))
+                transaction.set_rollback(True)
+            passed.append(name)
+        except IntegrityError as refusal:
+            if name not in str(refusal) and "UNIQUE" not in str(refusal):
+                passed.append(f"{name}: {refusal}")
+    assert passed == []
 
 
-@pytest.mark.parametrize("name", PAPERS)
-def test_the_database_refuses(make, name):
-    state, act = PAPERS[name]
-    refused(name, act, make(state))
+@pytest.mark.parametrize("state", sorted({state for state, _ in PAPERS.values()}))
+def test_the_database_refuses(make, state):
+    all_refused(PAPERS, state, make(state))

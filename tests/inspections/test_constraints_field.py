@@ -65,9 +65,8 @@ VISITS = {
 }
 
 
-@pytest.mark.parametrize("name", VISITS)
-def test_the_database_refuses_of_visits(people, name):
-    refused(name, VISITS[name], makers.visit(people), people)
+def test_the_database_refuses_of_visits(people):
+    all_refused(VISITS, makers.visit(people), people)
 
 
 def _signed_twice(row, people):
@@ -85,9 +84,8 @@ SHEETS = {
 }
 
 
-@pytest.mark.parametrize("name", SHEETS)
-def test_the_database_refuses_of_worksheets(people, name):
-    refused(name, SHEETS[name], makers.worksheet(people, round=rounds.round_(people)), people)
+def test_the_database_refuses_of_worksheets(people):
+    all_refused(SHEETS, makers.worksheet(people, round=rounds.round_(people)), people)
 
 
 MONTHS = {
@@ -107,9 +105,8 @@ MONTHS = {
 }
 
 
-@pytest.mark.parametrize("name", MONTHS)
-def test_the_database_refuses_of_village_teams(people, name):
-    refused(name, MONTHS[name], makers.month(people), people)
+def test_the_database_refuses_of_village_teams(people):
+    all_refused(MONTHS, makers.month(people), people)
 
 
 def test_every_constraint_of_field_work_is_broken_here():
@@ -119,12 +116,20 @@ def test_every_constraint_of_field_work_is_broken_here():
     assert names == {*PLANS, *VISITS, *SHEETS, *MONTHS}
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_the_database_refuses(people, name):
-    refused(name, PLANS[name], makers.plan(people), people)
+def test_the_database_refuses(people):
+    all_refused(PLANS, makers.plan(people), people)
 
 
-def refused(name, act, row, people):
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        act(row, people)
-    assert name in str(refusal.value) or "UNIQUE" in str(refusal.value)
+def all_refused(broken, row, people):
+    """One row serves them all: what an act wrote is rolled back."""
+    passed = []
+    for name, act in broken.items():
+        try:
+            with transaction.atomic():
+                act(type(row).objects.get(pk=row.pk), people)
+                transaction.set_rollback(True)
+            passed.append(name)
+        except IntegrityError as refusal:
+            if name not in str(refusal) and "UNIQUE" not in str(refusal):
+                passed.append(f"{name}: {refusal}")
+    assert passed == []

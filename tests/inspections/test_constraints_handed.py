@@ -162,10 +162,17 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_the_database_refuses(whole, name):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        BROKEN[name](whole)
+def test_the_database_refuses_each(whole):
+    passed = []
+    for name, act in BROKEN.items():
+        try:
+            with transaction.atomic():
+                act(whole)
+                transaction.set_rollback(True)
+            passed.append(name)
+        except IntegrityError:
+            continue
+    assert passed == []
 
 
 def test_every_rule_is_broken_here():
