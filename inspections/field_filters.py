@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from inspections.field_querysets import STILL_COUNT
 from inspections.models import PlanMember, Round, Visit, VisitPlan, Worksheet, WorksheetSignature
 from povertyaudit.core.filters import AccountChoiceFilter, DayFilter, RegionFilter, WordsFilter
 from povertyaudit.core.models import User
@@ -69,6 +70,10 @@ class WorksheetFilter(django_filters.FilterSet):
         empty_label="不限",
         method="with_signatures",
     )
+    left = django_filters.ChoiceFilter(
+        choices=(("yes", "结束时没有登记的"), ("no", "还可以登记的")), label="轮次结束", empty_label="不限",
+        method="left_behind",
+    )  # fmt: skip
     plan = plans()
     round = rounds()
     region = RegionFilter(field_name="region", label="地区")
@@ -86,3 +91,8 @@ class WorksheetFilter(django_filters.FilterSet):
         rows = rows.annotate(standing=Coalesce(Subquery(counted), 0))
         whole = {"yes": {"standing__gte": Worksheet.SIGNERS}, "no": {"standing__lt": Worksheet.SIGNERS}}
         return rows.filter(**whole.get(value, {}))
+
+    def left_behind(self, rows: Any, _name: str, value: str) -> Any:
+        """Open sheets whose round was finished without them: only to be discarded; or those that may become findings."""
+        open_ones = rows.filter(state=Worksheet.State.OPEN)
+        return open_ones.exclude(STILL_COUNT) if value == "yes" else open_ones.filter(STILL_COUNT)

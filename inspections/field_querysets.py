@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from inspections.querysets import NEVER_NAMED, REGION_WIDE, ways
 from povertyaudit.core.models import TermQuerySet
@@ -99,6 +99,15 @@ class VisitQuerySet(ScopedQuerySet):
         ).prefetch_related("checks__person")
 
 
+# As `workflow.worksheets.still_counts` says of one: the round goes on, or the plan alone was hidden until its finish.
+STILL_COUNT = (
+    Q(round=None)
+    | Q(round__finished_on=None)
+    | Q(round__state="finished", plan__isnull=False)
+    & (Q(plan__finished_on=None) | Q(plan__finished_on__gte=F("round__finished_on")))
+)
+
+
 class WorksheetQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
         """Worksheets are seen as their plan is, else as their round."""
@@ -112,14 +121,15 @@ class WorksheetQuerySet(ScopedQuerySet):
         ]
 
     def unsigned_by(self, user: "User") -> Self:
-        """Open sheets of the teams this person is on that lack his signature."""
+        """Open sheets of the teams this person is on that lack his signature and may still become findings."""
         members = apps.get_model("inspections", "PlanMember").objects.filter(user=user)
         team = apps.get_model("inspections", "TeamMember").objects.filter(user=user)
         mine = Q(plan_id__in=members.values("plan_id")) | Q(round_id__in=team.values("round_id"))
         signed = apps.get_model("inspections", "WorksheetSignature").objects.filter(
             person_id=user.person_id, voided_at=None
         )
-        return self.filter(mine, state="open").exclude(pk__in=signed.values("worksheet_id"))
+        counting = self.filter(mine, STILL_COUNT, state="open")
+        return counting.exclude(pk__in=signed.values("worksheet_id"))
 
     def for_list(self) -> Self:
         members = apps.get_model("inspections", "PlanMember").objects.select_related("user")

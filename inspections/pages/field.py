@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Sum
 from django.urls import reverse
 
+from inspections.field_querysets import STILL_COUNT
 from inspections.models import Visit, Worksheet
 from inspections.pages.round_parts import Counter, Owed, Part, Seen
 
@@ -35,9 +36,12 @@ class FieldWork(Part):
         return [*told, *([signed] if sheets else [])]
 
     def owed(self, seen: Seen) -> Sequence[Owed]:
+        """Sheets that may yet become findings, and those the round was finished without."""
         sheets = Worksheet.objects.visible_to(seen.user).filter(round=seen.row, state=Worksheet.State.OPEN)
-        waiting = sheets.count()
-        if not waiting:
-            return ()
-        opens = f"{reverse('worksheets')}?round={seen.row.public_id}&state={Worksheet.State.OPEN}"
-        return [Owed(f"{waiting} 份底稿还没有签齐、登记为发现问题", "巡察组", opens)]
+        counts = sheets.order_by().aggregate(all=Count("pk"), live=Count("pk", filter=STILL_COUNT))
+        opens = f"{reverse('worksheets')}?round={seen.row.public_id}&left="
+        told = (
+            (counts["live"], "份底稿还没有签齐、登记为发现问题", "巡察组", "no"),
+            (counts["all"] - counts["live"], "份底稿结束时没有登记，请作废", "巡察组、巡察办", "yes"),
+        )
+        return [Owed(f"{n} {words}", who, f"{opens}{left}") for n, words, who, left in told if n]

@@ -1,7 +1,7 @@
 """What a worksheet shows, and exactly what is signed."""
 
 from inspections.models import InspectionTerm, Worksheet
-from inspections.workflow.worksheets import WORKSHEET
+from inspections.workflow.worksheets import OVER, WORKSHEET, still_counts
 from povertyaudit.core.models import Attachment, User
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 
@@ -69,6 +69,8 @@ def worksheet_signed(row: Worksheet) -> list[Facts | Table]:
 def worksheet_missing(row: Worksheet, user: User) -> list[Missing]:
     offered = {step.name for step in WORKSHEET.offered(row, user)}
     base = row.get_absolute_url()
+    if row.state == Worksheet.State.OPEN and not still_counts(row):
+        return [Missing(OVER, f"{base}discard/" if "discard" in offered else "")]
     if "add_evidence" in offered and not Attachment.objects.of(row).exists():
         return [Missing("还没有证据，上传证据后才能签字。", f"{base}add_evidence/")]
     if row.state == Worksheet.State.OPEN and row.signed != f"{row.SIGNERS}/{row.SIGNERS}":

@@ -28,30 +28,32 @@ AMENDABLE = DETAILS | {"problem_class", "aspect", "text", "unit", "immediate"}
 
 @transaction.atomic
 def record_finding(
-    round_: Round,
-    *,
-    by: User,
-    problem_class: InspectionTerm | str,
-    text: str,
-    unit: Unit,
-    found_on: date | None = None,
-    aspect: str = "",
-    immediate: bool = False,
-    object: RoundObject | None = None,  # noqa: A002 — the field's name
-    point: CampaignPoint | None = None,
-    note: str = "",
-    expected_version: int | None = None,
-    **details: Any,
+    round_: Round, *, by: User, note: str = "", expected_version: int | None = None, **said: Any
 ) -> Finding:
-    """登记发现问题: a problem — neither an opinion nor a lead, so no persons. `problem_class` is a term of the list of
-    classes, its code or its name; `details` are `DETAILS`: category, articles, amount_fen (分), suggestion, lead_unit,
-    region (where it lies; without it that of the unit).
+    """登记发现问题 of a round under way: see `_recorded` for what is `said`. Raises NotAllowed, RuleBroken."""
+    row = ROUND.begin(round_, "record_finding", by=by, note=note, expected_version=expected_version)
+    return _recorded(row, by=by, note=note, **said)
+
+
+def record_late(round_: Round, *, by: User, note: str = "", **said: Any) -> Finding:
+    """The same of a round that is finished, locked and fresh: for what was written down before and had to be kept hidden."""
+    ROUND.transitions["record_finding"].check_person(round_, by)
+    return _recorded(round_, by=by, note=note, **said)
+
+
+def _recorded(
+    row: Round, *, by: User, problem_class: InspectionTerm | str, text: str, unit: Unit, found_on: date | None = None,
+    aspect: str = "", immediate: bool = False, object: RoundObject | None = None,  # noqa: A002 — the field's name
+    point: CampaignPoint | None = None, note: str = "", **details: Any,
+) -> Finding:  # fmt: skip
+    """A problem — neither an opinion nor a lead, so no persons. `problem_class` is a term of the list of classes, its code
+    or its name; `details` are `DETAILS`: category, articles, amount_fen (分), suggestion, lead_unit, region (where it
+    lies; without it that of the unit).
 
     A finding of a secret round has no number before the round is finished: a gap would tell of it.
     Without `object` it belongs to the object whose unit is named, where there is one. Who is recused from that object
-    cannot record on it. Raises NotAllowed, RuleBroken.
+    cannot record on it.
     """
-    row = ROUND.begin(round_, "record_finding", by=by, note=note, expected_version=expected_version)
     day = found_on or moment.today()
     if not row.starts_on <= day <= moment.today():
         text_ = f"发现日期应在进驻日期 {row.starts_on} 之后，且不晚于今天。"

@@ -10,10 +10,17 @@ from django.db.models import Q
 
 from inspections.models import Finding, InspectionTerm, Round, Visit, VisitPlan, Worksheet
 from inspections.services.field_objects import object_of
-from inspections.services.findings import classed, record_finding
+from inspections.services.findings import classed, record_finding, record_late
 from inspections.services.holding import hold, hold_round
 from inspections.services.standing_aside import refuse_recused
-from inspections.workflow.worksheets import WORKSHEET, of_the_team, recused, stands_not_aside, team_of
+from inspections.workflow.worksheets import (
+    WORKSHEET,
+    of_the_team,
+    recused,
+    stands_not_aside,
+    still_counts,
+    team_of,
+)
 from povertyaudit.core import files, moment, numbering, rows, signing
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Attachment, Unit, User
@@ -63,7 +70,7 @@ def _check(sheet: Worksheet) -> None:
     plan, round_ = sheet.plan, sheet.round
     if plan is not None and plan.state not in {VisitPlan.State.UNDER_WAY, VisitPlan.State.FINISHED}:
         raise RuleBroken("worksheet.plan", "走访计划还没有开始或者已经取消。", field="plan")
-    if plan is None and round_ is not None and round_.finished_on is not None:
+    if not still_counts(sheet):
         raise RuleBroken("worksheet.round", "这一轮次已经结束，不能再起草底稿。", field="round")
     place = plan.region_id if plan is not None else round_.region_id if round_ is not None else ""
     if not sheet.unit.region_id.startswith(prefix_of(place)):
@@ -93,6 +100,7 @@ def amend(
     sheet: Worksheet, *, by: User, note: str = "", expected_version: int | None = None, **values: Any
 ) -> Worksheet:
     """修改: signatures given before are void."""
+    hold_round(sheet)
     row = WORKSHEET.begin(sheet, "amend", by=by, note=note, expected_version=expected_version)
     if "problem_class" in values:
         values |= _named(values["problem_class"])
@@ -131,7 +139,10 @@ def add_evidence(
 
 @transaction.atomic
 def sign(sheet: Worksheet, *, by: User, note: str = "", expected_version: int | None = None) -> Worksheet:
-    """签字, over exactly what the sheet holds now; each person once. Raises NotAllowed when recused."""
+    """签字, over exactly what the sheet holds now; each person once. Raises NotAllowed when recused, WrongState when the
+    round was finished and the sheet could not become a finding any more.
+    """
+    hold_round(sheet)
     row = WORKSHEET.begin(sheet, "sign", by=by, note=note, expected_version=expected_version)
     stands_not_aside(row, by)
     if not Attachment.objects.of(row).exists():
@@ -157,7 +168,9 @@ def to_finding(
     note: str = "",
     expected_version: int | None = None,
 ) -> Worksheet:
-    """登记为发现问题 of its round, or of the `round` named where the plan belongs to none. Raises RuleBroken."""
+    """登记为发现问题 of its round, or of the `round` named where the plan belongs to none; of a finished round only where
+    the plan was hidden until then (`workflow.worksheets.still_counts`). Raises RuleBroken, WrongState.
+    """
     held = hold_round(sheet) or (rows.lock(round) if round is not None else None)
     row = WORKSHEET.begin(sheet, "to_finding", by=by, note=note, expected_version=expected_version)
     if len(signers(row)) < Worksheet.SIGNERS:
@@ -174,7 +187,8 @@ def to_finding(
         raise RuleBroken(
             "to_finding.secret", "走访计划还没有结束，结束后才能登记到不保密的轮次。", field="round"
         )
-    finding: Finding = record_finding(
+    record = record_finding if row.round is None or where.finished_on is None else record_late
+    finding: Finding = record(
         where, by=by, problem_class=row.problem_class, aspect=row.aspect, text=row.text, unit=row.unit, articles=row.basis,
         found_on=max(row.found_on, where.starts_on), immediate=row.immediate,
         object=row.object if row.round else None, note=note,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inspections.models import Worksheet
+from inspections.models import Round, Worksheet
 from inspections.workflow.plans import NAMED
 from inspections.workflow.who import OFFICE
 from povertyaudit.core.errors import NotAllowed
@@ -50,25 +50,54 @@ def still_unsigned(sheet: Any, by: User) -> None:
         raise NotAllowed("worksheet.signed", "您已经签过字，须由另一名成员签字。")
 
 
+def left_to_office(sheet: Any, by: User) -> None:
+    """Of the team; the office too, where the sheet stayed behind when its round was finished."""
+    over = sheet.round is not None and sheet.round.finished_on is not None
+    if not (over and by.roles & OFFICE):
+        of_the_team(sheet, by)
+
+
+def hidden_till_the_end(sheet: Any) -> bool:
+    """Its plan was a secret when the round was finished: whoever finished it could not wait for the sheet."""
+    plan, round_ = sheet.plan, sheet.round
+    return plan is not None and (plan.finished_on is None or plan.finished_on >= round_.finished_on)
+
+
+def still_counts(sheet: Any) -> bool:
+    """Whether it may yet become a finding: its round goes on, or only its plan was hidden until the finish."""
+    round_ = sheet.round
+    if round_ is None or round_.finished_on is None:
+        return True
+    return bool(round_.state == Round.State.FINISHED and hidden_till_the_end(sheet))
+
+
+OVER = (
+    "轮次已经结束，这份底稿不能再登记为发现问题，签字、修改也没有用处：请“作废”并写明理由；"
+    "问题确需登记的，在下一轮次登记。"
+)
 WORKSHEET = Workflow(
     "worksheet",
     "问题底稿",
     (
         Transition(
             name="sign", label="签字", sources=OPEN, target=None, roles=NAMED, primary=True,
-            who=(of_the_team, still_unsigned),
+            who=(of_the_team, still_unsigned), when=still_counts, unless=OVER,
         ),
         Transition(
             name="to_finding", label="登记为发现问题", sources=OPEN, target=Worksheet.State.RECORDED, roles=NAMED,
-            who=(team_or_office,),
+            who=(team_or_office,), when=still_counts, unless=OVER,
         ),
         Transition(
             name="add_evidence", label="上传证据", sources=OPEN, target=None, roles=NAMED, who=(of_the_team,),
+            when=still_counts, unless=OVER,
         ),
-        Transition(name="amend", label="修改", sources=OPEN, target=None, roles=NAMED, who=(of_the_team,)),
+        Transition(
+            name="amend", label="修改", sources=OPEN, target=None, roles=NAMED, who=(of_the_team,), when=still_counts,
+            unless=OVER,
+        ),
         Transition(
             name="discard", label="作废", sources=OPEN, target=Worksheet.State.DISCARDED, roles=NAMED,
-            who=(of_the_team,), note_required=True,
+            who=(left_to_office,), note_required=True,
         ),
     ),
     others={"draft": "起草底稿", "number": "结束后编号", "attach": "上传证据", "replace_file": "更换证据"},

@@ -113,6 +113,22 @@ def test_a_round_that_ends_while_a_sheet_is_registered_waits_for_it(county):
     assert one(Worksheet, sheet).number is not None
 
 
+def test_a_sheet_is_not_signed_while_its_round_ends(county):
+    open_one = makers.round_(county, "常规巡察", team=False)  # numbered already: its finish locks no sheet
+    members = [{"user": county.patrol1, "role": "leader"}, {"user": county.inspector1, "role": "member"}]
+    rounds.set_team(open_one, by=county.patroloffice, members=members)
+    sheet = worksheets.sign(field_makers.worksheet(county, round=one(Round, open_one)), by=by("patrol1"))
+
+    def finish():
+        return rounds.finish_round(one(Round, open_one), by=by("patroloffice"))
+
+    def second():
+        return worksheets.sign(one(Worksheet, sheet), by=by("inspector1"))
+
+    assert overtaken(finish, second) == "sign.state"
+    assert one(Worksheet, sheet).signatures.count() == 1
+
+
 @pytest.mark.parametrize("what", ["visit", "worksheet"])
 def test_what_comes_in_late_while_the_round_ends_is_numbered(county, what):
     plan = field_makers.plan(county, "finished", round=county.secret, members=county.lone)

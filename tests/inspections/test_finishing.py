@@ -3,7 +3,8 @@
 import pytest
 
 from inspections import services
-from inspections.services import worksheets
+from inspections.models import Round
+from inspections.services import plans, worksheets
 from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Recusal, Role
@@ -71,3 +72,46 @@ def test_who_stands_aside_is_told_how_many_and_his_signature_does_not_count(peop
         ground="home",
     )  # fmt: skip
     assert services.finish_round(handed.fresh(round_), by=people.patroloffice).state == "finished"
+
+
+def test_a_sheet_left_behind_is_signed_no_more_and_discarded_by_the_office(people, round_):
+    half = worksheets.sign(field_makers.worksheet(people, round=round_), by=people.patrol1)
+    services.finish_round(handed.fresh(round_), by=people.patroloffice)
+    second, office, url = (
+        handed.web(people.inspector1),
+        handed.web(people.patroloffice),
+        half.get_absolute_url(),
+    )
+    assert "请“作废”" in second.post(f"{url}sign/", {}).content.decode()
+    late = handed.api(people.inspector1).post(f"/api/v1/worksheets/{half.public_id}/sign/", {}, format="json")
+    assert (late.status_code, late.data["code"]) == (409, "sign.state")
+    assert "请“作废”" in office.get(url).content.decode()
+    owed = f"/worksheets/?round={round_.public_id}&amp;left=yes"
+    assert owed in office.get(round_.get_absolute_url()).content.decode()
+    assert half.number in office.get("/worksheets/?left=yes").content.decode()
+    assert office.post(f"{url}discard/", {"note": ""}).status_code in {400, 422}
+    assert office.post(f"{url}discard/", {"note": "结束时没有签齐。"}).status_code == 302
+    assert handed.fresh(half).state == "discarded"
+
+
+def test_a_sheet_of_a_plan_hidden_until_the_finish_becomes_a_finding_of_the_finished_round(people, round_):
+    other = factories.user(Role.PATROL_OFFICE, unit=people.patroloffice.home.unit)
+    plan = field_makers.plan(people, "under_way", by=other, round=round_)
+    sheet = worksheets.sign(field_makers.worksheet(people, plan=plan), by=people.patrol1)
+    services.finish_round(handed.fresh(round_), by=people.patroloffice)
+    url = f"/api/v1/worksheets/{sheet.public_id}"
+    team = handed.api(people.patrol1)
+    assert handed.api(people.inspector1).post(f"{url}/sign/", {}, format="json").status_code == 200
+    early = team.post(f"{url}/to_finding/", {}, format="json")
+    assert (early.status_code, early.data["code"]) == (422, "to_finding.secret")
+    plans.finish(handed.fresh(plan), by=people.patrol1)
+    done = team.post(f"{url}/to_finding/", {}, format="json")
+    assert done.status_code == 200, done.data
+    found = round_.findings.get()
+    assert (found.state, bool(found.number)) == ("recorded", True)
+    drafted = field_makers.worksheet(people, plan=handed.fresh(plan), text="结束以后起草的。")
+    Round.objects.filter(pk=round_.pk).update(state="closed", closed_on=moment.today())
+    closed = handed.api(people.patrol1).post(
+        f"/api/v1/worksheets/{drafted.public_id}/sign/", {}, format="json"
+    )
+    assert (closed.status_code, closed.data["code"]) == (409, "sign.state")
