@@ -15,6 +15,7 @@ from povertyaudit.core.workflow import verb_label
 from rectification import period_pages
 from rectification.models import Item, Source, State
 from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
+from rectification.workflow.apart import SIGNERS, hindrance
 
 
 def share(done: int, total: int) -> str:
@@ -117,7 +118,13 @@ def missing(item: Item, user: Any) -> list[Missing]:
         again = ITEM.transitions["apply"].offered(item, user)
         text = "签署已失效，请主责单位主要负责人重新签署。"
         found.append(Missing(text, f"{here}apply/" if again else ""))
-    return found
+    return found + _hindrances(item, user)
+
+
+def _hindrances(item: Item, user: Any) -> list[Missing]:
+    """What the reader did, or is, that keeps him from the signature he would be asked for."""
+    asked = [verb for verb in SIGNERS if ITEM.transitions[verb].offered(item, user)]
+    return [Missing(text) for verb in asked if (text := hindrance(item, verb, user))]
 
 
 def _gap(item: Item, no: int, here: str) -> Missing:

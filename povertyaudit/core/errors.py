@@ -7,13 +7,13 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 
 class DomainError(Exception):
-    """A request understood and refused."""
+    """A request understood and refused. `mend`: address of the page where it can be put right, where there is one."""
 
     status = 400
 
-    def __init__(self, code: str, message: str, *, field: str | None = None) -> None:
+    def __init__(self, code: str, message: str, *, field: str | None = None, mend: str = "") -> None:
         super().__init__(message)
-        self.code, self.message, self.field = code, message, field
+        self.code, self.message, self.field, self.mend = code, message, field, mend
 
 
 class NotAllowed(DomainError):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import transaction
 
 from povertyaudit.core import rows
-from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, WrongState, raise_all
 from povertyaudit.core.models import User
 
 Check = Callable[[Any, User], None]
@@ -60,6 +60,17 @@ class Transition:
         return True
 
 
+def broken(guards: Iterable[Check], row: Any, by: User) -> list[DomainError]:
+    """Every rule the guards find broken, in their order. What is no broken rule (not this person's) is raised at once."""
+    found: list[DomainError] = []
+    for guard in guards:
+        try:
+            guard(row, by)
+        except RuleBroken as refused:
+            found += getattr(refused, "errors", [refused])
+    return found
+
+
 class Workflow:
     """The verbs of one kind of dossier. `others` names, in Chinese, the recorded acts that are no transitions."""
 
@@ -85,16 +96,19 @@ class Workflow:
     def begin(
         self, obj: Any, name: str, *, by: User, note: str = "", expected_version: int | None = None
     ) -> Any:
-        """The row locked and checked for the verb. Call inside a transaction, then `finish`."""
+        """The row locked and checked for the verb. Call inside a transaction, then `finish`.
+
+        Every broken rule is raised at once (Several), so that a person mends them in one go.
+        """
         step = self.transitions[name]
         step.check_person(obj, by)
         row = rows.lock(obj, expected_version)
         step.check_person(row, by)
         step.check_state(row)
+        found: list[DomainError] = []
         if step.note_required and not note.strip():
-            raise RuleBroken(f"{name}.note", f"请写明{step.label}的理由或意见。", field="note")
-        for guard in step.guards:
-            guard(row, by)
+            found.append(RuleBroken(f"{name}.note", f"请写明{step.label}的理由或意见。", field="note"))
+        raise_all([*found, *broken(step.guards, row, by)])
         return row
 
     def finish(self, row: Any, name: str, *, by: User, note: str = "", **parts: Any) -> Any:

@@ -99,6 +99,13 @@ class ClosingPart(serializers.ModelSerializer[Closing]):
         )  # fmt: skip
 
 
+class MissingPart(serializers.Serializer[Any]):
+    """What stands between the item and its next step."""
+
+    message = serializers.CharField(source="sentence", read_only=True)
+    mend = serializers.CharField(source="url", read_only=True, help_text="可以补充的页面；不由您补充的为空")
+
+
 class SignaturePart(serializers.ModelSerializer[ItemSignature]):
     """Who signed what, and whether it holds: computed over the present content in a record, by its stamp in a list."""
 

@@ -15,6 +15,7 @@ from rectification.api.fields import (
     EvidencePart,
     ExtensionPart,
     MeasurePart,
+    MissingPart,
     ReportPart,
     ResultPart,
     SignaturePart,
@@ -27,6 +28,7 @@ from rectification.models import (
     State,
 )
 from rectification.period_pages import rhythm_words
+from rectification.words import missing
 from rectification.workflow import ITEM, gaps
 
 MEASURE_VERBS = ("edit_measure", "remove_measure", "add_result", "add_evidence")
@@ -81,9 +83,11 @@ class ItemRecordSerializer(ItemSerializer):
     measures_without_evidence = serializers.SerializerMethodField(help_text="没有佐证材料的措施序号")
     report_rhythm = serializers.SerializerMethodField(help_text="今天的整改报告周期及其依据；不在整改的为空")
 
+    missing = serializers.SerializerMethodField(help_text="下一步之前还缺什么")
+
     class Meta(ItemSerializer.Meta):
         fields = (
-            *ItemSerializer.Meta.fields, "measures", "results", "evidence", "reports", "extension_requests", "closings",
+            *ItemSerializer.Meta.fields, "missing", "measures", "results", "evidence", "reports", "extension_requests", "closings",
             "finding", "lead", "misuses", "measures_without_result", "measures_without_evidence", "report_rhythm",
         )  # fmt: skip
         read_only_fields = fields
@@ -91,6 +95,10 @@ class ItemRecordSerializer(ItemSerializer):
     @extend_schema_field(SignaturePart(many=True))
     def get_signatures(self, item: Item) -> Any:
         return signatures_of(item, self.context, computed=True)
+
+    @extend_schema_field(MissingPart(many=True))
+    def get_missing(self, item: Item) -> Any:
+        return MissingPart(missing(item, self.context["request"].user), many=True).data
 
     def get_finding(self, item: Item) -> str | None:
         return self._known(Finding, [item.finding_id])[0]

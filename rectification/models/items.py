@@ -27,7 +27,7 @@ class Item(Dossier):
     """整改事项: a problem, the measures against it, and the three persons who answer for crossing it off."""
 
     label_zh: ClassVar[str] = "整改事项"
-    recused_with: ClassVar[tuple[str, ...]] = ("finding", "finding__object", "finding__round")
+    recused_with: ClassVar[tuple[str, ...]] = ("finding", "finding__object", "finding__round", "lead")
     SIGNED_VERSION: ClassVar[int] = 1
     personal_fields: ClassVar[frozenset[str]] = frozenset(
         {"problem", "goal", "responsible_person", "stage_goal"}

@@ -101,6 +101,7 @@ class PeriodReport(Dossier):
         "item__finding",
         "item__finding__object",
         "item__finding__round",
+        "item__lead",
     )
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "unchanged_reason"})
     state_tones: ClassVar[dict[str, str]] = {

@@ -24,15 +24,24 @@ def gaps(item: Any) -> dict[str, list[int]]:
 def measures_are_shown(item: Any, by: User) -> None:
     """Each measure has a result and a file that proves it."""
     if not item.measures.all():
-        raise RuleBroken("close_out.no_measures", "该事项还没有整改措施，请先填写措施。")
+        text = "该事项还没有整改措施，请先填写措施。"
+        raise RuleBroken("close_out.no_measures", text, mend=_form(item, "add_measure"))
     missing, problems = gaps(item), list[DomainError]()
     if missing["results"]:
         text = f"该事项还有 {len(missing['results'])} 条措施没有填写成效（{_nos(missing['results'])}），请先填写。"
-        problems.append(RuleBroken("close_out.no_result", text))
+        mend = _form(item, "add_result", missing["results"][0])
+        problems.append(RuleBroken("close_out.no_result", text, mend=mend))
     if missing["evidence"]:
         text = f"该事项还有 {len(missing['evidence'])} 条措施没有佐证材料（{_nos(missing['evidence'])}），请先上传。"
-        problems.append(RuleBroken("close_out.no_evidence", text))
+        mend = _form(item, "add_evidence", missing["evidence"][0])
+        problems.append(RuleBroken("close_out.no_evidence", text, mend=mend))
     raise_all(problems)
+
+
+def _form(item: Any, verb: str, no: int = 0) -> str:
+    """The page of the verb, with the measure chosen."""
+    chosen = next((f"?measure={m.public_id}" for m in item.measures.all() if m.no == no), "")
+    return f"{item.get_absolute_url()}{verb}/{chosen}"
 
 
 def _nos(numbers: list[int]) -> str:
@@ -54,12 +63,13 @@ def money_is_back(item: Any, by: User) -> None:
     count, fen = owed(item, locked=True)
     if count:
         text = f"尚有 {count} 笔违规资金共 {yuan(fen)} 元未追缴到位，追缴到位并登记后才能办理。"
-        raise RuleBroken("close_out.money_outstanding", text)
+        raise RuleBroken("close_out.money_outstanding", text, mend=f"{item.get_absolute_url()}#money")
 
 
 def was_reported(item: Any, by: User) -> None:
     if not item.reports.exists() and not item.period_reports.filter(signed_on__isnull=False).exists():
-        raise RuleBroken("close_out.no_report", "该事项还没有报过进展，请先报告整改进展。")
+        text = "该事项还没有报过进展，请先报告整改进展。"
+        raise RuleBroken("close_out.no_report", text, mend=_form(item, "report"))
 
 
 def missed_reports(item: Any, most: int = 4) -> tuple[list[Any], int]:
@@ -75,7 +85,7 @@ def reports_are_in(item: Any, by: User) -> None:
     if count:
         which = "、".join(one.title for one in late[:3]) + ("等" if count > 3 else "")
         text = f"该事项有 {count} 期定期报告还没有签报：{which}，请先填报、签报。"
-        raise RuleBroken("close_out.report_missing", text)
+        raise RuleBroken("close_out.report_missing", text, mend=late[0].get_absolute_url())
 
 
 def application_holds(item: Any, by: User) -> None:
@@ -83,6 +93,7 @@ def application_holds(item: Any, by: User) -> None:
         raise RuleBroken(
             "close_out.void_signature",
             "申请销号之后内容有改动，申请人的签署已失效，请主责单位主要负责人重新签署。",
+            mend=_form(item, "apply"),
         )
 
 
@@ -91,6 +102,7 @@ def review_holds(item: Any, by: User) -> None:
         raise RuleBroken(
             "close_out.void_review",
             "审核之后内容有改动，审核人的签署已失效，请主责单位重新申请后由牵头单位重新签署。",
+            mend=_form(item, "apply"),
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition, Workflow
 from rectification.models import State
+from rectification.workflow.apart import applicant_apart, reviewer_apart, verifier_apart
 from rectification.workflow.guards import (
     application_holds,
     is_asked,
@@ -19,6 +20,7 @@ from rectification.workflow.guards import (
 from rectification.workflow.who import (
     AT_WORK,
     DECIDERS,
+    LEADERS,
     OPEN,
     PRESSERS,
     REGISTRARS,
@@ -28,6 +30,7 @@ from rectification.workflow.who import (
     WORKING,
     heads_main_unit,
     in_charge,
+    may_reopen,
     may_send_back,
     not_signed_before,
     not_the_applicant,
@@ -56,12 +59,13 @@ ITEM = Workflow(
         _step("issue", "下发", {State.DRAFT}, State.ISSUED, REGISTRARS, who=(in_charge,), primary=True, bulk=True),
         _step("accept", "签收", {State.ISSUED}, State.ACCEPTED, UNIT, who=(of_main_unit,), primary=True, bulk=True),
         _step("apply", "申请销号", WORKING | SIGNED | {State.LONG_TERM}, State.CLOSURE_APPLIED, {Role.UNIT_HEAD},
-              who=(heads_main_unit,), when=may_apply, guards=(was_reported, reports_are_in, *PROVEN),
+              who=(heads_main_unit,), when=may_apply, guards=(applicant_apart, was_reported, reports_are_in, *PROVEN),
               primary=True),
         _step("review", "审核并签署", {State.CLOSURE_APPLIED}, State.SECTOR_REVIEWED, {Role.SECTOR},
-              who=(of_lead_unit, not_the_applicant), guards=(application_holds, *PROVEN), primary=True),
+              who=(of_lead_unit, not_the_applicant), guards=(reviewer_apart, application_holds, *PROVEN), primary=True),
         _step("verify", "复核并签署", {State.SECTOR_REVIEWED}, State.CLOSED, VERIFIERS,
-              who=(verifying_body, not_signed_before), guards=(application_holds, review_holds, *PROVEN), primary=True),
+              who=(verifying_body, not_signed_before),
+              guards=(verifier_apart, application_holds, review_holds, *PROVEN), primary=True),
         _step("report", "报告进展", WORKING | {State.LONG_TERM}, None, UNIT, who=(of_a_responsible_unit,), primary=True),
         _step("send_back", "退回补充", SIGNED, State.RECTIFYING, VERIFIERS | {Role.SECTOR}, who=(may_send_back,),
               note_required=True),
@@ -71,8 +75,8 @@ ITEM = Workflow(
         _step("mark_long_term", "列入长期坚持", WORKING, State.LONG_TERM, VERIFIERS, who=(verifying_body,)),
         _step("press", "督办", {State.ISSUED, State.CLOSURE_APPLIED, State.LONG_TERM} | WORKING, None,
               PRESSERS, who=(over_the_region,), note_required=True, bulk=True),
-        _step("reopen", "重新打开", {State.CLOSED, State.LONG_TERM}, State.RECTIFYING, VERIFIERS,
-              who=(verifying_body,), note_required=True),
+        _step("reopen", "重新打开", {State.CLOSED, State.LONG_TERM}, State.RECTIFYING,
+              VERIFIERS | LEADERS, who=(may_reopen,), note_required=True),
         _step("edit", "修改", OPEN, None, REGISTRARS, who=(in_charge,)),
         _step("set_rhythm", "调整报告周期", {State.ISSUED} | WORKING, None, REGISTRARS, who=(in_charge,),
               note_required=True, bulk=True),

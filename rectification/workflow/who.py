@@ -11,6 +11,7 @@ UNIT = frozenset({Role.LIAISON, Role.UNIT_HEAD})
 REGISTRARS = frozenset({Role.PATROL_OFFICE, Role.SUPERVISION, Role.CASE_MANAGER})
 VERIFIERS = frozenset({Role.PATROL_OFFICE, Role.SUPERVISION, Role.DEPUTY})
 DECIDERS = frozenset({Role.PATROL_OFFICE, Role.SUPERVISION})
+LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 PRESSERS = REGISTRARS | {Role.DEPUTY, Role.SECRETARY}
 
 WORKING = frozenset({State.ACCEPTED, State.RECTIFYING})
@@ -30,7 +31,7 @@ def _serves(item: Any, by: User, roles: frozenset[str]) -> bool:
     )
 
 
-def _in_charge(item: Any, roles: frozenset[str]) -> frozenset[str]:
+def in_charge_of(item: Any, roles: frozenset[str]) -> frozenset[str]:
     """Of these roles those in charge: 巡察办 for what a round found, otherwise the discipline body."""
     office = frozenset({Role.PATROL_OFFICE})
     return roles & office if item.of_round else roles - office
@@ -57,15 +58,27 @@ def of_lead_unit(item: Any, by: User) -> None:
 
 
 def in_charge(item: Any, by: User) -> None:
-    if not _serves(item, by, _in_charge(item, VERIFIERS | REGISTRARS)):
+    if not _serves(item, by, in_charge_of(item, VERIFIERS | REGISTRARS)):
         whom = "巡察办" if item.of_round else "纪检监察机关"
         raise NotAllowed("item.in_charge", f"该事项由{whom}督办，这一步由其办理。")
 
 
 def verifying_body(item: Any, by: User) -> None:
-    if not _serves(item, by, _in_charge(item, VERIFIERS)):
+    if not _serves(item, by, in_charge_of(item, VERIFIERS)):
         whom = "巡察办" if item.of_round else "监督检查室或者分管领导"
         raise NotAllowed("verify.body", f"该事项由{whom}复核验收。")
+
+
+def may_reopen(item: Any, by: User) -> None:
+    """What is closed a leader opens again, another than who signed for closing it; out of 长期坚持 the verifying body."""
+    if item.state != State.CLOSED:
+        return verifying_body(item, by)
+    if not _serves(item, by, LEADERS):
+        raise NotAllowed("reopen.leader", "销号以后重新打开，由分管领导或者主要负责人决定。")
+    if item.verifier_id == by.person_id:
+        text = f"您已于 {item.closed_on} 复核签署销号，重新打开应由另一位领导决定。"
+        raise NotAllowed("reopen.verifier", text)
+    return None
 
 
 def may_send_back(item: Any, by: User) -> None:

@@ -139,8 +139,8 @@ def test_reopening_keeps_the_old_closing_and_counts_it_once(cast, time_machine_a
     item = at(cast, "closed", days=30)
     due = moment.today() + timedelta(days=60)
     with pytest.raises(RuleBroken):
-        services.reopen(item, by=cast.inspector1, note="反弹", due_on=moment.today())
-    row = services.reopen(item, by=cast.inspector1, note="抽查发现反弹", due_on=due)
+        services.reopen(item, by=cast.leader, note="反弹", due_on=moment.today())
+    row = services.reopen(item, by=cast.leader, note="抽查发现反弹", due_on=due)
     assert (row.state, row.closed_on, row.verifier, row.reopened_count) == (State.RECTIFYING, None, None, 1)
     assert Item.objects.closed().count() == 0
     old = row.closings.get()

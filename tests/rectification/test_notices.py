@@ -214,7 +214,7 @@ def test_what_is_told_still_holds_when_it_is_published(cast, notice):
     approved(notice, cast)
     items.apply(problem(notice, 2).item, by=cast.unithead, note="已整改到位")
     later = moment.today() + timedelta(days=9)
-    items.reopen(problem(notice, 1).item, by=cast.patroloffice, note="反弹", due_on=later)
+    items.reopen(problem(notice, 1).item, by=cast.leader, note="反弹", due_on=later)
     with pytest.raises(RuleBroken) as told:
         notices.publish(again(notice), by=cast.patroloffice)
     assert told.value.code == "notice.moved_on"

@@ -97,7 +97,7 @@ def test_time_under_review_or_closed_is_not_asked_about_and_an_application_waive
         services.review(again(item), by=cast.sector)
         services.verify(again(item), by=cast.inspector2)
     with at_day(date(2027, 3, 10)):
-        services.reopen(again(item), by=cast.inspector2, note="反弹", due_on=date(2027, 6, 1))
+        services.reopen(again(item), by=cast.leader, note="反弹", due_on=date(2027, 6, 1))
     assert not item.period_reports.filter(lapsed=True).exists()  # no later 退回 brings it back
     assert item.period_reports.first().state == "waived"  # asked for no more: the item was crossed off
     assert ask(item, 2027, 4, 1) == (date(2027, 3, 10), date(2027, 3, 31))

@@ -27,7 +27,7 @@ ALLOWED = {
     "decide_extension": [],
     "mark_long_term": [(WORK, f"{BODY} leader")],
     "press": [(f"issued {WORK} closure_applied long_term", f"{BODY} casemgr leader secretary")],
-    "reopen": [("closed long_term", f"{BODY} leader")],
+    "reopen": [("closed", "leader secretary"), ("long_term", f"{BODY} leader")],
     "edit": [(OPEN, f"{BODY} casemgr")],
     "set_rhythm": [(f"issued {WORK}", f"{BODY} casemgr")],
     "add_measure": [(OPEN, f"{BODY} casemgr"), (OPEN.replace("draft ", ""), UNIT)],

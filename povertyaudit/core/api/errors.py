@@ -88,9 +88,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
 
 def _domain(exc: DomainError) -> Response:
     errors = exc.errors if isinstance(exc, Several) else []
-    body = _many(
-        [problem(e.code, e.message, e.field) for e in errors] or [problem(exc.code, exc.message, exc.field)]
-    )
+    body = _many([_told(e) for e in errors] or [_told(exc)])
     headers: dict[str, str] = {}
     if isinstance(exc, Stale):
         body["current"] = exc.current
@@ -98,6 +96,11 @@ def _domain(exc: DomainError) -> Response:
     if (seconds := getattr(exc, "retry_after", None)) is not None:
         headers["Retry-After"] = str(seconds)
     return Response(body, status=exc.status, headers=headers)
+
+
+def _told(exc: DomainError) -> dict[str, Any]:
+    """With the page where it can be put right, where there is one."""
+    return problem(exc.code, exc.message, exc.field, **({"mend": exc.mend} if exc.mend else {}))
 
 
 def _framework(exc: Exception) -> Response | None:
