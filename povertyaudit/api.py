@@ -52,6 +52,7 @@ from povertyaudit.core.api.views import (
 from rectification.api.measures import MeasureViewSet
 from rectification.api.notices import NoticeCommentViewSet, NoticeViewSet
 from rectification.api.periods import PeriodReportViewSet
+from rectification.api.source_papers import RoundTreeViewSet, SourcePaperViewSet
 from rectification.api.views import ItemViewSet
 
 router = ApiRouter()
@@ -98,6 +99,7 @@ router.register("worksheets", WorksheetViewSet, basename="worksheets")
 router.register("village-people", VillagePersonViewSet, basename="village-people")
 router.register("attendance", AttendanceViewSet, basename="attendance")
 router.register("items", ItemViewSet, basename="items")
+router.register("source-papers", SourcePaperViewSet, basename="source-papers")
 router.register("notices", NoticeViewSet, basename="notices")
 router.register("period-reports", PeriodReportViewSet, basename="period-reports")
 router.register("notice-comments", NoticeCommentViewSet, basename="notice-comments")
@@ -129,6 +131,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         PreferenceViewSet.as_view({"get": "mine", "patch": "change"}, detail=True),
         name="notification-preferences",
     ),
+    path("rounds/<str:id>/tree/", RoundTreeViewSet.as_view({"get": "tree"}, detail=True), name="rounds-tree"),
     path("vault-keys/", VaultKeyViewSet.as_view({"get": "standing"}), name="vault-keys"),
     path("vault-keys/rotate/", VaultKeyViewSet.as_view({"post": "rotate"}), name="vault-keys-rotate"),
     path("", include(router.urls)),

@@ -10,8 +10,7 @@ from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
 from povertyaudit.core.forms import UnitField
 from povertyaudit.core.models import Unit
 from povertyaudit.core.place_filters import AttributeFilter
-from rectification.board_filters import BoardFilters
-from rectification.models import Completion, Item, Measure, MeasureState, Source, State
+from rectification.models import Completion, Item, Measure, MeasureState, Source, SourcePaper, State
 
 LIGHTS = (("overdue", "已超期"), ("soon", "7 天内到期"), ("late", "逾期销号"))
 
@@ -22,7 +21,7 @@ class UnitFilter(django_filters.Filter):
     field_class = UnitField
 
 
-class ItemFilter(BoardFilters):
+class ItemFilter(django_filters.FilterSet):
     q = WordsFilter(
         fields=("number", "problem_class", "aspect", "problem", "responsible_person"),
         label="编号、问题或责任人",
@@ -37,6 +36,12 @@ class ItemFilter(BoardFilters):
         queryset=Round.objects.all(),
         to_field_name="public_id",
         label="巡察轮次",
+        empty_label="不限",
+    )
+    paper = django_filters.ModelChoiceFilter(
+        queryset=SourcePaper.objects.standing(),
+        to_field_name="public_id",
+        label="反馈文件",
         empty_label="不限",
     )
     completion = django_filters.ChoiceFilter(choices=Completion.choices, label="完成情况", empty_label="不限")
@@ -55,11 +60,11 @@ class ItemFilter(BoardFilters):
         fields = ()
 
     def by_light(self, rows: Any, name: str, value: str) -> Any:
-        """已超期, 将到期, or closed after the date."""
+        """已超期, 将到期, or ever closed after the date: a second closing in time does not wipe out the first."""
         today = moment.today()
         if value == "overdue":
             return rows.overdue(today)
-        return rows.due_soon(today) if value == "soon" else rows.filter(closed_late=True)
+        return rows.due_soon(today) if value == "soon" else rows.ever_late()
 
     def by_unit(self, rows: Any, name: str, value: Unit) -> Any:
         return rows.filter(pk__in=Item.objects.filter(units__unit=value).values("pk"))

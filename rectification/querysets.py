@@ -73,8 +73,13 @@ class ItemQuerySet(ScopedQuerySet):
         return self.filter(state=LONG_TERM)
 
     def overdue(self, today: date) -> Self:
-        """Open past the day, or closed past it (逾期销号 stays visible under 已销号 only)."""
+        """Open past the day. What was closed past it: `ever_late`."""
         return self.open().filter(due_on__lt=today)
+
+    def ever_late(self) -> Self:
+        """逾期销号: some closing of theirs was late, also when the item was opened again since."""
+        closings: Any = self.model._meta.get_field("closings").related_model
+        return self.filter(Exists(closings._base_manager.filter(item=OuterRef("pk"), late=True)))
 
     def due_soon(self, today: date, days: int = SOON_DAYS) -> Self:
         return self.open().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))
@@ -139,6 +144,12 @@ class ItemQuerySet(ScopedQuerySet):
             return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
         return self.annotate(measures_all=number(count), measures_done=number(count.filter(state="done")))
+
+    def for_tree(self) -> Self:
+        """With measures, results, units and closings: what the published structure shows."""
+        return self.select_related("lead_unit", "leading_leader__person").prefetch_related(
+            "units__unit", "measures", "results__measure", "closings"
+        )
 
     def for_page(self) -> Self:
         """With the whole tree of problem, measures, results and evidence. Period reports are asked for by the page."""

@@ -13,14 +13,14 @@ from povertyaudit.core import render, signing
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import verb_label
 from rectification import period_pages
-from rectification.models import Item, Source, State
+from rectification.models import Item, Source, SourcePaper, State
 from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
 from rectification.workflow.apart import SIGNERS, hindrance
 
 
-def share(done: int, total: int) -> str:
+def share(done: int, total: int, none: str = "还没有措施") -> str:
     """A share with its numerator and denominator: 3/4（75%）."""
-    return f"{done}/{total}（{done / total:.1%}）".replace(".0%", "%") if total else "还没有措施"
+    return f"{done}/{total}（{done / total:.1%}）".replace(".0%", "%") if total else none
 
 
 # Beyond those every list of items shows.
@@ -197,19 +197,23 @@ def money_of(item: Item, user: Any) -> Any:
 
 
 def origins(item: Item, user: Any) -> list[Any]:
-    """The finding and the lead behind the item, for those who may know of them."""
-    pairs: tuple[tuple[Any, int | None], ...] = ((Finding, item.finding_id), (Lead, item.lead_id))
+    """The paper, the finding and the lead behind the item, for those who may know of them."""
+    pairs: tuple[tuple[Any, int | None], ...] = (
+        (SourcePaper, item.paper_id), (Finding, item.finding_id), (Lead, item.lead_id),
+    )  # fmt: skip
     return [row for model, key in pairs if key for row in model.objects.visible_to(user).filter(pk=key)]
 
 
 def begun_from(asked: Mapping[str, str], user: Any) -> dict[str, Any]:
-    """What a finding, a lead or a misuse named in the address already knows about the item to be registered."""
+    """What a paper, a finding, a lead or a misuse named in the address already knows about the item to be registered."""
     known: dict[str, Any] = {}
     if found := _named(Finding, asked.get("finding"), user):
         known |= {
             "source": Source.FINDING, "finding": found.number, "problem_class": found.problem_class,
             "aspect": found.aspect, "problem": found.text, "main_unit": found.unit,
         }  # fmt: skip
+    if paper := _named(SourcePaper, asked.get("paper"), user):
+        known |= {"source": paper.kind, "paper": paper.number}
     if lead := _named(Lead, asked.get("lead"), user):
         known |= {"source": Source.LEAD, "lead": lead.number}
     if money := _named(Misuse, asked.get("misuse"), user):

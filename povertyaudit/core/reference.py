@@ -20,6 +20,7 @@ NUMBER_SCHEMES = (
     ("village_person", "驻村人员", "{county}-ZC-{year}-{seq}", 4),
     ("attendance", "驻村考勤", "{county}-KQ-{year}-{seq}", 4),
     ("misuse", "资金问题", "{county}-ZJ-{year}-{seq}", 4),
+    ("source_paper", "反馈文件", "{county}-LY-{year}-{seq}", 3),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),
     ("period_report", "整改定期报告", "{county}-DQ-{year}-{seq}", 5),
     ("notice", "整改情况公开", "{county}-GK-{year}-{seq}", 3),

@@ -16,6 +16,9 @@ from rectification.models import Item, Source, State
 
 PHOTOS = ("photo_before", "photo_after", "notice", "survey")
 # The straight way, and where an item stands after each act.
+Papers = dict[
+    tuple[str, str], Any
+]  # (prefix of the county's people, source) → the paper that brought the items
 WAY = ("create", "issue", "accept", "work", "apply", "review", "verify")
 UNTIL: dict[str, tuple[str, ...]] = {
     State.DRAFT: WAY[:1], State.ISSUED: WAY[:2], State.ACCEPTED: WAY[:3], State.RECTIFYING: (*WAY[:3], "begin"),
@@ -53,6 +56,7 @@ class Matter:
     more: dict[str, Any] = field(default_factory=dict)
     finding: Any = None  # a function that gives the finding when the time has come
     misuses: Any = None  # a function that gives the misuses
+    paper: Any = None  # a function that gives the paper
 
 
 class ItemStory:
@@ -94,6 +98,8 @@ class ItemStory:
             more["finding"] = matter.finding()
         if matter.misuses:
             more["misuses"] = matter.misuses()
+        if matter.paper:
+            more["paper"] = matter.paper()
         if matter.leading:
             more["leading_leader"] = self.who(matter.leading)
         head = self.holder(Role.UNIT_HEAD, matter.main)
@@ -194,7 +200,7 @@ class ItemStory:
         )
 
 
-def feedback(cast: Cast, diary: Diary, money: dict[str, Any]) -> Iterator[ItemStory]:
+def feedback(cast: Cast, diary: Diary, money: dict[str, Any], papers: Papers) -> Iterator[ItemStory]:
     """3 classes, 9 problems, 33 measures: seven closed (one late), two long-term."""
     for number, problem in enumerate(words.PROBLEMS):
         # What stays open comes first: 990101-ZG-<year>-0001 can be worked on, and the examples of the API name it.
@@ -208,7 +214,8 @@ def feedback(cast: Cast, diary: Diary, money: dict[str, Any]) -> Iterator[ItemSt
             Source.SUPERIOR, problem.klass, problem.aspect, problem.text, problem.tasks, problem.lead, problem.main, acts,
             agos, due_on=diary.today - timedelta(days=115), goal=problem.goal, stage_goal=problem.long_term,
             leading="countyleader" if number % 2 else "countyleader2",
-            misuses=(lambda: [money["scope"], money["bridge"]]) if number == 5 else None,
+            misuses=(lambda: [money[key] for key in ("lent", "lent2", "scope", "bridge")]) if number == 5 else None,
+            paper=lambda: papers["", "feedback"],
         ), diary, seed=10 * number)  # fmt: skip
 
 
@@ -236,7 +243,7 @@ def _agos(acts: tuple[str, ...], start: int, last: int) -> tuple[int, ...]:
 
 
 def singles(
-    cast: Cast, diary: Diary, *, prefix: str = "", money: dict[str, Any] | None = None
+    cast: Cast, diary: Diary, papers: Papers, *, prefix: str = "", money: dict[str, Any] | None = None
 ) -> Iterator[ItemStory]:
     """One item in each of the eight states, of sources the discipline body verifies itself."""
     today = diary.today
@@ -248,6 +255,7 @@ def singles(
             source, klass, aspect, text, [Task(task, f"已落实：{task}", "见附件")], "县农业农村局", "@2",
             acts, _agos(acts, 12 if len(acts) < 4 else 60, 2), due_on=today + timedelta(days=dues[number]) if dues[number] >= 0 or state in (State.CLOSED, State.LONG_TERM) else None,
             leading="countyleader" if number % 2 else "",
+            paper=lambda source=source: papers[prefix, source],
         ), diary, prefix=prefix, seed=400 + 10 * number)  # fmt: skip
     if money is None:
         return
@@ -256,8 +264,9 @@ def singles(
         acts = (*UNTIL[State.RECTIFYING], *more)
         yield ItemStory(cast, Matter(
             Source.MISUSE if number == 1 else source, "funds" if number == 1 else klass,
-            "出借资金未收回" if number == 1 else aspect, "未经批复借给乡镇建示范点的专项资金尚未全部收回。" if number == 1 else text,
+            "出借资金未收回" if number == 1 else aspect, "借给乡镇周转的产业资金尚未全部收回。" if number == 1 else text,
             [Task("限期归还出借资金并缴回县财政。" if number == 1 else task, "", "")], "县财政局" if number == 1 else "县农业农村局",
             "@2", acts, _agos(acts, 50, 4), due_on=today + timedelta(days=days), leading="countyleader",
             misuses=(lambda: [money["loan"]]) if number == 1 else None,
+            paper=(lambda source=source: papers[prefix, source]) if number != 1 else None,
         ), diary, seed=600 + 10 * number)  # fmt: skip

@@ -32,9 +32,11 @@ class Sum:
 
 
 SUMS = (
-    Sum("loan", "NO_PLAN", "未经批复出借专项资金建示范点", "在没有批复计划的情况下，把专项资金借给乡镇建设示范点，借款到期没有归还。", 150 * WAN, 2,
-        "inspection", 310, ((60 * WAN, Recovery.Kind.TREASURY, 180),), "POOLED"),
-    Sum("loan2", "NO_PLAN", "未经批复出借专项资金建示范点", "与另一乡镇同批出借，用于示范点道路硬化。", 150 * WAN, 9, "inspection", 310,
+    Sum("loan", "NO_PLAN", "未经批复出借产业资金", "在没有批复计划的情况下，把产业资金借给乡镇周转，借款到期没有归还。", 90 * WAN, 2,
+        "inspection", 311, ((36 * WAN, Recovery.Kind.TREASURY, 180),), "POOLED"),
+    Sum("lent", "NO_PLAN", "未经批复出借专项资金建示范点", "在没有批复计划的情况下，把专项资金借给乡镇建设示范点。", 150 * WAN, 3, "inspection", 310,
+        ((150 * WAN, Recovery.Kind.TREASURY, 205),), "POOLED"),
+    Sum("lent2", "NO_PLAN", "未经批复出借专项资金建示范点", "与另一乡镇同批出借，用于示范点道路硬化。", 150 * WAN, 9, "inspection", 310,
         ((150 * WAN, Recovery.Kind.TREASURY, 200),), "POOLED"),
     Sum("scope", "OUT_OF_SCOPE", "超范围使用整村推进资金", "四个村把整村推进资金用于村部装修和购置办公设备。", 42_500_000, 5, "audit", 305,
         ((42_500_000, Recovery.Kind.TREASURY, 210),)),

@@ -41,6 +41,7 @@ from povertyaudit.demo import (
     people,
     periods,
     rounds,
+    source_papers,
     summaries,
     talk,
     vault,
@@ -112,12 +113,12 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     timeline.add(rounds.finished(ours, diary, findings))
     timeline.add(handed.seventh(ours, diary))
     timeline.add(handed.fed_back(ours, diary))
-    timeline.add(rounds.neighbour(theirs, diary))
-    for story in field.stories(ours, own(diary, 4)):
+    for story in (rounds.neighbour(theirs, diary), *field.stories(ours, own(diary, 4))):
         timeline.add(story)
+    papers = source_papers.add_all(timeline, ours, theirs, diary)
     stories = [
-        *items.feedback(ours, diary, found), *items.of_round(ours, diary, findings),
-        *items.singles(ours, diary, money=found), *items.singles(theirs, diary, prefix="neighbour"),
+        *items.feedback(ours, diary, found, papers), *items.of_round(ours, diary, findings),
+        *items.singles(ours, diary, papers, money=found), *items.singles(theirs, diary, papers, prefix="neighbour"),
     ]  # fmt: skip
     for item in stories:
         timeline.add(item.run())

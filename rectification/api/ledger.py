@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from povertyaudit.core.ledger import Column, common_columns
 from rectification.models import (
+    Closing,
     Completion,
     Evidence,
     EvidenceKind,
@@ -75,6 +76,7 @@ def with_columns(items: QuerySet[Any]) -> QuerySet[Any]:
         ledger_opinion=_last(ItemSignature.objects.filter(step="verify", voided_at=None), "opinion"),
         ledger_misused=_sum("misuse__amount_fen"),
         ledger_recovered=_sum("misuse__recovered_fen"),
+        ledger_late=_count(Closing.objects.filter(late=True)),
         ledger_funds=Joined(_of_item(ItemMisuse, "misuse__fund_kind__name").distinct()),
     )
     return found
@@ -115,4 +117,6 @@ COLUMNS = (
     Column("stage_goal", "阶段目标"),
     Column("next_stage_on", "下次阶段报告日期"),
     Column("fund_kinds", "资金种类", "ledger_funds"),
+    Column("paper", "反馈文件编号", "paper__number"),
+    Column("late_closings", "逾期销号次数", "ledger_late"),
 )

@@ -25,6 +25,7 @@ from rectification.api.fields import (
 from rectification.models import (
     Item,
     Measure,
+    SourcePaper,
     State,
 )
 from rectification.period_pages import rhythm_words
@@ -68,7 +69,7 @@ class ItemSerializer(RecordSerializer):
 
 
 class ItemRecordSerializer(ItemSerializer):
-    """An item with its whole tree. `finding`, `lead` and `misuses` name only what the caller may know of."""
+    """An item with its whole tree. `finding`, `lead`, `paper` and `misuses` name only what the caller may know of."""
 
     measures = MeasurePart(many=True, read_only=True)
     results = ResultPart(many=True, read_only=True)
@@ -78,6 +79,7 @@ class ItemRecordSerializer(ItemSerializer):
     closings = ClosingPart(many=True, read_only=True)
     finding = serializers.SerializerMethodField(help_text="巡察问题的标识")
     lead = serializers.SerializerMethodField(help_text="问题线索的标识")
+    paper = serializers.SerializerMethodField(help_text="反馈文件的标识")
     misuses = serializers.SerializerMethodField(help_text="关联违规资金的标识")
     measures_without_result = serializers.SerializerMethodField(help_text="没有成效的措施序号")
     measures_without_evidence = serializers.SerializerMethodField(help_text="没有佐证材料的措施序号")
@@ -88,7 +90,7 @@ class ItemRecordSerializer(ItemSerializer):
     class Meta(ItemSerializer.Meta):
         fields = (
             *ItemSerializer.Meta.fields, "missing", "measures", "results", "evidence", "reports", "extension_requests", "closings",
-            "finding", "lead", "misuses", "measures_without_result", "measures_without_evidence", "report_rhythm",
+            "finding", "lead", "paper", "misuses", "measures_without_result", "measures_without_evidence", "report_rhythm",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -105,6 +107,9 @@ class ItemRecordSerializer(ItemSerializer):
 
     def get_lead(self, item: Item) -> str | None:
         return self._known(Lead, [item.lead_id])[0]
+
+    def get_paper(self, item: Item) -> str | None:
+        return self._known(SourcePaper, [item.paper_id])[0]
 
     def get_misuses(self, item: Item) -> list[str]:
         found = self._known(Misuse, [link.misuse_id for link in item.misuse_links.all()])

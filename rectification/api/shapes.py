@@ -25,6 +25,7 @@ from rectification.models import (
     MeasureState,
     Result,
     Source,
+    SourcePaper,
 )
 
 
@@ -37,6 +38,10 @@ class ItemShape(Shape):
     source = serializers.ChoiceField(choices=Source.choices, help_text="问题来源")  # type: ignore[assignment]
     finding = ScopedRelatedField(queryset=Finding.objects.all(), required=False, allow_null=True)
     lead = ScopedRelatedField(queryset=Lead.objects.all(), required=False, allow_null=True)
+    paper = ScopedRelatedField(
+        queryset=SourcePaper.objects.all(), required=False, allow_null=True,
+        help_text="反馈文件：标识或者编号；来源为 audit、assessment、superior 的必填",
+    )  # fmt: skip
     misuses = ScopedRelatedField(queryset=Misuse.objects.all(), many=True, required=False)
     problem_class = LineField(max_length=100, help_text="大类")
     aspect = LineField(max_length=200, help_text="方面")
@@ -68,6 +73,7 @@ class EditShape(Shape):
     leading_leader = UserField(required=False, allow_null=True)
     responsible_person = LineField(required=False, allow_blank=True, max_length=100)
     due_on = DayField(required=False, allow_null=True, help_text="仅草稿可改")
+    paper = ScopedRelatedField(queryset=SourcePaper.objects.all(), required=False, allow_null=True)
     misuses = ScopedRelatedField(queryset=Misuse.objects.all(), many=True, required=False)
     note = ProseField(required=False, allow_blank=True, max_length=2000)
 

@@ -27,7 +27,7 @@ from rectification.models import EvidenceKind, Item
 from rectification.workflow import ITEM
 
 NEW_ITEM = {
-    "source": "audit", "problem_class": "资金使用", "aspect": "产业奖补资金拨付",
+    "source": "audit", "paper": "990101-LY-2026-002", "problem_class": "资金使用", "aspect": "产业奖补资金拨付",
     "problem": "产业奖补资金滞留在镇财政专户三个月以上，未及时兑付到户。", "goal": "奖补资金全部兑付到户，建立兑付时限制度。",
     "main_unit": "荻渚镇人民政府", "lead_unit": "县农业农村局", "responsible_person": "镇长",
     "measures": [{"text": "逐户核对应兑付名单，一次性兑付到户。"}, {"text": "制定奖补资金兑付时限制度。"}],

@@ -1,5 +1,7 @@
 """Shape of what people type about items."""
 
+from typing import Any
+
 from django import forms
 
 from cases.models import Lead
@@ -18,7 +20,7 @@ from povertyaudit.core.forms import (
 )
 from povertyaudit.core.models import Purpose, Role, Unit, User
 from rectification.forms.fields import NumberField, NumbersField, UnitsField
-from rectification.models import Source
+from rectification.models import Source, SourcePaper
 
 
 class ItemFacts(PageForm):
@@ -52,6 +54,10 @@ class ItemFacts(PageForm):
         label="关联的违规资金",
         help_text="填写违规资金的编号，多笔用顿号隔开。全部追缴到位后才能销号。",
     )
+    paper = NumberField(
+        SourcePaper.objects.standing(), label="反馈文件编号",
+        help_text="来源为审计反馈、考核评估、上级反馈的填写；还没有登记的，先登记反馈文件。",
+    )  # fmt: skip
 
 
 RESPONSIBILITY = ("main_unit", "other_units", "responsible_person", "lead_unit", "leading_leader", "due_on")
@@ -59,7 +65,7 @@ RESPONSIBILITY = ("main_unit", "other_units", "responsible_person", "lead_unit",
 
 class ItemForm(ItemFacts):
     sections = (
-        ("来源", ("source", "finding", "lead", "misuses")),
+        ("来源", ("source", "paper", "finding", "lead", "misuses")),
         ("问题", ("problem_class", "aspect", "problem", "goal")),
         ("责任", RESPONSIBILITY),
     )
@@ -73,10 +79,17 @@ class EditForm(ItemFacts):
     sections = (
         ("问题", ("problem_class", "aspect", "problem", "goal")),
         ("责任", RESPONSIBILITY),
-        ("资金", ("misuses",)),
+        ("来源和资金", ("paper", "misuses")),
     )
 
     note = CleanLineField(label="修改说明", max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A paper once named can be exchanged, not taken away: nothing typed means no change."""
+        said: dict[str, Any] = super().clean() or {}
+        if not said.get("paper"):
+            said.pop("paper", None)
+        return said
 
 
 class ExtensionForm(PageForm):

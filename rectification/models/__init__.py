@@ -22,7 +22,8 @@ from rectification.models.periods import (
     PeriodState,
     ReportRhythm,
 )
-from rectification.models.states import Completion, Source, State, Step
+from rectification.models.source_papers import PaperKind, PaperState, SourcePaper
+from rectification.models.states import PAPERED, Completion, Source, State, Step
 from rectification.models.work import (
     Evidence,
     EvidenceKind,
@@ -56,6 +57,9 @@ __all__ = [
     "NoticeLine",
     "NoticeProblem",
     "NoticeState",
+    "PAPERED",
+    "PaperKind",
+    "PaperState",
     "PeriodFigure",
     "PeriodReport",
     "PeriodSignature",
@@ -66,6 +70,7 @@ __all__ = [
     "RequestState",
     "Result",
     "Source",
+    "SourcePaper",
     "State",
     "Step",
 ]

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from povertyaudit.core import signing
 from povertyaudit.core.models import Dossier, Person, SignatureBase, Unit, User
-from rectification.models.states import Completion, Source, State
+from rectification.models.source_papers import SourcePaper
+from rectification.models.states import PAPERED, Completion, Source, State
 from rectification.querysets import ItemQuerySet
 
 SIGNED_STATES = (State.CLOSURE_APPLIED, State.SECTOR_REVIEWED, State.CLOSED)
@@ -29,6 +30,7 @@ class Item(Dossier):
     label_zh: ClassVar[str] = "整改事项"
     recused_with: ClassVar[tuple[str, ...]] = ("finding", "finding__object", "finding__round", "lead")
     SIGNED_VERSION: ClassVar[int] = 1
+    later_columns: ClassVar[frozenset[str]] = frozenset({"paper_id", "names_paper"})
     personal_fields: ClassVar[frozenset[str]] = frozenset(
         {"problem", "goal", "responsible_person", "stage_goal"}
     )
@@ -52,6 +54,11 @@ class Item(Dossier):
     lead = models.ForeignKey(
         "cases.Lead", models.PROTECT, null=True, blank=True, related_name="items", verbose_name="问题线索"
     )
+    paper = models.ForeignKey(
+        SourcePaper, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="反馈文件"
+    )
+    # False for items registered before papers were kept: which paper brought them nobody may invent.
+    names_paper = models.BooleanField("须有反馈文件", default=True, editable=False)
     problem_class = models.CharField("大类", max_length=100)
     aspect = models.CharField("方面", max_length=200)
     problem = models.TextField("具体问题")
@@ -164,6 +171,12 @@ class Item(Dossier):
                 & (~Q(source="lead") | Q(lead__isnull=False)),
                 violation_error_message="来源为巡察发现的须选巡察问题，来源为问题线索的须选线索。",
             ),
+            models.CheckConstraint(
+                name="item_paper_fits_source",
+                condition=Q(source__in=PAPERED) & (Q(paper__isnull=False) | Q(names_paper=False))
+                | ~Q(source__in=PAPERED) & Q(paper=None),
+                violation_error_message="来源为审计反馈、考核评估、上级反馈的须选反馈文件，其他来源的不选。",
+            ),
         )
 
     def get_absolute_url(self) -> str:
@@ -197,6 +210,11 @@ class Item(Dossier):
     @property
     def main_unit_id(self) -> int | None:
         return next((row.unit_id for row in self.units.all() if row.is_main), None)
+
+    @property
+    def was_late(self) -> bool:
+        """逾期销号 at any of its closings, out of the prefetched ones."""
+        return any(closing.late for closing in self.closings.all())
 
     @property
     def of_round(self) -> bool:

@@ -23,6 +23,10 @@ class Source(models.TextChoices):
     SUPERIOR = "superior", "上级反馈"
 
 
+# What a paper of another body asked for: the item names the paper.
+PAPERED = (Source.AUDIT, Source.ASSESSMENT, Source.SUPERIOR)
+
+
 class Completion(models.TextChoices):
     """How far the work is. 完成 is not 基本完成, and neither is 销号 or 长期坚持."""
 

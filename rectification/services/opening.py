@@ -11,8 +11,9 @@ from povertyaudit.core import clocks, moment, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Region, Role, Row, Unit, UnitKind, User
 from povertyaudit.core.scope import prefix_of
-from rectification.models import Item, ItemMisuse, ItemUnit, Measure, Source
+from rectification.models import Item, ItemMisuse, ItemUnit, Measure, Source, SourcePaper
 from rectification.services import periods
+from rectification.services.source_papers import check_paper, held, paper_changed
 from rectification.services.telling import addressees, tell, unit_people
 from rectification.workflow import ITEM, REGISTRARS
 
@@ -24,9 +25,7 @@ def create_item(
     *,
     by: User,
     source: str,
-    problem_class: str,
-    aspect: str,
-    problem: str,
+    problem_class: str, aspect: str, problem: str,
     lead_unit: Unit,
     main_unit: Unit,
     other_units: Iterable[Unit] = (),
@@ -37,29 +36,31 @@ def create_item(
     due_on: date | None = None,
     finding: Any = None,
     lead: Any = None,
-    misuses: Iterable[Any] = (),
-    measures: Iterable[Mapping[str, Any]] = (),
-    note: str = "",
-) -> Item:
+    paper: SourcePaper | None = None,
+    misuses: Iterable[Any] = (), measures: Iterable[Mapping[str, Any]] = (), note: str = "",
+) -> Item:  # fmt: skip
     """登记整改事项 as a draft. `measures` are {"text", "due_on"}; the region is the main unit's where none is given.
 
     A finding of a round is handed on in the same act. Raises NotAllowed, RuleBroken, WrongState (finding handed on).
     """
-    post = _registering_post(by, source)
+    post, paper = _registering_post(by, source), held(paper)
     place = region or main_unit.region
     _check_source(source, finding, lead, list(misuses))
+    check_paper(source, paper)
     _check_places(place, main_unit, [lead_unit, *other_units], leading_leader)
     _check_due(due_on, moment.today())
     item = Item(
         region=place, source=source, problem_class=problem_class, aspect=aspect, problem=problem, goal=goal,
         lead_unit=lead_unit, body_unit=post.unit, leading_leader=leading_leader, opened_by=by,
         responsible_person=responsible_person, due_on=due_on, finding=finding, lead=lead,
+        paper=paper,
     )  # fmt: skip
     item.number = numbering.take("item", place)
     if finding is not None:
         inspections.hand_on(finding, by=by)
-    below = _children(main_unit, other_units, misuses, measures)
-    return rows.create(item, verb="item.create", by=by, note=note, children=below)
+    return rows.create(
+        item, verb="item.create", by=by, note=note, children=_children(main_unit, other_units, misuses, measures)
+    )  # fmt: skip
 
 
 def _children(
@@ -155,6 +156,7 @@ def accept(item: Item, *, by: User, note: str = "", expected_version: int | None
 
 EDITABLE = (
     "problem_class", "aspect", "problem", "goal", "lead_unit", "leading_leader", "responsible_person", "due_on",
+    "paper",
 )  # fmt: skip
 
 
@@ -175,18 +177,17 @@ def edit(
     unknown = set(values) - set(EDITABLE)
     if unknown:
         raise TypeError(f"not editable: {sorted(unknown)}")
+    if "paper" in values:
+        values["paper"] = held(values["paper"])  # the parent first
     row = ITEM.begin(item, "edit", by=by, note=note, expected_version=expected_version)
     changes = {name: value for name, value in values.items() if getattr(row, name) != value}
     if "due_on" in changes:
         if row.issued_on is not None:
             raise RuleBroken("edit.due_on", "已下发事项的整改时限只能通过延期变动。", field="due_on")
         _check_due(changes["due_on"], moment.today())
+    changes |= paper_changed(row, changes)
     main = main_unit or row.main_unit
-    others = (
-        [u.unit for u in row.units.select_related("unit") if not u.is_main]
-        if other_units is None
-        else other_units
-    )
+    others = _standing_others(row) if other_units is None else other_units
     lead_unit = changes.get("lead_unit", row.lead_unit)
     _check_places(row.region, main, [lead_unit, *others], changes.get("leading_leader", row.leading_leader))
     saved, removed = _units_changed(row, main, _others(others, main))
@@ -197,6 +198,10 @@ def edit(
         clocks.address(row, RECTIFY_CLOCK, **addressees(Item.objects.get(pk=row.pk)))
         periods.move(row, main, by=by)
     return done
+
+
+def _standing_others(item: Item) -> list[Unit]:
+    return [row.unit for row in item.units.select_related("unit") if not row.is_main]
 
 
 def _units_changed(item: Item, main: Unit, others: list[Unit]) -> tuple[list[Row], list[Row]]:

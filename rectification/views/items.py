@@ -20,7 +20,7 @@ from povertyaudit.core.views import (
 )
 from rectification import forms, period_pages, services, words
 from rectification.filters import ItemFilter
-from rectification.models import Item, Source
+from rectification.models import PAPERED, Item, Source
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
 
 PARENT = ("整改事项", "/items/")
@@ -36,6 +36,7 @@ def plain_id(text: str) -> str:
 
 
 class ItemList(ListPage):
+    template_name = "rectification/item_list.html"
     queryset = Item.objects.for_list().with_progress()
     section, title = "items", "整改事项"
     workflow, bulk_url = ITEM, "/items/bulk/"
@@ -77,6 +78,7 @@ class ItemList(ListPage):
 class ReportList(ItemList):
     """拍照填报: the items this unit is at work on, each one press from its report."""
 
+    template_name = "core/list.html"
     title, section = "拍照填报", "reporting"
     order = "due_on"
     columns = (
@@ -192,6 +194,8 @@ class EditItem(EditPage):
         form = super().get_form(form_class)
         if self.object.issued_on is not None:
             del form.fields["due_on"]
+        if self.object.source not in PAPERED:
+            del form.fields["paper"]
         return form
 
     def changed_meanwhile(self, form: BaseForm | None) -> list[tuple[str, Any, Any]]:

@@ -83,6 +83,7 @@ def dossiers(people):
     found = {"source": "finding", "finding": rows["finding"], "by": people.patroloffice}
     rows["found"] = items.at(cast, "issued", leading_leader=people.countyleader, **found)
     rows["notice"], rows["remark"] = told(rows["found"], cast)
+    rows["source_paper"] = items.paper(cast)
     rows["report"] = owed(items.at(cast, "accepted"))
     return rows
 

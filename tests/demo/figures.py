@@ -5,7 +5,9 @@ import re
 
 from django.test import Client
 
+from funds.models import Misuse
 from povertyaudit.core.models import User
+from povertyaudit.demo.money import WAN
 
 SUMS = {"入户", "谈话", "查阅资料", "电话抽查"}  # sums over the rows their list shows
 CAME_OF_LEADS = {"立案": 10, "党纪政务处分": 9, "移送检察机关": 1, "问责": 29, "约谈单位": 2}
@@ -22,6 +24,23 @@ def figures_open_their_rows(row):
         "发现问题": 30, "涉及大类": 6, "整改意见": 294, "整改意见已采纳": 294, "移交线索": 30, "组员": 47, "其中抽调": 47,
     }.items():  # fmt: skip
         assert office[label] == figure, label
+
+
+def the_feedback_adds_up(paper):
+    """Seed 002, out of rows: 2×150 = 300 and 42.5+150 = 192.5 万元 all back; 9 problems and 33 measures in one tree."""
+    money = {}
+    for misuse in Misuse.objects.filter(item_links__item__paper=paper).select_related("kind"):
+        assert misuse.left_fen == 0
+        back = sum(row.amount_fen for row in misuse.recoveries.filter(voided_at=None))
+        money.setdefault(misuse.kind.code, []).append(back / WAN)
+    assert {kind: sorted(sums) for kind, sums in money.items()} == {
+        "NO_PLAN": [150, 150],
+        "OUT_OF_SCOPE": [42.5, 150],
+    }
+    assert (sum(money["NO_PLAN"]), sum(money["OUT_OF_SCOPE"])) == (300, 192.5)
+    page = page_of("inspector1", paper.get_tree_url())
+    for words in ("一、", "三、", "9．", "（6）", "7/9（77.8%）", "2/9（22.2%）", "整改措施共 33 条"):
+        assert words in page, words
 
 
 def followed(who, row):

@@ -26,7 +26,7 @@ THINGS = (
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
-    "clarifications", "false-accusations", "partner-reports", "period-reports",
+    "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -40,7 +40,7 @@ MAKERS = {
     "opinions": "patroloffice", "immediate-notices": "patroloffice", "round-papers": "patroloffice", "feedbacks": "patroloffice",
     "visit-plans": "patroloffice", "visits": "patrol1", "worksheets": "patrol1", "village-people": "patroloffice",
     "attendance": "patroloffice",
-    "partner-reports": "casemgr",
+    "partner-reports": "casemgr", "source-papers": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -57,7 +57,7 @@ UPLOADS = {
 FOLLOWED = (
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
-    "handovers", "clarifications", "false-accusations", "partner-reports", "period-reports",
+    "handovers", "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers",
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",

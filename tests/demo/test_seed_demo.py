@@ -37,10 +37,10 @@ from povertyaudit.core.models import (
 from povertyaudit.core.verify import verify
 from povertyaudit.demo import big_rounds, geography, hotline, year
 from povertyaudit.demo.timeline import COUNTY_TIME
-from rectification.models import Evidence, Item, ItemSignature, Measure
+from rectification.models import Evidence, Item, ItemSignature, Measure, SourcePaper
 from rectification.models import State as ItemState
 from tests import factories
-from tests.demo.figures import figures_open_their_rows, followed, page_of
+from tests.demo.figures import figures_open_their_rows, followed, page_of, the_feedback_adds_up
 from tests.demo.seeding import LISTED, TODAY, make, whole
 from tests.demo.short import shorten
 
@@ -131,7 +131,8 @@ def test_something_waits_in_every_state(demo, county):
 
 
 def test_the_feedback_has_9_problems_33_measures_7_closed_2_long_term(demo):
-    nine = Item.objects.filter(source="superior", leading_leader__isnull=False, goal__gt="")
+    paper = SourcePaper.objects.get(issuer="省委第四巡视组", region__code__startswith=QINGHE)
+    nine = Item.objects.filter(paper=paper)
     assert nine.count() == 9
     assert nine.values("problem_class").distinct().count() == 3
     assert Measure.objects.filter(item__in=nine).count() == 33
@@ -140,6 +141,7 @@ def test_the_feedback_has_9_problems_33_measures_7_closed_2_long_term(demo):
         assert len({item.applicant_id, item.reviewer_id, item.verifier_id}) == 3
         assert ItemSignature.objects.filter(item=item, voided_at=None).count() == 3
         assert all(item.covered(step) for step in ("apply", "review", "verify"))
+    the_feedback_adds_up(paper)
     kinds = set(Evidence.objects.values_list("kind", flat=True))
     assert {"photo_before", "photo_after", "receipt", "document"} <= kinds
 

@@ -10,8 +10,8 @@ from PIL import Image
 from povertyaudit.core import moment
 from povertyaudit.core.models import Region, Role, UnitKind
 from rectification import services
-from rectification.models import Item
-from rectification.services import opening_periods
+from rectification.models import PAPERED, Item, SourcePaper
+from rectification.services import opening_periods, source_papers
 from tests import factories
 
 STATES = (
@@ -46,9 +46,20 @@ def people():
     return cast
 
 
+def paper(cast, kind="audit", **values):
+    """The paper of this kind, registered once by casemgr."""
+    found = SourcePaper.objects.filter(kind=kind, registered_by=cast.casemgr).first()
+    given = {"title": "专项审计反馈意见", "issuer": "市审计局", "received_on": moment.today()} | values
+    return (
+        found if found and not values else source_papers.register_paper(by=cast.casemgr, kind=kind, **given)
+    )
+
+
 def draft(cast, *, by=None, measures=2, days=60, **values):
     """A draft registered by inspector1: 柳溪镇 answers, 县农业农村局 leads."""
+    source = values.get("source", "audit")
     given = {
+        "paper": paper(cast, source) if source in PAPERED else None,
         "source": "audit",
         "problem_class": "资金使用",
         "aspect": "产业奖补",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rectification.models import Item, State
-from tests.rectification.makers import again, at, finding, photo
+from tests.rectification.makers import again, at, finding, paper, photo
 
 ROWS = {"measures-TOTAL_FORMS": "1", "measures-INITIAL_FORMS": "0"}
 
@@ -24,7 +24,7 @@ def go(client, account, item, verb, **data):
 
 def new(cast, **change):
     return {
-        "source": "audit", "problem_class": "资金使用", "aspect": "拨付", "problem": "资金滞留",
+        "source": "audit", "paper": paper(cast).number, "problem_class": "资金使用", "aspect": "拨付", "problem": "资金滞留",
         "main_unit": "柳溪镇人民政府", "lead_unit": "县农业农村局", "due_on": "2027-06-30", "measures-0-text": "逐户兑付",
         **ROWS, **change,
     }  # fmt: skip
@@ -165,7 +165,7 @@ def test_the_form_of_a_finding_is_filled(cast, client):
     opened = page(client, cast.patroloffice, f"/items/new/?finding={found.public_id}").content.decode()
     assert found.number in opened
     assert found.text in opened
-    data = new(cast, source="finding", finding=found.number)
+    data = new(cast, source="finding", finding=found.number, paper="")
     assert page(client, cast.patroloffice, "/items/new/", data).status_code == 302
     assert Item.objects.get().finding == found
     assert page(client, cast.patroloffice, "/items/new/", new(cast)).status_code == 400
@@ -183,9 +183,11 @@ def test_the_form_of_a_finding_is_filled(cast, client):
         ({"due_on": "1066-01-01"}, "1949"),
         ({"due_on": "2020-01-01"}, "不能早于今天"),
         ({"source": "nonsense"}, "选"),
-        ({"source": "lead"}, "请选择问题线索"),
+        ({"source": "lead", "paper": ""}, "请选择问题线索"),
+        ({"paper": ""}, "请选择反馈文件"),
+        ({"source": "superior"}, "与问题来源不一致"),
+        ({"source": "misuse", "paper": ""}, "请选择违规资金"),
         ({"source": "lead", "lead": "没有的编号"}, "没有找到这个编号"),
-        ({"source": "misuse"}, "请选择违规资金"),
         ({"misuses": "990101-ZJ-9999、x\x00"}, "没有找到这个编号"),
         ({"measures-0-text": "x\x01"}, "控制字符"),
     ],

@@ -65,6 +65,7 @@ def _item(world: World, county: County, registered: date, number: int) -> None:
         "number": county.number("ZG", registered.year),
         "region_id": town.code,
         "state": state,
+        "names_paper": False,
         "source": source if source != "lead" or county.last_lead else "audit",
         "lead_id": county.last_lead - rng.randrange(county.last_lead)
         if source == "lead" and county.last_lead

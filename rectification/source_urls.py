@@ -1,0 +1,24 @@
+"""Addresses of 反馈文件 and of the trees of a paper and a round."""
+
+from django.urls import path
+
+from povertyaudit.core.forms import RequiredOpinionForm
+from povertyaudit.core.views import record_paths, verb_paths
+from rectification.services import source_papers as services
+from rectification.views import source_papers as views
+
+urlpatterns = [
+    path("source-papers/", views.SourcePaperList.as_view(), name="source_papers"),
+    path("source-papers/new/", views.NewSourcePaper.as_view(), name="source_paper_new"),
+    *record_paths("source-papers", "source_paper", views.SourcePaperPage),
+    path("source-papers/<str:id>/tree/", views.SourcePaperTree.as_view(), name="source_paper_tree"),
+    path("rounds/<str:id>/tree/", views.RoundTree.as_view(), name="round_tree"),
+    *verb_paths("source-papers", "edit", views.EditSourcePaper.as_view()),
+    *verb_paths(
+        "source-papers",
+        "discard",
+        views.SourcePaperAct.as_view(
+            verb="discard", perform=services.discard_paper, form_class=RequiredOpinionForm
+        ),
+    ),
+]
