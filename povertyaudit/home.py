@@ -27,6 +27,7 @@ from povertyaudit.core import (
 )
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.models import Notification
+from rectification import board_home as boards
 from rectification import home as rectification
 from rectification import notice_home as notices
 from rectification import period_home as periods
@@ -53,6 +54,7 @@ RAIL: list[RailEntry] = [
     inspections.CAMPAIGN_RAIL,
     inspections.POOL_RAIL,
     rectification.RAIL,
+    boards.RAIL,
     periods.RAIL,
     notices.RAIL,
     funds.RAIL,
@@ -66,6 +68,8 @@ RAIL: list[RailEntry] = [
 
 # What waits for me, due soon, and so on: functions user -> Section (or None to show nothing).
 SECTIONS: list[Callable[[Any], Section | None]] = [
+    boards.this_week,
+    boards.led,
     cases.identity_to_decide,
     cases.waiting,
     cases.overdue,
@@ -83,7 +87,6 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     summaries.to_send,
     bulletins.waiting,
     bulletins.unread,
-    periods.this_week,
     rectification.waiting,
     rectification.overdue,
     periods.missed,

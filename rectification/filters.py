@@ -10,6 +10,7 @@ from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
 from povertyaudit.core.forms import UnitField
 from povertyaudit.core.models import Unit
 from povertyaudit.core.place_filters import AttributeFilter
+from rectification.board_filters import BoardFilters
 from rectification.models import Completion, Item, Measure, MeasureState, Source, SourcePaper, State
 
 LIGHTS = (("overdue", "已超期"), ("soon", "7 天内到期"), ("late", "逾期销号"))
@@ -21,7 +22,7 @@ class UnitFilter(django_filters.Filter):
     field_class = UnitField
 
 
-class ItemFilter(django_filters.FilterSet):
+class ItemFilter(BoardFilters):
     q = WordsFilter(
         fields=("number", "problem_class", "aspect", "problem", "responsible_person"),
         label="编号、问题或责任人",

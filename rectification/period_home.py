@@ -7,7 +7,6 @@ from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, fi
 from rectification.home import READERS
 from rectification.models import PeriodReport
 from rectification.workflow import DECIDERS, REGISTRARS, UNIT, VERIFIERS
-from rectification.workflow.periods import PERIOD
 
 RAIL = RailEntry(
     "period_reports", "整改定期报告", "/period-reports/", UNIT | VERIFIERS | REGISTRARS,
@@ -21,20 +20,6 @@ def _mine(user: Any) -> Any:
     if user.roles & UNIT:
         return rows.waiting_for(user).this_week(moment.today())
     return rows.missed_for(user, moment.today())
-
-
-def this_week(user: Any) -> Section | None:
-    """本周要报 of the unit."""
-    if not user.roles & UNIT:
-        return None
-    rows = PeriodReport.objects.visible_to(user).waiting_for(user).this_week(moment.today())
-    entries = []
-    for row in first(rows.for_list(), "due_on"):
-        step = next(iter(PERIOD.offered(row, user)), None)
-        verb = "sign" if row.state == "submitted" else step.name if step else ""
-        what = PERIOD.transitions[verb].label if verb else ""
-        entries.append(Entry.of(row, what=what, clock=row.light))
-    return Section("本周要报", "/period-reports/?tab=mine", entries, counted(rows)) if entries else None
 
 
 def missed(user: Any) -> Section | None:

@@ -1,6 +1,10 @@
 """Pages of the pool of people and of draws from it."""
 
+from itertools import count
 from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.html import format_html_join
 
 from inspections import services
 from inspections.filters import PoolFilter
@@ -8,7 +12,8 @@ from inspections.forms import DrawForm, JoinForm, PoolForm, TakeOutForm
 from inspections.models import Draw, PoolPerson
 from inspections.services.pool import agrees
 from inspections.views.round_acts import RoundAct
-from inspections.workflow import OFFICE, POOL
+from inspections.words import numeral
+from inspections.workflow import OFFICE, POOL, ROUND
 from povertyaudit.core import moment
 from povertyaudit.core.views import ActPage, Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab, Table
 
@@ -113,10 +118,24 @@ class DrawPage(RecordPage):
             Fact("抽取日期", row.drawn_on, "date"),
             Fact("抽取人", row.drawn_by.display_name),
             Fact("随机种子", row.seed),
+            Fact("编组", self.teams()),
             Fact("复核", again),
             Fact("算法", "按“种子:标识”的 SHA-256 值由小到大排列，取前若干名。", wide=True),
         ]
         return [Facts("抽取", about)]
+
+    def teams(self) -> Any:
+        """Where the drawn are put on a team, for those who may: one of the round's, or a new one."""
+        round_ = self.object.round
+        if not ROUND.transitions["set_team"].offered(round_, self.user):
+            return ""
+        base, names = f"{round_.get_absolute_url()}set_team/", [team.name for team in round_.teams.all()]
+        new = next(name for n in count(len(names) + 1) if (name := f"巡察{numeral(n)}组") not in names)
+        words = [(f"编入{name}", name) for name in names] + [(f"编为{new}", new)]
+        links = (
+            (f"{base}?{urlencode({'draw': self.object.public_id, 'team': name})}", say) for say, name in words
+        )
+        return format_html_join("　", '<a href="{}">{}</a>', links)
 
     def tables(self) -> list[Table]:
         rows = self.object.entries.visible_to(self.user).for_list()

@@ -18,7 +18,7 @@ from inspections.forms import (
     TeamForm,
 )
 from inspections.forms.rhythms import RhythmForm
-from inspections.models import Round
+from inspections.models import Draw, DrawEntry, Round, TeamMember
 from inspections.querysets import RANK
 from inspections.workflow import ROUND
 from povertyaudit.core import moment
@@ -66,16 +66,33 @@ class SetTeam(RoundAct):
     def formset_initial(self, name: str) -> list[dict[str, Any]] | None:
         """Who is on the team, so that one is added or taken out."""
         team = self.team()
-        if team is None:
-            return None
-        members = team.members.select_related("user", "home_unit").order_by(RANK, "pk")
-        return [
+        members = team.members.select_related("user", "home_unit").order_by(RANK, "pk") if team else ()
+        standing = [
             {
                 "user": one.user, "role": one.role, "home_unit": one.home_unit, "seconded_from": one.seconded_from,
                 "seconded_to": one.seconded_to,
             }
             for one in members
         ]  # fmt: skip
+        return [*standing, *self.drawn()] or None
+
+    def drawn(self) -> list[dict[str, Any]]:
+        """Who was drawn in the draw the address names and is on no team yet."""
+        draws = Draw.objects.visible_to(self.user).filter(round=self.object)
+        draw = draws.filter(public_id=self.request.GET.get("draw", "")[:22]).first()
+        if draw is None:
+            return []
+        entries = draw.entries.filter(result=DrawEntry.Result.DRAWN).for_list()
+        named = self.object.members.values("user__person_id")
+        free = entries.exclude(pool_person__user__person_id__in=named)
+        return [
+            {
+                "user": one.pool_person.user,
+                "role": TeamMember.Role.MEMBER,
+                "home_unit": one.pool_person.home_unit,
+            }
+            for one in free
+        ]
 
 
 class AttachPaper(RoundAct):

@@ -55,12 +55,6 @@ class SignAct(ItemAct):
     missing = staticmethod(words.missing)
 
 
-class ReportPage(ItemAct):
-    verb, form_class, perform = "report", forms.ReportForm, staticmethod(services.report)
-    done = "进展已报送。"
-    intro = "选措施、拍照、写几句话，按“报告进展”就送出了。"
-
-
 class ExtensionDecision(ItemAct):
     verb, form_class, perform = (
         "decide_extension",

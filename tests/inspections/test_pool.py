@@ -1,6 +1,7 @@
 """人才库 and 抽取: a dated list of people, and a draw that leaves out who must stand aside and can be done again."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -93,6 +94,35 @@ def test_the_same_seed_gives_the_same_persons_and_the_draw_shows_it(people):
     own = Draw.objects.order_by("pk").last()
     assert len(own.seed) == 16
     assert verify().broken == []
+
+
+def test_from_the_draw_one_link_leads_to_the_team_with_who_was_drawn(people):
+    makers.pooled(people, *NAMES)
+    made = services.draw_people(makers.round_(people), by=people.patroloffice, size=2, seed="1")
+    draw, office = made.draws.get(), web(people.patroloffice)
+    page = office.get(draw.get_absolute_url()).content.decode()
+    at = f"/rounds/{made.public_id}/set_team/?draw={draw.public_id}&amp;team="
+    assert f"{at}{quote('巡察一组')}" in page
+    assert f"{at}{quote('巡察二组')}" in page
+    assert at not in web(people.patrol1).get(draw.get_absolute_url()).content.decode()
+    here = f"/rounds/{made.public_id}/set_team/?draw={draw.public_id}&team=巡察一组"
+    rows = [form.initial for form in office.get(here).context["formsets"]["members"].initial_forms]
+    assert [one["user"].username for one in rows] == ["patrol1", *drawn(draw)]
+    said = {"team": "巡察一组", "members-TOTAL_FORMS": len(rows), "members-INITIAL_FORMS": len(rows)}
+    for number, one in enumerate(rows):
+        said |= {
+            f"members-{number}-user": one["user"].public_id,
+            f"members-{number}-role": one["role"],
+        }
+    done = office.post(here, said)
+    assert done.status_code == 302, done.context["form"].errors
+    members = made.members.values_list("user__username", flat=True)
+    assert set(members) == {"patrol1", *drawn(draw)}
+    later = office.get(here).context["formsets"]["members"].initial_forms
+    assert len(later) == len(rows)  # whoever is on a team is not listed twice
+    foreign = makers.round_(people, "另一轮")
+    empty = f"/rounds/{foreign.public_id}/set_team/?draw={draw.public_id}&team=巡察九组"
+    assert office.get(empty).context["formsets"]["members"].initial_forms == []
 
 
 def test_a_result_that_was_altered_no_longer_agrees(people):

@@ -133,7 +133,7 @@ def test_a_report_is_filled_from_the_last_and_signed(cast, item, client):
     url = f"/period-reports/{first.public_id}/"
     with at_day(date(2026, 12, 2)):
         client.force_login(cast.official)
-        assert "本周要报" in client.get("/").content.decode()
+        assert "本周要做" in client.get("/").content.decode()
         answer = client.post(f"{url}fill/", page(text="", unchanged="on"))
         assert "没有可以对照的上期" in answer.content.decode()
         figures = [("trained", 40), ("visited", 126)]

@@ -26,6 +26,11 @@ class Figure:
 
     value: int
     url: str = ""
+    text: str = ""  # shown instead of the number: 12/15（80%）
+
+    @property
+    def words(self) -> str:
+        return self.text or f"{self.value:,}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,148 @@
+"""本周要做: what a unit owes by Sunday — items, measures, reports, what was sent back — one list by day."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from povertyaudit.core import keyset, moment
+from povertyaudit.core.models import User
+from rectification.models import Item, ItemSignature, ItemUnit, Measure, MeasureState, PeriodReport, State
+from rectification.workflow import ITEM, UNIT, WORKING
+from rectification.workflow.periods import PERIOD
+
+AHEAD = 3  # days looked ahead at least, so that a Saturday is not empty
+MOST = 100  # lines of one kind: nobody does more in a week
+DAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing to do. `day`: None where it has none of its own (sent back: as soon as can be)."""
+
+    day: date | None
+    kind: str  # 整改事项, 措施, 定期报告
+    row: Any  # what its state is shown of
+    number: str
+    title: str
+    what: str
+    url: str
+
+
+def last_day(today: date) -> date:
+    """Sunday, or three days ahead."""
+    return today + timedelta(days=max(6 - today.weekday(), AHEAD))
+
+
+def duties(user: User) -> list[Duty]:
+    """By day: what is overdue first, then what was sent back, then day by day. As many queries for one as for all."""
+    if not user.roles & UNIT:
+        return []
+    end = last_day(moment.today())
+    measures = list(_measures(user, end))
+    told = {duty.row.item_id for duty in measures}
+    found = [*measures, *(one for make in SOURCES for one in make(user, end) if not _said(one, told))]
+    return sorted(found, key=_order)
+
+
+def _said(duty: Duty, told: set[int]) -> bool:
+    """An item whose measure stands in the list already says nothing new, unless it was sent back."""
+    return duty.kind == "整改事项" and isinstance(duty.row, Item) and duty.row.pk in told
+
+
+def _order(duty: Duty) -> tuple[int, date, str]:
+    today = moment.today()
+    if duty.day is None:
+        return 1, today, duty.number
+    return (0 if duty.day < today else 2), duty.day, duty.number
+
+
+def by_day(found: list[Duty]) -> list[tuple[str, list[Duty]]]:
+    """`[(已过期限, [...]), (退回补充, [...]), (11月24日 周二, [...])]`."""
+    return [(head, list(group)) for head, group in groupby(found, key=lambda one: _head(one.day))]
+
+
+def _head(day: date | None) -> str:
+    today = moment.today()
+    if day is None:
+        return "退回补充，请尽快办理"
+    if day < today:
+        return "已过期限"
+    words = f"{day.month} 月 {day.day} 日 周{DAYS[day.weekday()]}"
+    return f"今天（{words}）" if day == today else words
+
+
+def _measures(user: User, end: date) -> Iterator[Duty]:
+    """Measures of their own date, of items the unit works on."""
+    mine = ItemUnit.objects.filter(unit__in=user.unit_ids).order_by().values("item")
+    rows = Measure.objects.visible_to(user).exclude(state=MeasureState.DONE)
+    rows = rows.filter(due_on__lte=end, item__state__in=WORKING, item__in=mine)
+    for row in rows.select_related("item").order_by("due_on", "pk")[:MOST]:
+        what = "落实并拍照填报"
+        url = f"{row.item.get_absolute_url()}report/?measure={row.public_id}"
+        title = " ".join(row.text.split())
+        yield Duty(row.due_on, "整改措施", row, str(row.number), title, what, url)
+
+
+def _items(user: User, end: date) -> Iterator[Duty]:
+    """Items whose date comes; long-term ones whose stage report does."""
+    rows = Item.objects.visible_to(user)
+    due = rows.waiting_for(user).filter(due_on__lte=end, state__in=(State.ISSUED, *WORKING))
+    for row in keyset.take(due.for_list(), "due_on", size=MOST).rows:
+        yield _duty(row, row.due_on, user)
+    kept = rows.to_report(user).filter(state=State.LONG_TERM, next_stage_on__lte=end)
+    for row in kept.for_list().order_by("next_stage_on", "pk")[:MOST]:
+        yield Duty(
+            row.next_stage_on,
+            "阶段报告",
+            row,
+            str(row.number),
+            row.title,
+            "报告进展",
+            f"{row.get_absolute_url()}report/",
+        )
+
+
+def _sent_back(user: User, end: date) -> Iterator[Duty]:
+    """Items back in hand because somebody sent them back; those with a date of this week stand there already."""
+    back = ItemSignature.objects.filter(item=OuterRef("pk"), voided_verb="item.send_back").order_by(
+        "-voided_at"
+    )
+    rows = Item.objects.visible_to(user).waiting_for(user).filter(state=State.RECTIFYING)
+    since = rows.annotate(back_at=Subquery(back.values("voided_at")[:1])).filter(back_at__isnull=False)
+    for row in since.exclude(due_on__lte=end).for_list().order_by("-back_at")[:MOST]:
+        if row.at_work_since is None or moment.day_of(row.back_at) >= row.at_work_since:
+            yield Duty(
+                None,
+                "退回补充",
+                row,
+                str(row.number),
+                row.title,
+                "按退回意见补充",
+                f"{row.get_absolute_url()}report/",
+            )
+
+
+def _duty(row: Item, day: date | None, user: User) -> Duty:
+    address = row.get_absolute_url()
+    if row.state == State.ISSUED:
+        return Duty(day, "整改事项", row, str(row.number), row.title, "签收", address)
+    offered = ITEM.transitions["report"].offered(row, user)
+    where = f"{address}report/" if offered else address
+    return Duty(day, "整改事项", row, str(row.number), row.title, "整改并拍照填报", where)
+
+
+def _reports(user: User, end: date) -> Iterator[Duty]:
+    rows = PeriodReport.objects.visible_to(user).waiting_for(user).this_week(moment.today())
+    for row in rows.for_list().order_by("due_on", "pk")[:MOST]:
+        step = next(iter(PERIOD.offered(row, user)), None)
+        verb = "sign" if row.state == "submitted" else step.name if step else ""
+        what = PERIOD.transitions[verb].label if verb else "查看"
+        url = f"{row.get_absolute_url()}{verb}/" if verb else row.get_absolute_url()
+        yield Duty(row.due_on, "定期报告", row, str(row.number), f"{row.title} {row.item.title}", what, url)
+
+
+SOURCES: list[Callable[[User, date], Iterator[Duty]]] = [_items, _sent_back, _reports]

@@ -1,0 +1,68 @@
+"""How items stand, as boards count them and lists open them: one condition per word, written once for both."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from povertyaudit.core import moment
+from rectification.models import Closing, State
+
+NEAR_DAYS = 10
+WORDS = {
+    "issued": "已下发的全部事项",
+    "open": "未销号",
+    "late": "未销号已超期",
+    "near": f"{NEAR_DAYS} 天以内到期",
+    "closed": "已销号",
+    "ever_late": "超期或者逾期销号",
+    "kept": "长期坚持",
+}
+NOW_ONLY = frozenset(
+    {"near", "kept"}
+)  # of these nothing is kept that would tell how they stood on a day past
+ISSUED = ~Q(state=State.DRAFT)
+OPEN = ~Q(state__in=(State.DRAFT, State.CLOSED, State.LONG_TERM))
+# What a round still secret found is in no figure that is kept: others read those than may know of it.
+NOT_SECRET = Q(finding=None) | Q(finding__round__secret=False) | Q(finding__round__finished_on__isnull=False)
+
+
+def conditions(through: date | None = None) -> dict[str, Q]:
+    """Word → rows, today; or as things stood when the day `through` was over, as far as dates of the rows tell.
+
+    Open then are rows issued by that day and not closed on it, those now kept up for good left out.
+    """
+    today = moment.today()
+    if through is not None and through < today:
+        return _past(through)
+    late = OPEN & Q(due_on__lt=today)
+    return {
+        "issued": ISSUED, "open": OPEN, "late": late, "closed": Q(state=State.CLOSED), "kept": Q(state=State.LONG_TERM),
+        "near": OPEN & Q(due_on__gte=today, due_on__lte=today + timedelta(days=NEAR_DAYS)),
+        "ever_late": late | Q(state=State.CLOSED, closed_late=True),
+    }  # fmt: skip
+
+
+def _past(through: date) -> dict[str, Q]:
+    """A closing since undone counts for the days it stood."""
+    undone = Closing.objects.filter(closed_on__lte=through, reopened_on__gt=through)
+    still = Q(state=State.CLOSED, closed_on__lte=through)
+    closed = still | Q(pk__in=undone.values("item"))
+    closed_late = still & Q(closed_late=True) | Q(pk__in=undone.filter(late=True).values("item"))
+    issued = Q(issued_on__lte=through)
+    open_ = issued & ~Q(state=State.LONG_TERM) & ~closed
+    late = open_ & Q(due_on__lte=through)
+    return {
+        "issued": issued, "open": open_, "late": late, "closed": issued & closed,
+        "ever_late": late | issued & closed_late,
+    }  # fmt: skip
+
+
+def counts(*words: str, through: date | None = None) -> dict[str, Count]:
+    """Aggregates named `n_<word>`: the whole board in one grouped query."""
+    found = conditions(through)
+    return {f"n_{word}": Count("pk", filter=found[word]) for word in words}
+
+
+def share(part: int, whole: int) -> str:
+    """12/15（80%）: a share is said with both its numbers."""
+    return f"{part:,}/{whole:,}（{part / whole:.1%}）".replace(".0%", "%") if whole else "0/0"

@@ -1,0 +1,113 @@
+"""Boards of rectification: by unit, the matrix of rounds, what a unit owes this week."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.generic import TemplateView, View
+
+from povertyaudit.core.models import Role
+from povertyaudit.core.views import BoardLine, BoardPage
+from povertyaudit.core.views.base import Page
+from rectification.board_filters import ROUNDS
+from rectification.boards import matrix, units, week
+from rectification.home import READERS
+from rectification.workflow import UNIT
+
+OVER_UNITS = READERS - UNIT
+# key, label, address, who uses it
+BOARDS = (
+    ("week", "本周要做", "/item-boards/week/", UNIT),
+    ("units", "各单位整改情况", "/item-boards/units/", OVER_UNITS),
+    ("matrix", "轮次单位矩阵", "/item-boards/matrix/", OVER_UNITS - {Role.COUNTY_LEADER, Role.FINANCE, Role.SECTOR}),
+)  # fmt: skip
+
+
+def offered(user: Any) -> list[tuple[str, str, str]]:
+    """The boards of this person, as (key, label, address)."""
+    return [(key, label, url) for key, label, url, roles in BOARDS if user.roles & roles]
+
+
+class Boards(Page, View):
+    """整改看板: the first board of the person's post."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        mine = offered(self.user)
+        if not mine:
+            raise PermissionDenied
+        first = next(
+            (one for one in mine if one[0] == "matrix" and Role.PATROL_OFFICE in self.user.roles), mine[0]
+        )
+        return HttpResponseRedirect(first[2])
+
+
+class OneBoard(Page):
+    """For those whose post it serves; with the way to the others."""
+
+    section, key = "item_boards", ""
+    parent = ("整改事项", "/items/")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and self.key not in {key for key, _, _ in offered(self.user)}:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        boards = [(label, url, key == self.key) for key, label, url in offered(self.user)]
+        return super().get_context_data(boards=boards, **kwargs)
+
+
+class UnitsBoard(OneBoard, BoardPage):
+    key, first_head, template_name = "units", "主责单位", "rectification/board.html"
+    note = "只统计您能看到的已下发事项，按主责单位；长期坚持的计入已下发，不算销号。点数字看是哪几项。"
+
+    def get_title(self) -> str:
+        return "我牵头的整改事项" if units.leads(self.user) else "各单位整改情况"
+
+    @property
+    def empty(self) -> str:  # type: ignore[override]
+        return "还没有由您牵头的整改事项。" if units.leads(self.user) else "还没有已下发的整改事项。"
+
+    @cached_property
+    def found(self) -> list[BoardLine]:
+        return units.lines(self.user)
+
+    @cached_property
+    def whole(self) -> BoardLine:
+        return units.whole(self.user)
+
+    def heads(self) -> Sequence[str]:
+        return units.HEADS
+
+    def lines(self) -> Sequence[BoardLine]:
+        return self.found
+
+    def total(self) -> BoardLine | None:
+        return self.whole
+
+    def finding(self) -> str:
+        return units.finding(self.found, self.whole, units.leads(self.user))
+
+
+class MatrixBoard(OneBoard, TemplateView):
+    key, title, template_name = "matrix", "轮次单位矩阵", "rectification/matrix.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        keys = [key for key, _ in ROUNDS]
+        asked = self.request.GET.get("rounds", "")
+        which = asked if asked in keys else keys[0]
+        found = matrix.matrix(self.user, which)
+        return super().get_context_data(
+            matrix=found, finding=matrix.finding(found), which=dict(ROUNDS)[which],
+            tabs=[(label, f"?rounds={key}", key == which) for key, label in ROUNDS], **kwargs,
+        )  # fmt: skip
+
+
+class WeekBoard(OneBoard, TemplateView):
+    key, title, template_name = "week", "本周要做", "rectification/week.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = week.duties(self.user)
+        return super().get_context_data(days=week.by_day(found), count=len(found), **kwargs)
