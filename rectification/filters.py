@@ -13,6 +13,7 @@ from povertyaudit.core.place_filters import AttributeFilter
 from rectification.board_filters import BoardFilters
 from rectification.models import Completion, Item, Measure, MeasureState, Source, SourcePaper, State
 
+EXTENSIONS = (("any", "申请过延期"), ("pending", "申请延期待批"), ("granted", "延过期"))
 LIGHTS = (("overdue", "已超期"), ("soon", "7 天内到期"), ("late", "逾期销号"))
 
 
@@ -53,6 +54,9 @@ class ItemFilter(BoardFilters):
     due_to = DayFilter(field_name="due_on", lookup_expr="lte", label="时限不晚于")
     closed_from = DayFilter(field_name="closed_on", lookup_expr="gte", label="销号不早于")
     closed_to = DayFilter(field_name="closed_on", lookup_expr="lte", label="销号不晚于")
+    extension = django_filters.ChoiceFilter(
+        choices=EXTENSIONS, method="by_extension", label="延期", empty_label="不限"
+    )
     reopened = django_filters.BooleanFilter(method="was_reopened", label="重新打开过")
     mine = django_filters.BooleanFilter(method="by_mine", label="待我办理")
 
@@ -69,6 +73,9 @@ class ItemFilter(BoardFilters):
 
     def by_unit(self, rows: Any, name: str, value: Unit) -> Any:
         return rows.filter(pk__in=Item.objects.filter(units__unit=value).values("pk"))
+
+    def by_extension(self, rows: Any, name: str, value: str) -> Any:
+        return rows.extension("" if value == "any" else value)
 
     def was_reopened(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(reopened_count__gt=0) if value else rows.filter(reopened_count=0)

@@ -1,5 +1,6 @@
 """One FilterSet for the page and the API."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -30,6 +31,7 @@ class PeriodReportFilter(django_filters.FilterSet):
     )
     figure = TermFilter(field_name="figures__kind", terms=FigureKind.objects.all(), label="填有数据")
     latest = django_filters.BooleanFilter(method="by_latest", label="各事项最近一期")
+    latest_on = DayFilter(method="by_latest_on", label="截至该日各事项最近一期")
     region = RegionFilter(field_name="region", label="地区")
     unit = UnitFilter(queryset=Unit.objects.all(), label="报告单位")
     ended_from = DayFilter(field_name="last_day", lookup_expr="gte", label="报告期止不早于")
@@ -47,6 +49,10 @@ class PeriodReportFilter(django_filters.FilterSet):
         """Of each item the report signed last, or the others."""
         last = rows.last_signed()
         return last if value else rows.exclude(pk__in=last.order_by().values("pk"))
+
+    def by_latest_on(self, rows: Any, name: str, value: date) -> Any:
+        """Of each item the report signed last by the end of that day."""
+        return rows.last_signed(value)
 
     def by_missed(self, rows: Any, name: str, value: bool) -> Any:
         """Past the day and not signed, or not."""

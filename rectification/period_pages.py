@@ -81,6 +81,7 @@ def facts(report: PeriodReport) -> list[Facts]:
         Fact("报送时限", report.due_on, "date"),
         Fact("本期进展情况", report.text, wide=True),
         Fact("无变化的理由", report.unchanged_reason, wide=True),
+        Fact("退回理由", report.returned_reason, wide=True),
         Fact("填报人", report.filled_by and report.filled_by.display_name),
         Fact("填报日期", report.filled_on, "date"),
         Fact("签报人", report.signed_by and report.signed_by.display_name),
@@ -95,8 +96,9 @@ def about(report: PeriodReport) -> list[Facts]:
         Fact("整改事项", report.item.title, wide=True),
         Fact("报告期", report.title),
         Fact("报送时限", report.due_on, "date"),
+        Fact("退回理由", report.returned_reason, wide=True),
     ]
-    return [Facts("本期", said)]
+    return [Facts("本期", [fact for fact in said if fact.value])]
 
 
 def compared(report: PeriodReport) -> list[dict[str, Any]]:

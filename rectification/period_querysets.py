@@ -11,7 +11,8 @@ from povertyaudit.core.scope import Reason, ScopedQuerySet
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
-OPEN = ("owed", "submitted")
+OPEN = ("owed", "submitted", "returned")
+TO_FILL = ("owed", "returned")
 SOON_DAYS = 3
 OVERSEERS = frozenset(
     {Role.PATROL_OFFICE, Role.SUPERVISION, Role.DEPUTY, Role.CASE_MANAGER}
@@ -48,12 +49,16 @@ class PeriodReportQuerySet(ScopedQuerySet):
             watched |= post.within("region_id") & (found if post.role == Role.PATROL_OFFICE else ~found)
         return self.missed(today).filter(watched)
 
-    def last_signed(self) -> Self:
-        """Of each item the report signed last: its figures are totals, so that each item counts once."""
+    def last_signed(self, on: date | None = None) -> Self:
+        """Of each item the report signed last: its figures are totals, so that each item counts once.
+
+        With `on` as it stood when that day was over, whatever was signed since.
+        """
+        by_then = Q(state="signed") if on is None else Q(state="signed", signed_on__lte=on)
         newer = self.model._base_manager.filter(
-            item=OuterRef("item"), state="signed", last_day__gt=OuterRef("last_day")
+            by_then, item=OuterRef("item"), last_day__gt=OuterRef("last_day")
         )
-        return self.filter(~Exists(newer), state="signed")
+        return self.filter(by_then, ~Exists(newer))
 
     def this_week(self, today: date) -> Self:
         """To be in by Sunday or within three days, and what should have been in before."""
@@ -66,7 +71,7 @@ class PeriodReportQuerySet(ScopedQuerySet):
             if post.role == Role.UNIT_HEAD:
                 wanted |= Q(unit=post.unit_id, state__in=OPEN)
             elif post.role == Role.LIAISON:
-                wanted |= Q(unit=post.unit_id, state="owed")
+                wanted |= Q(unit=post.unit_id, state__in=TO_FILL)
         return self.filter(wanted)
 
     def for_list(self) -> Self:

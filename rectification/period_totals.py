@@ -1,5 +1,6 @@
 """整改数据 added up: of each item the totals it reported last, by unit or by round; every figure opens its reports."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django.db.models import Sum
 from django.utils.functional import cached_property
 
 from inspections.models import Round
+from povertyaudit.core.forms import DateField, PageForm
 from povertyaudit.core.models import Unit
 from povertyaudit.core.views import BoardLine, BoardPage, Figure
 from rectification.models import FigureKind, PeriodFigure, PeriodReport
@@ -14,10 +16,28 @@ from rectification.models import FigureKind, PeriodFigure, PeriodReport
 BY = {"unit": "report__unit", "round": "report__item__finding__round"}
 
 
+class DayForm(PageForm):
+    on = DateField(label="截至", required=False, latest_today=True)
+
+
 class Totals(BoardPage):
+    template_name = "rectification/period_totals.html"
     section, title, parent = "period_reports", "整改数据汇总", ("整改定期报告", "/period-reports/")
     ways = (("unit", "按报告单位"), ("round", "按巡察轮次"))
     empty = "还没有签报过数据的单位或者轮次。"
+
+    @cached_property
+    def form(self) -> DayForm:
+        return DayForm(self.request.GET if "on" in self.request.GET else None)
+
+    @cached_property
+    def on(self) -> date | None:
+        """The day as of which totals are read: what was signed by its end. None: today."""
+        return self.form.cleaned_data["on"] if self.form.is_bound and self.form.is_valid() else None
+
+    @cached_property
+    def reports(self) -> Any:
+        return PeriodReport.objects.visible_to(self.user).last_signed(self.on)
 
     @property
     def first_head(self) -> str:  # type: ignore[override]
@@ -26,9 +46,8 @@ class Totals(BoardPage):
     @cached_property
     def sums(self) -> dict[tuple[int | None, str], int]:
         """(key of the unit or round, code of the figure) → sum over the items; each item counts once."""
-        reports = PeriodReport.objects.visible_to(self.user).last_signed()
         path = BY[self.by()]
-        rows = PeriodFigure.objects.filter(report__in=reports.order_by().values("pk")).order_by()
+        rows = PeriodFigure.objects.filter(report__in=self.reports.order_by().values("pk")).order_by()
         found = rows.values_list(path, "kind__code").annotate(total=Sum("value"))
         return {(key, code): total for key, code, total in found}
 
@@ -59,20 +78,27 @@ class Totals(BoardPage):
         ]
 
     def figure(self, code: str, key: int | None) -> Figure:
-        return Figure(self.sums.get((key, code), 0), _address(code, **self.groups[key][1]))
+        return Figure(self.sums.get((key, code), 0), self.address(code, **self.groups[key][1]))
 
     def total(self) -> BoardLine | None:
         """Of all items, those of no round too."""
         if not self.kinds:
             return None
         whole = [sum(n for (_, of), n in self.sums.items() if of == code) for code, _ in self.kinds]
-        figures = [Figure(n, _address(code)) for n, (code, _) in zip(whole, self.kinds, strict=True)]
+        figures = [Figure(n, self.address(code)) for n, (code, _) in zip(whole, self.kinds, strict=True)]
         return BoardLine("合计" if self.by() == "unit" else "合计（含不属于巡察轮次的）", figures)
 
     def finding(self) -> str:
-        reports = PeriodReport.objects.visible_to(self.user).last_signed().count()
-        return f"{reports} 个事项签报过定期报告，每个事项取最近一期签报的累计数。"
+        until = f"截至 {self.on}，" if self.on else ""
+        return f"{until}{self.reports.count()} 个事项签报过定期报告，每个事项取最近一期签报的累计数。"
 
+    def address(self, code: str, **where: str) -> str:
+        """The reports a figure adds up."""
+        which = {"latest_on": self.on.isoformat()} if self.on else {"latest": "true"}
+        return f"/period-reports/?{urlencode({**which, 'figure': code, **where, 'view': 'all'})}"
 
-def _address(code: str, **where: str) -> str:
-    return f"/period-reports/?{urlencode({'latest': 'true', 'figure': code, **where, 'view': 'all'})}"
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.on:  # the other way of adding up keeps the day
+            context["tabs"] = [(label, f"{url}&on={self.on}", now) for label, url, now in context["tabs"]]
+        return context

@@ -6,6 +6,7 @@ from povertyaudit.core.forms import RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
 from rectification.period_totals import Totals
 from rectification.services import periods
+from rectification.services.period_returns import send_back
 from rectification.views import periods as views
 
 urlpatterns = [
@@ -14,6 +15,11 @@ urlpatterns = [
     *record_paths("period-reports", "period_report", views.PeriodReportPage),
     *verb_paths("period-reports", "fill", views.Fill.as_view()),
     *verb_paths("period-reports", "sign", views.Sign.as_view()),
+    *verb_paths(
+        "period-reports",
+        "send_back",
+        views.PeriodAct.as_view(verb="send_back", perform=send_back, form_class=RequiredOpinionForm),
+    ),
     *verb_paths(
         "period-reports",
         "waive",

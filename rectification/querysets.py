@@ -20,6 +20,7 @@ CLOSURE_APPLIED, SECTOR_REVIEWED, CLOSED, LONG_TERM = (
     "closed",
     "long_term",
 )
+LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 BODY_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISION, Role.SECRETARY, Role.DEPUTY, Role.SERVICE})
 SOON_DAYS = 7
 
@@ -104,20 +105,32 @@ class ItemQuerySet(ScopedQuerySet):
         if post.role in {Role.PATROL_OFFICE, Role.SUPERVISION}:
             born = Q(source="finding") if post.role == Role.PATROL_OFFICE else ~Q(source="finding")
             others = ~Q(applicant_id=user.person_id) & ~Q(reviewer_id=user.person_id)
-            asked = Q(state__in=(ACCEPTED, RECTIFYING)) & self._extension_asked()
+            asked = self._asked_at_work(by_leader=False)
             return (
                 post.within("region_id") & born & (Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked)
             )
+        if post.role in LEADERS:
+            return post.within("region_id") & self._asked_at_work(by_leader=True)
         return Q(pk__in=())
+
+    def _asked_at_work(self, *, by_leader: bool) -> Q:
+        return Q(state__in=(ACCEPTED, RECTIFYING)) & self._extension_asked(by_leader=by_leader)
 
     def _application_stands(self) -> Q:
         signature: Any = self.model._meta.get_field("signatures").related_model
         standing = signature._base_manager.filter(item=OuterRef("pk"), step="apply", voided_at=None)
         return Q(Exists(standing))
 
-    def _extension_asked(self) -> Q:
+    def _extension_asked(self, *, by_leader: bool) -> Q:
         request: Any = self.model._meta.get_field("extension_requests").related_model
-        return Q(pk__in=few.keys(request._base_manager.filter(state="pending"), "item_id"))
+        waiting = request._base_manager.filter(state="pending", by_leader=by_leader)
+        return Q(pk__in=few.keys(waiting, "item_id"))
+
+    def extension(self, how: str = "") -> Self:
+        """申请延期 as a figure of its own: items for which more time was ever asked; `how` "pending" or "granted"."""
+        request: Any = self.model._meta.get_field("extension_requests").related_model
+        asked = request._base_manager.filter(item=OuterRef("pk"), **({"state": how} if how else {}))
+        return self.filter(Exists(asked.exclude(state="withdrawn")))
 
     def to_report(self, user: "User") -> Self:
         """Items one of the user's units is at work on: those it reports about."""

@@ -23,12 +23,14 @@ class Rectified(Part):
             all=Count("pk"), closed=Count("pk", filter=Q(state=State.CLOSED)),
             kept=Count("pk", filter=Q(state=State.LONG_TERM)), late=Count("pk", filter=Q(pk__in=late.values("pk"))),
             closed_late=Count("pk", filter=Q(pk__in=past.values("pk"))),
+            asked=Count("pk", filter=Q(pk__in=Item.objects.extension().filter(finding__round=seen.row).values("pk"))),
         )  # fmt: skip
         if not counted["all"]:
             return []
         lists: dict[str, dict[str, str]] = {
             "all": {}, "closed": {"state": State.CLOSED}, "kept": {"state": State.LONG_TERM}, "late": {"light": "overdue"},
             "closed_late": {"light": "late"},
+            "asked": {"extension": "any"},
         }  # fmt: skip
         labels = {
             "all": "整改事项",
@@ -36,6 +38,7 @@ class Rectified(Part):
             "kept": "长期坚持",
             "late": "超期未销号",
             "closed_late": "逾期销号",
+            "asked": "申请延期",
         }
         measures = Measure.objects.filter(item__in=rows).count()
         found = [

@@ -8,6 +8,7 @@ from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 from rectification import forms, services
 from rectification.views import (
     EditItem,
+    ExtensionAsked,
     ExtensionDecision,
     ItemAct,
     ItemBulk,
@@ -25,7 +26,6 @@ WITH_FORM = {
     "send_back": (services.send_back, SendBackForm),
     "press": (services.press, RequiredOpinionForm),
     "set_rhythm": (services.set_rhythm, RhythmForm),
-    "request_extension": (services.request_extension, forms.ExtensionForm),
     "mark_long_term": (services.mark_long_term, forms.LongTermForm),
     "reopen": (services.reopen, forms.ReopenForm),
     "add_measure": (services.add_measure, forms.MeasureForm),
@@ -50,6 +50,7 @@ urlpatterns = [
     *record_paths("items", "item", ItemPage),
     *verb_paths("items", "edit", EditItem.as_view()),
     *verb_paths("items", "report", ReportPage.as_view()),
+    *verb_paths("items", "request_extension", ExtensionAsked.as_view()),
     *verb_paths("items", "decide_extension", ExtensionDecision.as_view()),
 ]
 for _verb, _service in PLAIN.items():

@@ -12,10 +12,12 @@ from inspections.models import Finding
 from povertyaudit.core import render, signing
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import verb_label
-from rectification import period_pages
+from rectification import extension_pages, period_pages, remaining
 from rectification.models import Item, Source, SourcePaper, State
 from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
 from rectification.workflow.apart import SIGNERS, hindrance
+
+RUNNING = frozenset({State.ISSUED, *WORKING, State.CLOSURE_APPLIED, State.SECTOR_REVIEWED})
 
 
 def share(done: int, total: int, none: str = "还没有措施") -> str:
@@ -171,7 +173,9 @@ def facts(item: Item) -> list[Facts]:
         Fact("下发日期", item.issued_on, "date"),
         Fact("签收日期", item.accepted_on, "date"),
         Fact("整改时限", item.due_on, "date"),
+        Fact("剩余时间", remaining.in_words(item.due_on) if item.state in RUNNING and item.due_on else ""),
         Fact("原定时限", item.original_due_on if item.original_due_on != item.due_on else None, "date"),
+        Fact("延期", extension_pages.total(item)),
         Fact("完成情况", item.get_completion_display()),
         Fact("措施落实", share(done, len(measures))),
         Fact("未完成原因", item.unfinished_reason),
@@ -232,14 +236,6 @@ REPORT_COLUMNS = (
     Column("get_completion_display", "完成情况", phone="hide"),
     Column("reported_by.display_name", "报告人"),
     Column("reported_on", "日期", kind="date", phone="side"),
-)
-EXTENSION_COLUMNS = (
-    Column("asked_on", "申请日期", kind="date"),
-    Column("until", "申请延至", kind="date"),
-    Column("reason", "理由", phone="main"),
-    Column("state", "状态", kind="state"),
-    Column("granted_until", "同意延至", kind="date"),
-    Column("opinion", "意见"),
 )
 CLOSING_COLUMNS = (
     Column("no", "第几次", kind="number", phone="hide"),

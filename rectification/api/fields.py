@@ -79,11 +79,13 @@ class ExtensionPart(serializers.ModelSerializer[ExtensionRequest]):
     asked_by = serializers.CharField(source="asked_by.display_name", read_only=True)
     decided_by = serializers.CharField(source="decided_by.display_name", read_only=True, default=None)
 
+    days = serializers.IntegerField(read_only=True, help_text="延长天数，未同意的为 0")
+
     class Meta:
         model = ExtensionRequest
         fields = (
-            "id", "state", "state_display", "asked_by", "asked_on", "due_before", "until", "reason", "decided_by",
-            "decided_on", "granted_until", "opinion",
+            "id", "state", "state_display", "asked_by", "asked_on", "due_before", "until", "reason", "reason_code",
+            "reason_name", "by_leader", "decided_by", "decided_on", "granted_until", "days", "opinion",
         )  # fmt: skip
 
 

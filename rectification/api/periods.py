@@ -16,6 +16,7 @@ from rectification.forms.periods import LONG
 from rectification.models import FigureKind, PeriodFigure, PeriodReport
 from rectification.period_filters import PeriodReportFilter
 from rectification.services import periods
+from rectification.services.period_returns import send_back
 from rectification.workflow.periods import PERIOD
 
 FILLED = {
@@ -52,7 +53,7 @@ class PeriodReportSerializer(RecordSerializer):
         fields = (
             *RecordSerializer.COMMON, "title", "item", "item_number", "unit", "unit_name", "cadence", "cadence_display",
             "first_day", "last_day", "due_on", "text", "unchanged", "unchanged_reason", "filled_by", "filled_on",
-            "signed_by", "signed_on", "figures",
+            "signed_by", "signed_on", "returned_reason", "figures",
         )  # fmt: skip
 
 
@@ -88,6 +89,11 @@ class PeriodReportViewSet(DossierMixin, ScopedViewSet):
     def sign(self, request: Request, id: str) -> Response:
         """签报（主责单位主要负责人）。"""
         return self.act(periods.sign, NoteShape)
+
+    @verb(ReasonShape, PeriodReportSerializer, example={"note": "没有写明兑付户数，请核实后重报。"})
+    def send_back(self, request: Request, id: str) -> Response:
+        """退回重填：签报以前由主责单位主要负责人退回，签报以后由督办单位退回（以后各期未签报的）。"""
+        return self.act(send_back, ReasonShape)
 
     @verb(ReasonShape, PeriodReportSerializer, example={"note": "该事项本期已停工，不再要求。"})
     def waive(self, request: Request, id: str) -> Response:

@@ -19,6 +19,7 @@ from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.models import Attachment
 from rectification import services
 from rectification.api import shapes
+from rectification.api.clocks import ClocksMixin
 from rectification.api.fields import EvidencePart
 from rectification.api.ledger import COLUMNS, with_columns
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
@@ -40,7 +41,7 @@ RHYTHM = {"cadence": "ten_days", "note": "整改进入集中攻坚阶段。"}
 PRESS = {"note": "请于本周内报送进展。"}
 
 
-class ItemViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
+class ItemViewSet(ClocksMixin, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """整改事项：登记、下发、签收、报告、申请销号、审核、复核。"""
 
     queryset = Item.objects.all()

@@ -1,6 +1,7 @@
 """Tables of 整改与销号, one module per noun."""
 
 from inspections.models.rhythms import Cadence
+from rectification.models.extending import ExtensionRule
 from rectification.models.items import Item
 from rectification.models.links import Closing, ItemMisuse, ItemSignature, ItemUnit
 from rectification.models.notices import (
@@ -44,6 +45,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "ExtensionRequest",
+    "ExtensionRule",
     "FigureKind",
     "Item",
     "ItemMisuse",

@@ -18,11 +18,13 @@ from rectification.querysets import ItemPartQuerySet
 class PeriodState(models.TextChoices):
     OWED = "owed", "待填报"
     SUBMITTED = "submitted", "待签报"
+    RETURNED = "returned", "退回重填"
     SIGNED = "signed", "已签报"
     WAIVED = "waived", "不再要求"
 
 
-OPEN = (PeriodState.OWED, PeriodState.SUBMITTED)
+OPEN = (PeriodState.OWED, PeriodState.SUBMITTED, PeriodState.RETURNED)
+IS_OPEN = Q(state__in=("owed", "submitted", "returned"))
 
 
 class ReportRhythm(Term):
@@ -103,9 +105,9 @@ class PeriodReport(Dossier):
         "item__finding__round",
         "item__lead",
     )
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "unchanged_reason"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "unchanged_reason", "returned_reason"})
     state_tones: ClassVar[dict[str, str]] = {
-        "owed": "open", "submitted": "wait", "signed": "done", "waived": "plain",
+        "owed": "open", "submitted": "wait", "returned": "warn", "signed": "done", "waived": "plain",
     }  # fmt: skip
 
     state = models.CharField(
@@ -128,6 +130,7 @@ class PeriodReport(Dossier):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签报人"
     )
     signed_on = models.DateField("签报日期", null=True, blank=True)
+    returned_reason = models.TextField("退回理由", blank=True, editable=False)
     # Asked for no more because the item was applied for: asked for again when it is sent back.
     lapsed = models.BooleanField("随申请销号不再要求", default=False, editable=False)
 
@@ -139,12 +142,12 @@ class PeriodReport(Dossier):
         indexes = (
             models.Index(
                 fields=("unit", "due_on"),
-                condition=Q(state__in=("owed", "submitted")),
+                condition=IS_OPEN,
                 name="period_open_unit",
             ),
             models.Index(
                 fields=("due_on", "region"),
-                condition=Q(state__in=("owed", "submitted")),
+                condition=IS_OPEN,
                 name="period_open_due",
             ),
         )
@@ -162,7 +165,11 @@ class PeriodReport(Dossier):
             models.CheckConstraint(
                 name="period_filled_iff_told",
                 condition=Q(state="owed", filled_by=None, filled_on=None, text="")
-                | Q(state__in=("submitted", "signed"), filled_by__isnull=False, filled_on__isnull=False)
+                | Q(
+                    state__in=("submitted", "returned", "signed"),
+                    filled_by__isnull=False,
+                    filled_on__isnull=False,
+                )
                 & ~Q(text="")
                 | Q(state="waived"),
                 violation_error_message="填报后须有进展情况、填报人和日期，填报前不能有。",
@@ -188,6 +195,11 @@ class PeriodReport(Dossier):
                 name="period_unchanged_when_filled",
                 condition=Q(unchanged=False) | Q(filled_on__isnull=False),
                 violation_error_message="填报以后才能写本期无变化。",
+            ),
+            models.CheckConstraint(
+                name="period_returned_has_reason",
+                condition=~Q(state="returned") | ~Q(returned_reason=""),
+                violation_error_message="退回重填的须写明理由。",
             ),
             models.CheckConstraint(
                 name="period_signed_after_filled",

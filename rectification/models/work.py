@@ -163,6 +163,7 @@ class ExtensionRequest(Row):
     """申请延期整改: until when, why, and what was decided."""
 
     dossier_path: ClassVar[str] = "item"
+    later_columns: ClassVar[frozenset[str]] = frozenset({"reason_code", "reason_name", "by_leader"})
     state_tones: ClassVar[dict[str, str]] = {"pending": "wait", "granted": "done", "refused": "stop"}
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="extension_requests")
@@ -171,6 +172,9 @@ class ExtensionRequest(Row):
     due_before = models.DateField("申请时的时限")
     until = models.DateField("申请延至")
     reason = models.TextField("理由")
+    reason_code = models.CharField("原因代码", max_length=30, blank=True)
+    reason_name = models.CharField("原因", max_length=50, blank=True)  # as the list said it that day
+    by_leader = models.BooleanField("由领导批准", default=False)  # by the rules when it was asked for
     state = models.CharField(
         "状态", max_length=10, choices=RequestState.choices, default=RequestState.PENDING
     )
@@ -212,3 +216,8 @@ class ExtensionRequest(Row):
 
     def __str__(self) -> str:
         return f"申请延至 {self.until}"
+
+    @property
+    def days(self) -> int:
+        """By how many days it was extended; 0 where it was not."""
+        return (self.granted_until - self.due_before).days if self.granted_until else 0

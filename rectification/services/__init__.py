@@ -1,7 +1,8 @@
 """The verbs of an item — the only code that writes it. Named like the URLs, one function each."""
 
-from rectification.services.care import decide_extension, mark_long_term, press, request_extension
+from rectification.services.care import mark_long_term, press
 from rectification.services.close_out import apply, reopen, review, send_back, verify
+from rectification.services.extending import decide_extension, request_extension
 from rectification.services.opening import accept, create_item, edit, issue
 from rectification.services.periods import set_rhythm
 from rectification.services.reporting import report

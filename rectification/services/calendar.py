@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from povertyaudit.core import rows
 from povertyaudit.core.holiday_notice import Move
 from rectification.models import Item
-from rectification.services.opening import RECTIFY_CLOCK
+from rectification.workflow.extending import RECTIFY_CLOCK
 
 
 def follow_calendar(moves: Iterable[Move]) -> None:

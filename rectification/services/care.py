@@ -1,80 +1,19 @@
-"""延期、长期坚持、督办: what happens beside the straight way."""
+"""长期坚持、督办: what happens beside the straight way."""
 
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from povertyaudit.core import clocks, moment, reasons
+from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Purpose, Role, User
-from rectification.models import Completion, ExtensionRequest, Item, RequestState
+from povertyaudit.core.models import Role, User
+from rectification.models import Completion, Item, RequestState
 from rectification.services import periods
-from rectification.services.opening import RECTIFY_CLOCK
-from rectification.services.telling import addressees, holders, tell, unit_people, verifiers
+from rectification.services.telling import addressees, holders, tell, unit_people
 from rectification.services.work import STAGE_CLOCK
 from rectification.workflow import ITEM, pending_request
-
-
-@transaction.atomic
-def request_extension(
-    item: Item, *, by: User, until: date, reason: str, reason_code: str = "", note: str = "",
-    expected_version: int | None = None,
-) -> Item:  # fmt: skip
-    """申请延期. The clock runs on until it is decided."""
-    row = ITEM.begin(item, "request_extension", by=by, note=note, expected_version=expected_version)
-    if until <= row.due_on:
-        raise RuleBroken("request_extension.until", f"应晚于现在的整改时限 {row.due_on}。", field="until")
-    if not reason.strip():
-        raise RuleBroken("request_extension.reason", "请写明申请延期的理由。", field="reason")
-    facts = reasons.facts(Purpose.EXTENSION, reason_code)
-    asked = ExtensionRequest(item=row, asked_by=by, asked_on=moment.today(), due_before=row.due_on, until=until,
-                             reason=reason)  # fmt: skip
-    done: Item = ITEM.finish(
-        row, "request_extension", by=by, note=note, saved=[asked], facts={"until": until, **facts}
-    )
-    tell(done, verifiers(row), "申请延期，请批复。")
-    return done
-
-
-@transaction.atomic
-def decide_extension(
-    item: Item,
-    *,
-    by: User,
-    granted: bool,
-    until: date | None = None,
-    note: str = "",
-    expected_version: int | None = None,
-) -> Item:
-    """批复延期. Granted, the clock is extended to `until` (the day asked for, where none is given)."""
-    row = ITEM.begin(item, "decide_extension", by=by, note=note, expected_version=expected_version)
-    asked = pending_request(row)
-    today = moment.today()
-    asked.decided_by, asked.decided_on, asked.opinion = by, today, note
-    changes, facts = {}, {}
-    if granted:
-        day = until or asked.until
-        if day <= row.due_on:
-            raise RuleBroken("decide_extension.until", f"应晚于现在的整改时限 {row.due_on}。", field="until")
-        moved = clocks.extend(
-            row, RECTIFY_CLOCK, days=(day - row.due_on).days, reason=asked.reason, by=by, on=today
-        )
-        asked.state, asked.granted_until = RequestState.GRANTED, moved.clock.due_on
-        changes, facts = {"due_on": moved.clock.due_on}, dict(moved.changes)
-    else:
-        if not note.strip():
-            raise RuleBroken("decide_extension.note", "不同意延期的，请写明理由。", field="note")
-        asked.state = RequestState.REFUSED
-    done: Item = ITEM.finish(
-        row, "decide_extension", by=by, note=note, changes=changes, saved=[asked], facts=facts
-    )
-    tell(
-        done,
-        [asked.asked_by, *unit_people(row)],
-        f"延期申请{asked.get_state_display()}，整改时限为 {row.due_on}。",
-    )
-    return done
+from rectification.workflow.extending import RECTIFY_CLOCK
 
 
 @transaction.atomic

@@ -10,10 +10,10 @@ from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Purpose, Role, Row, SignatureBase, User
 from rectification.models import Closing, Completion, Item, RequestState, State, Step
 from rectification.services import periods
-from rectification.services.opening import RECTIFY_CLOCK
 from rectification.services.telling import addressees, holders, reviewers, tell, unit_people, verifiers
 from rectification.services.work import STAGE_CLOCK
 from rectification.workflow import ITEM, pending_request
+from rectification.workflow.extending import RECTIFY_CLOCK
 
 REVIEW_CLOCK, VERIFY_CLOCK = "item.review", "item.verify"
 

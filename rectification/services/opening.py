@@ -15,9 +15,11 @@ from rectification.models import Item, ItemMisuse, ItemUnit, Measure, Source, So
 from rectification.services import periods
 from rectification.services.source_papers import check_paper, held, paper_changed
 from rectification.services.telling import addressees, tell, unit_people
+from rectification.services.work import check_measure_due
 from rectification.workflow import ITEM, REGISTRARS
+from rectification.workflow.extending import RECTIFY_CLOCK
 
-ACCEPT_CLOCK, RECTIFY_CLOCK = "item.accept", "item.rectify"
+ACCEPT_CLOCK = "item.accept"
 
 
 @transaction.atomic
@@ -72,9 +74,9 @@ def _children(
     below: list[Row] = [ItemUnit(unit=main_unit, is_main=True)]
     below += [ItemUnit(unit=unit) for unit in _others(other_units, main_unit)]
     below += [ItemMisuse(misuse=misuse) for misuse in dict.fromkeys(misuses)]
-    below += [
-        Measure(no=no, text=one["text"], due_on=one.get("due_on")) for no, one in enumerate(measures, start=1)
-    ]
+    for no, one in enumerate(measures, start=1):
+        check_measure_due(one.get("due_on"), None)
+        below.append(Measure(no=no, text=one["text"], due_on=one.get("due_on")))
     return below
 
 

@@ -54,11 +54,12 @@ def fill(
         wanted = _of(before)
     else:
         _changed(before, text, unchanged_reason, wanted)
+    _mended(row, text, wanted)
     _not_less(before, wanted, note)
     saved: list[Row] = [PeriodFigure(report=row, kind=kind, value=value) for kind, value in wanted.items()]
     changes = {
         "text": text.strip(), "unchanged": unchanged, "unchanged_reason": unchanged_reason.strip(), "filled_by": by,
-        "filled_on": moment.today(),
+        "filled_on": moment.today(), "returned_reason": "",
     }  # fmt: skip
     parts: dict[str, Any] = {"saved": saved, "removed": list(row.figures.all())}
     done: PeriodReport = PERIOD.finish(row, "fill", by=by, note=note, changes=changes, **parts)
@@ -123,6 +124,17 @@ def _changed(before: PeriodReport | None, text: str, reason: str, wanted: Mappin
         raise RuleBroken("fill.same", text, field="text")
 
 
+def _mended(row: PeriodReport, text: str, wanted: Mapping[FigureKind, int]) -> None:
+    """What was sent back is not handed in again as it was."""
+    if (
+        row.state == PeriodState.RETURNED
+        and _same_words(text, row)
+        and _by_code(wanted) == _by_code(_of(row))
+    ):
+        said = f"与被退回的内容相同，请按退回理由修改后再报：{row.returned_reason}"
+        raise RuleBroken("fill.as_returned", said, field="text")
+
+
 def _not_less(before: PeriodReport | None, wanted: Mapping[FigureKind, int], note: str) -> None:
     """A total does not go down, unless it is said that an earlier one was wrong."""
     now = _by_code(wanted)
@@ -162,6 +174,7 @@ def waive(
 
 EMPTY: dict[str, Any] = {  # as it was before anybody filled it in
     "state": PeriodState.OWED, "text": "", "unchanged": False, "unchanged_reason": "", "filled_by": None, "filled_on": None,
+    "returned_reason": "",
 }  # fmt: skip
 
 
@@ -170,7 +183,7 @@ def lapse(item: Item, verb: str, *, by: User) -> None:
     today = moment.today()
     for report in item.period_reports.open().filter(due_on__gte=today).order_by("pk"):
         row = rows.lock(report)
-        if row.state not in (PeriodState.OWED, PeriodState.SUBMITTED):
+        if not row.is_open:
             continue  # signed a moment ago
         stopped = clocks.stop(row, RULE, today, verb)
         facts = stopped.changes if stopped else {}
@@ -195,12 +208,13 @@ def revive(item: Item, *, by: User) -> None:
         if row.unit_id != item.main_unit_id:
             parts = {"changes": EMPTY | {"unit": item.main_unit}, "removed": list(row.figures.all())}
         else:
-            parts = {"changes": {"state": PeriodState.SUBMITTED if row.filled_on else PeriodState.OWED}}
+            filled = PeriodState.RETURNED if row.returned_reason else PeriodState.SUBMITTED
+            parts = {"changes": {"state": filled if row.filled_on else PeriodState.OWED}}
         parts["changes"]["lapsed"] = False
-        _from_today(row, item, by=by, verb="periodreport.revive", event="退回补充", **parts)
+        from_today(row, item, by=by, verb="periodreport.revive", event="退回补充", **parts)
 
 
-def _from_today(row: PeriodReport, item: Item, *, by: User, verb: str, event: str, **parts: Any) -> None:
+def from_today(row: PeriodReport, item: Item, *, by: User, verb: str, event: str, **parts: Any) -> None:
     """The report is owed from today on, by the main unit of the item, whose people are told."""
     today = moment.today()
     was = row.due_on
@@ -217,9 +231,9 @@ def move(item: Item, unit: Unit, *, by: User) -> None:
     moved = Item.objects.get(pk=item.pk)
     for report in item.period_reports.open().exclude(unit=unit).order_by("pk"):
         row = rows.lock(report)
-        if row.state in (PeriodState.OWED, PeriodState.SUBMITTED):
+        if row.is_open:
             parts = {"changes": EMPTY | {"unit": unit}, "removed": list(row.figures.all())}
-            _from_today(row, moved, by=by, verb="periodreport.move", event="变更主责单位", **parts)
+            from_today(row, moved, by=by, verb="periodreport.move", event="变更主责单位", **parts)
 
 
 def follow_calendar(moves: Iterable[Move]) -> None:

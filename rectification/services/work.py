@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
-from povertyaudit.core import files
+from povertyaudit.core import files, moment
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Row, User
 from rectification.models import (
@@ -42,6 +42,7 @@ def add_measure(
 ) -> Item:
     """增加措施, with the next number. The unit's first own work moves an accepted item to 整改中."""
     row = ITEM.begin(item, "add_measure", by=by, note=note, expected_version=expected_version)
+    check_measure_due(due_on, row.issued_on)
     last = max(_last_no(row.measures), 0)
     made = Measure(item=row, no=last + 1, text=text, due_on=due_on)
     return _finish(row, "add_measure", by, note, saved=[made], facts={"measure": made.no})
@@ -64,6 +65,8 @@ def edit_measure(
     own = measure_of(row, measure, needed=True)
     kept = _was(own.text) if text is not None and text != own.text else ""
     own.text = own.text if text is None else text
+    if due_on is not None and due_on != own.due_on:
+        check_measure_due(due_on, row.issued_on)
     own.due_on = due_on or own.due_on
     own.state = state or own.state
     return _finish(row, "edit_measure", by, _joined(note, kept), saved=[own], facts={"measure": own.no})
@@ -160,6 +163,14 @@ def remove_evidence(
         raise RuleBroken("evidence.foreign", "该材料不在这个事项下，请重新选择。", field="evidence")
     parts = {"removed": [own], "facts": {"file": own.attachment.sha256}}
     return _finish(row, "remove_evidence", by, note, **parts)
+
+
+def check_measure_due(due_on: date | None, issued_on: date | None) -> None:
+    """A measure is not due before the item was issued; of a draft, not before today."""
+    begins = issued_on or moment.today()
+    if due_on is not None and due_on < begins:
+        text = f"措施的完成时限不能早于{'下发日期' if issued_on else '今天'} {begins}，请核对。"
+        raise RuleBroken("measure.due_on", text, field="due_on")
 
 
 def evidence_rows(

@@ -1,11 +1,12 @@
 """Pages of items: the list, the record with its tree, one form a verb."""
 
-from rectification.views.acts import ExtensionDecision, ItemAct, ItemBulk, SignAct
+from rectification.views.acts import ExtensionAsked, ExtensionDecision, ItemAct, ItemBulk, SignAct
 from rectification.views.items import EditItem, ItemList, ItemPage, NewItem, ReportList
 from rectification.views.reporting import ReportPage
 
 __all__ = [
     "EditItem",
+    "ExtensionAsked",
     "ExtensionDecision",
     "ItemAct",
     "ItemBulk",

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.forms import BaseForm
 
-from povertyaudit.core.views import ActPage, BulkPage, Table
-from rectification import forms, services, words
+from povertyaudit.core.views import ActPage, BulkPage, Facts, Table
+from rectification import extension_pages, forms, services, words
 from rectification.models import Item
 from rectification.views.items import PARENT, plain_id
 from rectification.workflow import ITEM
@@ -55,6 +55,15 @@ class SignAct(ItemAct):
     missing = staticmethod(words.missing)
 
 
+class ExtensionAsked(ItemAct):
+    verb, form_class, perform = (
+        "request_extension",
+        forms.ExtensionForm,
+        staticmethod(services.request_extension),
+    )
+    shows = staticmethod(extension_pages.rules)
+
+
 class ExtensionDecision(ItemAct):
     verb, form_class, perform = (
         "decide_extension",
@@ -63,8 +72,7 @@ class ExtensionDecision(ItemAct):
     )
     done = "延期申请已批复。"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = [row for row in self.object.extension_requests.all() if row.state == "pending"]
-        return super().get_context_data(**kwargs) | {
-            "shown": [Table("延期申请", words.EXTENSION_COLUMNS[:3], rows)]
-        }
+    @staticmethod
+    def shows(item: Any) -> list[Facts | Table]:
+        """What is asked for, what was granted before, and the rules."""
+        return [*extension_pages.table(item), *extension_pages.rules(item)]

@@ -18,7 +18,7 @@ from povertyaudit.core.views import (
     Tab,
     Table,
 )
-from rectification import forms, period_pages, services, words
+from rectification import extension_pages, forms, period_pages, services, words
 from rectification.filters import ItemFilter
 from rectification.models import PAPERED, Item, Source
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
@@ -132,10 +132,7 @@ class ItemPage(RecordPage):
             found.append(
                 Table("关联违规资金", words.MISUSE_COLUMNS, money, empty="由财政部门跟踪追缴。", key="money")
             )
-        if item.extension_requests.all():
-            found.append(
-                Table("延期", words.EXTENSION_COLUMNS, item.extension_requests.all(), key="extensions")
-            )
+        found += extension_pages.table(item)
         if item.closings.all():
             found.append(Table("销号记录", words.CLOSING_COLUMNS, item.closings.all(), key="closings"))
         return found

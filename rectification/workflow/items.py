@@ -6,6 +6,7 @@ from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition, Workflow
 from rectification.models import State
 from rectification.workflow.apart import applicant_apart, reviewer_apart, verifier_apart
+from rectification.workflow.extending import decides_extension, times_left
 from rectification.workflow.guards import (
     application_holds,
     is_asked,
@@ -69,9 +70,10 @@ ITEM = Workflow(
         _step("report", "报告进展", WORKING | {State.LONG_TERM}, None, UNIT, who=(of_a_responsible_unit,), primary=True),
         _step("send_back", "退回补充", SIGNED, State.RECTIFYING, VERIFIERS | {Role.SECTOR}, who=(may_send_back,),
               note_required=True),
-        _step("request_extension", "申请延期", WORKING, None, UNIT, who=(of_main_unit,), when=nothing_asked),
-        _step("decide_extension", "批复延期", WORKING, None, DECIDERS, who=(in_charge, not_the_asker), when=is_asked,
-              primary=True),
+        _step("request_extension", "申请延期", WORKING, None, UNIT, who=(of_main_unit,), when=nothing_asked,
+              guards=(times_left,)),
+        _step("decide_extension", "批复延期", WORKING, None, DECIDERS | LEADERS, who=(decides_extension, not_the_asker),
+              when=is_asked, primary=True),
         _step("mark_long_term", "列入长期坚持", WORKING, State.LONG_TERM, VERIFIERS, who=(verifying_body,)),
         _step("press", "督办", {State.ISSUED, State.CLOSURE_APPLIED, State.LONG_TERM} | WORKING, None,
               PRESSERS, who=(over_the_region,), note_required=True, bulk=True),

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from povertyaudit.core import moment
 from povertyaudit.core.models import SignatureBase
 from rectification.models import (
+    ExtensionRule,
     FigureKind,
     ItemRhythm,
     PeriodFigure,
@@ -19,6 +20,7 @@ from tests.rectification import makers
 
 MODELS = (
     "reportrhythm", "figurekind", "itemrhythm", "periodreport", "periodfigure", "periodsignature",
+    "extensionrule",
 )  # fmt: skip
 
 
@@ -77,6 +79,9 @@ BROKEN = {
         unchanged_reason="停工",
     ),
     "period_signed_after_filled": lambda row: _report(row, signed_on="2020-01-01"),
+    "period_returned_has_reason": lambda row: _report(
+        row, state="returned", signed_by=None, signed_on=None, returned_reason=""
+    ),
     "period_lapsed_is_waived": lambda row: _report(row, lapsed=True),
     "period_report_once": lambda row: _copy(PeriodReport, number="990101-DQ-2026-99999"),
     "period_days_in_order": lambda row: _report(row, due_on=row.first_day, last_day=row.last_day),
@@ -88,7 +93,7 @@ BROKEN = {
     "one_standing_period_signature": lambda row: _copy(PeriodSignature),
     **{
         f"{model._meta.model_name}_{name}": breaks
-        for model in (ReportRhythm, FigureKind)
+        for model in (ReportRhythm, FigureKind, ExtensionRule)
         for name, breaks in _of_terms(model).items()
     },
 }

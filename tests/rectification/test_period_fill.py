@@ -58,3 +58,59 @@ def test_who_watches_over_an_item_is_shown_what_is_missed_of_it(cast, client):
         assert PeriodReport.objects.filter(pk=report.pk).update(due_on=date(2026, 12, 8))
         assert PeriodReport.objects.this_week(day).filter(pk=report.pk).exists() is seen
     assert PeriodReport.objects.this_week(date(2026, 12, 8) - timedelta(days=3)).count() == 2
+
+
+def test_a_report_goes_back_to_be_filled_in_anew(cast, client):
+    """By the head before he signs, on the page; by who watches over the item after, over the API, until a later one is
+    signed. It is not handed in again as it was, and totals as of a day stay what they were."""
+    with at_day(BEGIN):
+        item = makers.at(cast, "accepted", days=120)
+    kind = FigureKind.objects.get(code="trained")
+    told = [{"kind": kind, "value": 7}]
+    with at_day(date(2026, 12, 1)):
+        report = opened(item, date(2026, 12, 1))
+        periods.fill(report, by=cast.official, text="已核对名单。", figures=told)
+        url, path = report.get_absolute_url(), f"period-reports/{report.public_id}/"
+        client.force_login(cast.unithead)
+        assert "退回重填" in client.get(url).content.decode()
+        refused = client.post(f"{url}send_back/", {"note": ""})
+        assert "请" in refused.content.decode()
+        assert client.post(f"{url}send_back/", {"note": "没有写明户数。"}).status_code == 302
+        report.refresh_from_db()
+        assert (report.state, report.text) == ("returned", "已核对名单。")
+        assert PeriodReport.objects.waiting_for(cast.official).get() == report
+        client.force_login(cast.official)
+        assert "没有写明户数。" in client.get(f"{url}fill/").content.decode()
+        same = makers.api(client, cast.official).post(f"{path}fill/", {"text": "已核对 名单。"})
+        assert (same.status_code, same.json()["code"]) == (422, "fill.as_returned")
+        periods.fill(report, by=cast.official, text="已核对名单 7 户。", figures=told)
+        periods.sign(report, by=cast.unithead)
+        assert (
+            makers.api(client, cast.unithead).post(f"{path}send_back/", {"note": "有误"}).status_code == 403
+        )
+    with at_day(date(2026, 12, 8)):
+        assert (
+            makers.api(client, cast.patroloffice).post(f"{path}send_back/", {"note": "有误"}).status_code
+            == 404
+        )
+        back = makers.api(client, cast.inspector1).post(f"{path}send_back/", {"note": "户数与台账不符。"})
+        assert (back.status_code, back.json()["state"], back.json()["signed_on"]) == (200, "returned", None)
+        report.refresh_from_db()
+        assert report.due_on > date(2026, 12, 8)  # owed anew from the day it was sent back
+        assert report.signatures.get().voided_at is not None
+        periods.fill(report, by=cast.official, text="已核对名单 8 户。", figures=[{"kind": kind, "value": 8}])
+        periods.sign(report, by=cast.unithead)
+    with at_day(date(2027, 1, 1)):
+        later = opened(item, date(2027, 1, 1))
+        periods.fill(later, by=cast.official, text="又兑付 4 户。", figures=[{"kind": kind, "value": 12}])
+        periods.sign(later, by=cast.unithead)
+        refused = makers.api(client, cast.inspector1).post(f"{path}send_back/", {"note": "再改"})
+        assert (refused.status_code, refused.json()["code"]) == (422, "send_back.later")
+        client.force_login(cast.inspector1)
+        assert ">12</a>" in client.get("/period-reports/totals/").content.decode()
+        board = client.get("/period-reports/totals/?by=unit&on=2026-12-31").content.decode()
+        assert "截至 2026-12-31" in board
+        assert ">8</a>" in board
+        rows = client.get("/period-reports/?latest_on=2026-12-31&figure=trained&view=all").content.decode()
+        assert (report.number in rows, later.number in rows) == (True, False)
+        assert "日期" in client.get("/period-reports/totals/?on=xx").content.decode()
