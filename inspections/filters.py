@@ -15,6 +15,7 @@ from inspections.models import (
     Stage,
     Team,
 )
+from inspections.object_filters import LeftFilter, ObjectFilter
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
 
@@ -57,7 +58,8 @@ class FindingFilter(django_filters.FilterSet):
     category = TermFilter(
         terms=InspectionTerm.objects.filter(axis=InspectionTerm.Axis.CATEGORY), label="问题类别"
     )
-    object = WordsFilter(fields=("object__name",), label="巡察对象")
+    object = ObjectFilter()
+    left = LeftFilter("finding")
     campaign = django_filters.ModelChoiceFilter(
         field_name="round__campaign", queryset=Campaign.objects.all(), to_field_name="public_id", label="专题",
         empty_label="不限",

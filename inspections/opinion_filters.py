@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 
 from inspections.models import ImmediateNotice, Opinion, Round, RoundPaper
+from inspections.object_filters import LeftFilter, ObjectFilter
 from povertyaudit.core.filters import DayFilter, RegionFilter, WithinFilter, WordsFilter
 
 ANY = "不限"
@@ -25,6 +26,8 @@ class OpinionFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=Opinion.Kind.choices, label="意见类别", empty_label=ANY)
     state = django_filters.ChoiceFilter(choices=Opinion.State.choices, label="状态", empty_label=ANY)
     due = WithinFilter(field_name="due_on", label="答复期限")
+    object = ObjectFilter()
+    left = LeftFilter("opinion")
     round = round_filter()
     region = RegionFilter(field_name="region", label="地区")
     sent_from = DayFilter(field_name="sent_on", lookup_expr="gte", label="发出不早于")
@@ -39,6 +42,8 @@ class NoticeFilter(django_filters.FilterSet):
     q = WordsFilter(fields=("number", "text", "unit__name"), label="编号、问题或单位")
     state = django_filters.ChoiceFilter(choices=ImmediateNotice.State.choices, label="状态", empty_label=ANY)
     due = WithinFilter(field_name="due_on", label="整改期限")
+    object = ObjectFilter()
+    left = LeftFilter("notice")
     round = round_filter()
     region = RegionFilter(field_name="region", label="地区")
     issued_from = DayFilter(field_name="issued_on", lookup_expr="gte", label="发出不早于")

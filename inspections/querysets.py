@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 REGION_WIDE = frozenset({Role.PATROL_OFFICE, Role.CASE_MANAGER, Role.SECRETARY, Role.DEPUTY, Role.SERVICE})
 NEVER_NAMED = OFFICERS | {Role.SERVICE}
+# What an object is told: model, and the states in which nothing more is to be done about a row.
+TOLD: dict[str, tuple[str, tuple[str, ...]]] = {
+    "finding": ("Finding", ("handed_on", "withdrawn")),
+    "opinion": ("Opinion", ("accepted", "withdrawn")),
+    "notice": ("ImmediateNotice", ("closed",)),
+    "feedback": ("Feedback", ("signed", "withdrawn")),
+}
 # Posts in a team, first things first.
 RANK = Case(
     *(When(role=role, then=Value(n)) for n, role in enumerate(("leader", "deputy", "liaison", "envoy"))),
@@ -101,9 +108,18 @@ class RoundObjectQuerySet(ScopedQuerySet):
         return self.exclude(state="dropped")
 
     def for_list(self) -> Self:
-        return self.select_related("round__region", "region", "unit", "team").annotate(
-            finding_count=_count_of("Finding", "object")
-        )
+        return self.select_related("round__region", "region", "unit", "team")
+
+    def with_counts(self, user: Any) -> Self:
+        """With `finding_count`, `finding_left` and so on of `TOLD`: how many rows `user` may know of were told of the object,
+        and how many of them are not done.
+        """
+        counts = {}
+        for name, (model, done) in TOLD.items():
+            rows = apps.get_model("inspections", model)._default_manager.visible_to(user)
+            counts[f"{name}_count"] = _counted(rows, "object")
+            counts[f"{name}_left"] = _counted(rows.exclude(state__in=done), "object")
+        return self.annotate(**counts)
 
 
 def decides(user: Any, path: str = "round") -> Q:
@@ -131,8 +147,14 @@ class RoundRecusalQuerySet(ScopedQuerySet):
         return self.filter(state__in=("declared", "granted"))
 
 
-def _count_of(model: str, path: str = "round") -> Any:
-    """How many rows of `model` belong to the row: a sub-query, so that several do not multiply."""
-    rows = apps.get_model("inspections", model)._base_manager.filter(**{path: OuterRef("pk")})
-    counted = rows.order_by().values(path).annotate(n=Count("pk")).values("n")
+def _count_of(model: str) -> Any:
+    """How many rows of `model` belong to the round."""
+    return _counted(apps.get_model("inspections", model)._base_manager.all(), "round")
+
+
+def _counted(rows: Any, path: str) -> Any:
+    """How many of `rows` belong to the row: a sub-query, so that several do not multiply."""
+    counted = (
+        rows.filter(**{path: OuterRef("pk")}).order_by().values(path).annotate(n=Count("pk")).values("n")
+    )
     return Coalesce(Subquery(counted), Value(0))

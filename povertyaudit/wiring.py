@@ -8,8 +8,8 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
     "rectification.services.leaving.open_work",
 )
 ROUND_PARTS = (  # what the page of a round is put together from, in its order (inspections.pages.round_parts)
-    "inspections.pages.rounds.Objects",
-    "inspections.pages.rounds.Teams",
+    "inspections.pages.objects.Objects",
+    "inspections.pages.teams.Teams",
     "inspections.pages.field.FieldWork",
     "inspections.pages.rounds.Findings",
     "inspections.pages.handed.HandedOn",

@@ -1,5 +1,7 @@
 """Objects of rounds for machines."""
 
+from typing import Any
+
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -8,6 +10,7 @@ from inspections import services
 from inspections.api.shapes import AssignTeamShape, EnterShape, LeaveShape
 from inspections.filters import RoundObjectFilter
 from inspections.models import RoundObject
+from inspections.querysets import TOLD
 from inspections.workflow import OBJECT
 from povertyaudit.core.api.bulk import bulk_verb
 from povertyaudit.core.api.dossiers import DossierMixin
@@ -28,12 +31,19 @@ class ObjectSerializer(RecordSerializer):
     unit = serializers.CharField(source="unit.public_id", default=None, read_only=True, allow_null=True)
     team = serializers.CharField(source="team.name", default=None, read_only=True, allow_null=True)
     finding_count = serializers.IntegerField(read_only=True, help_text="发现的问题")
+    finding_left = serializers.IntegerField(read_only=True, help_text="没有转为整改事项的问题")
+    opinion_count = serializers.IntegerField(read_only=True, help_text="意见")
+    opinion_left = serializers.IntegerField(read_only=True, help_text="没有办完的意见")
+    notice_count = serializers.IntegerField(read_only=True, help_text="立行立改通知")
+    notice_left = serializers.IntegerField(read_only=True, help_text="没有办结的立行立改通知")
+    feedback_count = serializers.IntegerField(read_only=True, help_text="反馈表")
+    feedback_left = serializers.IntegerField(read_only=True, help_text="没有签收的反馈表")
 
     class Meta:
         model = RoundObject
         fields = (
             *RecordSerializer.COMMON, "round", "round_name", "name", "kind", "kind_display", "unit", "team",
-            "entered_on", "left_on", "finding_count",
+            "entered_on", "left_on", *(f"{name}_{what}" for name in TOLD for what in ("count", "left")),
         )  # fmt: skip
 
 
@@ -47,6 +57,10 @@ class ObjectViewSet(DossierMixin, ScopedViewSet):
     orderings = {  # noqa: RUF012 — as the base class has it
         **ScopedViewSet.orderings, "entered_on": "entered_on", "region": "region_id",
     }  # fmt: skip
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_counts(self.user)
+
     bulk_enter = bulk_verb(OBJECT, "enter", services.enter, EnterShape, example=THESE)
     bulk_leave = bulk_verb(OBJECT, "leave", services.leave, LeaveShape, example=THESE)
     bulk_assign_team = bulk_verb(

@@ -1,12 +1,17 @@
 """Pages of the objects of rounds."""
 
+from dataclasses import replace
 from typing import Any
 
 from inspections import services
 from inspections.filters import RoundObjectFilter
 from inspections.forms import AssignForm, EnterForm, LeaveForm
 from inspections.models import RoundObject
+from inspections.pages.objects import TOLD_COLUMNS
 from inspections.pages.rounds import FINDING_COLUMNS
+from inspections.views.feedback import FEEDBACK_COLUMNS, PLAN_COLUMNS
+from inspections.views.notices import NOTICE_COLUMNS
+from inspections.views.opinions import OPINION_COLUMNS
 from inspections.workflow import OBJECT
 from povertyaudit.core.forms import OpinionForm
 from povertyaudit.core.views import ActPage, BulkPage, Column, Fact, Facts, ListPage, RecordPage, Tab, Table
@@ -33,7 +38,7 @@ class ObjectList(ListPage):
         Column("team.name", "巡察组", phone="hide"),
         Column("entered_on", "进驻", kind="date", order="entered_on", phone="hide"),
         Column("left_on", "离开", kind="date", phone="hide"),
-        Column("finding_count", "发现问题", kind="number", phone="hide"),
+        *(replace(column, phone="hide") for column in TOLD_COLUMNS),
         Column("state", "状态", kind="state"),
         Column("region.path_name", "地区", shown=False),
     )
@@ -46,6 +51,9 @@ class ObjectList(ListPage):
     )
     empty = "没有符合条件的巡察对象。"
 
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_counts(self.user)
+
 
 class ObjectBulk(BulkPage):
     queryset, section, workflow, parent = RoundObject.objects.for_list(), "rounds", OBJECT, OBJECTS
@@ -53,7 +61,10 @@ class ObjectBulk(BulkPage):
 
 class ObjectPage(RecordPage):
     queryset = RoundObject.objects.for_list()
-    section, workflow = "rounds", OBJECT
+    section, workflow, named_by_heading = "rounds", OBJECT, True
+
+    def get_heading(self) -> str:
+        return f"{self.object}（{self.object.get_kind_display()}）"
 
     def get_parent(self) -> tuple[str, str] | None:
         return self.object.round.name, self.object.round.get_absolute_url()
@@ -72,8 +83,19 @@ class ObjectPage(RecordPage):
         return [Facts("巡察对象", about)]
 
     def tables(self) -> list[Table]:
-        found = self.object.findings.visible_to(self.user).for_list().order_by("pk")
-        return [Table("发现的问题", FINDING_COLUMNS, found, "还没有登记发现的问题。", key="findings")]
+        """What the object was told and owes; each table with the list of exactly its rows."""
+        row, found = self.object, []
+        for title, columns, rows, empty, key, path in (
+            ("发现的问题", FINDING_COLUMNS, row.findings, "还没有登记发现的问题。", "findings", "findings"),
+            ("意见", OPINION_COLUMNS, row.opinions, "没有向这个对象提出意见。", "opinions", "opinions"),
+            ("立行立改", NOTICE_COLUMNS, row.immediate_notices, "没有立行立改通知。", "immediate_notices", "immediate-notices"),
+            ("反馈表", FEEDBACK_COLUMNS, row.feedbacks, "还没有反馈。", "feedbacks", "feedbacks"),
+            ("整改方案和报告", PLAN_COLUMNS, row.rectification_plans, "签收反馈表后编制。", "plans", "rectification-plans"),
+        ):  # fmt: skip
+            known = rows.visible_to(self.user).for_list().order_by("pk")
+            whole = f"/{path}/?object={row.public_id}"
+            found.append(Table(title, columns, known, empty, key=key, whole=whole))
+        return found
 
 
 class ObjectAct(ActPage):

@@ -18,7 +18,8 @@ from inspections.forms import (
     TeamForm,
 )
 from inspections.forms.rhythms import RhythmForm
-from inspections.models import Draw, DrawEntry, Round, TeamMember
+from inspections.models import Round
+from inspections.pages.teams import drawn
 from inspections.querysets import RANK
 from inspections.workflow import ROUND
 from povertyaudit.core import moment
@@ -74,25 +75,7 @@ class SetTeam(RoundAct):
             }
             for one in members
         ]  # fmt: skip
-        return [*standing, *self.drawn()] or None
-
-    def drawn(self) -> list[dict[str, Any]]:
-        """Who was drawn in the draw the address names and is on no team yet."""
-        draws = Draw.objects.visible_to(self.user).filter(round=self.object)
-        draw = draws.filter(public_id=self.request.GET.get("draw", "")[:22]).first()
-        if draw is None:
-            return []
-        entries = draw.entries.filter(result=DrawEntry.Result.DRAWN).for_list()
-        named = self.object.members.values("user__person_id")
-        free = entries.exclude(pool_person__user__person_id__in=named)
-        return [
-            {
-                "user": one.pool_person.user,
-                "role": TeamMember.Role.MEMBER,
-                "home_unit": one.pool_person.home_unit,
-            }
-            for one in free
-        ]
+        return [*standing, *drawn(self.object, self.user, self.request.GET.get("draw", ""))] or None
 
 
 class AttachPaper(RoundAct):

@@ -91,10 +91,11 @@ class RoundPage(RecordPage):
             Fact("集中整改期", f"{row.window_months} 个月"),
             Fact("依据", row.window_rule, wide=True),
             *(
-                Fact(what, row.own_period(name) and f"{row.own_period(name)}（本轮次另定）")
+                Fact(what, f"{own}（本轮次另定）")
                 for name, what in OWN.items()
+                if (own := row.own_period(name))
             ),
-            Fact("另定期限的依据", row.periods_rule, wide=True),
+            *([Fact("另定期限的依据", row.periods_rule, wide=True)] if row.periods_rule else []),
         ]
 
     def altered(self, entry: Any) -> list[tuple[str, str, str]]:
