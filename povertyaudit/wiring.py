@@ -43,3 +43,6 @@ CLOCK_FOLLOWERS = {  # rows that keep the date of their clock: label -> function
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",
 )
+EVIDENCE_VERBS = {  # dossiers whose evidence is signed over: label -> what is said to who would replace a file past that
+    "rectification.item": "这是整改事项的佐证材料，请在事项页面办理“更换佐证材料”。",
+}

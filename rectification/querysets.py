@@ -174,6 +174,7 @@ class ItemQuerySet(ScopedQuerySet):
                 "results__measure",
                 "evidence__attachment__uploaded_by__person",
                 "evidence__measure",
+                "evidence__before",
                 "misuse_links__misuse",
                 "reports__reported_by__person",
                 "closings__applicant",
@@ -191,5 +192,9 @@ class ItemPartQuerySet(ScopedQuerySet):
     def for_measures(self) -> Self:
         """Measures with their item, results and evidence."""
         return self.select_related("item").prefetch_related(
-            "item__units", "results__measure", "evidence__attachment", "evidence__measure"
+            "item__units",
+            "results__measure",
+            "evidence__attachment__uploaded_by__person",
+            "evidence__measure",
+            "evidence__before",
         )

@@ -15,6 +15,7 @@ from rectification.views import (
     ItemList,
     ItemPage,
     NewItem,
+    NewNeed,
     ReportList,
     ReportPage,
     SignAct,
@@ -34,6 +35,8 @@ WITH_FORM = {
     "add_result": (services.add_result, forms.ResultForm),
     "edit_result": (services.edit_result, forms.EditResultForm),
     "add_evidence": (services.add_evidence, forms.EvidenceForm),
+    "pair_evidence": (services.pair_evidence, forms.PairForm),
+    "replace_evidence": (services.replace_evidence, forms.ReplaceEvidenceForm),
     "remove_evidence": (services.remove_evidence, forms.RemoveEvidenceForm),
 }
 BULK = {
@@ -43,6 +46,7 @@ BULK = {
 }
 
 urlpatterns = [
+    path("terms/evidence-needs/new/", NewNeed.as_view(), name="evidence_need_new"),
     path("items/", ItemList.as_view(), name="items"),
     path("items/new/", NewItem.as_view(), name="item_new"),
     path("items/report/", ReportList.as_view(), name="items_to_report"),

@@ -12,7 +12,7 @@ from inspections.models import Finding
 from povertyaudit.core import render, signing
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import verb_label
-from rectification import extension_pages, period_pages, remaining
+from rectification import evidence_pages, extension_pages, period_pages, remaining
 from rectification.models import Item, Source, SourcePaper, State
 from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
 from rectification.workflow.apart import SIGNERS, hindrance
@@ -113,6 +113,7 @@ def missing(item: Item, user: Any) -> list[Missing]:
     count, fen = owed(item)
     if count:
         found.append(Missing(f"尚有 {count} 笔违规资金共 {render.yuan(fen)} 元未追缴到位。"))
+    found += evidence_pages.missing(item, user)
     found += period_pages.late_reports(item)
     if item.state in WORKING and not period_pages.was_told(item):
         found.append(Missing("还没有报过整改进展。", f"{here}report/" if ours else ""))

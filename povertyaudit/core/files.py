@@ -4,6 +4,7 @@ import hashlib
 import re
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -14,6 +15,9 @@ from povertyaudit.core.models import OFFICERS, Attachment, Role, Unit, User
 MADE = frozenset(
     {"paper", "digest", "bulletin", "notice"}
 )  # kinds of the papers the system writes (`papers.keep`)
+OWN_WAY: dict[
+    str, str
+] = {}  # label of a dossier whose files are replaced by a verb of its own → what is said
 READERS_ONLY = frozenset({Role.SERVICE, Role.COUNTY_LEADER}) | OFFICERS
 _BAD_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]')
 
@@ -90,8 +94,15 @@ def _may_replace(old: Attachment, by: User | None) -> None:
     """Whoever may see a file is not therefore its author."""
     if old.kind in MADE:
         raise NotAllowed("file.made", "这份文件由系统生成，不能替换。")
+    if told := own_way(old):
+        raise NotAllowed("file.own_way", told)
     if by is not None and (old.uploaded_by is None or not old.uploaded_by.unit_ids & by.unit_ids):
         raise NotAllowed("file.not_yours", "这份文件由上传单位的人员替换；您可以另行上传。")
+
+
+def own_way(file: Attachment) -> str:
+    """Where the evidence of this kind of dossier is replaced by a verb of its own: the sentence that names it."""
+    return settings.EVIDENCE_VERBS.get(file.target_label, "") if file.kind == "evidence" else ""
 
 
 def _may(by: User | None) -> None:

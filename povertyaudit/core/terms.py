@@ -117,17 +117,29 @@ def add(
     if found is None:
         raise RuleBroken("term.list", "没有这个分类目录，请重新选择。", field="terms")
     model, listed = found
-    if listed.closed:
+    if listed.closed or listed.add_at:
         text = f"“{listed.label}”的各项由产品提供，不能新增；请打开要改的一项办理“改变”。"
-        raise RuleBroken("term.closed", text, field="terms")
+        own = f"“{listed.label}”有专门的新增页面，请从该目录的“新增一项”进入。"
+        raise RuleBroken("term.closed", own if listed.add_at else text, field="terms")
+    return propose(
+        model(code=code, name=name, anchor=anchor, **listed.fixed), by=by, valid_from=valid_from, note=note
+    )
+
+
+@transaction.atomic
+def propose(term: Term, *, by: User, valid_from: date, note: str = "") -> Term:
+    """提出新增 of a term that is made but not saved, of whatever list. Raises as `add` does."""
+    if not may_propose(by):
+        raise NotAllowed("term.role", "分类目录的变更由案管室提出。")
+    code, model = term.code, type(term)
     if not A_CODE.fullmatch(code):
         text = "代码由 2 至 30 个英文字母、数字和下划线组成，以字母开头。"
         raise RuleBroken("term.code", text, field="code")
-    taken = model._default_manager.named().filter(code=code).exclude(valid_to__lt=valid_from)
+    taken = model._default_manager.named().filter(code=code).exclude(valid_to__lt=valid_from)  # type: ignore[attr-defined]
     if taken.exists():
         raise RuleBroken("term.taken", f"代码“{code}”已在使用，请换一个。", field="code")
-    last = model._default_manager.filter(**listed.fixed).order_by("-order").first()
-    term = model(code=code, name=name, anchor=anchor, order=last.order + 1 if last else 1, **listed.fixed)
+    last = model._default_manager.filter(**term.listed.fixed).order_by("-order").first()
+    term.order = last.order + 1 if last else 1
     return _lay(term, TermAct.ADD, by, valid_from, note)
 
 

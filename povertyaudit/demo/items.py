@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from povertyaudit.core.models import Role, Unit, User
-from povertyaudit.demo import papers
+from povertyaudit.demo import papers, proofs
 from povertyaudit.demo import words_items as words
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary
@@ -128,7 +128,7 @@ class ItemStory:
             files=[photo],
             measure=self.item.measures.first(),
             kind="photo_before",
-            caption="整改前",
+            caption=proofs.SPOTS[self.seed % len(proofs.SPOTS)],
         )
         return services.report(
             done, by=by, text="已制定整改方案，正在逐项落实。", measure=done.measures.first()
@@ -149,11 +149,12 @@ class ItemStory:
                     files=before,
                     measure=measure,
                     kind="photo_before",
-                    caption="整改前，同一角度",
+                    caption=proofs.SPOTS[(self.seed + number) % len(proofs.SPOTS)],
                 )
+            paired = proofs.newest(self.item) if before and task.kind == "photo_after" else None
             self.item = services.report(
                 self.item, by=by, text=task.result, measure=measure, measure_done=True, figures=task.figures,
-                files=[self.proof(task, number)], kind=task.kind,
+                files=[self.proof(task, number)], kind=task.kind, before=paired,
             )  # fmt: skip
             yield self.diary.ago(max(ago - 6 * (number + 1), 2))
 
@@ -164,6 +165,10 @@ class ItemStory:
         return papers.voucher(f"佐证{number + 1}", lines)
 
     def do_apply(self) -> Item:
+        by = self.holder(Role.LIAISON, self.matter.main)
+        self.item = proofs.complete(self.item, by=by, seed=self.seed)
+        if self.item.signatures.exclude(voided_at=None).exists():  # sent back before
+            self.item = proofs.renew(self.item, by=by, seed=self.seed)
         return services.apply(
             self.item, by=self.holder(Role.UNIT_HEAD, self.matter.main), note="措施均已落实，申请销号。"
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from inspections.models import Finding, Round
 from povertyaudit.core.models import Role
-from povertyaudit.demo import papers
+from povertyaudit.demo import papers, proofs
 from povertyaudit.demo.items import ItemStory, Matter
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary
@@ -74,5 +74,6 @@ def _shown(story: ItemStory) -> Any:
     lines = [f"No. {story.item.number}-1", "DOCUMENT", "Demonstration only"]
     return services.report(
         story.item, by=story.holder(Role.LIAISON, story.matter.main), text=TASK.result, measure=story.item.measures.get(),
-        measure_done=True, figures=TASK.figures, files=[papers.voucher("整改情况", lines)], kind=TASK.kind,
+        measure_done=True, figures=TASK.figures, files=[papers.voucher("整改情况", lines)],
+        kind=proofs.kind_for(story.item.problem_class, TASK.kind),
     )  # fmt: skip

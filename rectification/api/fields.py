@@ -14,6 +14,7 @@ from rectification.models import (
     ItemSignature,
     ItemUnit,
     Measure,
+    PastEvidence,
     ProgressReport,
     Result,
 )
@@ -29,20 +30,49 @@ class UnitPart(serializers.ModelSerializer[ItemUnit]):
 
 
 class EvidencePart(serializers.ModelSerializer[Evidence]):
-    """A file that proves; its bytes are at `url`."""
+    """A file that proves; its bytes are at `url`. `before` is the photo of before that it stands beside."""
 
     id = serializers.CharField(source="public_id", read_only=True)
     kind_display = serializers.CharField(source="get_kind_display", read_only=True)
     measure = serializers.CharField(source="measure.public_id", read_only=True, default=None)
+    before = serializers.SerializerMethodField(help_text="同一角度的整改前照片（佐证材料的标识）")
     attachment = serializers.CharField(source="attachment.public_id", read_only=True)
     url = serializers.CharField(source="attachment.get_absolute_url", read_only=True)
     sha256 = serializers.CharField(source="attachment.sha256", read_only=True)
+    original_sha256 = serializers.CharField(source="attachment.original_sha256", read_only=True)
     content_type = serializers.CharField(source="attachment.content_type", read_only=True)
+    size = serializers.IntegerField(source="attachment.size", read_only=True)
+    version_no = serializers.IntegerField(source="attachment.version_no", read_only=True)
+    uploaded_by = serializers.CharField(
+        source="attachment.uploaded_by.display_name", read_only=True, default=""
+    )
 
     class Meta:
         model = Evidence
         fields = (
-            "id", "kind", "kind_display", "note", "measure", "attachment", "url", "sha256", "content_type", "created_at",
+            "id", "kind", "kind_display", "note", "measure", "before", "attachment", "url", "sha256", "original_sha256",
+            "content_type", "size", "version_no", "uploaded_by", "created_at",
+        )  # fmt: skip
+
+    def get_before(self, row: Evidence) -> str | None:
+        return row.before.public_id if row.before else None
+
+
+class PastEvidencePart(serializers.ModelSerializer[PastEvidence]):
+    """An earlier version of a file, or one that was withdrawn; `evidence` is the piece it belonged to."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    state_display = serializers.CharField(source="get_state_display", read_only=True)
+    attachment = serializers.CharField(source="attachment.public_id", read_only=True)
+    url = serializers.CharField(source="attachment.get_absolute_url", read_only=True)
+    sha256 = serializers.CharField(source="attachment.sha256", read_only=True)
+    by = serializers.CharField(source="ended_by.display_name", read_only=True)
+
+    class Meta:
+        model = PastEvidence
+        fields = (
+            "id", "evidence", "measure_no", "kind", "kind_name", "note", "version_no", "state", "state_display", "reason",
+            "by", "ended_at", "attachment", "url", "sha256",
         )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from povertyaudit.core.errors import Stale
 from povertyaudit.core.models import User
 from rectification import services
 from rectification.api import shapes
+from rectification.api.evidence import MeasureEvidenceShape
 from rectification.api.serializers import MeasureSerializer
 from rectification.filters import MeasureFilter
 from rectification.models import Item, Measure
@@ -87,7 +88,7 @@ class MeasureViewSet(ScopedViewSet):
         return self.act(of_item(services.add_result), shapes.MeasureResultShape)
 
     @with_files
-    @verb({MULTIPART: shapes.MeasureEvidenceShape}, MeasureSerializer)
+    @verb({MULTIPART: MeasureEvidenceShape}, MeasureSerializer)
     def add_evidence(self, request: Request, id: str) -> Response:
         """上传该措施的佐证材料（multipart）。"""
-        return self.act(of_item(services.add_evidence), shapes.MeasureEvidenceShape)
+        return self.act(of_item(services.add_evidence), MeasureEvidenceShape)

@@ -6,6 +6,7 @@ from cases.models import Lead
 from funds.models import Misuse
 from inspections.models import Finding
 from povertyaudit.core.api.fields import (
+    CodeField,
     DayField,
     LineField,
     ProseField,
@@ -19,7 +20,6 @@ from povertyaudit.core.models import Unit
 from rectification.models import (
     Completion,
     Evidence,
-    EvidenceKind,
     Item,
     Measure,
     MeasureState,
@@ -78,6 +78,10 @@ class EditShape(Shape):
     note = ProseField(required=False, allow_blank=True, max_length=2000)
 
 
+KIND = "佐证材料类别的代码（terms/?list=evidence_kinds），不写为 photo_after"
+BEFORE = "对应的整改前照片：与这一张整改后照片配成前后对比"
+
+
 class FilesField(serializers.ListField):
     """Files of a multipart request."""
 
@@ -94,22 +98,14 @@ class ReportShape(Shape):
     )
     figures = LineField(required=False, allow_blank=True, max_length=500, help_text="数据和实例")
     files = FilesField(required=False, max_length=20, help_text="照片等佐证（multipart）")
-    kind = serializers.ChoiceField(choices=EvidenceKind.choices, required=False)
+    kind = CodeField(required=False, max_length=30, help_text=KIND)
+    before = ScopedRelatedField(
+        queryset=Evidence.objects.all(), required=False, allow_null=True, help_text=BEFORE
+    )
     period = LineField(required=False, allow_blank=True, max_length=40, help_text="报告期，不填为本旬")
     completion = serializers.ChoiceField(choices=Completion.choices, required=False, help_text="完成情况")
     unfinished_reason = LineField(required=False, allow_blank=True, max_length=500, help_text="未完成原因")
     note = ProseField(required=False, allow_blank=True, max_length=2000)
-
-
-class EvidenceShape(Shape):
-    files = FilesField(max_length=20, allow_empty=False, help_text="文件（multipart，可多个）")
-    measure = ScopedRelatedField(queryset=Measure.objects.all(), required=False, allow_null=True)
-    kind = serializers.ChoiceField(choices=EvidenceKind.choices, required=False)
-    caption = LineField(required=False, allow_blank=True, max_length=200, help_text="说明")
-
-
-class RemoveEvidenceShape(NoteShape):
-    evidence = ScopedRelatedField(queryset=Evidence.objects.all())
 
 
 class EditMeasureShape(NoteShape):
@@ -141,12 +137,6 @@ class EditResultShape(NoteShape):
 class MeasureResultShape(Shape):
     text = ProseField(max_length=20000, help_text="整改成效")
     figures = LineField(required=False, allow_blank=True, max_length=500, help_text="数据和实例")
-
-
-class MeasureEvidenceShape(Shape):
-    files = FilesField(max_length=20, allow_empty=False, help_text="文件（multipart，可多个）")
-    kind = serializers.ChoiceField(choices=EvidenceKind.choices, required=False)
-    caption = LineField(required=False, allow_blank=True, max_length=200, help_text="说明")
 
 
 class MeasureCreateShape(NewMeasureShape):

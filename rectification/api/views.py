@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,17 +13,16 @@ from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
-from povertyaudit.core.api.uploads import MULTIPART, with_files
+from povertyaudit.core.api.uploads import with_files
 from povertyaudit.core.api.viewsets import ScopedViewSet
-from povertyaudit.core.models import Attachment
 from rectification import services
 from rectification.api import shapes
 from rectification.api.clocks import ClocksMixin
-from rectification.api.fields import EvidencePart
+from rectification.api.evidence import EvidenceMixin
 from rectification.api.ledger import COLUMNS, with_columns
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
 from rectification.filters import ItemFilter
-from rectification.models import EvidenceKind, Item
+from rectification.models import Item
 from rectification.workflow import ITEM
 
 NEW_ITEM = {
@@ -41,7 +39,7 @@ RHYTHM = {"cadence": "ten_days", "note": "整改进入集中攻坚阶段。"}
 PRESS = {"note": "请于本周内报送进展。"}
 
 
-class ItemViewSet(ClocksMixin, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
+class ItemViewSet(EvidenceMixin, ClocksMixin, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """整改事项：登记、下发、签收、报告、申请销号、审核、复核。"""
 
     queryset = Item.objects.all()
@@ -193,30 +191,3 @@ class ItemViewSet(ClocksMixin, DossierMixin, AttachMixin, LedgerMixin, ScopedVie
     def edit_result(self, request: Request, id: str) -> Response:
         """修改成效。"""
         return self.act(services.edit_result, shapes.EditResultShape)
-
-    @with_files
-    @verb({MULTIPART: shapes.EvidenceShape}, ItemRecordSerializer)
-    def add_evidence(self, request: Request, id: str) -> Response:
-        """上传佐证材料（multipart）。"""
-        return self.act(services.add_evidence, shapes.EvidenceShape)
-
-    @verb(shapes.RemoveEvidenceShape, ItemRecordSerializer, example={"evidence": "1", "note": "照片模糊。"})
-    def remove_evidence(self, request: Request, id: str) -> Response:
-        """撤下佐证材料，文件仍留在档案里。"""
-        return self.act(services.remove_evidence, shapes.RemoveEvidenceShape)
-
-    @extend_schema(responses=EvidencePart(many=True))
-    @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
-    def evidence(self, request: Request, id: str) -> Response:
-        """佐证材料。"""
-        return Response(EvidencePart(self.get_object().evidence.all(), many=True).data)
-
-    def attach_file(self, row: Any, upload: Any, **said: Any) -> Attachment:
-        """A file of an item is evidence for the item as a whole."""
-        kind = said.get("kind", "")
-        kind = kind if kind in EvidenceKind.values else EvidenceKind.OTHER
-        done = services.add_evidence(
-            row, by=said["by"], files=[upload], kind=kind, caption=said.get("title", "")
-        )
-        newest: Attachment = done.evidence.latest("pk").attachment
-        return newest

@@ -1,5 +1,13 @@
 """Shape of what people type about items."""
 
+from rectification.forms.evidence import (
+    EvidenceForm,
+    NeedForm,
+    PairForm,
+    RemoveEvidenceForm,
+    ReplaceEvidenceForm,
+)
+from rectification.forms.fields import BeforeChoice, EvidenceChoice, KindField, MeasureChoice
 from rectification.forms.items import (
     RESPONSIBILITY,
     DecisionForm,
@@ -13,12 +21,8 @@ from rectification.forms.items import (
 from rectification.forms.work import (
     EditMeasureForm,
     EditResultForm,
-    EvidenceChoice,
-    EvidenceForm,
-    MeasureChoice,
     MeasureForm,
     MeasureRows,
-    RemoveEvidenceForm,
     RemoveMeasureForm,
     ReportForm,
     ResultChoice,
@@ -26,6 +30,11 @@ from rectification.forms.work import (
 )
 
 __all__ = [
+    "BeforeChoice",
+    "KindField",
+    "NeedForm",
+    "PairForm",
+    "ReplaceEvidenceForm",
     "DecisionForm",
     "EditForm",
     "EditMeasureForm",

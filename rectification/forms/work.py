@@ -1,4 +1,4 @@
-"""Shape of what people type about measures, results, evidence and progress."""
+"""Shape of what people type about measures, results and progress."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from povertyaudit.core.forms import (
     UploadsField,
     formset_of,
 )
-from rectification.forms.fields import PAPERS
-from rectification.models import Completion, Evidence, EvidenceKind, Measure, MeasureState, Result
+from rectification.forms.fields import PAPERS, BeforeChoice, KindField, MeasureChoice
+from rectification.models import Completion, MeasureState, Result
 
 
 class MeasureForm(PageForm):
@@ -23,20 +23,6 @@ class MeasureForm(PageForm):
 
 
 MeasureRows = formset_of(MeasureForm, "整改措施", row_word="条")
-
-
-class MeasureChoice(forms.ModelChoiceField):
-    """One of the item's measures, by its number and first words."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("queryset", Measure.objects.all())
-        kwargs.setdefault("to_field_name", "public_id")
-        kwargs["blank"] = not kwargs.get("required", True)  # radios keep the choice of none
-        super().__init__(**kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        words = " ".join(obj.text.split())
-        return f"（{obj.no}）{words[:40]}{'…' if len(words) > 40 else ''} · {obj.get_state_display()}"
 
 
 class EditMeasureForm(PageForm):
@@ -56,7 +42,7 @@ class ReportForm(PageForm):
 
     sections = (
         ("", ("measure", "photos", "text", "measure_done")),
-        ("需要时补充", ("figures", "kind", "papers", "completion", "unfinished_reason")),
+        ("需要时补充", ("before", "figures", "kind", "papers", "completion", "unfinished_reason")),
     )
 
     measure = MeasureChoice(
@@ -68,7 +54,8 @@ class ReportForm(PageForm):
     figures = CleanLineField(
         label="数据和实例", max_length=500, required=False, help_text="例如：兑付 126 户、38.6 万元。"
     )
-    kind = forms.ChoiceField(label="材料类别", choices=EvidenceKind.choices, initial=EvidenceKind.PHOTO_AFTER)
+    kind = KindField()
+    before = BeforeChoice()
     papers = UploadsField(label="其他文件", required=False, accept=PAPERS)
     completion = forms.ChoiceField(
         label="事项完成情况", choices=[("", "不变"), *Completion.choices], required=False
@@ -107,29 +94,3 @@ class EditResultForm(PageForm):
     result = ResultChoice(label="哪一条成效", queryset=Result.objects.all(), empty_label=None)
     text = CleanTextField(label="整改成效", rows=4, max_length=20000)
     figures = CleanLineField(label="数据和实例", max_length=500, required=False)
-
-
-class EvidenceForm(PageForm):
-    measure = MeasureChoice(
-        label="对应措施", required=False, empty_label="整个事项", widget=forms.RadioSelect
-    )
-    kind = forms.ChoiceField(label="材料类别", choices=EvidenceKind.choices, initial=EvidenceKind.PHOTO_AFTER)
-    papers = UploadsField(label="文件", accept=PAPERS, help_text="图片、PDF、docx、xlsx，可以一次选几个。")
-    caption = CleanLineField(label="说明", max_length=200, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        return said | {"files": said.pop("papers", [])}
-
-
-class EvidenceChoice(MeasureChoice):
-    """One of the item's files."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        about = f"（{obj.measure.no}）" if obj.measure else ""
-        return f"{about}{obj.get_kind_display()} {obj.attachment.original_name}"
-
-
-class RemoveEvidenceForm(PageForm):
-    evidence = EvidenceChoice(label="撤下哪一份", queryset=Evidence.objects.all(), empty_label="请选择")
-    note = CleanTextField(label="理由", rows=2, max_length=2000)

@@ -1,6 +1,15 @@
 """Tables of 整改与销号, one module per noun."""
 
 from inspections.models.rhythms import Cadence
+from rectification.models.evidence import (
+    EvidenceKind,
+    EvidenceNeed,
+    EvidenceSort,
+    NeedAxis,
+    NeedLevel,
+    PastAct,
+    PastEvidence,
+)
 from rectification.models.extending import ExtensionRule
 from rectification.models.items import Item
 from rectification.models.links import Closing, ItemMisuse, ItemSignature, ItemUnit
@@ -27,7 +36,6 @@ from rectification.models.source_papers import PaperKind, PaperState, SourcePape
 from rectification.models.states import PAPERED, Completion, Source, State, Step
 from rectification.models.work import (
     Evidence,
-    EvidenceKind,
     ExtensionRequest,
     Measure,
     MeasureState,
@@ -44,6 +52,8 @@ __all__ = [
     "Completion",
     "Evidence",
     "EvidenceKind",
+    "EvidenceNeed",
+    "EvidenceSort",
     "ExtensionRequest",
     "ExtensionRule",
     "FigureKind",
@@ -54,6 +64,8 @@ __all__ = [
     "ItemUnit",
     "Measure",
     "MeasureState",
+    "NeedAxis",
+    "NeedLevel",
     "NoticeComment",
     "NoticeGround",
     "NoticeLine",
@@ -62,6 +74,8 @@ __all__ = [
     "PAPERED",
     "PaperKind",
     "PaperState",
+    "PastAct",
+    "PastEvidence",
     "PeriodFigure",
     "PeriodReport",
     "PeriodSignature",

@@ -252,12 +252,19 @@ class Item(Dossier):
             "results": sorted(
                 [r.no, numbers.get(r.measure_id, 0), r.text, r.figures] for r in self.results.all()
             ),
-            "evidence": sorted(
-                [numbers.get(e.measure_id, 0), e.kind, e.attachment.sha256, e.note]
-                for e in self._fetched("evidence", "attachment")
-            ),
+            "evidence": self._signed_files(numbers),
             "misuses": sorted(link.signed_sums() for link in self._fetched("misuse_links", "misuse")),
         }
+
+    def _signed_files(self, numbers: dict[int, int]) -> list[list[Any]]:
+        """Stored files; one that is tied to a photo of before names its hash too, the others stay as they always were."""
+        rows = list(self._fetched("evidence", "attachment"))
+        stored = {e.pk: e.attachment.sha256 for e in rows}
+        return sorted(
+            [numbers.get(e.measure_id, 0), e.kind, stored[e.pk], e.note]
+            + [stored[k] for k in (e.before_id,) if k]
+            for e in rows
+        )
 
     def _fetched(self, name: str, *related: str) -> Any:
         """Child rows as prefetched, else in one query with what hangs on them."""

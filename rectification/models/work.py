@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models import Attachment, Row, User
+from rectification.models.evidence import EvidenceKind
 from rectification.models.items import Item
 from rectification.models.states import Completion
 from rectification.querysets import ItemPartQuerySet
@@ -106,32 +107,25 @@ class ProgressReport(Row):
         return f"{self.period} 进展"
 
 
-class EvidenceKind(models.TextChoices):
-    """佐证材料 as reviewers ask for them."""
-
-    PHOTO_BEFORE = "photo_before", "整改前照片"
-    PHOTO_AFTER = "photo_after", "整改后照片（同一角度）"
-    DOCUMENT = "document", "文件、方案"
-    MINUTES = "minutes", "会议记录"
-    RECEIPT = "receipt", "追缴票据、银行回单"
-    NOTICE = "notice", "公示照片"
-    SURVEY = "survey", "群众满意度调查"
-    RULE = "rule", "新建制度"
-    EXECUTION = "execution", "处分、任免等执行证明"
-    OTHER = "other", "其他"
-
-
 class Evidence(Row):
-    """佐证材料: one file that shows a measure was carried out."""
+    """佐证材料: one file that shows a measure was carried out; replaced, it stays the same piece with a later version.
+
+    A photo of afterwards may name the photo of before that it was taken from the same angle as.
+    """
 
     dossier_path: ClassVar[str] = "item"
+    later_columns: ClassVar[frozenset[str]] = frozenset({"kind_name", "before_id"})
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="evidence")
     measure = models.ForeignKey(
         Measure, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name="对应措施"
     )
-    kind = models.CharField(
-        "类别", max_length=16, choices=EvidenceKind.choices, default=EvidenceKind.PHOTO_AFTER
+    kind = models.CharField("类别", max_length=30, default=EvidenceKind.PHOTO_AFTER)
+    kind_name = models.CharField(
+        "类别名称", max_length=50, blank=True
+    )  # as it was called when it was uploaded
+    before = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="after", verbose_name="对应的整改前照片"
     )
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name="文件")
     note = models.CharField("说明", max_length=200, blank=True)
@@ -141,10 +135,21 @@ class Evidence(Row):
     class Meta:
         verbose_name = "佐证材料"
         ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("item", "attachment"), name="evidence_file_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("item", "attachment"), name="evidence_file_once"),
+            models.CheckConstraint(
+                name="evidence_pair_is_after",
+                condition=Q(before=None) | Q(kind="photo_after") & ~Q(before=F("id")),
+                violation_error_message="只有整改后照片可以选对应的整改前照片。",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.note or str(self.attachment)
+
+    def get_kind_display(self) -> str:
+        """The word of its day; of files that came before the list of kinds, that of the first list."""
+        return self.kind_name or dict(EvidenceKind.choices).get(self.kind, self.kind)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """The file may have been saved a moment ago in the same act: take up its key."""

@@ -2,17 +2,21 @@
 
 from rectification.services.care import mark_long_term, press
 from rectification.services.close_out import apply, reopen, review, send_back, verify
+from rectification.services.evidence import (
+    add_evidence,
+    pair_evidence,
+    remove_evidence,
+    replace_evidence,
+)
 from rectification.services.extending import decide_extension, request_extension
 from rectification.services.opening import accept, create_item, edit, issue
 from rectification.services.periods import set_rhythm
 from rectification.services.reporting import report
 from rectification.services.work import (
-    add_evidence,
     add_measure,
     add_result,
     edit_measure,
     edit_result,
-    remove_evidence,
     remove_measure,
 )
 
@@ -29,9 +33,11 @@ __all__ = [
     "edit_result",
     "issue",
     "mark_long_term",
+    "pair_evidence",
     "press",
     "remove_evidence",
     "remove_measure",
+    "replace_evidence",
     "reopen",
     "report",
     "request_extension",

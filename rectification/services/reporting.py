@@ -12,6 +12,7 @@ from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Row, User
 from rectification.models import (
     Completion,
+    Evidence,
     EvidenceKind,
     Item,
     Measure,
@@ -20,8 +21,9 @@ from rectification.models import (
     Result,
     State,
 )
+from rectification.services.evidence import evidence_rows
 from rectification.services.telling import tell, verifiers
-from rectification.services.work import STAGE_CLOCK, evidence_rows, measure_of, result_no
+from rectification.services.work import STAGE_CLOCK, measure_of, result_no
 from rectification.workflow import ITEM
 
 
@@ -36,13 +38,14 @@ def report(
     figures: str = "",
     files: Iterable[UploadedFile] = (),
     kind: str = EvidenceKind.PHOTO_AFTER,
+    before: Evidence | None = None,
     period: str = "",
     completion: str = "",
     unfinished_reason: str = "",
     note: str = "",
     expected_version: int | None = None,
 ) -> Item:
-    """报告进展, with photos of a measure. With `measure_done` the text also becomes the result of that measure.
+    """报告进展, with photos of a measure (`before` as in `add_evidence`). With `measure_done` the text is also its result.
 
     The state stays. `period` defaults to the present ten days (旬). Raises RuleBroken (files, measure).
     """
@@ -57,7 +60,7 @@ def report(
         item=row, measure=own, period=period or ten_days(today), text=text, completion=completion, reported_by=by,
         reported_on=today,
     )  # fmt: skip
-    saved: list[Row] = [told, *evidence_rows(row, own, files, by=by, kind=kind)]
+    saved: list[Row] = [told, *evidence_rows(row, own, files, by=by, kind=kind, before=before)]
     if own is not None:
         saved += _advanced(row, own, text, figures, done=measure_done)
     changes = _progress(completion, unfinished_reason)

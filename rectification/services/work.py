@@ -3,21 +3,17 @@
 A change of a measure, a result or a piece of evidence makes the signatures over them void (`core.rows` sees to it).
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
 
-from povertyaudit.core import files, moment
+from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Row, User
 from rectification.models import (
     Completion,
-    Evidence,
-    EvidenceKind,
     Item,
     Measure,
     MeasureState,
@@ -27,7 +23,6 @@ from rectification.models import (
 from rectification.workflow import ITEM
 
 STAGE_CLOCK = "item.stage"
-MOST_FILES = 20
 
 
 @transaction.atomic
@@ -45,7 +40,7 @@ def add_measure(
     check_measure_due(due_on, row.issued_on)
     last = max(_last_no(row.measures), 0)
     made = Measure(item=row, no=last + 1, text=text, due_on=due_on)
-    return _finish(row, "add_measure", by, note, saved=[made], facts={"measure": made.no})
+    return finish(row, "add_measure", by, note, saved=[made], facts={"measure": made.no})
 
 
 @transaction.atomic
@@ -69,7 +64,7 @@ def edit_measure(
         check_measure_due(due_on, row.issued_on)
     own.due_on = due_on or own.due_on
     own.state = state or own.state
-    return _finish(row, "edit_measure", by, _joined(note, kept), saved=[own], facts={"measure": own.no})
+    return finish(row, "edit_measure", by, _joined(note, kept), saved=[own], facts={"measure": own.no})
 
 
 @transaction.atomic
@@ -84,7 +79,7 @@ def remove_measure(
             "remove_measure.used", "该措施已有成效或佐证材料，不能删除，可以修改。", field="measure"
         )
     parts = {"removed": [own], "facts": {"measure": own.no}}
-    return _finish(row, "remove_measure", by, _joined(note, _was(own.text)), **parts)
+    return finish(row, "remove_measure", by, _joined(note, _was(own.text)), **parts)
 
 
 @transaction.atomic
@@ -106,7 +101,7 @@ def add_result(
     if own is not None and own.state != MeasureState.DONE:
         own.state = MeasureState.DONE
         saved.append(own)
-    return _finish(row, "add_result", by, note, saved=saved, facts={"result": made.no})
+    return finish(row, "add_result", by, note, saved=saved, facts={"result": made.no})
 
 
 @transaction.atomic
@@ -127,42 +122,7 @@ def edit_result(
         raise RuleBroken("result.foreign", "该成效不在这个事项下，请重新选择。", field="result")
     kept = _was(f"{own.text}（{own.figures}）" if own.figures else own.text)
     own.text, own.figures = text, figures
-    return _finish(row, "edit_result", by, _joined(note, kept), saved=[own], facts={"result": own.no})
-
-
-@transaction.atomic
-def add_evidence(
-    item: Item,
-    *,
-    by: User,
-    files: Iterable[UploadedFile],
-    measure: Measure | None = None,
-    kind: str = EvidenceKind.PHOTO_AFTER,
-    caption: str = "",
-    note: str = "",
-    expected_version: int | None = None,
-) -> Item:
-    """上传佐证材料 for a measure, or for the item as a whole. Raises RuleBroken at `files` for a file that is not taken."""
-    row = ITEM.begin(item, "add_evidence", by=by, note=note, expected_version=expected_version)
-    own = measure_of(row, measure)
-    saved = evidence_rows(row, own, files, by=by, kind=kind, caption=caption)
-    if not saved:
-        raise RuleBroken("add_evidence.none", "请选择要上传的文件。", field="files")
-    shown = [one.attachment.sha256 for one in saved if isinstance(one, Evidence)]
-    return _finish(row, "add_evidence", by, note, saved=saved, facts={"files": shown})
-
-
-@transaction.atomic
-def remove_evidence(
-    item: Item, *, by: User, evidence: Evidence, note: str = "", expected_version: int | None = None
-) -> Item:
-    """撤下佐证材料: the file itself stays with the dossier."""
-    row = ITEM.begin(item, "remove_evidence", by=by, note=note, expected_version=expected_version)
-    own: Evidence | None = row.evidence.select_related("attachment").filter(pk=evidence.pk).first()
-    if own is None:
-        raise RuleBroken("evidence.foreign", "该材料不在这个事项下，请重新选择。", field="evidence")
-    parts = {"removed": [own], "facts": {"file": own.attachment.sha256}}
-    return _finish(row, "remove_evidence", by, note, **parts)
+    return finish(row, "edit_result", by, _joined(note, kept), saved=[own], facts={"result": own.no})
 
 
 def check_measure_due(due_on: date | None, issued_on: date | None) -> None:
@@ -173,31 +133,8 @@ def check_measure_due(due_on: date | None, issued_on: date | None) -> None:
         raise RuleBroken("measure.due_on", text, field="due_on")
 
 
-def evidence_rows(
-    item: Item,
-    measure: Measure | None,
-    uploads: Iterable[UploadedFile],
-    *,
-    by: User,
-    kind: str,
-    caption: str = "",
-) -> list[Row]:
-    chosen = list(uploads)
-    if len(chosen) > MOST_FILES:
-        raise RuleBroken(
-            "evidence.too_many", f"一次最多上传 {MOST_FILES} 个文件，请分次上传。", field="files"
-        )
-    saved: list[Row] = []
-    for upload in chosen:
-        try:
-            kept = files.prepare(item, upload, by=by, kind="evidence", title=caption)
-        except RuleBroken as refused:
-            raise RuleBroken(refused.code, f"“{upload.name}”：{refused.message}", field="files") from refused
-        saved += [kept, Evidence(item=item, measure=measure, kind=kind, attachment=kept, note=caption)]
-    return saved
-
-
-def _finish(item: Item, verb: str, by: User, note: str, **parts: Any) -> Item:
+def finish(item: Item, verb: str, by: User, note: str, **parts: Any) -> Item:
+    """Write a verb of the unit's own work that was begun: the first one moves an accepted item to 整改中."""
     begun = item.state == State.ACCEPTED and by.unit_ids & {row.unit_id for row in item.units.all()}
     changes: dict[str, Any] = {"state": State.RECTIFYING} if begun else {}
     if begun and item.completion == Completion.NOT_STARTED:

@@ -1,6 +1,7 @@
 """Pages of items: the list, the record with its tree, one form a verb."""
 
 from rectification.views.acts import ExtensionAsked, ExtensionDecision, ItemAct, ItemBulk, SignAct
+from rectification.views.evidence import NewNeed
 from rectification.views.items import EditItem, ItemList, ItemPage, NewItem, ReportList
 from rectification.views.reporting import ReportPage
 
@@ -13,6 +14,7 @@ __all__ = [
     "ItemList",
     "ItemPage",
     "NewItem",
+    "NewNeed",
     "ReportList",
     "ReportPage",
     "SignAct",

@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import BaseForm
 
 from povertyaudit.core.views import ActPage, BulkPage, Facts, Table
-from rectification import extension_pages, forms, services, words
+from rectification import evidence_pages, extension_pages, forms, services, words
 from rectification.models import Item
 from rectification.views.items import PARENT, plain_id
 from rectification.workflow import ITEM
@@ -22,12 +22,11 @@ class ItemAct(ActPage):
         rows: dict[str, Any] = {
             "measure": item.measures.all(),
             "result": item.results.all(),
-            "evidence": item.evidence.select_related("measure", "attachment"),
         }
         for name, queryset in rows.items():
             if name in form.fields:
                 form.fields[name].queryset = queryset  # type: ignore[attr-defined]
-        return form
+        return evidence_pages.narrowed(form, item, self.verb)
 
     def get_initial(self) -> dict[str, Any]:
         """A part named in the address (`?measure=<id>`) is chosen already, with its text to change."""
@@ -39,9 +38,7 @@ class ItemAct(ActPage):
                 if self.verb == f"edit_{name}":
                     kept = ("text", "due_on", "state", "figures")
                     initial |= {key: getattr(found, key) for key in kept if hasattr(found, key)}
-        if chosen := plain_id(self.request.GET.get("evidence", "")):
-            initial["evidence"] = chosen
-        return initial
+        return initial | evidence_pages.chosen(self.request.GET, self.object)
 
 
 class ItemBulk(BulkPage):

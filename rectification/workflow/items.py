@@ -6,6 +6,7 @@ from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition, Workflow
 from rectification.models import State
 from rectification.workflow.apart import applicant_apart, reviewer_apart, verifier_apart
+from rectification.workflow.evidence import evidence_is_complete
 from rectification.workflow.extending import decides_extension, times_left
 from rectification.workflow.guards import (
     application_holds,
@@ -60,7 +61,8 @@ ITEM = Workflow(
         _step("issue", "下发", {State.DRAFT}, State.ISSUED, REGISTRARS, who=(in_charge,), primary=True, bulk=True),
         _step("accept", "签收", {State.ISSUED}, State.ACCEPTED, UNIT, who=(of_main_unit,), primary=True, bulk=True),
         _step("apply", "申请销号", WORKING | SIGNED | {State.LONG_TERM}, State.CLOSURE_APPLIED, {Role.UNIT_HEAD},
-              who=(heads_main_unit,), when=may_apply, guards=(applicant_apart, was_reported, reports_are_in, *PROVEN),
+              who=(heads_main_unit,), when=may_apply,
+              guards=(applicant_apart, was_reported, reports_are_in, *PROVEN, evidence_is_complete),
               primary=True),
         _step("review", "审核并签署", {State.CLOSURE_APPLIED}, State.SECTOR_REVIEWED, {Role.SECTOR},
               who=(of_lead_unit, not_the_applicant), guards=(reviewer_apart, application_holds, *PROVEN), primary=True),
@@ -88,7 +90,9 @@ ITEM = Workflow(
         _step("add_result", "填写成效", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
         _step("edit_result", "修改成效", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
         _step("add_evidence", "上传佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
-        _step("remove_evidence", "撤下佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
+        _step("pair_evidence", "配成前后对比", AT_WORK, None, UNIT, who=(of_a_responsible_unit,)),
+        _step("replace_evidence", "更换佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,), note_required=True),
+        _step("remove_evidence", "撤下佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,), note_required=True),
     ),
     others={"create": "登记", "attach": "上传文件", "replace_file": "替换文件", "calendar": "随放假安排调整时限",
             "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）",},

@@ -73,6 +73,7 @@ SHOWN_ONLY = {
 }
 NOT_SENT = {
     "visits/{id}/add_photos/": "photos: in test_visits",
+    "items/{id}/replace_evidence/": "a file, for a piece of evidence: in test_evidence",
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",
     "channels/{id}/try_out/": "no body; nothing leaves the demo county: tried in test_channels",
     "deliveries/{id}/retry/": "no body; nothing was given up in the demo county: in test_deliveries_tried_again",

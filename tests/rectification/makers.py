@@ -12,6 +12,7 @@ from povertyaudit.core.models import Region, Role, UnitKind
 from rectification import services
 from rectification.models import PAPERED, Item, SourcePaper
 from rectification.services import opening_periods, source_papers
+from rectification.workflow.evidence import lacking
 from tests import factories
 
 STATES = (
@@ -61,7 +62,7 @@ def draft(cast, *, by=None, measures=2, days=60, **values):
     given = {
         "paper": paper(cast, source) if source in PAPERED else None,
         "source": "audit",
-        "problem_class": "资金使用",
+        "problem_class": "政策落实",  # of which 佐证材料清单 asks nothing more
         "aspect": "产业奖补",
         "problem": "产业奖补资金滞留三个月未兑付。",
         "goal": "全部兑付到户。",
@@ -74,12 +75,15 @@ def draft(cast, *, by=None, measures=2, days=60, **values):
 
 
 def shown(cast, item):
-    """Every measure with a result and a photo, and one report."""
+    """Every measure with a result and a photo, one report, and what the list asks of linked money."""
     for number, measure in enumerate(item.measures.all()):
         services.report(
             item, by=cast.official, text=f"第{measure.no}条已落实", measure=measure, measure_done=True,
             files=[photo(colour=(number, 9, 9))],
         )  # fmt: skip
+    for lack in lacking(item):
+        if lack.kind == "receipt":
+            services.add_evidence(item, by=cast.official, files=[photo(colour=(7, 7, 77))], kind=lack.kind)
     return again(item)
 
 

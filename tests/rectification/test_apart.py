@@ -81,13 +81,18 @@ def test_every_reason_is_told_at_once_with_where_to_mend_it(cast, client):
         services.apply(item, by=cast.unithead)
     answer = api(client, cast.unithead).post(f"items/{item.public_id}/apply/")
     told = {one["code"]: one["mend"] for one in answer.json()["errors"]}
-    codes = ["no_report", "no_result", "no_evidence", "money_outstanding"]
+    codes = ["no_report", "no_result", "no_evidence", "money_outstanding", "evidence_missing"]
     assert (answer.status_code, list(told)) == (422, [f"close_out.{code}" for code in codes])
     for address in told.values():
         assert client.get(address.partition("#")[0]).status_code == 200
     page = client.get(f"{item.get_absolute_url()}apply/").content.decode()
     shown = api(client, cast.unithead).get(f"items/{item.public_id}/").json()["missing"]
-    for words in ("第 1 条措施还没有成效和佐证材料", "700.00 元未追缴到位", "还没有报过整改进展"):
+    for words in (
+        "第 1 条措施还没有成效和佐证材料",
+        "700.00 元未追缴到位",
+        "还没有报过整改进展",
+        "追缴票据、银行回单",
+    ):
         assert words in page
         assert any(words in one["message"] for one in shown)
 

@@ -31,7 +31,7 @@ def test_an_item_is_closed_by_three_persons(cast):
 
 def test_the_whole_way_over_rest(cast, client):
     made = api(client, cast.inspector1).post("items/", {
-        "source": "audit", "paper": makers.paper(cast).number, "problem_class": "资金使用", "aspect": "拨付", "problem": "资金滞留", "due_on": "2027-06-30",
+        "source": "audit", "paper": makers.paper(cast).number, "problem_class": "政策落实", "aspect": "拨付", "problem": "资金滞留", "due_on": "2027-06-30",
         "main_unit": "柳溪镇人民政府", "lead_unit": "县农业农村局", "measures": [{"text": "逐户兑付"}],
     })  # fmt: skip
     assert made.status_code == 201, made.content

@@ -25,7 +25,7 @@ def test_the_ledger_is_whole_and_names_its_columns(cast, client):
     assert row["number"] == item.number
     assert row["problem"] == "'=2+2"
     assert row["measures"] == "（1）第1条措施\n（2）第2条措施"
-    assert (row["measure_done"], row["measure_count"], row["evidence_count"]) == ("2", "2", "2")
+    assert (row["measure_done"], row["measure_count"], row["evidence_count"]) == ("2", "2", "3")
     assert (row["misused_fen"], row["recovered_fen"]) == ("12345", "12345")
     assert row["fund_kinds"] == "县级专项"
     assert row["verify_opinion"] == "实地复核通过"

@@ -38,7 +38,7 @@ def test_the_whole_way_over_pages(cast, client):
     go(client, cast.inspector1, item, "issue")
     go(client, cast.official, item, "accept")
     measure = item.measures.get()
-    go(client, cast.official, item, "report", measure=measure.public_id, text="已兑付", measure_done="on", kind="photo_after",
+    go(client, cast.official, item, "report", measure=measure.public_id, text="已兑付", measure_done="on", kind="receipt",
        photos=photo())  # fmt: skip
     assert (
         "您将对以下内容签署"

@@ -23,7 +23,7 @@ CHANGES = {
         item, by=cast.official, files=[photo(colour=(1, 2, 3))], measure=item.measures.first()
     ),
     "remove_evidence": lambda cast, item: services.remove_evidence(
-        item, by=cast.official, evidence=item.evidence.first()
+        item, by=cast.official, evidence=item.evidence.first(), note="照片模糊"
     ),
     "edit": lambda cast, item: services.edit(item, by=cast.inspector1, problem="问题换了说法"),
     "money": lambda cast, item: services.edit(item, by=cast.inspector1, misuses=[misuse(cast, 500, 500)]),

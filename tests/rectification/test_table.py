@@ -36,6 +36,8 @@ ALLOWED = {
     "add_result": [(AT_WORK, UNIT)],
     "edit_result": [(AT_WORK, UNIT)],
     "add_evidence": [(AT_WORK, UNIT)],
+    "pair_evidence": [(AT_WORK, UNIT)],
+    "replace_evidence": [(AT_WORK, UNIT)],
     "remove_evidence": [(AT_WORK, UNIT)],
 }
 EVERYBODY = [

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.http import QueryDict
 from rest_framework import serializers
 
-from povertyaudit.core import audit, moment, vault
+from povertyaudit.core import audit, files, moment, vault
 from povertyaudit.core.api.fields import CodeField, LineField, ProseField
 from povertyaudit.core.models import (
     Attachment,
@@ -255,7 +255,7 @@ class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
         return "已被替换" if getattr(row, "replaced_by", None) else "最新版本"
 
     def get_actions(self, row: Attachment) -> list[str]:
-        return [] if getattr(row, "replaced_by", None) else ["replace"]
+        return [] if getattr(row, "replaced_by", None) or files.own_way(row) else ["replace"]
 
 
 class AuditSerializer(serializers.ModelSerializer[AuditEntry]):

@@ -54,4 +54,5 @@ class AddTermForm(RenameTermForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["terms"].choices = [(one.key, one.label) for _, one in terms.lists() if not one.closed]  # type: ignore[attr-defined]
+        open_lists = [one for _, one in terms.lists() if not (one.closed or one.add_at)]
+        self.fields["terms"].choices = [(one.key, one.label) for one in open_lists]  # type: ignore[attr-defined]

@@ -41,6 +41,7 @@ class Listed:
     label: str
     fixed: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False  # nothing is added by hand: its rows are named by what they decide
+    add_at: str = ""  # the address of a form of its own, where a new term says more than its name
 
 
 class TermQuerySet(ScopedQuerySet):

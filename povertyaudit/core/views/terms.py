@@ -42,7 +42,8 @@ class TermList(ListPage):
     @property
     def create_url(self) -> str:  # type: ignore[override]
         tab = self.current_tab()
-        return f"/terms/new/?list={tab.key if tab else ''}"
+        own = next((one.add_at for _, one in terms.lists() if tab and one.key == tab.key), "")
+        return own or f"/terms/new/?list={tab.key if tab else ''}"
 
     def get_queryset(self) -> Any:
         self.queryset = terms.rows_of(self.request.GET.get("tab", ""))
