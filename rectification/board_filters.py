@@ -40,6 +40,8 @@ class BoardFilters(django_filters.FilterSet):
         choices=ROUNDS, method="by_rounds", label="轮次状态", empty_label="不限"
     )
 
+    countable = django_filters.BooleanFilter(method="by_countable", label="不计保密轮次的")
+
     request: Any
 
     def by_standing(self, rows: Any, name: str, value: str) -> Any:
@@ -59,3 +61,6 @@ class BoardFilters(django_filters.FilterSet):
     def by_rounds(self, rows: Any, name: str, value: str) -> Any:
         chosen = of_rounds(self.request.user, value)
         return rows.filter(finding__round__in=chosen.order_by().values("pk"))
+
+    def by_countable(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.filter(standing.NOT_SECRET if value else ~standing.NOT_SECRET)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, first
 from povertyaudit.core.models import Role
+from rectification import standing
 from rectification.boards import units, week
 from rectification.home import READERS
 from rectification.workflow import UNIT
@@ -24,7 +25,7 @@ def this_week(user: Any) -> Section | None:
 
 
 def led(user: Any) -> Section | None:
-    """由我牵头 of a county leader: how many stand how, each number with its list; the units that are late first."""
+    """由我牵头 of a county leader: how many stand how, each number with its list; below, what falls due first."""
     if Role.COUNTY_LEADER not in user.roles:
         return None
     whole = units.whole(user)
@@ -32,4 +33,8 @@ def led(user: Any) -> Section | None:
         (head, figure.url, figure.value)
         for head, figure in zip(units.HEADS[:-1], whole.figures, strict=False)
     ]
-    return Section("由我牵头的整改事项", "/item-boards/units/", [], whole.figures[-1].value, beside=beside)
+    near = units.seen(user).filter(standing.conditions()["near"])
+    entries = [Entry.of(row, clock=row.light) for row in first(near.for_list(), "due_on")]
+    return Section(
+        "由我牵头的整改事项", "/item-boards/units/", entries, whole.figures[-1].value, beside=beside
+    )

@@ -66,3 +66,22 @@ def install_periods(rhythms: Any, figures: Any) -> None:
         for order, (code, name) in enumerate(FIGURES, 1)
         if code not in known
     )
+
+
+# Figures of boards: local usage (零搁置; 销号率排名), changed as dated terms.
+BOARD_RULES = (("still_days", "30"), ("rank_least", "3"))
+BOARD_ANCHOR = "各地零搁置、排名的做法不同，可改变"
+
+
+def install_board_rules(model: Any, named: Any) -> None:
+    """Insert the rules that are not there; `model` is BoardRule, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(
+            code=kind, kind=kind, amount=amount, name=named(kind, amount), anchor=BOARD_ANCHOR, order=order,
+            public_id=new_id(),
+        )
+        for order, (kind, amount) in enumerate(BOARD_RULES, 1)
+        if kind not in known
+    )  # fmt: skip

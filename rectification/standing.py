@@ -27,7 +27,7 @@ NOT_SECRET = Q(finding=None) | Q(finding__round__secret=False) | Q(finding__roun
 
 
 def conditions(through: date | None = None) -> dict[str, Q]:
-    """Word → rows, today; or as things stood when the day `through` was over, as far as dates of the rows tell.
+    """Word → rows, today; or as things stood on the day `through`, as far as dates of the rows tell.
 
     Open then are rows issued by that day and not closed on it, those now kept up for good left out.
     """
@@ -38,7 +38,7 @@ def conditions(through: date | None = None) -> dict[str, Q]:
     return {
         "issued": ISSUED, "open": OPEN, "late": late, "closed": Q(state=State.CLOSED), "kept": Q(state=State.LONG_TERM),
         "near": OPEN & Q(due_on__gte=today, due_on__lte=today + timedelta(days=NEAR_DAYS)),
-        "ever_late": late | Q(state=State.CLOSED, closed_late=True),
+        "ever_late": late | _closed_late(today),
     }  # fmt: skip
 
 
@@ -47,14 +47,18 @@ def _past(through: date) -> dict[str, Q]:
     undone = Closing.objects.filter(closed_on__lte=through, reopened_on__gt=through)
     still = Q(state=State.CLOSED, closed_on__lte=through)
     closed = still | Q(pk__in=undone.values("item"))
-    closed_late = still & Q(closed_late=True) | Q(pk__in=undone.filter(late=True).values("item"))
     issued = Q(issued_on__lte=through)
     open_ = issued & ~Q(state=State.LONG_TERM) & ~closed
-    late = open_ & Q(due_on__lte=through)
+    late = open_ & Q(due_on__lt=through)
     return {
         "issued": issued, "open": open_, "late": late, "closed": issued & closed,
-        "ever_late": late | issued & closed_late,
+        "ever_late": late | issued & _closed_late(through),
     }  # fmt: skip
+
+
+def _closed_late(through: date) -> Q:
+    """逾期销号, also of a closing since undone: a second one in time does not wipe out the first."""
+    return Q(pk__in=Closing.objects.filter(late=True, closed_on__lte=through).values("item"))
 
 
 def counts(*words: str, through: date | None = None) -> dict[str, Count]:

@@ -275,3 +275,9 @@ def singles(
             misuses=(lambda: [money["loan"]]) if number == 1 else None,
             paper=(lambda source=source: papers[prefix, source]) if number != 1 else None,
         ), diary, seed=600 + 10 * number)  # fmt: skip
+    source, klass, aspect, text, task = words.SINGLES[4]
+    acts = (*WAY[:5], "send_back")
+    yield ItemStory(cast, Matter(
+        source, klass, aspect, text, [Task(task, f"已落实：{task}", "见附件")], "县农业农村局", "@2", acts,
+        _agos(acts, 40, 3), due_on=today + timedelta(days=20), paper=lambda: papers[prefix, source],
+    ), diary, seed=640)  # fmt: skip

@@ -20,6 +20,7 @@ from povertyaudit.demo import (
     alike,
     asides,
     big_rounds,
+    boards,
     bulletins,
     campaigns,
     clearing,
@@ -80,6 +81,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             bulletins.make(ours)
             notices.make(ours)
             periods.make(ours)
+            boards.make()
             campaigns.make(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)

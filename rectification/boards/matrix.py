@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import F
@@ -44,19 +45,21 @@ class Matrix:
     whole: Cell
 
 
-def counts(user: User, which: str) -> dict[tuple[int, int], Counts]:
+def counts(user: User, which: str, through: date | None) -> dict[tuple[int, int], Counts]:
     """(round, unit) → figures: one grouped question for the whole matrix."""
+    words = [word for word in WORDS if through is None or word not in standing.NOW_ONLY]
     chosen = of_rounds(user, which).order_by().values("pk")
     found = Item.objects.visible_to(user).filter(
         standing.ISSUED, finding__round__in=chosen, units__is_main=True
     )
     grouped = found.order_by().values(round=F("finding__round"), unit=F("units__unit"))
-    return {(row["round"], row["unit"]): row for row in grouped.annotate(**standing.counts(*WORDS))}
+    counted = grouped.annotate(**standing.counts(*words, through=through)).filter(n_issued__gt=0)
+    return {(row["round"], row["unit"]): {"n_near": 0, **row} for row in counted}
 
 
-def matrix(user: User, which: str) -> Matrix:
-    """Rounds in their order of time, the newest first; units with most overdue first."""
-    found = counts(user, which)
+def matrix(user: User, which: str, through: date | None = None) -> Matrix:
+    """Rounds in their order of time, the newest first; units with most overdue first. `through`: as of that day."""
+    found = counts(user, which, through)
     keys = {key for key, _ in found}
     rounds = list(of_rounds(user, which).filter(pk__in=keys).order_by("-starts_on", "-pk"))
     units = Unit.objects.in_bulk({unit for _, unit in found})

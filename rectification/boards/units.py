@@ -1,5 +1,6 @@
 """Items by the unit that answers for them: 县领导牵头事项, and all a reader may see."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ FIGURES = (
     ("未销号", "open"), ("其中已超期", "late"), (f"{standing.NEAR_DAYS} 天以内到期", "near"), ("长期坚持", "kept"),
     ("已销号", "closed"),
 )  # fmt: skip
-HEADS = [head for head, _ in FIGURES] + ["销号率（已销号/已下发）"]
+HEADS = [head for head, _ in FIGURES] + ["销号率"]
 COUNTED = (*(word for _, word in FIGURES), "issued")
 
 
@@ -36,10 +37,11 @@ def seen(user: User) -> Any:
     return rows.filter(leading_leader=user) if leads(user) else rows
 
 
-def by_unit(rows: Any, *words: str, **counted: Any) -> QuerySet[Any]:
-    """One line per unit that answers first (主责); `unit` is its key."""
+def by_unit(rows: Any, *words: str, through: date | None = None) -> QuerySet[Any]:
+    """One line per unit that answers first (主责), `unit` is its key; today, or as of a day."""
     mains = rows.filter(standing.ISSUED, units__is_main=True).order_by()
-    found: QuerySet[Any] = mains.values(unit=F("units__unit")).annotate(**standing.counts(*words), **counted)
+    counted = mains.values(unit=F("units__unit")).annotate(**standing.counts(*words, through=through))
+    found: QuerySet[Any] = counted.filter(n_issued__gt=0)
     return found
 
 

@@ -1,6 +1,7 @@
 """Tables of 整改与销号, one module per noun."""
 
 from inspections.models.rhythms import Cadence
+from rectification.models.boards import BoardRule, RankedUnit, UnitRanking
 from rectification.models.evidence import (
     EvidenceKind,
     EvidenceNeed,
@@ -45,6 +46,7 @@ from rectification.models.work import (
 )
 
 __all__ = [
+    "BoardRule",
     "Cadence",
     "Closing",
     "CommentChannel",
@@ -82,6 +84,7 @@ __all__ = [
     "PeriodState",
     "ProgressReport",
     "PublicNotice",
+    "RankedUnit",
     "ReportRhythm",
     "RequestState",
     "Result",
@@ -89,4 +92,5 @@ __all__ = [
     "SourcePaper",
     "State",
     "Step",
+    "UnitRanking",
 ]

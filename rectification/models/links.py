@@ -82,6 +82,12 @@ class Closing(Row):
     class Meta:
         verbose_name = "销号记录"
         ordering = ("no",)
+        indexes = (
+            models.Index(fields=("closed_on",), name="closing_closed_on"),
+            models.Index(
+                fields=("reopened_on",), condition=Q(reopened_on__isnull=False), name="closing_reopened_on"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("item", "no"), name="closing_no_once"),
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ from povertyaudit.core.models import Role
 from povertyaudit.core.views import BoardLine, BoardPage
 from povertyaudit.core.views.base import Page
 from rectification.board_filters import ROUNDS
+from rectification.board_querysets import READERS as RANKING_READERS
 from rectification.boards import matrix, units, week
 from rectification.home import READERS
 from rectification.workflow import UNIT
@@ -22,6 +23,9 @@ BOARDS = (
     ("week", "本周要做", "/item-boards/week/", UNIT),
     ("units", "各单位整改情况", "/item-boards/units/", OVER_UNITS),
     ("matrix", "轮次单位矩阵", "/item-boards/matrix/", OVER_UNITS - {Role.COUNTY_LEADER, Role.FINANCE, Role.SECTOR}),
+    ("ranking", "销号率排名", "/item-boards/ranking/", RANKING_READERS),
+    ("still", "零搁置", "/item-boards/still/", OVER_UNITS),
+    ("pack", "会议材料", "/item-boards/pack/", OVER_UNITS - {Role.PATROL_TEAM, Role.FINANCE, Role.SECTOR}),
 )  # fmt: skip
 
 
@@ -54,14 +58,17 @@ class OneBoard(Page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
+    def boards(self) -> list[tuple[str, str, bool]]:
+        """The way to each board of this person, and whether it is this one."""
+        return [(label, url, key == self.key) for key, label, url in offered(self.user)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        boards = [(label, url, key == self.key) for key, label, url in offered(self.user)]
-        return super().get_context_data(boards=boards, **kwargs)
+        return super().get_context_data(**{"boards": self.boards(), **kwargs})
 
 
 class UnitsBoard(OneBoard, BoardPage):
     key, first_head, template_name = "units", "主责单位", "rectification/board.html"
-    note = "只统计您能看到的已下发事项，按主责单位；长期坚持的计入已下发，不算销号。点数字看是哪几项。"
+    note = "只统计您能看到的已下发事项，按主责单位；销号率是已销号/已下发，长期坚持的计入已下发，不算销号。点数字看是哪几项。"
 
     def get_title(self) -> str:
         return "我牵头的整改事项" if units.leads(self.user) else "各单位整改情况"

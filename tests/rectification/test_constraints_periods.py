@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from povertyaudit.core import moment
 from povertyaudit.core.models import SignatureBase
 from rectification.models import (
+    BoardRule,
     ExtensionRule,
     FigureKind,
     ItemRhythm,
@@ -20,7 +21,7 @@ from tests.rectification import makers
 
 MODELS = (
     "reportrhythm", "figurekind", "itemrhythm", "periodreport", "periodfigure", "periodsignature",
-    "extensionrule",
+    "extensionrule", "boardrule",
 )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ BROKEN = {
     "one_standing_period_signature": lambda row: _copy(PeriodSignature),
     **{
         f"{model._meta.model_name}_{name}": breaks
-        for model in (ReportRhythm, FigureKind, ExtensionRule)
+        for model in (ReportRhythm, FigureKind, ExtensionRule, BoardRule)
         for name, breaks in _of_terms(model).items()
     },
 }

@@ -44,6 +44,7 @@ class BoardPage(Page, TemplateView):
     template_name = "core/board.html"
     ways: Sequence[tuple[str, str]] = ()
     first_head = ""
+    wide = False  # figures with words: on a phone each stands in a line of its own
     empty = "现在没有。"
 
     def by(self) -> str:
