@@ -23,6 +23,23 @@ class UnitFilter(django_filters.Filter):
     field_class = UnitField
 
 
+class PaperField(django_filters.fields.ModelChoiceField):
+    """Papers by their title: nobody knows them by number."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title[:30]}（{obj.number}）"
+
+
+class PaperFilter(django_filters.ModelChoiceFilter):
+    field_class = PaperField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=SourcePaper.objects.standing(), to_field_name="public_id", label="反馈文件", empty_label="不限",
+            **kwargs,
+        )  # fmt: skip
+
+
 class ItemFilter(BoardFilters):
     q = WordsFilter(
         fields=("number", "problem_class", "aspect", "problem", "responsible_person"),
@@ -40,12 +57,7 @@ class ItemFilter(BoardFilters):
         label="巡察轮次",
         empty_label="不限",
     )
-    paper = django_filters.ModelChoiceFilter(
-        queryset=SourcePaper.objects.standing(),
-        to_field_name="public_id",
-        label="反馈文件",
-        empty_label="不限",
-    )
+    paper = PaperFilter()
     completion = django_filters.ChoiceFilter(choices=Completion.choices, label="完成情况", empty_label="不限")
     problem_class = django_filters.CharFilter(lookup_expr="exact", max_length=100, label="大类")
     unit = UnitFilter(queryset=Unit.objects.all(), method="by_unit", label="责任单位")
@@ -89,10 +101,32 @@ class MeasureFilter(django_filters.FilterSet):
     item = django_filters.ModelChoiceFilter(
         queryset=Item.objects.all(), to_field_name="public_id", label="整改事项"
     )
+    round = django_filters.ModelChoiceFilter(
+        field_name="item__finding__round", queryset=Round.objects.all(), to_field_name="public_id", label="巡察轮次",
+        empty_label="不限",
+    )  # fmt: skip
+    paper = PaperFilter(field_name="item__paper")
+    unit = UnitFilter(queryset=Unit.objects.all(), method="by_unit", label="责任单位")
+    region = RegionFilter(field_name="item__region", label="地区")
     state = django_filters.ChoiceFilter(choices=MeasureState.choices, label="落实情况", empty_label="不限")
+    light = django_filters.ChoiceFilter(
+        choices=LIGHTS[:1], method="by_light", label="期限", empty_label="不限"
+    )
     due_from = DayFilter(field_name="due_on", lookup_expr="gte", label="时限不早于")
     due_to = DayFilter(field_name="due_on", lookup_expr="lte", label="时限不晚于")
 
     class Meta:
         model = Measure
         fields = ()
+
+    def by_unit(self, rows: Any, name: str, value: Unit) -> Any:
+        return rows.of_unit(value)
+
+    def by_light(self, rows: Any, name: str, value: str) -> Any:
+        return rows.to_do(moment.today())
+
+
+class MeasureListFilter(MeasureFilter):
+    """For pages: a choice of one item among a hundred thousand is none; its number is found by `q`."""
+
+    item = None

@@ -47,7 +47,7 @@ def overdue(user: Any) -> Section | None:
 def _next_word(item: Item, user: Any) -> str:
     offered = ITEM.offered(item, user)
     names = {step.name: step.label for step in offered}
-    wanted = ("decide_extension", "verify", "review", "issue", "accept")
+    wanted = ("decide_extension", "verify", "review", "issue", "accept", "report_stage")
     found = next((names[name] for name in wanted if name in names), None)
     if found is None and item.state in {State.ACCEPTED, State.RECTIFYING}:
         return "整改并报告进展"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from povertyaudit.core import few
+from povertyaudit.core import few, moment
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
@@ -98,7 +98,9 @@ class ItemQuerySet(ScopedQuerySet):
             return mine & Q(state__in=(ISSUED, ACCEPTED, RECTIFYING))
         if post.role == Role.UNIT_HEAD:
             signed = Q(state__in=(CLOSURE_APPLIED, SECTOR_REVIEWED))
-            return mine & (Q(state__in=(ISSUED, ACCEPTED, RECTIFYING)) | signed & ~self._application_stands())
+            stage = Q(state=LONG_TERM, next_stage_on__lte=moment.today() + timedelta(days=SOON_DAYS))
+            open_ones = Q(state__in=(ISSUED, ACCEPTED, RECTIFYING)) | stage
+            return mine & (open_ones | signed & ~self._application_stands())
         if post.role == Role.SECTOR:
             not_me = ~Q(applicant_id=user.person_id)
             return Q(state=CLOSURE_APPLIED, lead_unit_id=post.unit_id) & not_me
@@ -161,7 +163,7 @@ class ItemQuerySet(ScopedQuerySet):
     def for_tree(self) -> Self:
         """With measures, results, units and closings: what the published structure shows."""
         return self.select_related("lead_unit", "leading_leader__person").prefetch_related(
-            "units__unit", "measures", "results__measure", "closings"
+            "units__unit", "measures__unit", "results__measure", "closings"
         )
 
     def for_page(self) -> Self:
@@ -170,7 +172,7 @@ class ItemQuerySet(ScopedQuerySet):
             self.for_list()
             .select_related("finding", "lead", "body_unit", "opened_by__person")
             .prefetch_related(
-                "measures",
+                "measures__unit",
                 "results__measure",
                 "evidence__attachment__uploaded_by__person",
                 "evidence__measure",
@@ -180,6 +182,7 @@ class ItemQuerySet(ScopedQuerySet):
                 "closings__applicant",
                 "closings__reviewer",
                 "closings__verifier",
+                "stages__signed_by__person",
                 "extension_requests__asked_by__person",
                 "extension_requests__decided_by__person",
             )
@@ -189,10 +192,30 @@ class ItemQuerySet(ScopedQuerySet):
 class ItemPartQuerySet(ScopedQuerySet):
     """Rows below an item: seen exactly when the item is."""
 
+    def for_lists(self) -> Self:
+        """Measures with what a line of the four lists shows."""
+        return self.select_related(
+            "unit", "item__lead_unit", "item__leading_leader__person"
+        ).prefetch_related("item__units__unit", "results")
+
+    def of_unit(self, unit: Any) -> Self:
+        """Measures this unit carries out: its own, and those without a unit of items it is the main unit of."""
+        main = self._links().filter(unit=unit, is_main=True)
+        return self.filter(Q(unit=unit) | Q(unit=None, item__in=main.values("item")))
+
+    def _links(self) -> Any:
+        items: Any = self.model._meta.get_field("item").related_model
+        return items._meta.get_field("units").related_model._base_manager.all()
+
+    def to_do(self, until: date) -> Self:
+        """Not carried out, of items at work, due before `until` (by the item's day where it has none)."""
+        open_ones = self.exclude(state="done").exclude(item__state__in=(DRAFT, CLOSED, LONG_TERM))
+        return open_ones.filter(Q(due_on__lt=until) | Q(due_on=None, item__due_on__lt=until))
+
     def for_measures(self) -> Self:
         """Measures with their item, results and evidence."""
-        return self.select_related("item").prefetch_related(
-            "item__units",
+        return self.select_related("item", "unit").prefetch_related(
+            "item__units__unit",
             "results__measure",
             "evidence__attachment__uploaded_by__person",
             "evidence__measure",

@@ -10,6 +10,7 @@ from cases.models import Lead
 from funds.models import Misuse
 from inspections.models import Finding
 from povertyaudit.core import render, signing
+from povertyaudit.core.models import Unit
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import verb_label
 from rectification import evidence_pages, extension_pages, period_pages, remaining
@@ -43,6 +44,11 @@ MORE_COLUMNS = (
     Column("closed_late", "逾期销号", shown=False),
     Column("reopened_count", "重新打开次数", kind="number", shown=False),
 )  # fmt: skip
+
+
+def units_of(item: Item) -> Any:
+    """Its responsible units, to choose from; the main unit first."""
+    return Unit.objects.filter(pk__in=[row.unit_id for row in item.units.all()])
 
 
 @dataclass(frozen=True)

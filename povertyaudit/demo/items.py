@@ -10,7 +10,7 @@ from povertyaudit.demo import papers, proofs
 from povertyaudit.demo import words_items as words
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary
-from povertyaudit.demo.words_items import Task
+from povertyaudit.demo.words_items import CLASSES, Task
 from rectification import services
 from rectification.models import Item, Source, State
 
@@ -25,15 +25,6 @@ UNTIL: dict[str, tuple[str, ...]] = {
     State.CLOSURE_APPLIED: WAY[:5], State.SECTOR_REVIEWED: WAY[:6], State.CLOSED: WAY,
     State.LONG_TERM: (*WAY[:3], "work", "long_term"),
 }  # fmt: skip
-
-
-CLASSES = {
-    "responsibility": "责任落实",
-    "policy": "政策落实",
-    "funds": "资金使用",
-    "projects": "项目管理",
-    "conduct": "干部作风",
-}
 
 
 @dataclass
@@ -57,6 +48,8 @@ class Matter:
     finding: Any = None  # a function that gives the finding when the time has come
     misuses: Any = None  # a function that gives the misuses
     paper: Any = None  # a function that gives the paper
+    others: tuple[str, ...] = ()  # further responsible units; the last measure is the first one's
+    paced: bool = False  # each measure has its own day, the last that of the item
 
 
 class ItemStory:
@@ -107,8 +100,20 @@ class ItemStory:
             by=self.registrar, source=matter.source, aspect=matter.aspect, problem=matter.text,
             problem_class=CLASSES.get(matter.klass, matter.klass),
             lead_unit=self.unit(matter.lead), main_unit=self.unit(matter.main), goal=matter.goal, due_on=matter.due_on,
-            responsible_person=head.display_name, measures=[{"text": task.text} for task in matter.tasks], **more,
+            responsible_person=head.display_name, measures=self.measures(), other_units=[self.unit(name) for name in matter.others], **more,
         )  # fmt: skip
+
+    def measures(self) -> list[dict[str, Any]]:
+        """As the paper lists them; paced: a fortnight apart, each with its person."""
+        matter = self.matter
+        rows: list[dict[str, Any]] = [{"text": task.text} for task in matter.tasks]
+        if matter.paced and matter.due_on:
+            for left, row in enumerate(reversed(rows)):
+                row["due_on"] = matter.due_on - timedelta(days=14 * left)
+                row["person"] = self.holder(Role.LIAISON, matter.main).display_name
+        if matter.others:
+            rows[-1] |= {"unit": self.unit(matter.others[0]), "person": ""}
+        return rows
 
     def do_issue(self) -> Item:
         return services.issue(self.item, by=self.registrar)
@@ -177,8 +182,7 @@ class ItemStory:
         return services.review(self.item, by=self.holder(Role.SECTOR, self.matter.lead), note=words.GOOD[0])
 
     def do_verify(self) -> Item:
-        by = self.registrar
-        return services.verify(self.item, by=by, note=words.GOOD[1 + self.seed % 2])
+        return services.verify(self.item, by=self.registrar, note=words.GOOD[1 + self.seed % 2])
 
     def do_send_back(self) -> Item:
         by = self.holder(Role.SECTOR, self.matter.lead)
@@ -199,6 +203,10 @@ class ItemStory:
             self.item, by=by, until=until, reason=words.EXCUSE, reason_code="ex_disaster"
         )
 
+    def do_stage(self) -> Item:
+        by = self.holder(Role.UNIT_HEAD, self.matter.main)
+        return services.report_stage(self.item, by=by, result=words.STAGE, met=True)
+
     def do_long_term(self) -> Item:
         return services.mark_long_term(
             self.item, by=self.registrar, stage_goal=self.matter.stage_goal or "按季报告，持续巩固。"
@@ -210,8 +218,15 @@ def feedback(cast: Cast, diary: Diary, money: dict[str, Any], papers: Papers) ->
     for number, problem in enumerate(words.PROBLEMS):
         # What stays open comes first: 990101-ZG-<year>-0001 can be worked on, and the examples of the API name it.
         start = 304 if problem.long_term else 298 - number
-        ends: tuple[str, ...] = ("long_term",) if problem.long_term else ("apply", "review", "verify")
-        days = (118,) if problem.long_term else ((112, 108, 104) if number == 4 else (140, 134, 127))
+        # Of the two kept up for good one has reported on its first stage, the other owes that report.
+        ends: tuple[str, ...] = ("apply", "review", "verify")
+        if problem.long_term:
+            ends = ("long_term", "stage") if number == 8 else ("long_term",)
+        days = (
+            (118, 30)[: len(ends)]
+            if problem.long_term
+            else ((112, 108, 104) if number == 4 else (140, 134, 127))
+        )
         back = number == 2
         acts = (*WAY[:4], *(("apply", "send_back") if back else ()), *ends)
         agos = (start, start - 1, start - 4, 270, *((150, 146) if back else ()), *days)
@@ -220,7 +235,7 @@ def feedback(cast: Cast, diary: Diary, money: dict[str, Any], papers: Papers) ->
             agos, due_on=diary.today - timedelta(days=115), goal=problem.goal, stage_goal=problem.long_term,
             leading="countyleader" if number % 2 else "countyleader2",
             misuses=(lambda: [money[key] for key in ("lent", "lent2", "scope", "bridge")]) if number == 5 else None,
-            paper=lambda: papers["", "feedback"],
+            paper=lambda: papers["", "feedback"], paced=True, others=("县财政局",) if number == 2 else (),
         ), diary, seed=10 * number)  # fmt: skip
 
 

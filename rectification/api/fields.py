@@ -17,6 +17,7 @@ from rectification.models import (
     PastEvidence,
     ProgressReport,
     Result,
+    Stage,
 )
 
 
@@ -88,10 +89,16 @@ class ResultPart(serializers.ModelSerializer[Result]):
 class MeasurePart(serializers.ModelSerializer[Measure]):
     id = serializers.CharField(source="public_id", read_only=True)
     state_display = serializers.CharField(source="get_state_display", read_only=True)
+    unit = serializers.CharField(
+        source="unit.public_id", read_only=True, default=None, help_text="空为主责单位"
+    )
+    unit_name = serializers.CharField(source="unit.name", read_only=True, default=None)
 
     class Meta:
         model = Measure
-        fields = ("id", "no", "text", "due_on", "state", "state_display", "version")
+        fields = (
+            "id", "no", "text", "due_on", "unit", "unit_name", "person", "state", "state_display", "version",
+        )  # fmt: skip
 
 
 class ReportPart(serializers.ModelSerializer[ProgressReport]):
@@ -136,6 +143,19 @@ class MissingPart(serializers.Serializer[Any]):
 
     message = serializers.CharField(source="sentence", read_only=True)
     mend = serializers.CharField(source="url", read_only=True, help_text="可以补充的页面；不由您补充的为空")
+
+
+class StagePart(serializers.ModelSerializer[Stage]):
+    """A stage of an item kept up for good; `outcome` empty while it runs."""
+
+    outcome_display = serializers.CharField(source="get_outcome_display", read_only=True)
+    signed_by = serializers.CharField(source="signed_by.display_name", read_only=True, default=None)
+
+    class Meta:
+        model = Stage
+        fields = (
+            "no", "goal", "set_on", "due_on", "outcome", "outcome_display", "result", "ended_on", "signed_by",
+        )  # fmt: skip
 
 
 class SignaturePart(serializers.ModelSerializer[ItemSignature]):

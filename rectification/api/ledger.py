@@ -18,6 +18,7 @@ from rectification.models import (
     ProgressReport,
     Result,
     Source,
+    Stage,
     State,
 )
 
@@ -76,6 +77,8 @@ def with_columns(items: QuerySet[Any]) -> QuerySet[Any]:
         ledger_opinion=_last(ItemSignature.objects.filter(step="verify", voided_at=None), "opinion"),
         ledger_misused=_sum("misuse__amount_fen"),
         ledger_recovered=_sum("misuse__recovered_fen"),
+        ledger_stages_met=_count(Stage.objects.filter(outcome="met")),
+        ledger_stages=_count(Stage.objects.exclude(signed_by=None)),
         ledger_late=_count(Closing.objects.filter(late=True)),
         ledger_funds=Joined(_of_item(ItemMisuse, "misuse__fund_kind__name").distinct()),
     )
@@ -119,4 +122,6 @@ COLUMNS = (
     Column("fund_kinds", "资金种类", "ledger_funds"),
     Column("paper", "反馈文件编号", "paper__number"),
     Column("late_closings", "逾期销号次数", "ledger_late"),
+    Column("stages_met", "已达到阶段数", "ledger_stages_met"),
+    Column("stages_reported", "已报告阶段数", "ledger_stages"),
 )

@@ -19,6 +19,7 @@ from rectification.api.fields import (
     ReportPart,
     ResultPart,
     SignaturePart,
+    StagePart,
     UnitPart,
     signatures_of,
 )
@@ -77,6 +78,7 @@ class ItemRecordSerializer(ItemSerializer):
     reports = ReportPart(many=True, read_only=True)
     extension_requests = ExtensionPart(many=True, read_only=True)
     closings = ClosingPart(many=True, read_only=True)
+    stages = StagePart(many=True, read_only=True)
     finding = serializers.SerializerMethodField(help_text="巡察问题的标识")
     lead = serializers.SerializerMethodField(help_text="问题线索的标识")
     paper = serializers.SerializerMethodField(help_text="反馈文件的标识")
@@ -90,6 +92,7 @@ class ItemRecordSerializer(ItemSerializer):
     class Meta(ItemSerializer.Meta):
         fields = (
             *ItemSerializer.Meta.fields, "missing", "measures", "results", "evidence", "reports", "extension_requests", "closings",
+            "stages",
             "finding", "lead", "paper", "misuses", "measures_without_result", "measures_without_evidence", "report_rhythm",
         )  # fmt: skip
         read_only_fields = fields
@@ -137,12 +140,25 @@ class MeasureSerializer(RecordSerializer):
 
     region = serializers.CharField(source="item.region_id", read_only=True)
     item = serializers.CharField(source="item.public_id", read_only=True)
+    unit = serializers.CharField(source="answering.public_id", read_only=True, default=None)
+    unit_name = serializers.CharField(source="answering.name", read_only=True, default=None)
     results = ResultPart(many=True, read_only=True)
     evidence = EvidencePart(many=True, read_only=True)
 
     class Meta:
         model = Measure
-        fields = (*RecordSerializer.COMMON, "item", "no", "text", "due_on", "results", "evidence")
+        fields = (
+            *RecordSerializer.COMMON,
+            "item",
+            "no",
+            "text",
+            "due_on",
+            "unit",
+            "unit_name",
+            "person",
+            "results",
+            "evidence",
+        )
         read_only_fields = fields
 
     def get_actions(self, row: Measure) -> list[str]:

@@ -31,7 +31,14 @@ from rectification.models import (
 
 class NewMeasureShape(Shape):
     text = ProseField(max_length=5000, help_text="整改措施")
-    due_on = DayField(required=False, allow_null=True, help_text="完成时限")
+    due_on = DayField(required=False, allow_null=True, help_text="完成时限，在下发日期和整改时限之间")
+    unit = UnitField(
+        queryset=Unit.objects.answering(),
+        required=False,
+        allow_null=True,
+        help_text="责任单位，不填为主责单位",
+    )
+    person = LineField(required=False, allow_blank=True, max_length=100, help_text="责任人")
 
 
 class ItemShape(Shape):
@@ -111,6 +118,8 @@ class ReportShape(Shape):
 class EditMeasureShape(NoteShape):
     text = ProseField(required=False, max_length=5000)
     due_on = DayField(required=False, allow_null=True)
+    unit = UnitField(queryset=Unit.objects.answering(), required=False, help_text="责任单位")
+    person = LineField(required=False, allow_blank=True, max_length=100, help_text="责任人")
     state = serializers.ChoiceField(choices=MeasureState.choices, required=False)
 
 
@@ -156,6 +165,15 @@ class DecisionShape(NoteShape):
 class LongTermShape(NoteShape):
     stage_goal = ProseField(max_length=5000, help_text="阶段目标")
     next_stage_on = DayField(required=False, allow_null=True, help_text="下次阶段报告日期")
+
+
+class StageReportShape(NoteShape):
+    result = ProseField(max_length=5000, help_text="阶段成效")
+    met = serializers.BooleanField(help_text="是否达到阶段目标")
+
+
+class StageShape(LongTermShape):
+    note = ProseField(max_length=2000, help_text="理由")
 
 
 class ReopenShape(Shape):

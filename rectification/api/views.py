@@ -142,6 +142,24 @@ class ItemViewSet(EvidenceMixin, ClocksMixin, DossierMixin, AttachMixin, LedgerM
         """列入长期坚持，须有阶段目标。"""
         return self.act(services.mark_long_term, shapes.LongTermShape)
 
+    @verb(
+        shapes.StageReportShape,
+        ItemRecordSerializer,
+        example={"result": "本季度宣讲 62 场，咨询类来访下降 4 个百分点。", "met": True},
+    )
+    def report_stage(self, request: Request, id: str) -> Response:
+        """阶段报告并签署（主责单位主要负责人），开始下一阶段。"""
+        return self.act(services.report_stage, shapes.StageReportShape)
+
+    @verb(
+        shapes.StageShape,
+        ItemRecordSerializer,
+        example={"stage_goal": "每季度宣讲不少于 60 场。", "note": "结合实际提高要求。"},
+    )
+    def set_stage(self, request: Request, id: str) -> Response:
+        """调整正在进行的阶段目标。"""
+        return self.act(services.set_stage, shapes.StageShape)
+
     @verb(RhythmShape, ItemRecordSerializer, example=RHYTHM)
     def set_rhythm(self, request: Request, id: str) -> Response:
         """调整报告周期：旬报、月报、周报，或者不要求定期报告。"""

@@ -117,5 +117,21 @@ class LongTermForm(OpinionForm):
     )
 
 
+class StageReportForm(OpinionForm):
+    field_order = ("result", "met", "note")
+
+    result = CleanTextField(
+        label="阶段成效", rows=4, max_length=5000, help_text="这一阶段做了什么，有什么数据和实例。"
+    )
+    met = forms.TypedChoiceField(
+        label="阶段目标", choices=[("yes", "达到"), ("no", "没有达到")], widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+    )  # fmt: skip
+
+
+class StageForm(LongTermForm):
+    note = CleanTextField(label="理由", rows=2, max_length=2000)
+
+
 class ReopenForm(RequiredOpinionForm):
     due_on = DateField(label="新的整改时限", earliest_today=True)

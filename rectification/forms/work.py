@@ -13,13 +13,31 @@ from povertyaudit.core.forms import (
     UploadsField,
     formset_of,
 )
+from povertyaudit.core.models import Unit
 from rectification.forms.fields import PAPERS, BeforeChoice, KindField, MeasureChoice
 from rectification.models import Completion, MeasureState, Result
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """One of the responsible units of the item; the page narrows the rows."""
+
+    def __init__(self, empty_label: str | None = "主责单位") -> None:
+        rows = Unit.objects.answering()
+        super().__init__(
+            rows, label="责任单位", required=False, to_field_name="public_id", empty_label=empty_label
+        )
 
 
 class MeasureForm(PageForm):
     text = CleanTextField(label="整改措施", rows=3, max_length=5000)
     due_on = DateField(label="完成时限", required=False)
+    person = CleanLineField(label="责任人", max_length=100, required=False)
+
+
+class NewMeasureForm(MeasureForm):
+    """For an item that is there: one of its units may be chosen."""
+
+    unit = UnitChoice()
 
 
 MeasureRows = formset_of(MeasureForm, "整改措施", row_word="条")
@@ -29,6 +47,8 @@ class EditMeasureForm(PageForm):
     measure = MeasureChoice(label="哪一条措施", empty_label=None)
     text = CleanTextField(label="整改措施", rows=4, max_length=5000)
     due_on = DateField(label="完成时限", required=False)
+    unit = UnitChoice(empty_label=None)
+    person = CleanLineField(label="责任人", max_length=100, required=False)
     state = forms.ChoiceField(label="落实情况", choices=MeasureState.choices)
 
 

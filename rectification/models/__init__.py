@@ -34,6 +34,7 @@ from rectification.models.periods import (
     ReportRhythm,
 )
 from rectification.models.source_papers import PaperKind, PaperState, SourcePaper
+from rectification.models.stages import Stage, StageOutcome
 from rectification.models.states import PAPERED, Completion, Source, State, Step
 from rectification.models.work import (
     Evidence,
@@ -90,6 +91,8 @@ __all__ = [
     "Result",
     "Source",
     "SourcePaper",
+    "Stage",
+    "StageOutcome",
     "State",
     "Step",
     "UnitRanking",

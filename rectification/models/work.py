@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from povertyaudit.core import moment
-from povertyaudit.core.models import Attachment, Row, User
+from povertyaudit.core.models import Attachment, Row, Unit, User
 from rectification.models.evidence import EvidenceKind
 from rectification.models.items import Item
 from rectification.models.states import Completion
@@ -23,12 +23,19 @@ class Measure(Row):
     """整改措施, numbered within its item."""
 
     dossier_path: ClassVar[str] = "item"
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"person"})
+    later_columns: ClassVar[frozenset[str]] = frozenset({"unit_id", "person"})
     state_tones: ClassVar[dict[str, str]] = {MeasureState.ONGOING: "open", MeasureState.DONE: "done"}
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="measures")
     no = models.PositiveSmallIntegerField("序号")
     text = models.TextField("整改措施")
     due_on = models.DateField("完成时限", null=True, blank=True)
+    # Empty: the main unit of the item, whichever that is.
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任单位"
+    )
+    person = models.CharField("责任人", max_length=100, blank=True)
     state = models.CharField(
         "落实情况", max_length=12, choices=MeasureState.choices, default=MeasureState.NOT_STARTED
     )
@@ -50,6 +57,20 @@ class Measure(Row):
     def number(self) -> str:
         """The item's number with the measure's."""
         return f"{self.item}（{self.no}）"
+
+    @property
+    def answering(self) -> Unit | None:
+        """Who carries it out, out of the prefetched units of the item."""
+        return self.unit or self.item.main_unit
+
+    @property
+    def answering_person(self) -> str:
+        return self.person or self.item.responsible_person
+
+    @property
+    def day(self) -> Any:
+        """Its own day, else the item's."""
+        return self.due_on or self.item.due_on
 
     def get_absolute_url(self) -> str:
         return f"{self.item.get_absolute_url()}#measure-{self.no}"

@@ -12,6 +12,7 @@ from rectification.services.extending import decide_extension, request_extension
 from rectification.services.opening import accept, create_item, edit, issue
 from rectification.services.periods import set_rhythm
 from rectification.services.reporting import report
+from rectification.services.stages import report_stage, set_stage
 from rectification.services.work import (
     add_measure,
     add_result,
@@ -40,9 +41,11 @@ __all__ = [
     "replace_evidence",
     "reopen",
     "report",
+    "report_stage",
     "request_extension",
     "review",
     "send_back",
     "set_rhythm",
+    "set_stage",
     "verify",
 ]

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from povertyaudit.core import clocks, moment
-from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Role, User
+from povertyaudit.core.models import Role, Row, User
 from rectification.models import Completion, Item, RequestState
 from rectification.services import periods
+from rectification.services.stages import check_stage, first_stage
 from rectification.services.telling import addressees, holders, tell, unit_people
 from rectification.services.work import STAGE_CLOCK
 from rectification.workflow import ITEM, pending_request
@@ -29,16 +29,11 @@ def mark_long_term(
     """列入长期坚持: the date of rectification ends in writing, a clock of stage reports begins. Never closes by itself."""
     row = ITEM.begin(item, "mark_long_term", by=by, note=note, expected_version=expected_version)
     today = moment.today()
-    if not stage_goal.strip():
-        raise RuleBroken("mark_long_term.stage_goal", "请写明阶段目标。", field="stage_goal")
-    if next_stage_on is not None and next_stage_on <= today:
-        raise RuleBroken(
-            "mark_long_term.next_stage_on", "下次阶段报告日期应晚于今天。", field="next_stage_on"
-        )
+    check_stage(stage_goal, next_stage_on, "mark_long_term")
     stopped = clocks.stop(row, RECTIFY_CLOCK, today, "item.mark_long_term")
     given: dict[str, Any] = {"due_on": next_stage_on, "reason": stage_goal} if next_stage_on else {}
     clock = clocks.start(row, STAGE_CLOCK, on=today, event="列入长期坚持", by=by, **given, **addressees(row))
-    saved = []
+    saved: list[Row] = [first_stage(row, stage_goal, clock.due_on)]
     if (asked := pending_request(row)) is not None:
         asked.state = RequestState.WITHDRAWN
         saved.append(asked)

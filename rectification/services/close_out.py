@@ -10,6 +10,7 @@ from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Purpose, Role, Row, SignatureBase, User
 from rectification.models import Closing, Completion, Item, RequestState, State, Step
 from rectification.services import periods
+from rectification.services.stages import done_by, dropped
 from rectification.services.telling import addressees, holders, reviewers, tell, unit_people, verifiers
 from rectification.services.work import STAGE_CLOCK
 from rectification.workflow import ITEM, pending_request
@@ -25,7 +26,7 @@ def apply(item: Item, *, by: User, note: str = "", expected_version: int | None 
     Raises NotAllowed, WrongState, RuleBroken/Several (措施、成效、佐证、资金、进展报告、未报的定期报告).
     """
     row = ITEM.begin(item, "apply", by=by, note=note, expected_version=expected_version)
-    saved: list[Row] = _voided(row, by, "item.apply")
+    saved: list[Row] = [*_voided(row, by, "item.apply"), *dropped(row)]
     request = pending_request(row)
     if request is not None:
         request.state = RequestState.WITHDRAWN
@@ -61,7 +62,7 @@ def verify(item: Item, *, by: User, note: str = "", expected_version: int | None
     """复核验收 and signature: the item is closed. Later than `due_on` it stays visible as 逾期销号."""
     row = ITEM.begin(item, "verify", by=by, note=note, expected_version=expected_version)
     today = moment.today()
-    late = today > row.due_on
+    late = done_by(row, today) > row.due_on
     closing = Closing(
         item=row, no=row.closings.count() + 1, due_on=row.due_on, closed_on=today, late=late,
         applicant=row.applicant, reviewer=row.reviewer, verifier=by.person,
@@ -116,6 +117,7 @@ def reopen(
     if closing is not None:
         closing.reopened_on, closing.reopen_reason = today, note
         saved.append(closing)
+    saved += dropped(row)
     facts = _stop(row, "item.reopen", STAGE_CLOCK)
     clock = clocks.start(
         row, RECTIFY_CLOCK, on=today, event="重新打开", due_on=due_on, reason=note, by=by, **addressees(row)

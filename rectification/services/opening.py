@@ -11,11 +11,11 @@ from povertyaudit.core import clocks, moment, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Region, Role, Row, Unit, UnitKind, User
 from povertyaudit.core.scope import prefix_of
-from rectification.models import Item, ItemMisuse, ItemUnit, Measure, Source, SourcePaper
+from rectification.models import Item, ItemMisuse, ItemUnit, Source, SourcePaper
 from rectification.services import periods
+from rectification.services.measure_rules import check_days, given_back, new_measures
 from rectification.services.source_papers import check_paper, held, paper_changed
 from rectification.services.telling import addressees, tell, unit_people
-from rectification.services.work import check_measure_due
 from rectification.workflow import ITEM, REGISTRARS
 from rectification.workflow.extending import RECTIFY_CLOCK
 
@@ -61,11 +61,12 @@ def create_item(
     if finding is not None:
         inspections.hand_on(finding, by=by)
     return rows.create(
-        item, verb="item.create", by=by, note=note, children=_children(main_unit, other_units, misuses, measures)
+        item, verb="item.create", by=by, note=note, children=_children(item, main_unit, list(other_units), misuses, measures)
     )  # fmt: skip
 
 
 def _children(
+    item: Item,
     main_unit: Unit,
     other_units: Iterable[Unit],
     misuses: Iterable[Any],
@@ -74,10 +75,7 @@ def _children(
     below: list[Row] = [ItemUnit(unit=main_unit, is_main=True)]
     below += [ItemUnit(unit=unit) for unit in _others(other_units, main_unit)]
     below += [ItemMisuse(misuse=misuse) for misuse in dict.fromkeys(misuses)]
-    for no, one in enumerate(measures, start=1):
-        check_measure_due(one.get("due_on"), None)
-        below.append(Measure(no=no, text=one["text"], due_on=one.get("due_on")))
-    return below
+    return below + new_measures(item, measures, main_unit, other_units)
 
 
 def _registering_post(by: User, source: str) -> Any:
@@ -122,6 +120,12 @@ def _check_due(due_on: date | None, earliest: date) -> None:
         raise RuleBroken("item.due_on", f"整改时限不能早于 {earliest}，请核对。", field="due_on")
 
 
+def _check_measures(item: Item, due_on: date | None) -> None:
+    """The days of the measures against the day the item is about to get."""
+    asked = Item(issued_on=item.issued_on, due_on=due_on, state=item.state, pk=item.pk)
+    check_days(asked)
+
+
 def _others(units: Iterable[Unit], main: Unit) -> list[Unit]:
     return [unit for unit in dict.fromkeys(units) if unit.pk != main.pk]
 
@@ -137,6 +141,7 @@ def issue(item: Item, *, by: User, note: str = "", expected_version: int | None 
     clock = clocks.start(row, RECTIFY_CLOCK, on=today, event="下发", by=by, **given, **who)
     sign = clocks.start(row, ACCEPT_CLOCK, on=today, event="下发", **who)
     changes = {"issued_on": today, "due_on": clock.due_on, "original_due_on": clock.due_on}
+    _check_measures(row, clock.due_on)
     facts = {"clock.item.accept": [None, sign.due_on]}
     done: Item = ITEM.finish(row, "issue", by=by, note=note, changes=changes, facts=facts)
     tell(done, unit_people(row), f"整改事项已下发，请于 {sign.due_on} 前签收。")
@@ -187,6 +192,7 @@ def edit(
         if row.issued_on is not None:
             raise RuleBroken("edit.due_on", "已下发事项的整改时限只能通过延期变动。", field="due_on")
         _check_due(changes["due_on"], moment.today())
+        _check_measures(row, changes["due_on"])
     changes |= paper_changed(row, changes)
     main = main_unit or row.main_unit
     others = _standing_others(row) if other_units is None else other_units
@@ -219,7 +225,7 @@ def _units_changed(item: Item, main: Unit, others: list[Unit]) -> tuple[list[Row
         if row.pk is None or row.is_main != is_main:
             row.is_main = is_main
             saved.append(row)
-    return saved, removed
+    return [*saved, *given_back(item, wanted)], removed
 
 
 def _misuses_changed(item: Item, misuses: Iterable[Any] | None) -> tuple[list[Row], list[Row]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from povertyaudit.core import clocks, moment
+from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Row, User
 from rectification.models import (
@@ -23,7 +23,7 @@ from rectification.models import (
 )
 from rectification.services.evidence import evidence_rows
 from rectification.services.telling import tell, verifiers
-from rectification.services.work import STAGE_CLOCK, measure_of, result_no
+from rectification.services.work import measure_of, result_no
 from rectification.workflow import ITEM
 
 
@@ -47,7 +47,8 @@ def report(
 ) -> Item:
     """报告进展, with photos of a measure (`before` as in `add_evidence`). With `measure_done` the text is also its result.
 
-    The state stays. `period` defaults to the present ten days (旬). Raises RuleBroken (files, measure).
+    The state stays, and so does the stage of a long-term item: `report_stage` ends that. `period` defaults to
+    the present ten days (旬). Raises RuleBroken (files, measure).
     """
     row = ITEM.begin(item, "report", by=by, note=note, expected_version=expected_version)
     own = measure_of(row, measure)
@@ -64,8 +65,7 @@ def report(
     if own is not None:
         saved += _advanced(row, own, text, figures, done=measure_done)
     changes = _progress(completion, unfinished_reason)
-    facts = _next_stage(row, changes, today) if row.state == State.LONG_TERM else {}
-    done: Item = ITEM.finish(row, "report", by=by, note=note, changes=changes, saved=saved, facts=facts)
+    done: Item = ITEM.finish(row, "report", by=by, note=note, changes=changes, saved=saved)
     tell(done, verifiers(row) if row.state == State.LONG_TERM else [row.opened_by], "有新的整改进展报告。")
     return done
 
@@ -90,15 +90,6 @@ def _advanced(item: Item, measure: Measure, text: str, figures: str, *, done: bo
             Result(item=item, measure=measure, no=result_no(item, measure), text=text, figures=figures)
         )
     return saved
-
-
-def _next_stage(item: Item, changes: dict[str, Any], today: date) -> dict[str, Any]:
-    """A long-term item is reported stage by stage: the clock of the stage begins anew."""
-    stopped = clocks.stop(item, STAGE_CLOCK, today, "item.report")
-    who = {name: getattr(stopped.clock, name) for name in clocks.ADDRESSEES} if stopped else {}
-    clock = clocks.start(item, STAGE_CLOCK, on=today, event="上次阶段报告", **who)
-    changes["next_stage_on"] = clock.due_on
-    return {}
 
 
 def ten_days(day: date) -> str:

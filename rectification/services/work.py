@@ -9,9 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Row, User
+from povertyaudit.core.models import Row, Unit, User
 from rectification.models import (
     Completion,
     Item,
@@ -20,6 +19,7 @@ from rectification.models import (
     Result,
     State,
 )
+from rectification.services.measure_rules import check_day, responsible
 from rectification.workflow import ITEM
 
 STAGE_CLOCK = "item.stage"
@@ -32,14 +32,21 @@ def add_measure(
     by: User,
     text: str,
     due_on: date | None = None,
+    unit: Unit | None = None,
+    person: str = "",
     note: str = "",
     expected_version: int | None = None,
 ) -> Item:
-    """增加措施, with the next number. The unit's first own work moves an accepted item to 整改中."""
+    """增加措施, with the next number. The unit's first own work moves an accepted item to 整改中.
+
+    Raises RuleBroken at `due_on` (outside the item's days) or `unit` (not one of the item's).
+    """
     row = ITEM.begin(item, "add_measure", by=by, note=note, expected_version=expected_version)
-    check_measure_due(due_on, row.issued_on)
+    check_day(row, due_on)
     last = max(_last_no(row.measures), 0)
-    made = Measure(item=row, no=last + 1, text=text, due_on=due_on)
+    made = Measure(
+        item=row, no=last + 1, text=text, due_on=due_on, unit=responsible(row, unit), person=person
+    )
     return finish(row, "add_measure", by, note, saved=[made], facts={"measure": made.no})
 
 
@@ -51,6 +58,8 @@ def edit_measure(
     measure: Measure,
     text: str | None = None,
     due_on: date | None = None,
+    unit: Unit | None = None,
+    person: str | None = None,
     state: str | None = None,
     note: str = "",
     expected_version: int | None = None,
@@ -61,8 +70,11 @@ def edit_measure(
     kept = _was(own.text) if text is not None and text != own.text else ""
     own.text = own.text if text is None else text
     if due_on is not None and due_on != own.due_on:
-        check_measure_due(due_on, row.issued_on)
-    own.due_on = due_on or own.due_on
+        check_day(row, due_on)
+        own.due_on = due_on
+    if unit is not None:
+        own.unit = responsible(row, unit)
+    own.person = own.person if person is None else person
     own.state = state or own.state
     return finish(row, "edit_measure", by, _joined(note, kept), saved=[own], facts={"measure": own.no})
 
@@ -123,14 +135,6 @@ def edit_result(
     kept = _was(f"{own.text}（{own.figures}）" if own.figures else own.text)
     own.text, own.figures = text, figures
     return finish(row, "edit_result", by, _joined(note, kept), saved=[own], facts={"result": own.no})
-
-
-def check_measure_due(due_on: date | None, issued_on: date | None) -> None:
-    """A measure is not due before the item was issued; of a draft, not before today."""
-    begins = issued_on or moment.today()
-    if due_on is not None and due_on < begins:
-        text = f"措施的完成时限不能早于{'下发日期' if issued_on else '今天'} {begins}，请核对。"
-        raise RuleBroken("measure.due_on", text, field="due_on")
 
 
 def finish(item: Item, verb: str, by: User, note: str, **parts: Any) -> Item:

@@ -4,6 +4,7 @@ from rectification.views.acts import ExtensionAsked, ExtensionDecision, ItemAct,
 from rectification.views.evidence import NewNeed
 from rectification.views.items import EditItem, ItemList, ItemPage, NewItem, ReportList
 from rectification.views.reporting import ReportPage
+from rectification.views.stages import LongTermList, StageReport
 
 __all__ = [
     "EditItem",
@@ -13,9 +14,11 @@ __all__ = [
     "ItemBulk",
     "ItemList",
     "ItemPage",
+    "LongTermList",
     "NewItem",
     "NewNeed",
     "ReportList",
     "ReportPage",
     "SignAct",
+    "StageReport",
 ]

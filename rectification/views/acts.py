@@ -22,6 +22,7 @@ class ItemAct(ActPage):
         rows: dict[str, Any] = {
             "measure": item.measures.all(),
             "result": item.results.all(),
+            "unit": words.units_of(item),
         }
         for name, queryset in rows.items():
             if name in form.fields:
@@ -36,8 +37,9 @@ class ItemAct(ActPage):
             if found is not None:
                 initial |= {name: found.public_id}
                 if self.verb == f"edit_{name}":
-                    kept = ("text", "due_on", "state", "figures")
+                    kept = ("text", "due_on", "state", "figures", "person")
                     initial |= {key: getattr(found, key) for key in kept if hasattr(found, key)}
+                    initial |= {"unit": found.answering} if name == "measure" else {}
         return initial | evidence_pages.chosen(self.request.GET, self.object)
 
 

@@ -18,7 +18,7 @@ from povertyaudit.core.views import (
     Tab,
     Table,
 )
-from rectification import extension_pages, forms, period_pages, services, words
+from rectification import extension_pages, forms, period_pages, services, stage_pages, words
 from rectification.filters import ItemFilter
 from rectification.models import PAPERED, Item, Source
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
@@ -127,6 +127,7 @@ class ItemPage(RecordPage):
             )
         ]
         found += period_pages.of_an_item(item)
+        found += stage_pages.table(item)
         if item.misuse_links.all():
             money = words.money_of(item, self.user)
             found.append(

@@ -111,7 +111,7 @@ class TreePage(Page, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tree: Tree = tree_of(self.user, **{self.hangs_on: self.object})
-        return super().get_context_data(tree=tree, **kwargs)
+        return super().get_context_data(tree=tree, filter_name=self.hangs_on.rpartition("__")[2], **kwargs)
 
 
 class SourcePaperTree(TreePage):

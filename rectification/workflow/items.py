@@ -19,6 +19,7 @@ from rectification.workflow.guards import (
     review_holds,
     was_reported,
 )
+from rectification.workflow.stages import signs_for_the_unit
 from rectification.workflow.who import (
     AT_WORK,
     DECIDERS,
@@ -77,6 +78,9 @@ ITEM = Workflow(
         _step("decide_extension", "批复延期", WORKING, None, DECIDERS | LEADERS, who=(decides_extension, not_the_asker),
               when=is_asked, primary=True),
         _step("mark_long_term", "列入长期坚持", WORKING, State.LONG_TERM, VERIFIERS, who=(verifying_body,)),
+        _step("report_stage", "阶段报告并签署", {State.LONG_TERM}, None, {Role.UNIT_HEAD}, who=(signs_for_the_unit,),
+              primary=True),
+        _step("set_stage", "调整阶段目标", {State.LONG_TERM}, None, VERIFIERS, who=(verifying_body,), note_required=True),
         _step("press", "督办", {State.ISSUED, State.CLOSURE_APPLIED, State.LONG_TERM} | WORKING, None,
               PRESSERS, who=(over_the_region,), note_required=True, bulk=True),
         _step("reopen", "重新打开", {State.CLOSED, State.LONG_TERM}, State.RECTIFYING,
@@ -100,5 +104,5 @@ ITEM = Workflow(
 
 HEAD_VERBS = (
     "issue", "accept", "apply", "review", "verify", "report", "send_back", "request_extension", "decide_extension",
-    "mark_long_term", "press", "reopen", "edit", "set_rhythm",
+    "mark_long_term", "report_stage", "set_stage", "press", "reopen", "edit", "set_rhythm",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.test import Client
 from funds.models import Misuse
 from povertyaudit.core.models import User
 from povertyaudit.demo.money import WAN
+from rectification.models import Stage
 
 SUMS = {"入户", "谈话", "查阅资料", "电话抽查"}  # sums over the rows their list shows
 CAME_OF_LEADS = {"立案": 10, "党纪政务处分": 9, "移送检察机关": 1, "问责": 29, "约谈单位": 2}
@@ -38,6 +39,8 @@ def the_feedback_adds_up(paper):
         "OUT_OF_SCOPE": [42.5, 150],
     }
     assert (sum(money["NO_PLAN"]), sum(money["OUT_OF_SCOPE"])) == (300, 192.5)
+    stages = Stage.objects.filter(item__paper=paper).order_by("item", "no").values_list("outcome", flat=True)
+    assert sorted(stages) == ["", "", "met"]
     page = page_of("inspector1", paper.get_tree_url())
     for words in ("一、", "三、", "9．", "（6）", "7/9（77.8%）", "2/9（22.2%）", "整改措施共 33 条"):
         assert words in page, words

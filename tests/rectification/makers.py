@@ -57,7 +57,7 @@ def paper(cast, kind="audit", **values):
 
 
 def draft(cast, *, by=None, measures=2, days=60, **values):
-    """A draft registered by inspector1: 柳溪镇 answers, 县农业农村局 leads."""
+    """A draft registered by inspector1: 柳溪镇 answers, 县农业农村局 leads. `measures`: how many, or what they say."""
     source = values.get("source", "audit")
     given = {
         "paper": paper(cast, source) if source in PAPERED else None,
@@ -69,7 +69,9 @@ def draft(cast, *, by=None, measures=2, days=60, **values):
         "main_unit": cast.town,
         "lead_unit": cast.bureau,
         "due_on": moment.today() + timedelta(days=days),
-        "measures": [{"text": f"第{n}条措施"} for n in range(1, measures + 1)],
+        "measures": measures
+        if isinstance(measures, list)
+        else [{"text": f"第{n}条措施"} for n in range(1, measures + 1)],
     }
     return services.create_item(by=by or cast.inspector1, **(given | values))
 

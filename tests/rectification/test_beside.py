@@ -90,6 +90,8 @@ def test_long_term_needs_a_stage_goal_and_runs_by_stages(cast, time_machine_at):
     first = row.next_stage_on
     with time_machine_at(days=20):
         row = services.report(row, by=factories.fresh(cast.official), text="已宣讲 12 场")
+        assert row.next_stage_on == first
+        row = services.report_stage(row, by=factories.fresh(cast.unithead), result="宣讲 12 场", met=True)
     assert row.next_stage_on > first
     assert row.state == State.LONG_TERM
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -93,7 +93,7 @@ def test_the_tree_reads_as_published_and_costs_the_same_however_long(cast, clien
     )
     assert [cost(client, address) for address in addresses] == costs
     shown = client.get(addresses[0]).content.decode()
-    for words in ("一、资金使用", "（二）政策宣传", "二、项目管理", "3．", "（2）第2条措施", "（2）第2条已落实", "措施之外",
+    for words in ("一、政策落实", "（二）政策宣传", "二、项目管理", "3．", "（2）第2条措施", "（2）第2条已落实", "措施之外",
                   "2 大类、3 个方面，整改事项共 3 项，整改措施共 6 条", "4/6（66.7%）", "1/3（33.3%）", done.number):  # fmt: skip
         assert words in shown, words
     told = client.get(addresses[1]).json()

@@ -26,6 +26,8 @@ ALLOWED = {
     "request_extension": [(WORK, UNIT)],
     "decide_extension": [],
     "mark_long_term": [(WORK, f"{BODY} leader")],
+    "report_stage": [("long_term", "unithead")],
+    "set_stage": [("long_term", f"{BODY} leader")],
     "press": [(f"issued {WORK} closure_applied long_term", f"{BODY} casemgr leader secretary")],
     "reopen": [("closed", "leader secretary"), ("long_term", f"{BODY} leader")],
     "edit": [(OPEN, f"{BODY} casemgr")],
