@@ -42,7 +42,7 @@ def reached(item: Item) -> str:
 
 
 def about(item: Item) -> list[Facts]:
-    """Exactly what the head signs about: the goal, its day, and what is past."""
+    """What the head reports about: the goal, its day, and how many stages were met."""
     stage: Any = running(item)
     said = [
         Fact("阶段", str(stage)), Fact("报告期限", stage.due_on, "date"), Fact("已达到阶段", reached(item)),

@@ -32,6 +32,6 @@ class LongTermList(ItemList):
 
 class StageReport(ItemAct):
     verb, form_class, perform = "report_stage", forms.StageReportForm, staticmethod(services.report_stage)
-    signs = staticmethod(stage_pages.about)
+    shows = staticmethod(stage_pages.about)
     done = "阶段报告已签署，下一阶段开始。"
     intro = "阶段报告由主责单位主要负责人签署，签署以后不能改。下一阶段沿用现在的目标，督办部门可以调整。"
