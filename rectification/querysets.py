@@ -221,3 +221,11 @@ class ItemPartQuerySet(ScopedQuerySet):
             "evidence__measure",
             "evidence__before",
         )
+
+    def for_list(self) -> Self:
+        """Evidence with what a line of it shows."""
+        return self.select_related("item", "measure", "attachment__uploaded_by__person")
+
+    def for_past(self) -> Self:
+        """Evidence of before, likewise."""
+        return self.select_related("item", "attachment", "ended_by__person")

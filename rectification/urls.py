@@ -8,6 +8,8 @@ from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 from rectification import forms, services
 from rectification.views import (
     EditItem,
+    EvidenceList,
+    EvidencePage,
     ExtensionAsked,
     ExtensionDecision,
     ItemAct,
@@ -17,6 +19,7 @@ from rectification.views import (
     LongTermList,
     NewItem,
     NewNeed,
+    PastEvidenceList,
     ReportList,
     ReportPage,
     SignAct,
@@ -54,6 +57,9 @@ urlpatterns = [
     path("items/new/", NewItem.as_view(), name="item_new"),
     path("items/report/", ReportList.as_view(), name="items_to_report"),
     *bulk_paths("items", ItemBulk, BULK),
+    path("items/<str:id>/evidence/", EvidenceList.as_view(), name="item_evidence"),
+    path("items/<str:id>/past_evidence/", PastEvidenceList.as_view(), name="item_past_evidence"),
+    path("items/<str:id>/evidence/<str:evidence>/", EvidencePage.as_view(), name="item_evidence_one"),
     *record_paths("items", "item", ItemPage),
     path("long-term/", LongTermList.as_view(), name="long_term_items"),
     *verb_paths("items", "report_stage", StageReport.as_view()),

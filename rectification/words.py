@@ -13,7 +13,7 @@ from povertyaudit.core import render, signing
 from povertyaudit.core.models import Unit
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import verb_label
-from rectification import evidence_pages, extension_pages, period_pages, remaining
+from rectification import evidence_pages, extension_pages, gallery, period_pages, remaining
 from rectification.models import Item, Source, SourcePaper, State
 from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
 from rectification.workflow.apart import SIGNERS, hindrance
@@ -63,6 +63,11 @@ class Branch:
     @property
     def no(self) -> int:
         return int(self.measure.no) if self.measure else 0
+
+    @property
+    def files(self) -> gallery.Shown:
+        """Pairs side by side, the other files as small pictures; of many only the first."""
+        return gallery.shown(self.evidence)
 
 
 def tree(item: Item) -> list[Branch]:

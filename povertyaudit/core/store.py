@@ -57,3 +57,12 @@ def locked(*, alone: bool = False) -> Iterator[None]:
     with (root() / ".lock").open("ab") as door:
         fcntl.flock(door, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
         yield
+
+
+def intact(sha256: str) -> bool:
+    """Whether the bytes that lie under this hash are still those: read and counted anew. A lost file is not intact."""
+    try:
+        with path_of(sha256).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False

@@ -20,7 +20,7 @@ def complete(item: Any, *, by: User, seed: int) -> Any:
         else:
             lines = [f"No. {item.number}-{lack.kind}", lack.kind.upper(), "Demonstration only"]
             item = services.add_evidence(
-                item, by=by, files=[papers.voucher(lack.name, lines)], kind=lack.kind, caption=lack.name
+                item, by=by, files=[papers.voucher(lack.name, lines)], kind=lack.kind
             )
     return item
 

@@ -13,7 +13,7 @@ from povertyaudit.core.api.schema import verb
 from povertyaudit.core.api.serializers import NoteShape, Shape
 from povertyaudit.core.api.uploads import MULTIPART, with_files
 from povertyaudit.core.models import Attachment
-from rectification import services
+from rectification import gallery, services
 from rectification.api.fields import EvidencePart, PastEvidencePart
 from rectification.api.serializers import ItemRecordSerializer
 from rectification.api.shapes import BEFORE, KIND, FilesField
@@ -54,6 +54,16 @@ class RemoveEvidenceShape(Shape):
     note = ProseField(max_length=2000, help_text="撤下的理由")
 
 
+class AlikePart(serializers.Serializer[Any]):
+    """One file of this item that also proves something in another."""
+
+    evidence = serializers.CharField(source="ours.public_id", read_only=True)
+    item = serializers.CharField(source="theirs.item.public_id", read_only=True)
+    item_number = serializers.CharField(source="theirs.item.number", read_only=True)
+    kind = serializers.CharField(source="theirs.kind", read_only=True)
+    kind_display = serializers.CharField(source="theirs.get_kind_display", read_only=True)
+
+
 class EvidenceMixin:
     """For the viewset of items."""
 
@@ -91,6 +101,12 @@ class EvidenceMixin:
         """更换以前的版本和撤下的佐证材料。"""
         rows = self.get_object().past_evidence.select_related("attachment", "ended_by__person")
         return Response(PastEvidencePart(rows, many=True).data)
+
+    @extend_schema(responses=AlikePart(many=True))
+    @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
+    def alike(self: Any, request: Request, id: str) -> Response:
+        """同一文件还用作其他事项佐证材料的，供审核、复核的人核对。"""
+        return Response(AlikePart(gallery.others(self.get_object(), self.user), many=True).data)
 
     def attach_file(self, row: Any, upload: Any, **said: Any) -> Attachment:
         """A file of an item is evidence for the item as a whole."""

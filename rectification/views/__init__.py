@@ -1,13 +1,15 @@
 """Pages of items: the list, the record with its tree, one form a verb."""
 
 from rectification.views.acts import ExtensionAsked, ExtensionDecision, ItemAct, ItemBulk, SignAct
-from rectification.views.evidence import NewNeed
+from rectification.views.evidence import EvidenceList, EvidencePage, NewNeed, PastEvidenceList
 from rectification.views.items import EditItem, ItemList, ItemPage, NewItem, ReportList
 from rectification.views.reporting import ReportPage
 from rectification.views.stages import LongTermList, StageReport
 
 __all__ = [
     "EditItem",
+    "EvidenceList",
+    "EvidencePage",
     "ExtensionAsked",
     "ExtensionDecision",
     "ItemAct",
@@ -17,6 +19,7 @@ __all__ = [
     "LongTermList",
     "NewItem",
     "NewNeed",
+    "PastEvidenceList",
     "ReportList",
     "ReportPage",
     "SignAct",

@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import BaseForm
 
 from povertyaudit.core.views import ActPage, BulkPage, Facts, Table
-from rectification import evidence_pages, extension_pages, forms, services, words
+from rectification import evidence_pages, extension_pages, forms, gallery, services, words
 from rectification.models import Item
 from rectification.views.items import PARENT, plain_id
 from rectification.workflow import ITEM
@@ -52,6 +52,10 @@ class SignAct(ItemAct):
 
     signs = staticmethod(words.what_is_signed)
     missing = staticmethod(words.missing)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whoever reviews is told where else the same files prove something."""
+        return super().get_context_data(**kwargs) | {"shown": gallery.alike(self.object, self.user)}
 
 
 class ExtensionAsked(ItemAct):

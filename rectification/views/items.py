@@ -18,7 +18,7 @@ from povertyaudit.core.views import (
     Tab,
     Table,
 )
-from rectification import extension_pages, forms, period_pages, services, stage_pages, words
+from rectification import extension_pages, forms, gallery, period_pages, services, stage_pages, words
 from rectification.filters import ItemFilter
 from rectification.models import PAPERED, Item, Source
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
@@ -126,7 +126,7 @@ class ItemPage(RecordPage):
                 "进展报告", words.REPORT_COLUMNS, item.reports.all(), empty="还没有报过进展。", key="reports"
             )
         ]
-        found += period_pages.of_an_item(item)
+        found += [*gallery.tables(item, self.user), *period_pages.of_an_item(item)]
         found += stage_pages.table(item)
         if item.misuse_links.all():
             money = words.money_of(item, self.user)

@@ -12,13 +12,14 @@ from povertyaudit.core.views.serving import Served, serve
 
 
 class OpenAttachment(ScopedMixin, SingleObjectMixin, View):
-    """The stored file; with `?thumb` a small picture of it."""
+    """The stored file; with `?thumb` a small picture of it, with `?inline` a PDF for a page of ours to show."""
 
     queryset = Attachment.objects.all()
     slug_field = slug_url_kwarg = "public_id"
 
     def get(self, request: HttpRequest, public_id: str) -> Served:
         try:
-            return serve(self.get_object(), by=self.user, thumb="thumb" in request.GET)
+            asked = request.GET
+            return serve(self.get_object(), by=self.user, thumb="thumb" in asked, inline="inline" in asked)
         except DomainError as refusal:
             return plain(request, refusal.status, refusal.code, str(refusal))

@@ -8,13 +8,16 @@ from povertyaudit.core import audit, originals, store
 from povertyaudit.core.models import Attachment, User
 
 SANDBOX = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+# A PDF drawn by the browser's own viewer, which a sandbox would forbid; only in our own pages.
+IN_OUR_PAGES = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+PDF = "application/pdf"
 
 
 Served = HttpResponse | FileResponse | StreamingHttpResponse
 
 
-def serve(attachment: Attachment, *, by: User, thumb: bool = False) -> Served:
-    """The stored file or its thumbnail. A protected original is decrypted on its way, and leaves an entry in the record
+def serve(attachment: Attachment, *, by: User, thumb: bool = False, inline: bool = False) -> Served:
+    """The stored file or its thumbnail; `inline`: a PDF to be shown within a page of ours. A protected original is decrypted on its way, and leaves an entry in the record
     each time it is opened. Raises DomainError where it cannot be opened."""
     if thumb and not attachment.thumb_sha256:
         raise Http404
@@ -32,7 +35,10 @@ def serve(attachment: Attachment, *, by: User, thumb: bool = False) -> Served:
         )
     else:
         response = FileResponse(path.open("rb"), content_type=content_type)
-    name = content_disposition_header(not attachment.is_image, attachment.original_name)
-    response.headers["Content-Disposition"] = name or "attachment"
-    response.headers["Content-Security-Policy"] = SANDBOX
+    framed = inline and attachment.content_type == PDF
+    name = content_disposition_header(not (attachment.is_image or framed), attachment.original_name)
+    response.headers["Content-Disposition"] = name or ("inline" if framed else "attachment")
+    response.headers["Content-Security-Policy"] = IN_OUR_PAGES if framed else SANDBOX
+    if framed:
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
