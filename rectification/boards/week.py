@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from povertyaudit.core import keyset, moment
 from povertyaudit.core.models import User
@@ -77,9 +77,10 @@ def _head(day: date | None) -> str:
 
 def _measures(user: User, end: date) -> Iterator[Duty]:
     """Measures of their own date, of items the unit works on."""
-    mine = ItemUnit.objects.filter(unit__in=user.unit_ids).order_by().values("item")
+    main = ItemUnit.objects.filter(unit__in=user.unit_ids, is_main=True).order_by().values("item")
+    ours = Q(unit__in=user.unit_ids) | Q(unit=None, item__in=main)
     rows = Measure.objects.visible_to(user).exclude(state=MeasureState.DONE)
-    rows = rows.filter(due_on__lte=end, item__state__in=WORKING, item__in=mine)
+    rows = rows.filter(ours, due_on__lte=end, item__state__in=WORKING)
     for row in rows.select_related("item").order_by("due_on", "pk")[:MOST]:
         what = "落实并拍照填报"
         url = f"{row.item.get_absolute_url()}report/?measure={row.public_id}"
@@ -95,15 +96,10 @@ def _items(user: User, end: date) -> Iterator[Duty]:
         yield _duty(row, row.due_on, user)
     kept = rows.to_report(user).filter(state=State.LONG_TERM, next_stage_on__lte=end)
     for row in kept.for_list().order_by("next_stage_on", "pk")[:MOST]:
-        yield Duty(
-            row.next_stage_on,
-            "阶段报告",
-            row,
-            str(row.number),
-            row.title,
-            "报告进展",
-            f"{row.get_absolute_url()}report/",
-        )
+        step = ITEM.transitions["report_stage"]
+        verb = step if step.offered(row, user) else ITEM.transitions["report"]
+        url = f"{row.get_absolute_url()}{verb.name}/"
+        yield Duty(row.next_stage_on, "阶段报告", row, str(row.number), row.title, verb.label, url)
 
 
 def _sent_back(user: User, end: date) -> Iterator[Duty]:
