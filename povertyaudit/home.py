@@ -26,8 +26,10 @@ from povertyaudit.core import (
     vault_home,
 )
 from povertyaudit.core.home import Entry, RailEntry, Section
+from povertyaudit.core.lights import of_user
 from povertyaudit.core.models import Notification
 from rectification import board_home as boards
+from rectification import escalation_home as escalation
 from rectification import home as rectification
 from rectification import notice_home as notices
 from rectification import period_home as periods
@@ -55,6 +57,7 @@ RAIL: list[RailEntry] = [
     inspections.POOL_RAIL,
     rectification.RAIL,
     boards.RAIL,
+    escalation.RAIL,
     periods.RAIL,
     notices.RAIL,
     funds.RAIL,
@@ -87,8 +90,11 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     summaries.to_send,
     bulletins.waiting,
     bulletins.unread,
+    escalation.letters_to_answer,
     rectification.waiting,
     rectification.overdue,
+    escalation.to_deal_with,
+    escalation.unanswered,
     periods.missed,
     notices.waiting,
     notices.comments,
@@ -137,6 +143,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     rectification.search,
     notices.search,
     periods.search,
+    escalation.search,
 ]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.
@@ -158,6 +165,7 @@ def frame(request: Any) -> dict[str, Any]:
         return {}
     return {
         "rail": SimpleLazyObject(lambda: rail_of(user, counted=not getattr(request, "is_refused", False))),
+        "lights": SimpleLazyObject(lambda: of_user(user)),
         "unread": SimpleLazyObject(lambda: unread_of(user).count()),
         "reporting": SimpleLazyObject(
             lambda: next((one for one in REPORTING if one.roles & user.roles), None)

@@ -251,12 +251,12 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "seal": "povertyaudit.core.daily.seal_job", "tidy": "povertyaudit.core.tidying.job",
     "rotate": "povertyaudit.core.rotation.work", "digest": "cases.services.digesting.job",
     "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",
-    "visit_quotas": "inspections.services.quotas.job",
+    "visit_quotas": "inspections.services.quotas.job", "escalate": "rectification.services.escalating.job",
     "period_reports": "rectification.services.opening_periods.job", "unit_ranking": "rectification.services.ranking.job",
 }  # fmt: skip
 DAILY_WORK = (  # what a day owes
-    "cases.services.digesting.owed", "cases.services.summing.owed", "cases.services.repeats.owed",
-    "inspections.services.quotas.owed", "rectification.services.opening_periods.owed", "rectification.services.ranking.owed",
+    "cases.services.digesting.owed", "cases.services.summing.owed", "cases.services.repeats.owed", "inspections.services.quotas.owed",
+    "rectification.services.opening_periods.owed", "rectification.services.ranking.owed", "rectification.services.escalating.owed",
 )  # fmt: skip
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server

@@ -11,6 +11,7 @@ from povertyaudit.core.forms import UnitField
 from povertyaudit.core.models import Unit
 from povertyaudit.core.place_filters import AttributeFilter
 from rectification.board_filters import BoardFilters
+from rectification.escalation_lists import PRESSED_CHOICES, narrow
 from rectification.models import Completion, Item, Measure, MeasureState, Source, SourcePaper, State
 
 EXTENSIONS = (("any", "申请过延期"), ("pending", "申请延期待批"), ("granted", "延过期"))
@@ -70,6 +71,9 @@ class ItemFilter(BoardFilters):
         choices=EXTENSIONS, method="by_extension", label="延期", empty_label="不限"
     )
     reopened = django_filters.BooleanFilter(method="was_reopened", label="重新打开过")
+    pressed = django_filters.ChoiceFilter(
+        choices=PRESSED_CHOICES, method="by_pressed", label="督办", empty_label="不限"
+    )
     mine = django_filters.BooleanFilter(method="by_mine", label="待我办理")
 
     class Meta:
@@ -91,6 +95,9 @@ class ItemFilter(BoardFilters):
 
     def was_reopened(self, rows: Any, name: str, value: bool) -> Any:
         return rows.filter(reopened_count__gt=0) if value else rows.filter(reopened_count=0)
+
+    def by_pressed(self, rows: Any, name: str, value: str) -> Any:
+        return narrow(rows, value, self.request.user)
 
     def by_mine(self, rows: Any, name: str, value: bool) -> Any:
         return rows.waiting_for(self.request.user) if value else rows

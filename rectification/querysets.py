@@ -148,6 +148,7 @@ class ItemQuerySet(ScopedQuerySet):
             "signatures__person",
             "signatures__voided_by__person",
             "extension_requests__asked_by",
+            "pauses",
         )
 
     def with_progress(self) -> Self:

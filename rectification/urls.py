@@ -6,6 +6,7 @@ from inspections.forms.rhythms import RhythmForm
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm, SendBackForm
 from povertyaudit.core.views import bulk_paths, record_paths, verb_paths
 from rectification import forms, services
+from rectification.forms.escalation import PauseForm
 from rectification.views import (
     EditItem,
     EvidenceList,
@@ -33,6 +34,8 @@ WITH_FORM = {
     "press": (services.press, RequiredOpinionForm),
     "set_rhythm": (services.set_rhythm, RhythmForm),
     "set_stage": (services.set_stage, forms.StageForm),
+    "pause_pressing": (services.pause_pressing, PauseForm),
+    "resume_pressing": (services.resume_pressing, OpinionForm),
     "mark_long_term": (services.mark_long_term, forms.LongTermForm),
     "reopen": (services.reopen, forms.ReopenForm),
     "add_measure": (services.add_measure, forms.NewMeasureForm),

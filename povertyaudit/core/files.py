@@ -13,7 +13,7 @@ from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import OFFICERS, Attachment, Role, Unit, User
 
 MADE = frozenset(
-    {"paper", "digest", "bulletin", "notice"}
+    {"paper", "digest", "bulletin", "notice", "letter"}
 )  # kinds of the papers the system writes (`papers.keep`)
 OWN_WAY: dict[
     str, str

@@ -23,6 +23,8 @@ NUMBER_SCHEMES = (
     ("source_paper", "反馈文件", "{county}-LY-{year}-{seq}", 3),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),
     ("period_report", "整改定期报告", "{county}-DQ-{year}-{seq}", 5),
+    ("escalation", "督办", "{county}-DB-{year}-{seq}", 5),
+    ("press_letter", "督办函", "督函〔{year}〕{seq}号", 1),
     ("notice", "整改情况公开", "{county}-GK-{year}-{seq}", 3),
     ("notice_comment", "公开后的群众意见", "{county}-QZ-{year}-{seq}", 4),
     ("handover", "线索移送", "{county}-YS-{year}-{seq}", 4),

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from povertyaudit.core.moment import today as today_here
 
 NOTHING = SafeString('<span class="none">—</span>')
-SOON_DAYS = 7
+SOON_DAYS, NEAR_DAYS = 7, 3  # severity 1 and 2, as `deadlines.light`
 TONES = frozenset({"plain", "open", "wait", "done", "stop", "warn"})
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -111,8 +111,9 @@ def light(due_on: datetime.date, today: datetime.date) -> tuple[str, str]:
     if left < 0:
         return "late", f"超期 {-left} 天"
     if left == 0:
-        return "soon", "今天到期"
-    return ("soon" if left <= SOON_DAYS else "calm"), f"还剩 {left} 天"
+        return "near", "今天到期"
+    tone = "near" if left <= NEAR_DAYS else "soon" if left <= SOON_DAYS else "calm"
+    return tone, f"还剩 {left} 天"
 
 
 def _ended(clock: Any) -> tuple[str, str] | None:

@@ -24,6 +24,7 @@ from povertyaudit.demo import (
     bulletins,
     campaigns,
     clearing,
+    escalations,
     exchange,
     field,
     filed,
@@ -81,6 +82,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             bulletins.make(ours)
             notices.make(ours)
             periods.make(ours)
+            escalations.make(ours)
             boards.make()
             campaigns.make(ours)
             officers.accounts_to_keep(ours)

@@ -23,6 +23,7 @@ from rectification.api.fields import (
     UnitPart,
     signatures_of,
 )
+from rectification.escalation_lists import paused_words
 from rectification.models import (
     Item,
     Measure,
@@ -50,6 +51,7 @@ class ItemSerializer(RecordSerializer):
     leading_leader = serializers.CharField(source="leading_leader.display_name", read_only=True, default=None)
     overdue = serializers.SerializerMethodField(help_text="未销号且已过整改时限")
     signatures = serializers.SerializerMethodField(help_text="签署及其是否有效")
+    pressing_paused = serializers.SerializerMethodField(help_text="暂停督办至哪一天；没有暂停的为空")
 
     class Meta:
         model = Item
@@ -58,8 +60,12 @@ class ItemSerializer(RecordSerializer):
             "completion", "completion_display", "unfinished_reason", "lead_unit", "lead_unit_name", "units",
             "leading_leader", "responsible_person", "issued_on", "accepted_on", "due_on", "original_due_on", "overdue",
             "closed_on", "closed_late", "reopened_count", "stage_goal", "next_stage_on", "signatures",
+            "pressing_paused",
         )  # fmt: skip
         read_only_fields = fields
+
+    def get_pressing_paused(self, item: Item) -> str:
+        return paused_words(item)
 
     def get_overdue(self, item: Item) -> bool:
         return item.state in DATED and item.due_on is not None and item.due_on < moment.today()

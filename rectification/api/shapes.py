@@ -29,6 +29,11 @@ from rectification.models import (
 )
 
 
+class PauseShape(Shape):
+    until = DayField(help_text="暂停至，最长 180 天")
+    note = ProseField(max_length=2000, help_text="理由")
+
+
 class NewMeasureShape(Shape):
     text = ProseField(max_length=5000, help_text="整改措施")
     due_on = DayField(required=False, allow_null=True, help_text="完成时限，在下发日期和整改时限之间")

@@ -37,6 +37,7 @@ REASON = {"note": "佐证材料不足，请补充整改前后同角度照片。"
 TWO = {"ids": ["990101-ZG-2026-0001", "990101-ZG-2026-0002"]}  # verbs for many: each row answers for itself
 RHYTHM = {"cadence": "ten_days", "note": "整改进入集中攻坚阶段。"}
 PRESS = {"note": "请于本周内报送进展。"}
+PAUSE = {"until": "2027-01-31", "note": "所涉工程因汛情停工，复工后恢复。"}
 
 
 class ItemViewSet(EvidenceMixin, ClocksMixin, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
@@ -169,6 +170,16 @@ class ItemViewSet(EvidenceMixin, ClocksMixin, DossierMixin, AttachMixin, LedgerM
     def press(self, request: Request, id: str) -> Response:
         """督办；状态不变。"""
         return self.act(services.press, shapes.ReasonShape)
+
+    @verb(shapes.PauseShape, ItemRecordSerializer, example=PAUSE)
+    def pause_pressing(self, request: Request, id: str) -> Response:
+        """暂停督办（分管领导、主要负责人）；期满自动恢复。"""
+        return self.act(services.pause_pressing, shapes.PauseShape)
+
+    @verb(NoteShape, ItemRecordSerializer, example={"note": "情况已变化，恢复督办。"})
+    def resume_pressing(self, request: Request, id: str) -> Response:
+        """提前恢复督办。"""
+        return self.act(services.resume_pressing, NoteShape)
 
     @verb(
         shapes.ReopenShape, ItemRecordSerializer, example={"note": "抽查发现反弹。", "due_on": "2028-12-31"}

@@ -2,6 +2,7 @@
 
 from inspections.models.rhythms import Cadence
 from rectification.models.boards import BoardRule, RankedUnit, UnitRanking
+from rectification.models.escalation import Escalation, EscalationPause, EscalationState, Pursuit
 from rectification.models.evidence import (
     EvidenceKind,
     EvidenceNeed,
@@ -53,6 +54,9 @@ __all__ = [
     "CommentChannel",
     "CommentState",
     "Completion",
+    "Escalation",
+    "EscalationPause",
+    "EscalationState",
     "Evidence",
     "EvidenceKind",
     "EvidenceNeed",
@@ -86,6 +90,7 @@ __all__ = [
     "ProgressReport",
     "PublicNotice",
     "RankedUnit",
+    "Pursuit",
     "ReportRhythm",
     "RequestState",
     "Result",

@@ -45,6 +45,13 @@ class Measure(Row):
     class Meta:
         verbose_name = "整改措施"
         ordering = ("no",)
+        indexes = (
+            models.Index(
+                fields=("due_on", "item"),
+                condition=~Q(state="done") & Q(due_on__isnull=False),
+                name="measure_open_due",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("item", "no"), name="measure_no_once"),
             models.CheckConstraint(name="measure_no_from_one", condition=Q(no__gte=1)),

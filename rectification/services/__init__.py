@@ -10,6 +10,7 @@ from rectification.services.evidence import (
 )
 from rectification.services.extending import decide_extension, request_extension
 from rectification.services.opening import accept, create_item, edit, issue
+from rectification.services.pausing import pause_pressing, resume_pressing
 from rectification.services.periods import set_rhythm
 from rectification.services.reporting import report
 from rectification.services.stages import report_stage, set_stage
@@ -35,6 +36,7 @@ __all__ = [
     "issue",
     "mark_long_term",
     "pair_evidence",
+    "pause_pressing",
     "press",
     "remove_evidence",
     "remove_measure",
@@ -43,6 +45,7 @@ __all__ = [
     "report",
     "report_stage",
     "request_extension",
+    "resume_pressing",
     "review",
     "send_back",
     "set_rhythm",

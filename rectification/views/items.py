@@ -18,7 +18,17 @@ from povertyaudit.core.views import (
     Tab,
     Table,
 )
-from rectification import extension_pages, forms, gallery, period_pages, services, stage_pages, words
+from rectification import (
+    escalation_pages,
+    extension_pages,
+    forms,
+    gallery,
+    period_pages,
+    services,
+    stage_pages,
+    words,
+)
+from rectification.escalation_lists import pressed_words
 from rectification.filters import ItemFilter
 from rectification.models import PAPERED, Item, Source
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
@@ -37,7 +47,7 @@ def plain_id(text: str) -> str:
 
 class ItemList(ListPage):
     template_name = "rectification/item_list.html"
-    queryset = Item.objects.for_list().with_progress()
+    queryset = Item.objects.for_list().with_progress().select_related("pursuit__latest")
     section, title = "items", "整改事项"
     workflow, bulk_url = ITEM, "/items/bulk/"
     filterset_class = ItemFilter
@@ -55,6 +65,7 @@ class ItemList(ListPage):
             value=lambda item: words.share(item.measures_done, item.measures_all),
         ),
         Column("light", "期限", kind="clock", order="due_on"),
+        Column("pressed", "督办", value=pressed_words, phone="hide"),
         Column("state", "状态", kind="state"),
         *words.MORE_COLUMNS,
     )
@@ -103,7 +114,8 @@ class ItemPage(RecordPage):
     template_name = "rectification/item_record.html"
 
     def facts(self) -> list[Facts]:
-        return [*words.facts(self.object), *period_pages.rhythm(self.object)]
+        item = self.object
+        return [*escalation_pages.standing(item), *words.facts(item), *period_pages.rhythm(item)]
 
     def missing(self) -> Any:
         return words.missing(self.object, self.user)
@@ -128,6 +140,7 @@ class ItemPage(RecordPage):
         ]
         found += [*gallery.tables(item, self.user), *period_pages.of_an_item(item)]
         found += stage_pages.table(item)
+        found += escalation_pages.tables_of(item, self.user)
         if item.misuse_links.all():
             money = words.money_of(item, self.user)
             found.append(

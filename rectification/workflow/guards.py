@@ -115,6 +115,16 @@ def may_apply(item: Any) -> bool:
     )
 
 
+def is_paused(item: Any) -> bool:
+    """Whether the item is not pressed today, by a leader's word."""
+    today = moment.today()
+    return any(p.lifted_on is None and p.from_on <= today <= p.until_on for p in item.pauses.all())
+
+
+def is_pressed(item: Any) -> bool:
+    return not is_paused(item)
+
+
 def nothing_asked(item: Any) -> bool:
     return pending_request(item) is None
 

@@ -11,6 +11,8 @@ from rectification.workflow.extending import decides_extension, times_left
 from rectification.workflow.guards import (
     application_holds,
     is_asked,
+    is_paused,
+    is_pressed,
     may_apply,
     measures_are_shown,
     money_is_back,
@@ -25,6 +27,7 @@ from rectification.workflow.who import (
     DECIDERS,
     LEADERS,
     OPEN,
+    PRESSED,
     PRESSERS,
     REGISTRARS,
     SIGNED,
@@ -33,6 +36,7 @@ from rectification.workflow.who import (
     WORKING,
     heads_main_unit,
     in_charge,
+    leads_the_region,
     may_reopen,
     may_send_back,
     not_signed_before,
@@ -83,6 +87,9 @@ ITEM = Workflow(
         _step("set_stage", "调整阶段目标", {State.LONG_TERM}, None, VERIFIERS, who=(verifying_body,), note_required=True),
         _step("press", "督办", {State.ISSUED, State.CLOSURE_APPLIED, State.LONG_TERM} | WORKING, None,
               PRESSERS, who=(over_the_region,), note_required=True, bulk=True),
+        _step("pause_pressing", "暂停督办", PRESSED, None, LEADERS, who=(leads_the_region,), when=is_pressed,
+              note_required=True),
+        _step("resume_pressing", "恢复督办", PRESSED, None, LEADERS, who=(leads_the_region,), when=is_paused),
         _step("reopen", "重新打开", {State.CLOSED, State.LONG_TERM}, State.RECTIFYING,
               VERIFIERS | LEADERS, who=(may_reopen,), note_required=True),
         _step("edit", "修改", OPEN, None, REGISTRARS, who=(in_charge,)),
@@ -104,5 +111,6 @@ ITEM = Workflow(
 
 HEAD_VERBS = (
     "issue", "accept", "apply", "review", "verify", "report", "send_back", "request_extension", "decide_extension",
-    "mark_long_term", "report_stage", "set_stage", "press", "reopen", "edit", "set_rhythm",
+    "mark_long_term", "report_stage", "set_stage", "press", "pause_pressing", "resume_pressing", "reopen", "edit",
+    "set_rhythm",
 )  # fmt: skip

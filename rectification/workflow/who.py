@@ -17,6 +17,7 @@ PRESSERS = REGISTRARS | {Role.DEPUTY, Role.SECRETARY}
 WORKING = frozenset({State.ACCEPTED, State.RECTIFYING})
 SIGNED = frozenset({State.CLOSURE_APPLIED, State.SECTOR_REVIEWED})
 AT_WORK = WORKING | SIGNED | {State.LONG_TERM}
+PRESSED = WORKING | SIGNED | {State.ISSUED}  # the ladder looks at them
 OPEN = AT_WORK | {State.DRAFT, State.ISSUED}
 
 
@@ -94,6 +95,11 @@ def may_send_back(item: Any, by: User) -> None:
 def over_the_region(item: Any, by: User) -> None:
     if not _serves(item, by, PRESSERS if item.of_round else PRESSERS - {Role.PATROL_OFFICE}):
         raise NotAllowed("press.region", "该事项不在您督办的地区。")
+
+
+def leads_the_region(row: Any, by: User) -> None:
+    if not _serves(row, by, LEADERS):
+        raise NotAllowed("press.leader", "这一步由本地区纪检监察机关的领导决定。")
 
 
 def plans(item: Any, by: User) -> None:

@@ -117,7 +117,7 @@ def main(fraction):
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.bench import cases, scans
+    from tests.bench import cases, escalations, scans
 
     settings.SEARCHES_PER_MINUTE = 10**6  # nobody searches as fast as this does
     said = io.StringIO()
@@ -134,6 +134,7 @@ def main(fraction):
             f"{found['p50'] * 1000:8.1f} {found['p95'] * 1000:8.1f} ms {found['queries']:4} {case.name}\n"
         )
     results |= scans.measure(round(100_000 * fraction))
+    results |= escalations.measure(round(1_000_000 * fraction))
     json.dump(
         {"seeded": (said.getvalue().strip().splitlines() or [""])[-1], "cases": results},
         sys.stdout,

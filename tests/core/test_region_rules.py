@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 
 from povertyaudit.core import ladder, moment, region_rules
@@ -92,7 +93,13 @@ def test_the_colours_of_a_county(client, people):
     assert post(client, url, values | colours).status_code == 302
     draft = LightScheme.objects.get(state="draft")
     region_rules.confirm(draft, by=people.secadmin)
-    assert "一级绿、二级黄、三级红，办结蓝" in client.get("/light-schemes/").content.decode()
+    cache.clear()
+    page = client.get("/light-schemes/").content.decode()
+    assert "一级绿、二级黄、三级红，办结蓝" in page
+    assert "lights-first-green lights-second-yellow lights-third-red lights-done-blue" in page
+    client.force_login(people.neighbour)  # another county keeps its own
+    assert "lights-first-yellow" in client.get("/").content.decode()
+    cache.clear()
 
 
 def _of_rules(model):

@@ -44,7 +44,7 @@ def test_money_in_yuan_and_in_wan():
     ("due_on", "tone", "words"),
     [
         (date(2026, 11, 19), "late", "超期 3 天"),
-        (date(2026, 11, 22), "soon", "今天到期"),
+        (date(2026, 11, 22), "near", "今天到期"),
         (date(2026, 11, 29), "soon", "还剩 7 天"),
         (date(2026, 11, 30), "calm", "还剩 8 天"),
     ],

@@ -26,7 +26,7 @@ THINGS = (
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
-    "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers",
+    "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -57,7 +57,7 @@ UPLOADS = {
 FOLLOWED = (
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
-    "handovers", "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers",
+    "handovers", "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
     "summaries", "bulletins", "bulletin-copies", "meetings", "resolutions", "notices", "notice-comments",
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",

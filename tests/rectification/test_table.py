@@ -29,6 +29,8 @@ ALLOWED = {
     "report_stage": [("long_term", "unithead")],
     "set_stage": [("long_term", f"{BODY} leader")],
     "press": [(f"issued {WORK} closure_applied long_term", f"{BODY} casemgr leader secretary")],
+    "pause_pressing": [(f"issued {WORK} closure_applied sector_reviewed", "leader secretary")],
+    "resume_pressing": [],
     "reopen": [("closed", "leader secretary"), ("long_term", f"{BODY} leader")],
     "edit": [(OPEN, f"{BODY} casemgr")],
     "set_rhythm": [(f"issued {WORK}", f"{BODY} casemgr")],

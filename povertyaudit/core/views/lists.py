@@ -87,6 +87,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
             **self.ticking(lines(columns, page.rows)),
             "heads": [self.head(column, ordering) for column in columns],
             "count": keyset.count(rows),
+            "shows_clocks": any(column.kind == "clock" for column in columns),
             "next_url": self.url_with(cursor=page.next) if page.next else "",
             "previous_url": self.url_with(cursor=page.previous) if page.previous else "",
             "tabs": self.all_tabs(),

@@ -1,0 +1,73 @@
+"""What 督办 hands to the rail, the home page and the search."""
+
+from typing import Any
+
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from rectification.escalation_querysets import ANSWERING, LEADERS, OFFICES
+from rectification.home import READERS
+from rectification.models.escalation import Escalation
+from rectification.workflow.escalation import ESCALATION
+
+RAIL = RailEntry(
+    "escalations", "督办", "/escalations/", READERS,
+    count=lambda user: counted(Escalation.objects.visible_to(user).waiting_for(user)),
+)  # fmt: skip
+
+
+def letters_to_answer(user: Any) -> Section | None:
+    """收到的督办函，待回复, of the unit."""
+    if not user.roles & ANSWERING:
+        return None
+    rows = Escalation.objects.visible_to(user).to_answer(user)
+    entries = [
+        Entry.of(
+            row, title=f"{row.get_step_display()}，{row.reply_by_words} 前回复", what="回复", clock=row.light
+        )
+        for row in first(rows.for_list(), "reply_by")
+    ]
+    if not entries:
+        return None
+    return Section("收到的督办函，待回复", "/escalations/?tab=mine", entries, counted(rows), urgent=True)
+
+
+def to_deal_with(user: Any) -> Section | None:
+    """Letters to sign, proposals to decide, decisions to carry out."""
+    if not user.roles & (OFFICES | LEADERS):
+        return None
+    rows = Escalation.objects.visible_to(user).waiting_for(user)
+    entries = []
+    for row in first(rows.for_list(), "taken_on"):
+        step = next(iter(ESCALATION.offered(row, user)), None)
+        unit = row.addressee or row.item.body_unit
+        entries.append(Entry.of(row, title=f"{unit} {row.title}", what=step.label if step else ""))
+    if not entries:
+        return None
+    return Section("待签发、待决定的督办", "/escalations/?tab=mine", entries, counted(rows))
+
+
+def unanswered(user: Any) -> Section | None:
+    """Letters past their time, for who sent them."""
+    if not user.roles & OFFICES:
+        return None
+    rows = Escalation.objects.visible_to(user).overdue_replies()
+    entries = [
+        Entry.of(row, title=f"{row.addressee} {row.title}", clock=row.light)
+        for row in first(rows.for_list(), "reply_by")
+    ]
+    if not entries:
+        return None
+    return Section("逾期未回复的督办函", "/escalations/?tab=unanswered", entries, counted(rows), urgent=True)
+
+
+def search(user: Any, words: str) -> list[Entry]:
+    """Steps whose number, letter or item holds the words."""
+    if not user.roles & READERS:
+        return []
+    rows = Escalation.objects.visible_to(user)
+    for word in words.split():
+        rows = (
+            rows.filter(number__icontains=word)
+            | rows.filter(item__number__icontains=word)
+            | rows.filter(letter_no__icontains=word)
+        )
+    return [Entry.of(row) for row in rows.for_list().order_by("-pk")[:LIMIT]]
