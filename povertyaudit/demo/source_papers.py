@@ -40,7 +40,7 @@ def add_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> Paper
 
 
 def registered(cast: Cast, diary: Diary, found: Papers, prefix: str) -> Iterator[datetime]:
-    """All on one day, before the first item; in the neighbouring county by its own desk."""
+    """All on one day, before the first item, each county by its own desk; in ours one more has just come, without items."""
     yield diary.ago(306)
     by = cast.users[f"{prefix}inspector2"]
     for key, source, title, issuer, document in PAPERS[1 if prefix else 0 :]:
@@ -48,3 +48,10 @@ def registered(cast: Cast, diary: Diary, found: Papers, prefix: str) -> Iterator
             by=by, kind=source, title=title, issuer=issuer, document=document.format(year=moment.today().year),
             received_on=moment.today() - timedelta(days=2),
         )  # fmt: skip
+    if prefix:
+        return
+    yield diary.ago(3)
+    source_papers.register_paper(
+        by=by, kind=Source.AUDIT, title="关于产业奖补资金审计调查的报告", issuer="市审计局", received_on=moment.today(),
+        document=f"审农报〔{moment.today().year}〕31号", note="刚收到，事项待逐条登记。",
+    )  # fmt: skip
