@@ -265,7 +265,7 @@ SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoi
 HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PARTS, wiring.ROUND_CLOSING
 PLAN_APPROVED, LEADS_OF_ROUNDS = wiring.PLAN_APPROVED, wiring.LEADS_OF_ROUNDS
 # label -> function(moves): rows with a due date of their own
-CLOCK_FOLLOWERS = wiring.CLOCK_FOLLOWERS
+CLOCK_FOLLOWERS, UNIT_FOLLOWERS = wiring.CLOCK_FOLLOWERS, wiring.UNIT_FOLLOWERS
 EVIDENCE_VERBS = wiring.EVIDENCE_VERBS
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 

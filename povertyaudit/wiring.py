@@ -40,6 +40,9 @@ CLOCK_FOLLOWERS = {  # rows that keep the date of their clock: label -> function
     "rectification.item": "rectification.services.calendar.follow_calendar",
     "rectification.periodreport": "rectification.services.periods.follow_calendar",
 }
+UNIT_FOLLOWERS = (  # what a unit merged into another had open: functions (unit, successor, *, by)
+    "rectification.services.following.follow_unit",
+)
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",
 )

@@ -103,13 +103,16 @@ class ItemQuerySet(ScopedQuerySet):
             return mine & (open_ones | signed & ~self._application_stands())
         if post.role == Role.SECTOR:
             not_me = ~Q(applicant_id=user.person_id)
-            return Q(state=CLOSURE_APPLIED, lead_unit_id=post.unit_id) & not_me
+            reviewed = Q(state=CLOSURE_APPLIED) & not_me
+            return Q(lead_unit_id=post.unit_id) & (reviewed | self._change("offered", new_unit=post.unit_id))
         if post.role in {Role.PATROL_OFFICE, Role.SUPERVISION}:
             born = Q(source="finding") if post.role == Role.PATROL_OFFICE else ~Q(source="finding")
             others = ~Q(applicant_id=user.person_id) & ~Q(reviewer_id=user.person_id)
             asked = self._asked_at_work(by_leader=False)
             return (
-                post.within("region_id") & born & (Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked)
+                post.within("region_id")
+                & born
+                & (Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked | self._change("pending"))
             )
         if post.role in LEADERS:
             return post.within("region_id") & self._asked_at_work(by_leader=True)
@@ -127,6 +130,11 @@ class ItemQuerySet(ScopedQuerySet):
         request: Any = self.model._meta.get_field("extension_requests").related_model
         waiting = request._base_manager.filter(state="pending", by_leader=by_leader)
         return Q(pk__in=few.keys(waiting, "item_id"))
+
+    def _change(self, state: str, **which: Any) -> Q:
+        """Items a change of which waits: few at a time."""
+        change: Any = self.model._meta.get_field("arrangements").related_model
+        return Q(pk__in=few.keys(change._base_manager.filter(state=state, **which), "item_id"))
 
     def extension(self, how: str = "") -> Self:
         """申请延期 as a figure of its own: items for which more time was ever asked; `how` "pending" or "granted"."""
@@ -149,6 +157,7 @@ class ItemQuerySet(ScopedQuerySet):
             "signatures__voided_by__person",
             "extension_requests__asked_by",
             "pauses",
+            "arrangements__asked_by",
         )
 
     def with_progress(self) -> Self:
@@ -186,6 +195,10 @@ class ItemQuerySet(ScopedQuerySet):
                 "stages__signed_by__person",
                 "extension_requests__asked_by__person",
                 "extension_requests__decided_by__person",
+                "arrangements__asked_by__person",
+                "arrangements__decided_by__person",
+                "arrangements__old_unit",
+                "arrangements__new_unit",
             )
         )
 

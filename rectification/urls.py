@@ -25,6 +25,7 @@ from rectification.views import (
     ReportPage,
     SignAct,
     StageReport,
+    arranging,
 )
 
 PLAIN = {"issue": services.issue, "accept": services.accept}
@@ -68,6 +69,20 @@ urlpatterns = [
     *verb_paths("items", "report_stage", StageReport.as_view()),
     *verb_paths("items", "edit", EditItem.as_view()),
     *verb_paths("items", "report", ReportPage.as_view()),
+    *verb_paths("items", "request_transfer", arranging.AskTransfer.as_view()),
+    *verb_paths("items", "decide_transfer", arranging.DecideTransfer.as_view()),
+    *verb_paths(
+        "items",
+        "accept_transfer",
+        arranging.AnswerTransfer.as_view(verb="accept_transfer", perform=services.accept_transfer),
+    ),
+    *verb_paths(
+        "items",
+        "return_transfer",
+        arranging.AnswerTransfer.as_view(
+            verb="return_transfer", perform=services.return_transfer, form_class=RequiredOpinionForm
+        ),
+    ),
     *verb_paths("items", "request_extension", ExtensionAsked.as_view()),
     *verb_paths("items", "decide_extension", ExtensionDecision.as_view()),
 ]

@@ -172,6 +172,8 @@ RECTIFICATION_RULES = (
          starts="列入长期坚持或者上次阶段报告"),
     Rule(number="R8", code="item.period_report", name="整改定期报告报送", amount=3, unit=WD, law=LOCAL, confidence="U",
          starts="报告期结束", note="旬报、月报、周报相同；各地报送日不一，可按本地规定调整。"),
+    Rule(number="R9", code="item.handover", name="接收变更的整改事项", amount=3, unit=WD, law=LOCAL, confidence="U",
+         starts="批准变更", note="期限以内可以说明理由退回，过了期限视为接收。"),
 )
 
 ROUND_RULES = (

@@ -6,7 +6,9 @@ After a merger the people of the successor stand for the unit that ended: `peopl
 from datetime import date, timedelta
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 
 from povertyaudit.core import moment, rows, unit_rules
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, raise_all
@@ -166,6 +168,9 @@ def confirm(
     unit = _made(row) if row.act == UnitAct.FOUND else _changed(row)
     changes = {"confirmed_by": by, "unit": unit}
     done: UnitChange = UNIT_CHANGE.finish(row, "confirm", by=by, note=note, changes=changes)
+    if unit.successor is not None and row.act == UnitAct.MERGE:
+        for path in settings.UNIT_FOLLOWERS:
+            import_string(path)(unit, unit.successor, by=by)
     return done
 
 

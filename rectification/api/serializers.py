@@ -10,6 +10,7 @@ from funds.models import Misuse
 from inspections.models import Finding
 from povertyaudit.core import moment
 from povertyaudit.core.api.serializers import RecordSerializer
+from rectification.api.arrangement_part import ArrangementPart
 from rectification.api.fields import (
     ClosingPart,
     EvidencePart,
@@ -83,6 +84,7 @@ class ItemRecordSerializer(ItemSerializer):
     evidence = EvidencePart(many=True, read_only=True)
     reports = ReportPart(many=True, read_only=True)
     extension_requests = ExtensionPart(many=True, read_only=True)
+    arrangements = ArrangementPart(many=True, read_only=True)
     closings = ClosingPart(many=True, read_only=True)
     stages = StagePart(many=True, read_only=True)
     finding = serializers.SerializerMethodField(help_text="巡察问题的标识")
@@ -97,8 +99,8 @@ class ItemRecordSerializer(ItemSerializer):
 
     class Meta(ItemSerializer.Meta):
         fields = (
-            *ItemSerializer.Meta.fields, "missing", "measures", "results", "evidence", "reports", "extension_requests", "closings",
-            "stages",
+            *ItemSerializer.Meta.fields, "missing", "measures", "results", "evidence", "reports", "extension_requests", "arrangements",
+            "closings", "stages",
             "finding", "lead", "paper", "misuses", "measures_without_result", "measures_without_evidence", "report_rhythm",
         )  # fmt: skip
         read_only_fields = fields

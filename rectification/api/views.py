@@ -17,6 +17,7 @@ from povertyaudit.core.api.uploads import with_files
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from rectification import services
 from rectification.api import shapes
+from rectification.api.arranging import TransferMixin
 from rectification.api.clocks import ClocksMixin
 from rectification.api.evidence import EvidenceMixin
 from rectification.api.ledger import COLUMNS, with_columns
@@ -40,7 +41,9 @@ PRESS = {"note": "请于本周内报送进展。"}
 PAUSE = {"until": "2027-01-31", "note": "所涉工程因汛情停工，复工后恢复。"}
 
 
-class ItemViewSet(EvidenceMixin, ClocksMixin, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
+class ItemViewSet(
+    TransferMixin, EvidenceMixin, ClocksMixin, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet
+):
     """整改事项：登记、下发、签收、报告、申请销号、审核、复核。"""
 
     queryset = Item.objects.all()

@@ -1,6 +1,7 @@
 """Tables of 整改与销号, one module per noun."""
 
 from inspections.models.rhythms import Cadence
+from rectification.models.arranging import Arrangement, ArrangementState, Arranging
 from rectification.models.boards import BoardRule, RankedUnit, UnitRanking
 from rectification.models.escalation import Escalation, EscalationPause, EscalationState, Pursuit
 from rectification.models.evidence import (
@@ -48,6 +49,9 @@ from rectification.models.work import (
 )
 
 __all__ = [
+    "Arrangement",
+    "ArrangementState",
+    "Arranging",
     "BoardRule",
     "Cadence",
     "Closing",

@@ -1,5 +1,11 @@
 """The verbs of an item — the only code that writes it. Named like the URLs, one function each."""
 
+from rectification.services.arranging import (
+    accept_transfer,
+    decide_transfer,
+    request_transfer,
+    return_transfer,
+)
 from rectification.services.care import mark_long_term, press
 from rectification.services.close_out import apply, reopen, review, send_back, verify
 from rectification.services.evidence import (
@@ -23,6 +29,10 @@ from rectification.services.work import (
 )
 
 __all__ = [
+    "accept_transfer",
+    "decide_transfer",
+    "request_transfer",
+    "return_transfer",
     "accept",
     "add_evidence",
     "add_measure",

@@ -12,7 +12,6 @@ from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Region, Role, Row, Unit, UnitKind, User
 from povertyaudit.core.scope import prefix_of
 from rectification.models import Item, ItemMisuse, ItemUnit, Source, SourcePaper
-from rectification.services import periods
 from rectification.services.measure_rules import check_days, given_back, new_measures
 from rectification.services.source_papers import check_paper, held, paper_changed
 from rectification.services.telling import addressees, tell, unit_people
@@ -49,7 +48,7 @@ def create_item(
     place = region or main_unit.region
     _check_source(source, finding, lead, list(misuses))
     check_paper(source, paper)
-    _check_places(place, main_unit, [lead_unit, *other_units], leading_leader)
+    check_places(place, main_unit, [lead_unit, *other_units], leading_leader)
     _check_due(due_on, moment.today())
     item = Item(
         region=place, source=source, problem_class=problem_class, aspect=aspect, problem=problem, goal=goal,
@@ -100,7 +99,7 @@ def _check_source(source: str, finding: Any, lead: Any, misuses: list[Any]) -> N
         raise RuleBroken("create.not_finding", "选了巡察问题的，来源应为“巡察发现”。", field="source")
 
 
-def _check_places(place: Region, main: Unit, others: Iterable[Unit], leader: User | None) -> None:
+def check_places(place: Region, main: Unit, others: Iterable[Unit], leader: User | None) -> None:
     county = prefix_of(place.county_code())
     for unit in (main, *others):
         if not unit.region_id.startswith(county):
@@ -195,24 +194,35 @@ def edit(
         _check_measures(row, changes["due_on"])
     changes |= paper_changed(row, changes)
     main = main_unit or row.main_unit
+    _not_by_the_way(row, main, changes)
     others = _standing_others(row) if other_units is None else other_units
     lead_unit = changes.get("lead_unit", row.lead_unit)
-    _check_places(row.region, main, [lead_unit, *others], changes.get("leading_leader", row.leading_leader))
-    saved, removed = _units_changed(row, main, _others(others, main))
+    check_places(row.region, main, [lead_unit, *others], changes.get("leading_leader", row.leading_leader))
+    saved, removed = units_changed(row, main, _others(others, main))
     more, gone = _misuses_changed(row, misuses)
     parts: dict[str, Any] = {"saved": [*saved, *more], "removed": [*removed, *gone]}
     done: Item = ITEM.finish(row, "edit", by=by, note=note, changes=changes, **parts)
     if row.issued_on is not None:
         clocks.address(row, RECTIFY_CLOCK, **addressees(Item.objects.get(pk=row.pk)))
-        periods.move(row, main, by=by)
     return done
+
+
+def _not_by_the_way(item: Item, main: Unit | None, changes: Mapping[str, Any]) -> None:
+    """Who answers for an issued item changes by a decision of its own, not while something else is put right."""
+    if item.issued_on is None:
+        return
+    for field, changed in (("main_unit", main != item.main_unit), ("lead_unit", "lead_unit" in changes)):
+        if changed:
+            label = "主责单位" if field == "main_unit" else "牵头单位"
+            text = f"已下发事项的{label}，请办理“变更单位”（写明理由，由另一人批准）。"
+            raise RuleBroken(f"edit.{field}", text, field=field)
 
 
 def _standing_others(item: Item) -> list[Unit]:
     return [row.unit for row in item.units.select_related("unit") if not row.is_main]
 
 
-def _units_changed(item: Item, main: Unit, others: list[Unit]) -> tuple[list[Row], list[Row]]:
+def units_changed(item: Item, main: Unit, others: list[Unit]) -> tuple[list[Row], list[Row]]:
     """Rows to save and to remove so that `main` and `others` answer for the item."""
     standing = {row.unit_id: row for row in item.units.all()}
     wanted = {main.pk: True} | {unit.pk: False for unit in others}

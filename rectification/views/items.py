@@ -19,6 +19,7 @@ from povertyaudit.core.views import (
     Table,
 )
 from rectification import (
+    arrangement_pages,
     escalation_pages,
     extension_pages,
     forms,
@@ -147,6 +148,7 @@ class ItemPage(RecordPage):
                 Table("关联违规资金", words.MISUSE_COLUMNS, money, empty="由财政部门跟踪追缴。", key="money")
             )
         found += extension_pages.table(item)
+        found += arrangement_pages.table(item)
         if item.closings.all():
             found.append(Table("销号记录", words.CLOSING_COLUMNS, item.closings.all(), key="closings"))
         return found
@@ -203,8 +205,9 @@ class EditItem(EditPage):
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         form = super().get_form(form_class)
-        if self.object.issued_on is not None:
-            del form.fields["due_on"]
+        if self.object.issued_on is not None:  # these change by verbs of their own
+            for name in ("due_on", "main_unit", "lead_unit"):
+                del form.fields[name]
         if self.object.source not in PAPERED:
             del form.fields["paper"]
         return form

@@ -25,7 +25,7 @@ UNIT_ACTS = (
     "item.remove_evidence", "item.request_extension",
 )  # fmt: skip
 BODY_ACTS = (
-    "item.create", "item.issue", "item.decide_extension", "item.mark_long_term", "item.send_back", "item.verify",
+    "item.create", "item.issue", "item.decide_extension", "item.decide_transfer", "item.mark_long_term", "item.send_back", "item.verify",
     "item.set_rhythm", "item.press", "item.reopen",
 )  # fmt: skip
 

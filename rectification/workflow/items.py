@@ -6,6 +6,19 @@ from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition, Workflow
 from rectification.models import State
 from rectification.workflow.apart import applicant_apart, reviewer_apart, verifier_apart
+from rectification.workflow.arranging import (
+    ANSWERERS,
+    ARRANGED,
+    ASKERS,
+    asks_change,
+    decides_change,
+    is_offered,
+    is_pending,
+    no_change_waits,
+    nothing_arranged,
+    takes_over,
+    within_days,
+)
 from rectification.workflow.evidence import evidence_is_complete
 from rectification.workflow.extending import decides_extension, times_left
 from rectification.workflow.guards import (
@@ -67,7 +80,7 @@ ITEM = Workflow(
         _step("accept", "签收", {State.ISSUED}, State.ACCEPTED, UNIT, who=(of_main_unit,), primary=True, bulk=True),
         _step("apply", "申请销号", WORKING | SIGNED | {State.LONG_TERM}, State.CLOSURE_APPLIED, {Role.UNIT_HEAD},
               who=(heads_main_unit,), when=may_apply,
-              guards=(applicant_apart, was_reported, reports_are_in, *PROVEN, evidence_is_complete),
+              guards=(applicant_apart, no_change_waits, was_reported, reports_are_in, *PROVEN, evidence_is_complete),
               primary=True),
         _step("review", "审核并签署", {State.CLOSURE_APPLIED}, State.SECTOR_REVIEWED, {Role.SECTOR},
               who=(of_lead_unit, not_the_applicant), guards=(reviewer_apart, application_holds, *PROVEN), primary=True),
@@ -81,6 +94,12 @@ ITEM = Workflow(
               guards=(times_left,)),
         _step("decide_extension", "批复延期", WORKING, None, DECIDERS | LEADERS, who=(decides_extension, not_the_asker),
               when=is_asked, primary=True),
+        _step("request_transfer", "变更单位", ARRANGED, None, ASKERS, who=(asks_change,), when=nothing_arranged),
+        _step("decide_transfer", "批复变更", ARRANGED, None, DECIDERS | LEADERS, who=(decides_change,), when=is_pending,
+              primary=True),
+        _step("accept_transfer", "接收", ARRANGED, None, ANSWERERS, who=(takes_over,), when=is_offered, primary=True),
+        _step("return_transfer", "退回变更", ARRANGED, None, ANSWERERS, who=(takes_over,), when=is_offered,
+              guards=(within_days,), note_required=True),
         _step("mark_long_term", "列入长期坚持", WORKING, State.LONG_TERM, VERIFIERS, who=(verifying_body,)),
         _step("report_stage", "阶段报告并签署", {State.LONG_TERM}, None, {Role.UNIT_HEAD}, who=(signs_for_the_unit,),
               primary=True),
@@ -106,11 +125,12 @@ ITEM = Workflow(
         _step("remove_evidence", "撤下佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,), note_required=True),
     ),
     others={"create": "登记", "attach": "上传文件", "replace_file": "替换文件", "calendar": "随放假安排调整时限",
-            "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）",},
+            "hand_over": "工作移交", "follow_unit": "随单位并入变更单位", "not_handed_over": "未移交（接任人应当回避）",},
 )  # fmt: skip
 
 HEAD_VERBS = (
     "issue", "accept", "apply", "review", "verify", "report", "send_back", "request_extension", "decide_extension",
+    "accept_transfer", "return_transfer", "request_transfer", "decide_transfer",
     "mark_long_term", "report_stage", "set_stage", "press", "pause_pressing", "resume_pressing", "reopen", "edit",
     "set_rhythm",
 )  # fmt: skip

@@ -62,6 +62,6 @@ PERIOD = Workflow("periodreport", "整改定期报告", (
     Transition(name="waive", label="不再要求", sources=frozenset({OWED, SUBMITTED, RETURNED}), target=WAIVED,
                roles=VERIFIERS | REGISTRARS, who=(watches_over_the_item,), note_required=True),
 ), others={
-    "open": "到期生成", "lapse": "随事项办理不再要求", "revive": "随退回补充恢复报送", "move": "随主责单位变更", "calendar": "随放假安排调整时限",
+    "open": "到期生成", "lapse": "随事项办理不再要求", "revive": "随退回补充恢复报送", "move": "随主责单位变更", "follow_unit": "随单位并入变更单位", "calendar": "随放假安排调整时限",
     "attach": "上传文件", "replace_file": "替换文件",
 })  # fmt: skip

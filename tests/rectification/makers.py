@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from povertyaudit.core import moment
+from povertyaudit.core import audit, moment
 from povertyaudit.core.models import Region, Role, UnitKind
 from rectification import services
 from rectification.models import PAPERED, Item, SourcePaper
@@ -89,6 +89,20 @@ def shown(cast, item):
     return again(item)
 
 
+def shown_by(account, item):
+    """As `shown`, by the liaison of another unit."""
+    for measure in item.measures.all():
+        services.report(
+            item, by=factories.fresh(account), text=f"第{measure.no}条已落实", measure=measure, measure_done=True,
+            files=[photo(colour=(measure.no, 7, 7))],
+        )  # fmt: skip
+
+
+def history(item):
+    """The entries of its record."""
+    return list(audit.history(item))
+
+
 def at(cast, state, **values):
     """An item waiting in `state`."""
     item = draft(cast, **values)
@@ -117,6 +131,12 @@ def at(cast, state, **values):
         return again(item)
     services.verify(item, by=verifier, note="实地复核通过")
     return again(item)
+
+
+def handed(cast, item, unit, **said):
+    """The item in the hands of another main unit: inspector1 asks, inspector2 decides."""
+    services.request_transfer(item, by=cast.inspector1, kind="main", new_unit=unit, reason="职责调整", **said)
+    return services.decide_transfer(item, by=cast.inspector2, granted=True)
 
 
 def owed(item):

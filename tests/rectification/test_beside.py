@@ -11,7 +11,7 @@ from povertyaudit.core.models import Clock, Notification, Role
 from rectification import services
 from rectification.models import ExtensionRequest, Item, State
 from tests import factories
-from tests.rectification.makers import again, api, at, finding, second_account, shown
+from tests.rectification.makers import again, api, at, finding, handed, second_account, shown
 
 
 def test_an_extension_is_asked_for_and_granted(cast, client):
@@ -175,7 +175,7 @@ def test_an_issued_date_moves_only_by_extension(cast):
 def test_a_new_main_unit_is_reminded_instead(cast):
     item = at(cast, "accepted")
     other = cast.otherhead.current_posts()[0].unit
-    row = services.edit(item, by=cast.inspector1, main_unit=other, other_units=[cast.town])
+    row = handed(cast, item, other, keeps_old=True)
     assert again(row).main_unit == other
     assert Clock.objects.of(item).get(code="item.rectify").owner_user == cast.otherofficial
     assert Item.objects.visible_to(cast.official).filter(pk=item.pk).exists()

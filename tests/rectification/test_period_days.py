@@ -108,7 +108,7 @@ def test_a_report_waiting_for_the_former_head_is_owed_by_the_new_unit(cast, item
     report = item.period_reports.get()
     with at_day(date(2026, 12, 3)):
         periods.fill(report, by=cast.official, text="前单位的文字")
-        services.edit(item, by=cast.inspector1, main_unit=fresh(cast.otherhead).current_posts()[0].unit)
+        makers.handed(cast, item, fresh(cast.otherhead).current_posts()[0].unit)
         report.refresh_from_db()
         assert (report.state, report.text, report.filled_by) == ("owed", "", None)
         assert report.due_on > date(2026, 12, 3) + timedelta(days=2)

@@ -227,7 +227,7 @@ def test_a_missed_report_keeps_the_item_from_being_crossed_off(cast, item, clien
 def test_who_watches_over_the_item_may_do_without_one_and_the_unit_may_change(cast, item, client):
     report = opened(item)
     with at_day(date(2026, 12, 2)):
-        services.edit(item, by=cast.inspector1, main_unit=fresh(cast.otherhead).current_posts()[0].unit)
+        makers.handed(cast, item, fresh(cast.otherhead).current_posts()[0].unit)
         report.refresh_from_db()
         assert report.unit == cast.otherhead.current_posts()[0].unit
         assert Clock.objects.of(report).running().get().head_user == cast.otherhead
