@@ -74,6 +74,7 @@ class ItemFilter(BoardFilters):
     pressed = django_filters.ChoiceFilter(
         choices=PRESSED_CHOICES, method="by_pressed", label="督办", empty_label="不限"
     )
+    relapsed = django_filters.BooleanFilter(method="by_relapsed", label="反弹")
     mine = django_filters.BooleanFilter(method="by_mine", label="待我办理")
 
     class Meta:
@@ -98,6 +99,9 @@ class ItemFilter(BoardFilters):
 
     def by_pressed(self, rows: Any, name: str, value: str) -> Any:
         return narrow(rows, value, self.request.user)
+
+    def by_relapsed(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.relapsed() if value else rows.exclude(pk__in=rows.relapsed().values("pk"))
 
     def by_mine(self, rows: Any, name: str, value: bool) -> Any:
         return rows.waiting_for(self.request.user) if value else rows

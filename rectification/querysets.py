@@ -13,6 +13,7 @@ from povertyaudit.core.scope import Reason, ScopedQuerySet
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
+PUBLIC_NOTICE = "public_notice"
 DRAFT, ISSUED, ACCEPTED, RECTIFYING = "draft", "issued", "accepted", "rectifying"
 CLOSURE_APPLIED, SECTOR_REVIEWED, CLOSED, LONG_TERM = (
     "closure_applied",
@@ -67,6 +68,17 @@ class ItemQuerySet(ScopedQuerySet):
         """Not closed and not put to long-term care; issued."""
         return self.exclude(state__in=(DRAFT, CLOSED, LONG_TERM))
 
+    def relapsed(self) -> Self:
+        """反弹: opened again, or cited by a later item of the same kind; each old item once."""
+        later = self._items().filter(recurrence_of=OuterRef("pk"))
+        return self.filter(Q(reopened_count__gt=0) | Exists(later))
+
+    def published_over(self, today: date) -> Q:
+        """Publication whose days are up."""
+        periods: Any = self.model._meta.get_field("publications").related_model
+        over = periods._base_manager.filter(item=OuterRef("pk"), ended_on=None, ends_on__lt=today)
+        return Q(Exists(over), state=PUBLIC_NOTICE)
+
     def closed(self) -> Self:
         return self.filter(state=CLOSED)
 
@@ -74,8 +86,8 @@ class ItemQuerySet(ScopedQuerySet):
         return self.filter(state=LONG_TERM)
 
     def overdue(self, today: date) -> Self:
-        """Open past the day. What was closed past it: `ever_late`."""
-        return self.open().filter(due_on__lt=today)
+        """Open past the day and not verified yet. What was closed past it: `ever_late`."""
+        return self.open().exclude(state=PUBLIC_NOTICE).filter(due_on__lt=today)
 
     def ever_late(self) -> Self:
         """逾期销号: some closing of theirs was late, also when the item was opened again since."""
@@ -83,7 +95,11 @@ class ItemQuerySet(ScopedQuerySet):
         return self.filter(Exists(closings._base_manager.filter(item=OuterRef("pk"), late=True)))
 
     def due_soon(self, today: date, days: int = SOON_DAYS) -> Self:
-        return self.open().filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))
+        return (
+            self.open()
+            .exclude(state=PUBLIC_NOTICE)
+            .filter(due_on__gte=today, due_on__lte=today + timedelta(days=days))
+        )
 
     def waiting_for(self, user: "User") -> Self:
         """Items whose next step is this user's to take. One sub-query a post; never more rows than he sees."""
@@ -109,11 +125,8 @@ class ItemQuerySet(ScopedQuerySet):
             born = Q(source="finding") if post.role == Role.PATROL_OFFICE else ~Q(source="finding")
             others = ~Q(applicant_id=user.person_id) & ~Q(reviewer_id=user.person_id)
             asked = self._asked_at_work(by_leader=False)
-            return (
-                post.within("region_id")
-                & born
-                & (Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked | self._change("pending"))
-            )
+            mine = Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked | self._change("pending")
+            return post.within("region_id") & born & (mine | self.published_over(moment.today()))
         if post.role in LEADERS:
             return post.within("region_id") & self._asked_at_work(by_leader=True)
         return Q(pk__in=())
@@ -158,6 +171,7 @@ class ItemQuerySet(ScopedQuerySet):
             "extension_requests__asked_by",
             "pauses",
             "arrangements__asked_by",
+            "objections",
         )
 
     def with_progress(self) -> Self:
@@ -189,6 +203,12 @@ class ItemQuerySet(ScopedQuerySet):
                 "evidence__before",
                 "misuse_links__misuse",
                 "reports__reported_by__person",
+                "signatures__ways",
+                "ways__signature__person",
+                "sent_back__sent_back_by__person",
+                "publications",
+                "objections__decided_by__person",
+                "recurrences",
                 "closings__applicant",
                 "closings__reviewer",
                 "closings__verifier",

@@ -1,5 +1,7 @@
 """Addresses of items. A verb is wired here and nowhere else on the page side."""
 
+from typing import Any
+
 from django.urls import path
 
 from inspections.forms.rhythms import RhythmForm
@@ -25,12 +27,17 @@ from rectification.views import (
     ReportPage,
     SignAct,
     StageReport,
+    VerifyBulk,
     arranging,
 )
 
 PLAIN = {"issue": services.issue, "accept": services.accept}
-SIGNING = {"apply": services.apply, "review": services.review, "verify": services.verify}
-WITH_FORM = {
+SIGNING: dict[str, tuple[Any, Any]] = {
+    "apply": (services.apply, OpinionForm),
+    "review": (services.review, OpinionForm),
+    "verify": (services.verify, forms.VerifyForm),
+}
+WITH_FORM: dict[str, tuple[Any, Any]] = {
     "send_back": (services.send_back, SendBackForm),
     "press": (services.press, RequiredOpinionForm),
     "set_rhythm": (services.set_rhythm, RhythmForm),
@@ -39,6 +46,12 @@ WITH_FORM = {
     "resume_pressing": (services.resume_pressing, OpinionForm),
     "mark_long_term": (services.mark_long_term, forms.LongTermForm),
     "reopen": (services.reopen, forms.ReopenForm),
+    "close": (services.close, OpinionForm),
+    "register_objection": (services.register_objection, forms.ObjectionForm),
+    "dismiss_objection": (services.dismiss_objection, forms.DismissForm),
+    "uphold_objection": (services.uphold_objection, forms.UpholdForm),
+    "archive": (services.archive, forms.ArchiveForm),
+    "set_publication": (services.set_publication, forms.PublicationForm),
     "add_measure": (services.add_measure, forms.NewMeasureForm),
     "edit_measure": (services.edit_measure, forms.EditMeasureForm),
     "remove_measure": (services.remove_measure, forms.RemoveMeasureForm),
@@ -53,6 +66,7 @@ BULK = {
     **{verb: (service, OpinionForm) for verb, service in PLAIN.items()},
     "press": (services.press, RequiredOpinionForm),
     "set_rhythm": (services.set_rhythm, RhythmForm),
+    "set_publication": (services.set_publication, forms.PublicationForm),
 }
 
 urlpatterns = [
@@ -64,6 +78,7 @@ urlpatterns = [
     path("items/<str:id>/evidence/", EvidenceList.as_view(), name="item_evidence"),
     path("items/<str:id>/past_evidence/", PastEvidenceList.as_view(), name="item_past_evidence"),
     path("items/<str:id>/evidence/<str:evidence>/", EvidencePage.as_view(), name="item_evidence_one"),
+    *bulk_paths("items", VerifyBulk, {"verify": (services.verify_simple, forms.VerifyForm)}),
     *record_paths("items", "item", ItemPage),
     path("long-term/", LongTermList.as_view(), name="long_term_items"),
     *verb_paths("items", "report_stage", StageReport.as_view()),
@@ -88,7 +103,7 @@ urlpatterns = [
 ]
 for _verb, _service in PLAIN.items():
     urlpatterns += verb_paths("items", _verb, ItemAct.as_view(verb=_verb, perform=_service))
-for _verb, _service in SIGNING.items():
-    urlpatterns += verb_paths("items", _verb, SignAct.as_view(verb=_verb, perform=_service))
+for _verb, (_perform, _form) in SIGNING.items():
+    urlpatterns += verb_paths("items", _verb, SignAct.as_view(verb=_verb, perform=_perform, form_class=_form))
 for _verb, (_perform, _form) in WITH_FORM.items():
     urlpatterns += verb_paths("items", _verb, ItemAct.as_view(verb=_verb, perform=_perform, form_class=_form))

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.safestring import SafeString
-
 from cases.models import Lead
 from funds.models import Misuse
 from inspections.models import Finding
-from povertyaudit.core import render, signing
+from povertyaudit.core import render
 from povertyaudit.core.models import Unit
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
-from povertyaudit.core.workflow import verb_label
+from povertyaudit.core.workflow import broken
 from rectification import evidence_pages, extension_pages, gallery, period_pages, remaining
 from rectification.models import Item, Source, SourcePaper, State
+from rectification.signed_words import closed_words, publication_words, signed_steps
 from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
 from rectification.workflow.apart import SIGNERS, hindrance
+from rectification.workflow.changes import since_sent_back
+from rectification.workflow.publishing import BEFORE_CLOSING
 
 RUNNING = frozenset({State.ISSUED, *WORKING, State.CLOSURE_APPLIED, State.SECTOR_REVIEWED})
 
@@ -85,33 +86,6 @@ def tree(item: Item) -> list[Branch]:
     return [*branches, beyond] if beyond.results or beyond.evidence else branches
 
 
-@dataclass(frozen=True)
-class Signed:
-    """A signature as the panel shows it."""
-
-    one: Any
-    step: str
-    valid: bool
-    why: str
-
-
-def signed_steps(item: Item) -> list[Signed]:
-    """Every signature with its validity, computed over the content as it is now."""
-    standing = any(s.voided_at is None for s in item.signatures.all())
-    now = signing.digest(item) if standing else ""
-    return [
-        Signed(s, s.get_step_display(), s.voided_at is None and s.digest == now, _why(s, now))
-        for s in item.signatures.all()
-    ]
-
-
-def _why(signature: Any, now: str) -> str:
-    if signature.voided_at is not None:
-        who = signature.voided_by.display_name if signature.voided_by else "系统"
-        return f"{render.moment(signature.voided_at)} 因{who}办理“{verb_label(signature.voided_verb)}”失效。"
-    return "" if signature.digest == now else "签署的内容已被改动，签署不再有效，请重新签署。"
-
-
 def missing(item: Item, user: Any) -> list[Missing]:
     """What stands between the item and its next step, for those who can mend it."""
     if item.state in {State.DRAFT, State.ISSUED, State.CLOSED}:
@@ -132,6 +106,12 @@ def missing(item: Item, user: Any) -> list[Missing]:
         again = ITEM.transitions["apply"].offered(item, user)
         text = "签署已失效，请主责单位主要负责人重新签署。"
         found.append(Missing(text, f"{here}apply/" if again else ""))
+    if item.state in WORKING and (last := since_sent_back(item))[0] is not None and not last[1]:
+        found.append(
+            Missing(f"{last[0].sent_back_on} 退回以来内容没有变化，请按退回意见补充。", "#sent_back")
+        )
+    if item.state == State.PUBLIC_NOTICE:
+        found += [Missing(one.message, one.mend) for one in broken(BEFORE_CLOSING, item, user)]
     return found + _hindrances(item, user)
 
 
@@ -191,6 +171,7 @@ def facts(item: Item) -> list[Facts]:
         Fact("完成情况", item.get_completion_display()),
         Fact("措施落实", share(done, len(measures))),
         Fact("未完成原因", item.unfinished_reason),
+        Fact("销号前公示", publication_words(item)),
         Fact("销号日期", closed_words(item)),
     ]
     if item.state == State.LONG_TERM:
@@ -201,21 +182,15 @@ def facts(item: Item) -> list[Facts]:
     return [Facts("问题", problem), Facts("责任", duty), Facts("进度", way)]
 
 
-def closed_words(item: Item) -> SafeString | str:
-    if item.closed_on is None:
-        return ""
-    return f"{item.closed_on}（逾期销号）" if item.closed_late else f"{item.closed_on}"
-
-
 def money_of(item: Item, user: Any) -> Any:
     """The misuses tied to the item that the user may know of."""
     return Misuse.objects.visible_to(user).filter(pk__in=[link.misuse_id for link in item.misuse_links.all()])
 
 
 def origins(item: Item, user: Any) -> list[Any]:
-    """The paper, the finding and the lead behind the item, for those who may know of them."""
+    """The paper, the item closed before, the finding and the lead behind the item, for those who may know of them."""
     pairs: tuple[tuple[Any, int | None], ...] = (
-        (SourcePaper, item.paper_id), (Finding, item.finding_id), (Lead, item.lead_id),
+        (SourcePaper, item.paper_id), (Finding, item.finding_id), (Lead, item.lead_id), (Item, item.recurrence_of_id),
     )  # fmt: skip
     return [row for model, key in pairs if key for row in model.objects.visible_to(user).filter(pk=key)]
 
@@ -252,10 +227,14 @@ REPORT_COLUMNS = (
 CLOSING_COLUMNS = (
     Column("no", "第几次", kind="number", phone="hide"),
     Column("closed_on", "销号日期", kind="date", phone="main"),
+    Column("verified_on", "复核日期", kind="date"),
     Column("late", "逾期"),
     Column("applicant", "申请人"),
     Column("reviewer", "审核人"),
     Column("verifier", "复核人"),
+    Column("filed_on", "归档日期", kind="date"),
+    Column("pages", "页数", kind="number"),
+    Column("place", "存放地点"),
     Column("reopened_on", "重新打开", kind="date"),
     Column("reopen_reason", "重新打开理由"),
 )
@@ -265,6 +244,14 @@ MISUSE_COLUMNS = (
     Column("amount_fen", "涉及金额（元）", kind="money"),
     Column("recovered_fen", "已追缴（元）", kind="money"),
     Column("left_fen", "未追缴（元）", kind="money", phone="side"),
+)
+BULK_COLUMNS = (
+    Column("number", "编号", kind="link"),
+    Column("title", "具体问题", phone="main"),
+    Column("main_unit", "主责单位"),
+    Column("measures", "措施（条）", kind="number", value=lambda item: len(item.measures.all())),
+    Column("results", "成效（条）", kind="number", value=lambda item: len(item.results.all())),
+    Column("evidence", "佐证材料（份）", kind="number", value=lambda item: len(item.evidence.all())),
 )
 SIGNED_COLUMNS = (
     Column("no", "序号", kind="number"),

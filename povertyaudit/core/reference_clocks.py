@@ -174,6 +174,8 @@ RECTIFICATION_RULES = (
          starts="报告期结束", note="旬报、月报、周报相同；各地报送日不一，可按本地规定调整。"),
     Rule(number="R9", code="item.handover", name="接收变更的整改事项", amount=3, unit=WD, law=LOCAL, confidence="U",
          starts="批准变更", note="期限以内可以说明理由退回，过了期限视为接收。"),
+    Rule(number="R10", code="item.publication", name="销号公示", amount=5, unit=WD, law=LOCAL, confidence="U",
+         starts="复核签署", note="只用于确定要公示的事项；确定时另定天数的从其规定。"),
 )
 
 ROUND_RULES = (

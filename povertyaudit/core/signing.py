@@ -10,14 +10,23 @@ from povertyaudit.core import hashing, moment
 from povertyaudit.core.models import Dossier, SignatureBase, User
 
 
-def digest(root: Any, content: Any = None) -> str:
-    """Hex SHA-256 over the dossier's signed content (read where it is not given) and the version of the list of signed fields."""
+def digest(root: Any, content: Any = None, beside: Any = None) -> str:
+    """Hex SHA-256 over the dossier's signed content (read where it is not given) and the version of the list of signed fields.
+
+    `beside`: what one signer states of his own and signs with it; without it the digest is that of every signer.
+    """
     signed = root.signed_content() if content is None else content
-    return hashing.digest({"fields_version": root.SIGNED_VERSION, "content": signed})
+    whole = {"fields_version": root.SIGNED_VERSION, "content": signed}
+    return hashing.digest({**whole, "beside": beside} if beside else whole)
 
 
-def sign(root: Any, step: str, *, by: User, role: str, opinion: str = "") -> SignatureBase:
-    """An unsaved signature of `by` over the content of `root` as the database holds it now. Pass it to the write as `saved`."""
+def sign(
+    root: Any, step: str, *, by: User, role: str, opinion: str = "", beside: Any = None
+) -> SignatureBase:
+    """An unsaved signature of `by` over the content of `root` as the database holds it now. Pass it to the write as `saved`.
+
+    `beside` is what the signature's own `beside()` says once its rows are saved.
+    """
     model: type[SignatureBase] = root.signatures.model
     return model(
         **{model.dossier_path: root},
@@ -27,7 +36,7 @@ def sign(root: Any, step: str, *, by: User, role: str, opinion: str = "") -> Sig
         role=role,
         opinion=opinion,
         signed_at=moment.now(),
-        digest=digest(root),
+        digest=digest(root, beside=beside),
         fields_version=root.SIGNED_VERSION,
     )
 
@@ -35,7 +44,7 @@ def sign(root: Any, step: str, *, by: User, role: str, opinion: str = "") -> Sig
 def holds(signature: SignatureBase, root: Any, content: Any = None) -> bool:
     """Whether the signature still covers what it was given for; computed, not read from the stamp. `content`: the signed
     content, where a list has read that of many at once."""
-    return signature.voided_at is None and signature.digest == digest(root, content)
+    return signature.voided_at is None and signature.digest == digest(root, content, signature.beside())
 
 
 def refresh(root: Dossier, *, by: User | None, verb: str) -> list[SignatureBase]:
@@ -45,8 +54,8 @@ def refresh(root: Dossier, *, by: User | None, verb: str) -> list[SignatureBase]
     standing = list(root.signatures.filter(voided_at=None))  # type: ignore[attr-defined]
     if not standing:
         return []
-    now_covered = digest(root)
-    voided = [s for s in standing if s.digest != now_covered]
+    content = root.signed_content()
+    voided = [s for s in standing if not holds(s, root, content)]
     for signature in voided:
         signature.voided_at, signature.voided_by, signature.voided_verb = moment.now(), by, verb
         signature.version += 1

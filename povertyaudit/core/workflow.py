@@ -25,6 +25,7 @@ class Transition:
     label: str
     sources: frozenset[str]
     target: str | None
+    instead: frozenset[str] = frozenset()  # states the service may choose instead of `target`
     roles: frozenset[str]
     who: tuple[Check, ...] = ()
     guards: tuple[Check, ...] = ()
@@ -94,11 +95,13 @@ class Workflow:
         return sorted(found, key=lambda step: not step.primary)
 
     def begin(
-        self, obj: Any, name: str, *, by: User, note: str = "", expected_version: int | None = None
-    ) -> Any:
+        self, obj: Any, name: str, *, by: User, note: str = "", expected_version: int | None = None,
+        also: Iterable[DomainError] = (),
+    ) -> Any:  # fmt: skip
         """The row locked and checked for the verb. Call inside a transaction, then `finish`.
 
-        Every broken rule is raised at once (Several), so that a person mends them in one go.
+        Every broken rule is raised at once (Several), so that a person mends them in one go; `also` are those that
+        the service has found in what was sent.
         """
         step = self.transitions[name]
         step.check_person(obj, by)
@@ -108,14 +111,14 @@ class Workflow:
         found: list[DomainError] = []
         if step.note_required and not note.strip():
             found.append(RuleBroken(f"{name}.note", f"请写明{step.label}的理由或意见。", field="note"))
-        raise_all([*found, *broken(step.guards, row, by)])
+        raise_all([*found, *broken(step.guards, row, by), *also])
         return row
 
     def finish(self, row: Any, name: str, *, by: User, note: str = "", **parts: Any) -> Any:
         """Write the verb begun: `changes`, `saved`, `removed`, `facts`, `personal` as in `rows.write`; the state follows the table."""
         step = self.transitions[name]
         changes = dict(parts.pop("changes", {}))
-        if step.target is not None:
+        if step.target is not None and changes.get("state") not in step.instead:
             changes["state"] = step.target
         return rows.write(row, verb=f"{self.name}.{name}", by=by, note=note, changes=changes, **parts)
 

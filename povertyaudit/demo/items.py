@@ -8,6 +8,7 @@ from typing import Any
 from povertyaudit.core.models import Role, Unit, User
 from povertyaudit.demo import papers, proofs
 from povertyaudit.demo import words_items as words
+from povertyaudit.demo.closing_acts import ClosingActs
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary
 from povertyaudit.demo.words_items import CLASSES, Task
@@ -24,6 +25,7 @@ UNTIL: dict[str, tuple[str, ...]] = {
     State.DRAFT: WAY[:1], State.ISSUED: WAY[:2], State.ACCEPTED: WAY[:3], State.RECTIFYING: (*WAY[:3], "begin"),
     State.CLOSURE_APPLIED: WAY[:5], State.SECTOR_REVIEWED: WAY[:6], State.CLOSED: WAY,
     State.LONG_TERM: (*WAY[:3], "work", "long_term"),
+    State.PUBLIC_NOTICE: (*WAY[:4], "publication", *WAY[4:]),
 }  # fmt: skip
 
 
@@ -50,9 +52,10 @@ class Matter:
     paper: Any = None  # a function that gives the paper
     others: tuple[str, ...] = ()  # further responsible units; the last measure is the first one's
     paced: bool = False  # each measure has its own day, the last that of the item
+    recurs: Any = None  # a function that gives the closed item this one is a recurrence of
 
 
-class ItemStory:
+class ItemStory(ClosingActs):
     """One item from its registration as far as its acts go."""
 
     def __init__(self, cast: Cast, matter: Matter, diary: Diary, *, prefix: str = "", seed: int = 0) -> None:
@@ -93,6 +96,8 @@ class ItemStory:
             more["misuses"] = matter.misuses()
         if matter.paper:
             more["paper"] = matter.paper()
+        if matter.recurs:
+            more["recurrence_of"] = matter.recurs()
         if matter.leading:
             more["leading_leader"] = self.who(matter.leading)
         head = self.holder(Role.UNIT_HEAD, matter.main)
@@ -169,27 +174,10 @@ class ItemStory:
         lines = [f"No. {self.item.number}-{number + 1}", f"{task.kind.upper()}", "Demonstration only"]
         return papers.voucher(f"佐证{number + 1}", lines)
 
-    def do_apply(self) -> Item:
-        by = self.holder(Role.LIAISON, self.matter.main)
-        self.item = proofs.complete(self.item, by=by, seed=self.seed)
-        if self.item.signatures.exclude(voided_at=None).exists():  # sent back before
-            self.item = proofs.renew(self.item, by=by, seed=self.seed)
-        return services.apply(
-            self.item, by=self.holder(Role.UNIT_HEAD, self.matter.main), note="措施均已落实，申请销号。"
-        )
-
-    def do_review(self) -> Item:
-        return services.review(self.item, by=self.holder(Role.SECTOR, self.matter.lead), note=words.GOOD[0])
-
     def do_verify(self) -> Item:
-        return services.verify(self.item, by=self.registrar, note=words.GOOD[1 + self.seed % 2])
-
-    def do_send_back(self) -> Item:
-        by = self.holder(Role.SECTOR, self.matter.lead)
-        return services.send_back(
-            self.item, by=by, reason_code="sb_evidence",
-            note="佐证材料缺少群众签字，数据前后不一致，请补充后重新申请。",
-        )  # fmt: skip
+        return services.verify(
+            self.item, by=self.registrar, note=words.GOOD[1 + self.seed % 2], **self.seen()
+        )
 
     def do_press(self) -> Item:
         return services.press(
@@ -228,8 +216,8 @@ def feedback(cast: Cast, diary: Diary, money: dict[str, Any], papers: Papers) ->
             else ((112, 108, 104) if number == 4 else (140, 134, 127))
         )
         back = number == 2
-        acts = (*WAY[:4], *(("apply", "send_back") if back else ()), *ends)
-        agos = (start, start - 1, start - 4, 270, *((150, 146) if back else ()), *days)
+        acts = (*WAY[:4], *(("apply", "send_back", "mend") if back else ()), *ends)
+        agos = (start, start - 1, start - 4, 270, *((150, 146, 144) if back else ()), *days)
         yield ItemStory(cast, Matter(
             Source.SUPERIOR, problem.klass, problem.aspect, problem.text, problem.tasks, problem.lead, problem.main, acts,
             agos, due_on=diary.today - timedelta(days=115), goal=problem.goal, stage_goal=problem.long_term,
@@ -265,12 +253,15 @@ def _agos(acts: tuple[str, ...], start: int, last: int) -> tuple[int, ...]:
 def singles(
     cast: Cast, diary: Diary, papers: Papers, *, prefix: str = "", money: dict[str, Any] | None = None
 ) -> Iterator[ItemStory]:
-    """One item in each of the eight states, of sources the discipline body verifies itself."""
+    """One item in each of the nine states, of sources the discipline body verifies itself."""
     today = diary.today
-    dues = (40, 25, 14, 0, 5, 9, -15, -40)
+    dues = (40, 25, 14, 0, 5, 9, -15, -40, 20)
+    after: dict[Any, tuple[str, ...]] = (
+        {State.PUBLIC_NOTICE: ("objection",), State.CLOSED: ("archive",)} if money is not None else {}
+    )
     for number, (state, single) in enumerate(zip(UNTIL, words.SINGLES, strict=True)):
         source, klass, aspect, text, task = single
-        acts = UNTIL[state]
+        acts = (*UNTIL[state], *after.get(state, ()))
         yield ItemStory(cast, Matter(
             source, klass, aspect, text, [Task(task, f"已落实：{task}", "见附件")], "县农业农村局", "@2",
             acts, _agos(acts, 12 if len(acts) < 4 else 60, 2), due_on=today + timedelta(days=dues[number]) if dues[number] >= 0 or state in (State.CLOSED, State.LONG_TERM) else None,

@@ -42,6 +42,7 @@ from povertyaudit.demo import (
     officers,
     people,
     periods,
+    relapses,
     rounds,
     source_papers,
     summaries,
@@ -122,7 +123,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     papers = source_papers.add_all(timeline, ours, theirs, diary)
     stories = [
         *items.feedback(ours, diary, found, papers), *items.of_round(ours, diary, findings),
-        *items.singles(ours, diary, papers, money=found), *items.singles(theirs, diary, papers, prefix="neighbour"),
+        *items.singles(ours, diary, papers, money=found), relapses.relapse(ours, diary, papers), *items.singles(theirs, diary, papers, prefix="neighbour"),
     ]  # fmt: skip
     for item in stories:
         timeline.add(item.run())

@@ -14,10 +14,14 @@ from rectification.models import (
     ItemSignature,
     ItemUnit,
     Measure,
+    Objection,
     PastEvidence,
     ProgressReport,
+    Publication,
     Result,
+    SentBack,
     Stage,
+    VerificationWay,
 )
 
 
@@ -134,7 +138,8 @@ class ClosingPart(serializers.ModelSerializer[Closing]):
     class Meta:
         model = Closing
         fields = (
-            "no", "due_on", "closed_on", "late", "applicant", "reviewer", "verifier", "reopened_on", "reopen_reason",
+            "no", "due_on", "verified_on", "closed_on", "late", "applicant", "reviewer", "verifier", "filed_on", "pages", "place",
+            "reopened_on", "reopen_reason",
         )  # fmt: skip
 
 
@@ -158,6 +163,62 @@ class StagePart(serializers.ModelSerializer[Stage]):
         )  # fmt: skip
 
 
+class WayPart(serializers.ModelSerializer[VerificationWay]):
+    """One way of a verification. `whom` is null for those it is not for."""
+
+    kind_display = serializers.CharField(source="get_kind_display", read_only=True)
+    verifier = serializers.CharField(source="signature.person.name", read_only=True)
+    whom = serializers.SerializerMethodField(help_text="询问对象，只对复核部门和领导给出")
+
+    class Meta:
+        model = VerificationWay
+        fields = ("kind", "kind_display", "verifier", "day", "place", "whom", "found")
+
+    def get_whom(self, row: VerificationWay) -> str | None:
+        return row.whom if self.context["whom"] else None
+
+
+class PublicationPart(serializers.ModelSerializer[Publication]):
+    class Meta:
+        model = Publication
+        fields = ("no", "place", "verified_on", "starts_on", "ends_on", "ended_on", "upheld")
+
+
+class ObjectionPart(serializers.ModelSerializer[Objection]):
+    """An objection. Who, what and the answer are null for those they are not for."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    state_display = serializers.CharField(source="get_state_display", read_only=True)
+    decided_by = serializers.CharField(source="decided_by.display_name", read_only=True, default=None)
+
+    class Meta:
+        model = Objection
+        fields = (
+            "id", "no", "received_on", "state", "state_display", "decided_by", "decided_on", "by_whom", "text", "answer",
+        )  # fmt: skip
+
+    def to_representation(self, instance: Objection) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        return shown if self.context["whom"] else shown | dict.fromkeys(("by_whom", "text", "answer"))
+
+
+class SentBackPart(serializers.ModelSerializer[SentBack]):
+    by = serializers.CharField(source="sent_back_by.display_name", read_only=True)
+
+    class Meta:
+        model = SentBack
+        fields = ("no", "sent_back_on", "by", "reason_code", "reason_name", "opinion")
+
+
+class DifferencePart(serializers.Serializer[Any]):
+    """Something that is not as it was when the item was last sent back."""
+
+    part = serializers.CharField(help_text="问题、措施、成效、佐证材料、资金")
+    what = serializers.CharField(help_text="增加、修改、替换、撤下")
+    before = serializers.CharField()
+    after = serializers.CharField()
+
+
 class SignaturePart(serializers.ModelSerializer[ItemSignature]):
     """Who signed what, and whether it holds: computed over the present content in a record, by its stamp in a list."""
 
@@ -178,8 +239,8 @@ class SignaturePart(serializers.ModelSerializer[ItemSignature]):
     def get_valid(self, row: ItemSignature) -> bool:
         if row.voided_at is not None:
             return False
-        now: str | None = self.context.get("digest")
-        return True if now is None else row.digest == now
+        content = self.context.get("content")
+        return True if content is None else signing.holds(row, row.item, content)
 
     def get_voided_verb(self, row: ItemSignature) -> str:
         return verb_label(row.voided_verb) if row.voided_verb else ""
@@ -188,5 +249,5 @@ class SignaturePart(serializers.ModelSerializer[ItemSignature]):
 def signatures_of(item: Any, context: Mapping[str, Any], *, computed: bool) -> Any:
     """The signatures of one item; `computed` compares each with the content as it is now."""
     standing = computed and any(s.voided_at is None for s in item.signatures.all())
-    digest = signing.digest(item) if standing else None
-    return SignaturePart(item.signatures.all(), many=True, context={**context, "digest": digest}).data
+    content = item.signed_content() if standing else None
+    return SignaturePart(item.signatures.all(), many=True, context={**context, "content": content}).data

@@ -13,15 +13,20 @@ from povertyaudit.core.api.serializers import RecordSerializer
 from rectification.api.arrangement_part import ArrangementPart
 from rectification.api.fields import (
     ClosingPart,
+    DifferencePart,
     EvidencePart,
     ExtensionPart,
     MeasurePart,
     MissingPart,
+    ObjectionPart,
+    PublicationPart,
     ReportPart,
     ResultPart,
+    SentBackPart,
     SignaturePart,
     StagePart,
     UnitPart,
+    WayPart,
     signatures_of,
 )
 from rectification.escalation_lists import paused_words
@@ -34,6 +39,8 @@ from rectification.models import (
 from rectification.period_pages import rhythm_words
 from rectification.words import missing
 from rectification.workflow import ITEM, gaps
+from rectification.workflow.changes import since_sent_back
+from rectification.workflow.who import may_know_whom
 
 MEASURE_VERBS = ("edit_measure", "remove_measure", "add_result", "add_evidence")
 DATED = frozenset(
@@ -95,12 +102,20 @@ class ItemRecordSerializer(ItemSerializer):
     measures_without_evidence = serializers.SerializerMethodField(help_text="没有佐证材料的措施序号")
     report_rhythm = serializers.SerializerMethodField(help_text="今天的整改报告周期及其依据；不在整改的为空")
 
+    verification = serializers.SerializerMethodField(help_text="复核记录")
+    publications = PublicationPart(many=True, read_only=True)
+    objections = serializers.SerializerMethodField(help_text="公示期间的异议")
+    recurrence_of = serializers.SerializerMethodField(help_text="反弹自哪一事项")
+    recurrences = serializers.SerializerMethodField(help_text="销号以后反弹，另立的事项")
+    sent_back = SentBackPart(many=True, read_only=True)
+    changes_since_sent_back = serializers.SerializerMethodField(help_text="上次退回以来的变化")
     missing = serializers.SerializerMethodField(help_text="下一步之前还缺什么")
 
     class Meta(ItemSerializer.Meta):
         fields = (
-            *ItemSerializer.Meta.fields, "missing", "measures", "results", "evidence", "reports", "extension_requests", "arrangements",
-            "closings", "stages",
+            *ItemSerializer.Meta.fields, "publication", "publication_days", "publication_place", "archived_on", "publications",
+            "objections", "recurrence_of", "recurrences", "missing", "verification", "sent_back", "changes_since_sent_back",
+            "measures", "results", "evidence", "reports", "extension_requests", "arrangements", "closings", "stages",
             "finding", "lead", "paper", "misuses", "measures_without_result", "measures_without_evidence", "report_rhythm",
         )  # fmt: skip
         read_only_fields = fields
@@ -112,6 +127,27 @@ class ItemRecordSerializer(ItemSerializer):
     @extend_schema_field(MissingPart(many=True))
     def get_missing(self, item: Item) -> Any:
         return MissingPart(missing(item, self.context["request"].user), many=True).data
+
+    @extend_schema_field(WayPart(many=True))
+    def get_verification(self, item: Item) -> Any:
+        whom = may_know_whom(item, self.context["request"].user)
+        return WayPart(item.ways.all(), many=True, context={"whom": whom}).data
+
+    @extend_schema_field(ObjectionPart(many=True))
+    def get_objections(self, item: Item) -> Any:
+        whom = may_know_whom(item, self.context["request"].user)
+        return ObjectionPart(item.objections.all(), many=True, context={"whom": whom}).data
+
+    def get_recurrence_of(self, item: Item) -> str | None:
+        return self._known(Item, [item.recurrence_of_id])[0]
+
+    def get_recurrences(self, item: Item) -> list[str]:
+        found = self._known(Item, [one.pk for one in item.recurrences.all()])
+        return [one for one in found if one]
+
+    @extend_schema_field(DifferencePart(many=True))
+    def get_changes_since_sent_back(self, item: Item) -> Any:
+        return DifferencePart(since_sent_back(item)[1], many=True).data
 
     def get_finding(self, item: Item) -> str | None:
         return self._known(Finding, [item.finding_id])[0]

@@ -55,6 +55,9 @@ class ItemShape(Shape):
         help_text="反馈文件：标识或者编号；来源为 audit、assessment、superior 的必填",
     )  # fmt: skip
     misuses = ScopedRelatedField(queryset=Misuse.objects.all(), many=True, required=False)
+    recurrence_of = ScopedRelatedField(
+        queryset=Item.objects.all(), required=False, allow_null=True, help_text="反弹自：销过号的原事项"
+    )
     problem_class = LineField(max_length=100, help_text="大类")
     aspect = LineField(max_length=200, help_text="方面")
     problem = ProseField(help_text="具体问题")

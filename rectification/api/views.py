@@ -21,7 +21,9 @@ from rectification.api.arranging import TransferMixin
 from rectification.api.clocks import ClocksMixin
 from rectification.api.evidence import EvidenceMixin
 from rectification.api.ledger import COLUMNS, with_columns
+from rectification.api.publishing import PublishingMixin
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
+from rectification.api.verifying import VERIFIED, VerifyShape
 from rectification.filters import ItemFilter
 from rectification.models import Item
 from rectification.workflow import ITEM
@@ -42,7 +44,14 @@ PAUSE = {"until": "2027-01-31", "note": "所涉工程因汛情停工，复工后
 
 
 class ItemViewSet(
-    TransferMixin, EvidenceMixin, ClocksMixin, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet
+    TransferMixin,
+    EvidenceMixin,
+    PublishingMixin,
+    ClocksMixin,
+    DossierMixin,
+    AttachMixin,
+    LedgerMixin,
+    ScopedViewSet,
 ):
     """整改事项：登记、下发、签收、报告、申请销号、审核、复核。"""
 
@@ -89,6 +98,7 @@ class ItemViewSet(
     bulk_issue = bulk_verb(ITEM, "issue", services.issue, NoteShape, example=TWO)
     bulk_accept = bulk_verb(ITEM, "accept", services.accept, NoteShape, example=TWO)
     bulk_set_rhythm = bulk_verb(ITEM, "set_rhythm", services.set_rhythm, RhythmShape, example=TWO | RHYTHM)
+    bulk_verify = bulk_verb(ITEM, "verify", services.verify_simple, VerifyShape, example=TWO | VERIFIED)
     bulk_press = bulk_verb(ITEM, "press", services.press, shapes.ReasonShape, example=TWO | PRESS)
 
     @verb(NoteShape, ItemRecordSerializer, example=AGREED)
@@ -117,10 +127,10 @@ class ItemViewSet(
         """审核并签署（牵头单位）。"""
         return self.act(services.review, NoteShape)
 
-    @verb(NoteShape, ItemRecordSerializer, example=AGREED)
+    @verb(VerifyShape, ItemRecordSerializer, example=VERIFIED)
     def verify(self, request: Request, id: str) -> Response:
-        """复核验收并签署，销号（巡察发现的由巡察办，其他由纪检监察机关）。"""
-        return self.act(services.verify, NoteShape)
+        """复核验收并签署，销号（巡察发现的由巡察办，其他由纪检监察机关）；写明怎样复核的。"""
+        return self.act(services.verify, VerifyShape)
 
     @verb(shapes.SendBackShape, ItemRecordSerializer, example=REASON | {"reason_code": "sb_no_figures"})
     def send_back(self, request: Request, id: str) -> Response:

@@ -20,6 +20,14 @@ from rectification.forms.items import (
     StageForm,
     StageReportForm,
 )
+from rectification.forms.publishing import (
+    ArchiveForm,
+    DismissForm,
+    ObjectionForm,
+    PublicationForm,
+    UpholdForm,
+)
+from rectification.forms.verifying import VerifyForm
 from rectification.forms.work import (
     EditMeasureForm,
     EditResultForm,
@@ -38,6 +46,11 @@ __all__ = [
     "NeedForm",
     "PairForm",
     "ReplaceEvidenceForm",
+    "ArchiveForm",
+    "DismissForm",
+    "ObjectionForm",
+    "PublicationForm",
+    "UpholdForm",
     "DecisionForm",
     "EditForm",
     "EditMeasureForm",
@@ -61,4 +74,5 @@ __all__ = [
     "StageReportForm",
     "ResultChoice",
     "ResultForm",
+    "VerifyForm",
 ]

@@ -20,7 +20,7 @@ from povertyaudit.core.forms import (
 )
 from povertyaudit.core.models import Purpose, Role, Unit, User
 from rectification.forms.fields import NumberField, NumbersField, UnitsField
-from rectification.models import Source, SourcePaper
+from rectification.models import Item, Source, SourcePaper
 
 
 class ItemFacts(PageForm):
@@ -65,7 +65,7 @@ RESPONSIBILITY = ("main_unit", "other_units", "responsible_person", "lead_unit",
 
 class ItemForm(ItemFacts):
     sections = (
-        ("来源", ("source", "paper", "finding", "lead", "misuses")),
+        ("来源", ("source", "paper", "finding", "lead", "misuses", "recurrence_of")),
         ("问题", ("problem_class", "aspect", "problem", "goal")),
         ("责任", RESPONSIBILITY),
     )
@@ -73,6 +73,9 @@ class ItemForm(ItemFacts):
     source = forms.ChoiceField(label="问题来源", choices=Source.choices)
     finding = NumberField(Finding.objects.all(), label="巡察问题编号", help_text="来源为巡察发现的填写。")
     lead = NumberField(Lead.objects.all(), label="问题线索编号", help_text="来源为问题线索的填写。")
+    recurrence_of = NumberField(
+        Item.objects.all(), label="反弹自", help_text="销号以后又发生的同类问题，填写原事项编号。"
+    )
 
 
 class EditForm(ItemFacts):

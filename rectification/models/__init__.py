@@ -3,6 +3,7 @@
 from inspections.models.rhythms import Cadence
 from rectification.models.arranging import Arrangement, ArrangementState, Arranging
 from rectification.models.boards import BoardRule, RankedUnit, UnitRanking
+from rectification.models.checking import SentBack, VerificationWay, Way
 from rectification.models.escalation import Escalation, EscalationPause, EscalationState, Pursuit
 from rectification.models.evidence import (
     EvidenceKind,
@@ -35,6 +36,7 @@ from rectification.models.periods import (
     PeriodState,
     ReportRhythm,
 )
+from rectification.models.publishing import Objection, ObjectionState, Publication
 from rectification.models.source_papers import PaperKind, PaperState, SourcePaper
 from rectification.models.stages import Stage, StageOutcome
 from rectification.models.states import PAPERED, Completion, Source, State, Step
@@ -82,6 +84,8 @@ __all__ = [
     "NoticeLine",
     "NoticeProblem",
     "NoticeState",
+    "Objection",
+    "ObjectionState",
     "PAPERED",
     "PaperKind",
     "PaperState",
@@ -95,9 +99,11 @@ __all__ = [
     "PublicNotice",
     "RankedUnit",
     "Pursuit",
+    "Publication",
     "ReportRhythm",
     "RequestState",
     "Result",
+    "SentBack",
     "Source",
     "SourcePaper",
     "Stage",
@@ -105,4 +111,6 @@ __all__ = [
     "State",
     "Step",
     "UnitRanking",
+    "VerificationWay",
+    "Way",
 ]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from povertyaudit.core import signing
 from povertyaudit.core.models import Dossier, Person, SignatureBase, Unit, User
+from rectification.models.item_rules import CLOSE_OUT
 from rectification.models.source_papers import SourcePaper
 from rectification.models.states import PAPERED, Completion, Source, State
 from rectification.querysets import ItemQuerySet
@@ -16,27 +17,31 @@ SIGNED_STATES = (State.CLOSURE_APPLIED, State.SECTOR_REVIEWED, State.CLOSED)
 BEFORE_ACCEPTED = (State.DRAFT, State.ISSUED)
 
 
-def _apart(one: str, other: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        name=f"item_{one}_is_not_{other}",
-        condition=Q(**{one: None}) | Q(**{other: None}) | ~Q(**{one: F(other)}),
-        violation_error_message="申请人、审核人、复核人必须是三个不同的人。",
-    )
-
-
 class Item(Dossier):
     """整改事项: a problem, the measures against it, and the three persons who answer for crossing it off."""
 
     label_zh: ClassVar[str] = "整改事项"
     recused_with: ClassVar[tuple[str, ...]] = ("finding", "finding__object", "finding__round", "lead")
     SIGNED_VERSION: ClassVar[int] = 1
-    later_columns: ClassVar[frozenset[str]] = frozenset({"paper_id", "names_paper"})
+    later_columns: ClassVar[frozenset[str]] = frozenset(
+        {
+            "publication",
+            "publication_days",
+            "publication_place",
+            "archived_on",
+            "recurrence_of_id",
+            "paper_id",
+            "names_paper",
+        }
+    )
+    may_follow_archive: ClassVar[frozenset[str]] = frozenset({"item.reopen"})
     personal_fields: ClassVar[frozenset[str]] = frozenset(
         {"problem", "goal", "responsible_person", "stage_goal"}
     )
     state_tones: ClassVar[dict[str, str]] = {
         State.DRAFT: "plain", State.ISSUED: "open", State.ACCEPTED: "open", State.RECTIFYING: "open",
-        State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.CLOSED: "done", State.LONG_TERM: "open",
+        State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.PUBLIC_NOTICE: "wait",
+        State.CLOSED: "done", State.LONG_TERM: "open",
     }  # fmt: skip
 
     state = models.CharField(
@@ -95,6 +100,13 @@ class Item(Dossier):
     )
     closed_on = models.DateField("销号日期", null=True, blank=True, editable=False)
     closed_late = models.BooleanField("逾期销号", default=False, editable=False)
+    publication = models.BooleanField("销号前公示", default=False, editable=False)
+    publication_days = models.PositiveSmallIntegerField("公示天数", null=True, blank=True, editable=False)
+    publication_place = models.CharField("公示地点、方式", max_length=200, blank=True, editable=False)
+    archived_on = models.DateField("归档日期", null=True, blank=True, editable=False)
+    recurrence_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="recurrences", verbose_name="反弹自"
+    )
     reopened_count = models.PositiveSmallIntegerField("重新打开次数", default=0, editable=False)
 
     objects = ItemQuerySet.as_manager()
@@ -113,18 +125,7 @@ class Item(Dossier):
             ),
         )
         constraints = (
-            models.CheckConstraint(
-                name="item_closed_iff_dated_and_signed",
-                condition=(
-                    Q(state="closed", closed_on__isnull=False, applicant__isnull=False)
-                    & Q(reviewer__isnull=False, verifier__isnull=False)
-                )
-                | (~Q(state="closed") & Q(closed_on=None, verifier=None, closed_late=False)),
-                violation_error_message="销号须有日期和申请、审核、复核三人的签署；未销号的不能有销号日期和复核人。",
-            ),
-            _apart("applicant", "reviewer"),
-            _apart("applicant", "verifier"),
-            _apart("reviewer", "verifier"),
+            *CLOSE_OUT,
             models.CheckConstraint(
                 name="item_reviewed_after_applied",
                 condition=(~Q(state="sector_reviewed") | Q(applicant__isnull=False, reviewer__isnull=False))

@@ -65,6 +65,7 @@ class Closing(Row):
 
     dossier_path: ClassVar[str] = "item"
     personal_fields: ClassVar[frozenset[str]] = frozenset({"reopen_reason"})
+    later_columns: ClassVar[frozenset[str]] = frozenset({"verified_on", "filed_on", "pages", "place"})
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="closings")
     no = models.PositiveSmallIntegerField("第几次")
@@ -76,6 +77,10 @@ class Closing(Row):
     verifier = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="复核人")
     reopened_on = models.DateField("重新打开日期", null=True, blank=True)
     reopen_reason = models.TextField("重新打开理由", blank=True)
+    verified_on = models.DateField("复核签署日期", null=True, blank=True)
+    filed_on = models.DateField("归档日期", null=True, blank=True)
+    pages = models.PositiveSmallIntegerField("页数", null=True, blank=True)
+    place = models.CharField("存放地点", max_length=200, blank=True)
 
     objects = ItemPartQuerySet.as_manager()
 
@@ -97,6 +102,17 @@ class Closing(Row):
                 name="closing_reopened_later",
                 condition=Q(reopened_on=None) | Q(reopened_on__gte=F("closed_on")),
                 violation_error_message="重新打开日期不能早于销号日期。",
+            ),
+            models.CheckConstraint(
+                name="closing_verified_before_closed",
+                condition=Q(verified_on=None) | Q(verified_on__lte=F("closed_on")),
+                violation_error_message="复核签署日期不能晚于销号日期。",
+            ),
+            models.CheckConstraint(
+                name="closing_filed_whole",
+                condition=Q(filed_on=None, pages=None, place="")
+                | Q(filed_on__gte=F("closed_on"), pages__gte=1) & ~Q(place=""),
+                violation_error_message="归档须有日期、页数和存放地点，不能早于销号日期。",
             ),
         )
 
@@ -125,6 +141,11 @@ class ItemSignature(SignatureBase):
                 name="item_signature_step_known", condition=Q(step__in=("apply", "review", "verify"))
             ),
         )
+
+    def beside(self) -> Any:
+        """The verifier signs how he found out together with the item."""
+        ways = [way.as_signed() for way in self.ways.all()] if self.step == Step.VERIFY else []
+        return {"ways": sorted(ways)} if ways else None
 
     def get_step_display(self) -> str:
         return str(Step(self.step).label)

@@ -10,6 +10,7 @@ class State(models.TextChoices):
     RECTIFYING = "rectifying", "整改中"
     CLOSURE_APPLIED = "closure_applied", "已申请销号"
     SECTOR_REVIEWED = "sector_reviewed", "牵头单位已审核"
+    PUBLIC_NOTICE = "public_notice", "公示中"
     CLOSED = "closed", "已销号"
     LONG_TERM = "long_term", "长期坚持"
 

@@ -7,7 +7,7 @@ from rectification.services.arranging import (
     return_transfer,
 )
 from rectification.services.care import mark_long_term, press
-from rectification.services.close_out import apply, reopen, review, send_back, verify
+from rectification.services.close_out import apply, reopen, review, send_back, verify, verify_simple
 from rectification.services.evidence import (
     add_evidence,
     pair_evidence,
@@ -18,6 +18,14 @@ from rectification.services.extending import decide_extension, request_extension
 from rectification.services.opening import accept, create_item, edit, issue
 from rectification.services.pausing import pause_pressing, resume_pressing
 from rectification.services.periods import set_rhythm
+from rectification.services.publishing import (
+    archive,
+    close,
+    dismiss_objection,
+    register_objection,
+    set_publication,
+    uphold_objection,
+)
 from rectification.services.reporting import report
 from rectification.services.stages import report_stage, set_stage
 from rectification.services.work import (
@@ -38,8 +46,11 @@ __all__ = [
     "add_measure",
     "add_result",
     "apply",
+    "archive",
+    "close",
     "create_item",
     "decide_extension",
+    "dismiss_objection",
     "edit",
     "edit_measure",
     "edit_result",
@@ -48,6 +59,7 @@ __all__ = [
     "pair_evidence",
     "pause_pressing",
     "press",
+    "register_objection",
     "remove_evidence",
     "remove_measure",
     "replace_evidence",
@@ -58,7 +70,10 @@ __all__ = [
     "resume_pressing",
     "review",
     "send_back",
+    "set_publication",
     "set_rhythm",
     "set_stage",
+    "uphold_objection",
     "verify",
+    "verify_simple",
 ]

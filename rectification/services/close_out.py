@@ -1,20 +1,23 @@
 """申请、审核、复核、退回、重新打开: three persons sign one item off, and what happens when they do not."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from povertyaudit.core import clocks, moment, reasons, signing
-from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Clock, Purpose, Role, Row, SignatureBase, User
-from rectification.models import Closing, Completion, Item, RequestState, State, Step
-from rectification.services import periods
+from povertyaudit.core.errors import DomainError, RuleBroken
+from povertyaudit.core.models import Clock, Purpose, Role, Row, User
+from rectification.models import Completion, Item, RequestState, SentBack, State, Step
+from rectification.services import periods, publishing, verifying
 from rectification.services.stages import done_by, dropped
 from rectification.services.telling import addressees, holders, reviewers, tell, unit_people, verifiers
 from rectification.services.work import STAGE_CLOCK
 from rectification.workflow import ITEM, pending_request
+from rectification.workflow.changes import picture
 from rectification.workflow.extending import RECTIFY_CLOCK
+from rectification.workflow.simple import not_simple
 
 REVIEW_CLOCK, VERIFY_CLOCK = "item.review", "item.verify"
 
@@ -58,30 +61,61 @@ def review(item: Item, *, by: User, note: str = "", expected_version: int | None
 
 
 @transaction.atomic
-def verify(item: Item, *, by: User, note: str = "", expected_version: int | None = None) -> Item:
-    """复核验收 and signature: the item is closed. Later than `due_on` it stays visible as 逾期销号."""
-    row = ITEM.begin(item, "verify", by=by, note=note, expected_version=expected_version)
+def verify(item: Item, *, by: User, note: str = "", expected_version: int | None = None, **how: Any) -> Item:
+    """复核验收 and signature: the item is closed, or published first where that was decided (公示中).
+
+    Verified later than `due_on` it stays visible as 逾期销号.
+
+    `how` states at least one way (`verifying.STATED`): documents_on, documents_found; site_on, site_place, site_found;
+    asked_on, asked_place, asked_whom, asked_found. It is signed with the item. Raises NotAllowed, WrongState,
+    RuleBroken/Several with everything that stands in the way.
+    """
+    return _verified(item, by, note, expected_version, how)
+
+
+@transaction.atomic
+def verify_simple(
+    item: Item, *, by: User, note: str = "", expected_version: int | None = None, **how: Any
+) -> Item:
+    """`verify` for one of many ticked items: the same signature, record line and statement, refused for what is not
+    simple (money, sent back, opened again, published, many measures)."""
+    return _verified(item, by, note, expected_version, how, not_simple(item))
+
+
+def _verified(
+    item: Item, by: User, note: str, expected_version: int | None, how: Mapping[str, Any],
+    also: Iterable[DomainError] = (),
+) -> Item:  # fmt: skip
+    stated = [*also, *verifying.not_stated(item, how)]
+    row = ITEM.begin(item, "verify", by=by, note=note, expected_version=expected_version, also=stated)
+    ways = verifying.ways_of(how)
+    signed = {"ways": sorted(way.as_signed() for way in ways)}
+    signature = _signature(row, Step.VERIFY, by, note, beside=signed)
     today = moment.today()
-    late = done_by(row, today) > row.due_on
-    closing = Closing(
-        item=row, no=row.closings.count() + 1, due_on=row.due_on, closed_on=today, late=late,
-        applicant=row.applicant, reviewer=row.reviewer, verifier=by.person,
-    )  # fmt: skip
     saved: list[Row] = [
         *_voided(row, by, "item.verify", Step.VERIFY),
-        _signature(row, Step.VERIFY, by, note),
-        closing,
+        signature,
+        *verifying.under(signature, ways),
     ]
-    changes = {"verifier": by.person, "closed_on": today, "closed_late": late}
+    late = done_by(row, today) > row.due_on  # asked while the clocks run
     stopped = clocks.stop_all(row, today, "item.verify")
     facts = {key: pair for change in stopped for key, pair in change.changes.items()}
+    changes: dict[str, Any]
+    if row.publication:
+        period, started = publishing.begin(row, by=by, late=late)
+        changes, facts = {"verifier": by.person, "state": State.PUBLIC_NOTICE}, facts | started
+        saved.append(period)
+    else:
+        made, changes = publishing.closing(row, by.person, today, late=late)
+        saved.append(made)
     done: Item = ITEM.finish(row, "verify", by=by, note=note, changes=changes, saved=saved, facts=facts)
-    periods.settle(done, by=by)
-    tell(
-        done,
-        [*unit_people(row), *reviewers(row), row.leading_leader],
-        "已销号（逾期）。" if late else "已销号。",
-    )
+    if not row.publication:
+        periods.settle(done, by=by)
+        publishing.told(done)
+    else:
+        tell(
+            done, [*unit_people(row), row.leading_leader], f"已复核，公示到 {period.ends_on}，无异议的销号。"
+        )
     return done
 
 
@@ -94,6 +128,11 @@ def send_back(
     saved = _stamped(row.signatures.filter(voided_at=None), by, "item.send_back")
     changes: dict[str, Any] = {"applicant": None, "reviewer": None, "completion": Completion.ONGOING}
     facts = reasons.facts(Purpose.SEND_BACK, reason_code)
+    kept = SentBack(
+        item=row, no=row.sent_back.count() + 1, sent_back_by=by, sent_back_on=moment.today(), opinion=note,
+        reason_code=facts.get("reason_code", ""), reason_name=facts.get("reason_name", ""), content=picture(row),
+    )  # fmt: skip
+    saved.append(kept)
     facts |= _stop(row, "item.send_back", REVIEW_CLOCK, VERIFY_CLOCK)
     changes |= _dated_again(row)
     done: Item = ITEM.finish(row, "send_back", by=by, note=note, changes=changes, saved=saved, facts=facts)
@@ -126,15 +165,15 @@ def reopen(
     changes = {
         "applicant": None, "reviewer": None, "verifier": None, "closed_on": None, "closed_late": False,
         "reopened_count": row.reopened_count + was_closed, "completion": Completion.ONGOING, "due_on": clock.due_on,
-        "next_stage_on": None, "at_work_since": today,
+        "next_stage_on": None, "at_work_since": today, "archived_on": None,
     }  # fmt: skip
     done: Item = ITEM.finish(row, "reopen", by=by, note=note, changes=changes, saved=saved, facts=facts)
     tell(done, [*unit_people(row), row.leading_leader], f"已重新打开，请于 {row.due_on} 前整改到位。")
     return done
 
 
-def _signature(item: Item, step: str, by: User, opinion: str) -> SignatureBase:
-    return signing.sign(item, step, by=by, role=ITEM.acting_role(step, by), opinion=opinion)
+def _signature(item: Item, step: str, by: User, opinion: str, beside: Any = None) -> Any:
+    return signing.sign(item, step, by=by, role=ITEM.acting_role(step, by), opinion=opinion, beside=beside)
 
 
 def _voided(item: Item, by: User, verb: str, *steps: str) -> list[Row]:

@@ -27,18 +27,16 @@ def create_item(
     by: User,
     source: str,
     problem_class: str, aspect: str, problem: str,
-    lead_unit: Unit,
-    main_unit: Unit,
+    lead_unit: Unit, main_unit: Unit,
     other_units: Iterable[Unit] = (),
     region: Region | None = None,
     goal: str = "",
     leading_leader: User | None = None,
     responsible_person: str = "",
     due_on: date | None = None,
-    finding: Any = None,
-    lead: Any = None,
-    paper: SourcePaper | None = None,
-    misuses: Iterable[Any] = (), measures: Iterable[Mapping[str, Any]] = (), note: str = "",
+    finding: Any = None, lead: Any = None, paper: SourcePaper | None = None,
+    misuses: Iterable[Any] = (), measures: Iterable[Mapping[str, Any]] = (), recurrence_of: Item | None = None,
+    note: str = "",
 ) -> Item:  # fmt: skip
     """登记整改事项 as a draft. `measures` are {"text", "due_on"}; the region is the main unit's where none is given.
 
@@ -50,11 +48,12 @@ def create_item(
     check_paper(source, paper)
     check_places(place, main_unit, [lead_unit, *other_units], leading_leader)
     _check_due(due_on, moment.today())
+    _check_recurrence(recurrence_of, place, main_unit)
     item = Item(
         region=place, source=source, problem_class=problem_class, aspect=aspect, problem=problem, goal=goal,
         lead_unit=lead_unit, body_unit=post.unit, leading_leader=leading_leader, opened_by=by,
         responsible_person=responsible_person, due_on=due_on, finding=finding, lead=lead,
-        paper=paper,
+        paper=paper, recurrence_of=recurrence_of,
     )  # fmt: skip
     item.number = numbering.take("item", place)
     if finding is not None:
@@ -112,6 +111,18 @@ def check_places(place: Region, main: Unit, others: Iterable[Unit], leader: User
         raise RuleBroken(
             "create.leader", "牵头县领导应是县领导岗位的人员，请重新选择。", field="leading_leader"
         )
+
+
+def _check_recurrence(old: Item | None, place: Region, main: Unit) -> None:
+    """反弹: what is cited was closed once, and is of the same main unit or the same place."""
+    if old is None:
+        return
+    if not old.closings.exists():
+        text = f"{old} 没有销过号，不能作为反弹的原事项；未销号的在原事项继续整改。"
+        raise RuleBroken("create.recurrence_open", text, field="recurrence_of")
+    if old.main_unit_id != main.pk and old.region_id != place.pk:
+        text = f"反弹应是同一主责单位或者同一地区的问题，{old} 的主责单位是{old.main_unit}，请核对。"
+        raise RuleBroken("create.recurrence_elsewhere", text, field="recurrence_of")
 
 
 def _check_due(due_on: date | None, earliest: date) -> None:

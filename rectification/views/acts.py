@@ -5,10 +5,11 @@ from typing import Any
 from django.forms import BaseForm
 
 from povertyaudit.core.views import ActPage, BulkPage, Facts, Table
-from rectification import evidence_pages, extension_pages, forms, gallery, services, words
-from rectification.models import Item
+from rectification import checking_pages, evidence_pages, extension_pages, forms, gallery, services, words
+from rectification.models import Item, ObjectionState
 from rectification.views.items import PARENT, plain_id
 from rectification.workflow import ITEM
+from rectification.workflow.simple import not_simple
 
 
 class ItemAct(ActPage):
@@ -23,6 +24,7 @@ class ItemAct(ActPage):
             "measure": item.measures.all(),
             "result": item.results.all(),
             "unit": words.units_of(item),
+            "objection": item.objections.filter(state=ObjectionState.OPEN),
         }
         for name, queryset in rows.items():
             if name in form.fields:
@@ -47,10 +49,25 @@ class ItemBulk(BulkPage):
     queryset, section, workflow, parent = Item.objects.for_list(), "items", ITEM, PARENT
 
 
+class VerifyBulk(ItemBulk):
+    """Simple items are verified many at a time: each with its own signature, line and result; what each is about stands above."""
+
+    queryset = Item.objects.for_page()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        judged = [(row, not_simple(row)) for row in context["able"]]
+        context["able"] = [row for row, found in judged if not found]
+        context["unable"] = context["unable"] + [(row, found[0]) for row, found in judged if found]
+        context["shown"] = [Table("将复核签署的事项", words.BULK_COLUMNS, context["able"])]
+        return context
+
+
 class SignAct(ItemAct):
-    """A verb that signs shows exactly what is signed and what is still missing."""
+    """A verb that signs shows exactly what is signed, what is still missing and what changed since it was sent back."""
 
     signs = staticmethod(words.what_is_signed)
+    shows = staticmethod(checking_pages.changes)
     missing = staticmethod(words.missing)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from povertyaudit.core.views import (
 )
 from rectification import (
     arrangement_pages,
+    checking_pages,
     escalation_pages,
     extension_pages,
     forms,
@@ -32,6 +33,7 @@ from rectification import (
 from rectification.escalation_lists import pressed_words
 from rectification.filters import ItemFilter
 from rectification.models import PAPERED, Item, Source
+from rectification.signed_words import signed_steps
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
 
 PARENT = ("整改事项", "/items/")
@@ -149,6 +151,7 @@ class ItemPage(RecordPage):
             )
         found += extension_pages.table(item)
         found += arrangement_pages.table(item)
+        found += checking_pages.tables(item, self.user)
         if item.closings.all():
             found.append(Table("销号记录", words.CLOSING_COLUMNS, item.closings.all(), key="closings"))
         return found
@@ -156,7 +159,7 @@ class ItemPage(RecordPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         offered = {step.name for step in ITEM.offered(self.object, self.user)}
         return super().get_context_data(
-            branches=words.tree(self.object), panel=words.signed_steps(self.object), offered=offered,
+            branches=words.tree(self.object), panel=signed_steps(self.object), offered=offered,
             origins=words.origins(self.object, self.user), **kwargs,
         )  # fmt: skip
 

@@ -22,7 +22,7 @@ from rectification.workflow.who import VERIFIERS, in_charge_of
 # What only the responsible units do, and what only those over them do.
 UNIT_ACTS = (
     "item.accept", "item.report", "item.apply", "item.add_result", "item.edit_result", "item.add_evidence",
-    "item.remove_evidence", "item.request_extension",
+    "item.remove_evidence", "item.replace_evidence", "item.pair_evidence", "item.report_stage", "item.request_extension",
 )  # fmt: skip
 BODY_ACTS = (
     "item.create", "item.issue", "item.decide_extension", "item.decide_transfer", "item.mark_long_term", "item.send_back", "item.verify",

@@ -19,6 +19,7 @@ from rectification.workflow.arranging import (
     takes_over,
     within_days,
 )
+from rectification.workflow.changes import not_as_refused
 from rectification.workflow.evidence import evidence_is_complete
 from rectification.workflow.extending import decides_extension, times_left
 from rectification.workflow.guards import (
@@ -34,6 +35,12 @@ from rectification.workflow.guards import (
     review_holds,
     was_reported,
 )
+from rectification.workflow.publishing import (
+    BEFORE_CLOSING,
+    has_objection,
+    is_not_filed,
+    settles_objections,
+)
 from rectification.workflow.stages import signs_for_the_unit
 from rectification.workflow.who import (
     AT_WORK,
@@ -42,6 +49,7 @@ from rectification.workflow.who import (
     OPEN,
     PRESSED,
     PRESSERS,
+    PUBLISHED,
     REGISTRARS,
     SIGNED,
     UNIT,
@@ -80,13 +88,27 @@ ITEM = Workflow(
         _step("accept", "签收", {State.ISSUED}, State.ACCEPTED, UNIT, who=(of_main_unit,), primary=True, bulk=True),
         _step("apply", "申请销号", WORKING | SIGNED | {State.LONG_TERM}, State.CLOSURE_APPLIED, {Role.UNIT_HEAD},
               who=(heads_main_unit,), when=may_apply,
-              guards=(applicant_apart, no_change_waits, was_reported, reports_are_in, *PROVEN, evidence_is_complete),
+              guards=(
+                  applicant_apart, no_change_waits, was_reported, reports_are_in, *PROVEN, evidence_is_complete,
+                  not_as_refused,
+              ),
               primary=True),
         _step("review", "审核并签署", {State.CLOSURE_APPLIED}, State.SECTOR_REVIEWED, {Role.SECTOR},
               who=(of_lead_unit, not_the_applicant), guards=(reviewer_apart, application_holds, *PROVEN), primary=True),
         _step("verify", "复核并签署", {State.SECTOR_REVIEWED}, State.CLOSED, VERIFIERS,
-              who=(verifying_body, not_signed_before),
-              guards=(verifier_apart, application_holds, review_holds, *PROVEN), primary=True),
+              instead=PUBLISHED, who=(verifying_body, not_signed_before),
+              guards=(verifier_apart, application_holds, review_holds, *PROVEN), primary=True, bulk=True),
+        _step("close", "公示期满销号", PUBLISHED, State.CLOSED, VERIFIERS, who=(verifying_body,),
+              guards=(*BEFORE_CLOSING, money_is_back), primary=True),
+        _step("register_objection", "登记异议", PUBLISHED, None, REGISTRARS | VERIFIERS, who=(in_charge,)),
+        _step("dismiss_objection", "异议不成立", PUBLISHED, None, VERIFIERS | LEADERS, who=(settles_objections,),
+              when=has_objection, unless="没有待答复的异议。", note_required=True),
+        _step("uphold_objection", "异议成立", PUBLISHED, State.RECTIFYING, VERIFIERS | LEADERS,
+              who=(settles_objections,), when=has_objection, unless="没有待答复的异议。", note_required=True),
+        _step("archive", "归档", {State.CLOSED}, None, REGISTRARS | VERIFIERS, who=(in_charge,), when=is_not_filed,
+              unless="该事项已经归档。"),
+        _step("set_publication", "确定公示", OPEN, None, REGISTRARS | VERIFIERS, who=(in_charge,), note_required=True,
+              bulk=True),
         _step("report", "报告进展", WORKING | {State.LONG_TERM}, None, UNIT, who=(of_a_responsible_unit,), primary=True),
         _step("send_back", "退回补充", SIGNED, State.RECTIFYING, VERIFIERS | {Role.SECTOR}, who=(may_send_back,),
               note_required=True),
@@ -132,5 +154,6 @@ HEAD_VERBS = (
     "issue", "accept", "apply", "review", "verify", "report", "send_back", "request_extension", "decide_extension",
     "accept_transfer", "return_transfer", "request_transfer", "decide_transfer",
     "mark_long_term", "report_stage", "set_stage", "press", "pause_pressing", "resume_pressing", "reopen", "edit",
-    "set_rhythm",
+    "set_rhythm", "close", "register_objection",
+    "dismiss_objection", "uphold_objection", "archive", "set_publication",
 )  # fmt: skip

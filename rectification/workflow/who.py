@@ -16,6 +16,7 @@ PRESSERS = REGISTRARS | {Role.DEPUTY, Role.SECRETARY}
 
 WORKING = frozenset({State.ACCEPTED, State.RECTIFYING})
 SIGNED = frozenset({State.CLOSURE_APPLIED, State.SECTOR_REVIEWED})
+PUBLISHED = frozenset({State.PUBLIC_NOTICE})
 AT_WORK = WORKING | SIGNED | {State.LONG_TERM}
 PRESSED = WORKING | SIGNED | {State.ISSUED}  # the ladder looks at them
 OPEN = AT_WORK | {State.DRAFT, State.ISSUED}
@@ -80,6 +81,11 @@ def may_reopen(item: Any, by: User) -> None:
         text = f"您已于 {item.closed_on} 复核签署销号，重新打开应由另一位领导决定。"
         raise NotAllowed("reopen.verifier", text)
     return None
+
+
+def may_know_whom(item: Any, by: User) -> bool:
+    """Who was asked is for those who verify the item and their leaders, never for the units."""
+    return _serves(item, by, in_charge_of(item, VERIFIERS) | LEADERS)
 
 
 def may_send_back(item: Any, by: User) -> None:

@@ -82,7 +82,10 @@ def test_nothing_is_ticked_where_no_post_has_any(client, people, make):
 def test_what_must_be_looked_at_before_signing_stays_single():
     for flow, many in (
         (LEAD, {"dispatch", "sign_for", "press", "assign", "join_batch"}),
-        (ITEM, {"issue", "accept", "press", "set_rhythm"}),
+        (
+            ITEM,
+            {"issue", "accept", "press", "set_rhythm", "set_publication", "verify"},
+        ),  # verify: simple ones
     ):
         assert {step.name for step in flow.transitions.values() if step.bulk} == many
 

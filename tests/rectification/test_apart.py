@@ -10,7 +10,7 @@ from povertyaudit.core.models import Post, Recusal, Role
 from rectification import services
 from tests import factories
 from tests.rectification import makers
-from tests.rectification.makers import again, api, at, second_account
+from tests.rectification.makers import SEEN, again, api, at, second_account
 
 
 def refused(service, item, by, **said):
@@ -60,7 +60,7 @@ def test_who_acted_for_the_other_side_does_not_sign(cast, client, time_machine_a
         declared_by=cast.casemgr,
     )  # fmt: skip
     assert refused(services.verify, item, cast.inspector1).code == "close_out.recused"
-    assert services.verify(again(item), by=factories.fresh(cast.inspector2)).state == "closed"
+    assert services.verify(again(item), by=factories.fresh(cast.inspector2), **SEEN).state == "closed"
 
 
 def test_the_applicant_is_not_of_those_who_verify(cast):
@@ -99,7 +99,7 @@ def test_every_reason_is_told_at_once_with_where_to_mend_it(cast, client):
 
 def test_a_closed_item_is_opened_again_by_another_leader(cast):
     item = at(cast, "sector_reviewed")
-    services.verify(item, by=cast.leader, note="实地复核通过")
+    services.verify(item, by=cast.leader, note="实地复核通过", **SEEN)
     due = moment.today() + timedelta(days=30)
     assert refused(services.reopen, item, cast.inspector2, note="反弹", due_on=due).code == "reopen.leader"
     assert "复核签署销号" in refused(services.reopen, item, cast.leader, note="反弹", due_on=due).message

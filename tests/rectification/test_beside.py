@@ -11,7 +11,7 @@ from povertyaudit.core.models import Clock, Notification, Role
 from rectification import services
 from rectification.models import ExtensionRequest, Item, State
 from tests import factories
-from tests.rectification.makers import again, api, at, finding, handed, second_account, shown
+from tests.rectification.makers import SEEN, again, api, at, finding, handed, second_account, shown
 
 
 def test_an_extension_is_asked_for_and_granted(cast, client):
@@ -150,7 +150,7 @@ def test_reopening_keeps_the_old_closing_and_counts_it_once(cast, time_machine_a
     with time_machine_at(days=90):
         services.apply(again(row), by=factories.fresh(cast.unithead))
         services.review(row, by=factories.fresh(cast.sector))
-        services.verify(row, by=factories.fresh(cast.inspector2))
+        services.verify(row, by=factories.fresh(cast.inspector2), **SEEN)
     row = again(row)
     assert row.closed_late
     assert [(c.no, c.late) for c in row.closings.all()] == [(1, False), (2, True)]

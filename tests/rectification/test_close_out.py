@@ -9,7 +9,7 @@ from rectification import services
 from rectification.models import Item, State
 from tests import factories
 from tests.rectification import makers
-from tests.rectification.makers import again, api, at, draft, photo, shown
+from tests.rectification.makers import SEEN, again, api, at, draft, photo, shown
 
 
 def test_an_item_is_closed_by_three_persons(cast):
@@ -19,7 +19,7 @@ def test_an_item_is_closed_by_three_persons(cast):
     shown(cast, item)
     services.apply(item, by=cast.unithead, note="请予销号")
     services.review(item, by=cast.sector, note="属实")
-    closed = services.verify(item, by=cast.inspector2, note="通过")
+    closed = services.verify(item, by=cast.inspector2, note="通过", **SEEN)
     assert (closed.state, closed.closed_late) == (State.CLOSED, False)
     assert [s.step for s in closed.signatures.all()] == ["apply", "review", "verify"]
     assert {closed.applicant_id, closed.reviewer_id, closed.verifier_id} == {
@@ -48,7 +48,7 @@ def test_the_whole_way_over_rest(cast, client):
     assert "apply" in api(client, cast.unithead).get(f"{path}/").json()["actions"]
     assert api(client, cast.unithead).post(f"{path}/apply/", {"note": "请予销号"}).status_code == 200
     assert api(client, cast.sector).post(f"{path}/review/", {"note": "属实"}).status_code == 200
-    done = api(client, cast.inspector2).post(f"{path}/verify/", {"note": "通过"})
+    done = api(client, cast.inspector2).post(f"{path}/verify/", {"note": "通过", **SEEN})
     assert done.status_code == 200, done.content
     assert [s["valid"] for s in done.json()["signatures"]] == [True, True, True]
     assert api(client, cast.neighbour).get(f"{path}/").status_code == 404
@@ -57,8 +57,8 @@ def test_the_whole_way_over_rest(cast, client):
 def test_an_item_of_a_round_is_verified_by_the_inspection_office(cast):
     item = at(cast, "sector_reviewed", source="finding", finding=makers.finding(cast), by=cast.patroloffice)
     with pytest.raises(NotAllowed):
-        services.verify(item, by=cast.inspector2)
-    assert services.verify(item, by=cast.patroloffice).state == State.CLOSED
+        services.verify(item, by=cast.inspector2, **SEEN)
+    assert services.verify(item, by=cast.patroloffice, **SEEN).state == State.CLOSED
     item.finding.refresh_from_db()
     assert item.finding.state == "handed_on"
 
@@ -109,7 +109,7 @@ def test_money_that_goes_missing_again_stops_the_verification(cast):
 
     funds.void_recovery(money, by=cast.finance, recovery=money.recoveries.get(), note="错记")
     with pytest.raises(RuleBroken, match="500.00 元"):
-        services.verify(item, by=cast.inspector2)
+        services.verify(item, by=cast.inspector2, **SEEN)
 
 
 def test_only_the_head_of_the_main_unit_applies(cast):
@@ -137,7 +137,7 @@ def test_a_former_signer_does_not_verify(cast, client, who):
         getattr(cast, who), Role.SUPERVISION, cast.inspector1.current_posts()[0].unit, username="twin"
     )
     with pytest.raises(NotAllowed):
-        services.verify(item, by=twin)
+        services.verify(item, by=twin, **SEEN)
     answer = api(client, twin).post(f"items/{item.public_id}/verify/")
     assert (answer.status_code, answer.json()["code"]) == (403, "verify.same_person")
 
@@ -175,7 +175,7 @@ def test_the_database_knows_three_distinct_signers(cast, pair):
 def test_closing_after_the_date_stays_visible(cast, time_machine_at):
     item = at(cast, "sector_reviewed", days=3)
     with time_machine_at(days=10):
-        closed = services.verify(item, by=factories.fresh(cast.inspector2))
+        closed = services.verify(item, by=factories.fresh(cast.inspector2), **SEEN)
     assert closed.closed_late
     assert closed.closings.get().late
 

@@ -90,7 +90,7 @@ def test_replaced_after_signing_the_signature_is_void_and_the_old_version_readab
     )
     assert {s.voided_verb for s in item.signatures.all()} == {"item.replace_evidence"}
     with pytest.raises(RuleBroken, match="签署已失效"):
-        services.verify(item, by=cast.inspector2)
+        services.verify(item, by=cast.inspector2, **makers.SEEN)
     reader = api(client, cast.sector)
     told = reader.get(f"items/{item.public_id}/past_evidence/").json()[0]
     assert (told["evidence"], told["sha256"]) == (one.public_id, old.sha256)
@@ -130,7 +130,7 @@ def test_a_list_changed_later_leaves_what_is_signed_and_asks_of_what_comes(cast,
             services.apply(open_one, by=cast.unithead)
         assert "满意度" not in client_page(client, cast.sector, signed)
         services.review(signed, by=cast.sector)
-        assert services.verify(signed, by=cast.inspector2).state == State.CLOSED
+        assert services.verify(signed, by=cast.inspector2, **makers.SEEN).state == State.CLOSED
 
 
 def client_page(client, who, item):

@@ -46,7 +46,7 @@ def test_the_whole_way_over_pages(cast, client):
     )
     go(client, cast.unithead, item, "apply", note="请予销号")
     go(client, cast.sector, item, "review", note="属实")
-    item = go(client, cast.inspector2, item, "verify", note="通过")
+    item = go(client, cast.inspector2, item, "verify", note="通过", documents_found="名单一致")
     assert item.state == State.CLOSED
     shown = page(client, cast.official, item.get_absolute_url()).content.decode()
     for word in ("逐户兑付", "已兑付", "签署有效", "复核验收", "1/1（100%）", "?thumb=1"):

@@ -10,7 +10,7 @@ from rectification.models import Item, ItemRhythm, PeriodReport
 from rectification.services import opening_periods, periods
 from tests.factories import fresh
 from tests.rectification import makers
-from tests.rectification.makers import again, api
+from tests.rectification.makers import SEEN, again, api
 from tests.rectification.test_periods import BEGIN, at_day
 
 
@@ -92,10 +92,11 @@ def test_time_under_review_or_closed_is_not_asked_about_and_an_application_waive
         periods.sign(report, by=cast.unithead)
     assert ask(item, 2027, 1, 1) == (date(2026, 12, 1), date(2026, 12, 31))
     with at_day(date(2027, 1, 2)):
+        services.add_result(again(item), by=cast.official, text="按退回意见补充")
         services.apply(again(item), by=cast.unithead)
         assert item.period_reports.filter(lapsed=True).count() == 1
         services.review(again(item), by=cast.sector)
-        services.verify(again(item), by=cast.inspector2)
+        services.verify(again(item), by=cast.inspector2, **SEEN)
     with at_day(date(2027, 3, 10)):
         services.reopen(again(item), by=cast.leader, note="反弹", due_on=date(2027, 6, 1))
     assert not item.period_reports.filter(lapsed=True).exists()  # no later 退回 brings it back

@@ -8,11 +8,13 @@ from django.db import connection
 
 from povertyaudit.core import moment
 from povertyaudit.core.errors import DomainError, WrongState
+from povertyaudit.core.models import AuditEntry, Role
 from rectification import services
 from rectification.models import Item, PeriodReport, State
 from rectification.services import opening_periods
+from tests import factories
 from tests.rectification import makers
-from tests.rectification.makers import at
+from tests.rectification.makers import SEEN, at
 
 
 def press(service, item, accounts, **said):
@@ -43,12 +45,29 @@ def test_of_four_presses_one_wins(verb):
     cast = makers.people()
     item = at(cast, "rectifying" if verb == "apply" else "sector_reviewed")
     by = cast.unithead if verb == "apply" else cast.inspector2
-    answers = press(getattr(services, verb), item, [by] * 4)
+    answers = press(getattr(services, verb), item, [by] * 4, **(SEEN if verb == "verify" else {}))
     assert sorted(map(str, answers)) == sorted(map(str, ["won"] + [WrongState] * 3))
     item = Item.objects.get(pk=item.pk)
     assert item.state == (State.CLOSURE_APPLIED if verb == "apply" else State.CLOSED)
     assert item.signatures.filter(step=verb).count() == 1
     assert item.closings.count() == (verb == "verify")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forty_inspectors_verify_at_once_and_one_signature_stands():
+    """One item, forty presses by four inspectors, half of them from the page of many: one closing, nothing doubled."""
+    cast = makers.people()
+    item = at(cast, "sector_reviewed", measures=1)
+    rooms = [cast.inspector1.current_posts()[0].unit, cast.inspector2.current_posts()[0].unit]
+    more = [factories.user(Role.SUPERVISION, unit=room, username=f"more{n}") for n, room in enumerate(rooms)]
+    accounts = [cast.inspector1, cast.inspector2, *more] * 5
+    by_two = [press(service, item, accounts, **SEEN) for service in (services.verify, services.verify_simple)]
+    answers = [answer for answers in by_two for answer in answers]
+    assert (len(answers), answers.count("won"), answers.count(WrongState)) == (40, 1, 39)
+    item = Item.objects.get(pk=item.pk)
+    assert (item.state, item.closings.count(), item.ways.count()) == (State.CLOSED, 1, 1)
+    assert item.signatures.filter(step="verify").count() == 1
+    assert AuditEntry.objects.of(item).filter(verb="item.verify").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

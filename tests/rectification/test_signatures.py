@@ -8,7 +8,7 @@ from povertyaudit.core.models import Attachment
 from rectification import services
 from rectification.models import Item, Measure, Result, State
 from rectification.workflow import ITEM
-from tests.rectification.makers import again, api, at, misuse, photo
+from tests.rectification.makers import SEEN, again, api, at, misuse, photo
 
 CHANGES = {
     "add_measure": lambda cast, item: services.add_measure(item, by=cast.inspector1, text="再加一条"),
@@ -54,11 +54,11 @@ def test_the_head_signs_again_and_the_item_goes_on(cast):
         services.apply(item, by=cast.unithead)
     services.edit_measure(item, by=cast.official, measure=item.measures.first(), text="补正文字")
     with pytest.raises(RuleBroken, match="失效"):
-        services.verify(item, by=cast.inspector2)
+        services.verify(item, by=cast.inspector2, **SEEN)
     row = services.apply(again(item), by=cast.unithead, note="重新签署")
     assert (row.state, row.reviewer) == (State.CLOSURE_APPLIED, None)
     services.review(item, by=cast.sector)
-    assert services.verify(item, by=cast.inspector2).state == State.CLOSED
+    assert services.verify(item, by=cast.inspector2, **SEEN).state == State.CLOSED
     assert item.signatures.filter(voided_at=None).count() == 3
     assert item.signatures.exclude(voided_at=None).count() == 2
 
@@ -76,7 +76,7 @@ def test_a_change_by_sql_is_found_when_the_next_person_signs(cast, client, tampe
     item = at(cast, "sector_reviewed")
     tamper(item)
     with pytest.raises(RuleBroken, match="签署已失效"):
-        services.verify(item, by=cast.inspector2)
+        services.verify(item, by=cast.inspector2, **SEEN)
     answer = api(client, cast.inspector2).post(f"items/{item.public_id}/verify/")
     assert (answer.status_code, answer.json()["code"]) == (422, "close_out.void_signature")
     assert [
@@ -94,11 +94,11 @@ def test_a_missing_or_forged_signature_stops_the_verification(cast):
     item = at(cast, "sector_reviewed")
     item.signatures.filter(step="review").update(digest="0" * 64)
     with pytest.raises(RuleBroken) as refused:
-        services.verify(item, by=cast.inspector2)
+        services.verify(item, by=cast.inspector2, **SEEN)
     assert refused.value.code == "close_out.void_review"
     item.signatures.filter(step="review").delete()
     with pytest.raises(RuleBroken):
-        services.verify(item, by=cast.inspector2)
+        services.verify(item, by=cast.inspector2, **SEEN)
 
 
 def test_what_stands_outside_the_list_voids_nothing(cast):
@@ -128,7 +128,8 @@ def test_send_back_needs_reasons_and_keeps_the_signatures_void(cast, client):
     page = client.get(item.get_absolute_url()).content.decode()
     assert "退回补充" in page
     assert "照片角度不同" in page
-    assert services.apply(row, by=cast.unithead).state == State.CLOSURE_APPLIED
+    services.add_result(row, by=cast.official, text="按意见补拍同角度照片")
+    assert services.apply(again(row), by=cast.unithead).state == State.CLOSURE_APPLIED
 
 
 def test_the_lead_unit_sends_back_what_it_has_in_hand(cast):

@@ -78,7 +78,7 @@ def test_a_stage_ends_unasked_when_the_item_is_applied_for_or_taken_back(cast, t
         who = {name: factories.fresh(getattr(cast, name)) for name in ("unithead", "sector", "inspector2")}
         services.apply(item, by=who["unithead"])
         services.review(item, by=who["sector"])
-        closed = services.verify(item, by=who["inspector2"])
+        closed = services.verify(item, by=who["inspector2"], **makers.SEEN)
     assert [one.outcome for one in item.stages.all()] == ["dropped"]
     # Put to long-term care in time: its rectification date ended then, so the closing is not late.
     assert (closed.closed_late, closed.closings.get().late) == (False, False)

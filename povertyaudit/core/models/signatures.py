@@ -1,5 +1,7 @@
 """A signed decision: who, as what, when, with which opinion, over exactly what."""
 
+from typing import Any
+
 from django.db import models
 
 from povertyaudit.core import moment
@@ -29,6 +31,10 @@ class SignatureBase(Row):
 
     def __str__(self) -> str:
         return f"{self.step} {self.signed_at:%Y-%m-%d}"
+
+    def beside(self) -> Any:
+        """What the signer stated of his own and signed with the content; nothing, unless a kind of signature says more."""
+        return None
 
     @property
     def is_valid(self) -> bool:

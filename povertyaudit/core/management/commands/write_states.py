@@ -53,8 +53,9 @@ def _diagram(name: str) -> str:
     arrows: dict[tuple[str, str], list[str]] = {}
     for step in flow.transitions.values():
         for source in sorted(step.sources, key=list(states).index):
-            if step.target and step.target != source:
-                arrows.setdefault((source, step.target), []).append(step.label)
+            for target in (step.target, *sorted(step.instead)):
+                if target and target != source:
+                    arrows.setdefault((source, target), []).append(step.label)
     lines = ["```mermaid", "stateDiagram-v2", "    direction LR"]
     lines += [f'    state "{label}" as {state}' for state, label in states.items()]
     lines += [
@@ -96,6 +97,7 @@ def _line(step: Transition, states: dict[str, str]) -> str:
     order = list(states)
     sources = sorted(step.sources, key=lambda s: (order.index(s) if s in order else 99, s))
     before = "、".join(f"{states.get(s, s)} `{s}`" for s in sources)
-    after = f"{states.get(step.target, step.target)} `{step.target}`" if step.target else "不变"
+    ends = [f"{states.get(end, end)} `{end}`" for end in (step.target, *sorted(step.instead)) if end]
+    after = "、".join(ends) or "不变"
     roles = "、".join(str(role.label) for role in Role if role in step.roles)
     return f"| `{step.name}` | {step.label} | {before} | {after} | {roles} | {'必填' if step.note_required else ''} |"
