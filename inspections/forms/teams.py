@@ -38,7 +38,7 @@ class TeamForm(PageForm):
 
 
 class MemberForm(PageForm):
-    user = UserField(label="人员")
+    user = UserField(label="人员", help_text="没有账号的，先由系统管理员开设账号：没有账号不能编组、签字。")
     role = forms.ChoiceField(
         label="组内职务", choices=TeamMember.Role.choices, initial=TeamMember.Role.MEMBER
     )

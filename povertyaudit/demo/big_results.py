@@ -38,7 +38,7 @@ def numbers(scheme: str, row: Round, count: int) -> list[str]:
 
 def opinions(row: Round, cast: Cast, given: Sequence[str], *, sent_on: date, kind: str = "rectify") -> None:
     """Accepted opinions to the units of the round in turn, those with somebody who answers."""
-    heads = answering(cast)
+    objects, heads = looked_at(row, cast)
     answered, today = sent_on + timedelta(days=28), moment.today()
     made = []
     for number, (text, (unit, head)) in zip(
@@ -46,6 +46,7 @@ def opinions(row: Round, cast: Cast, given: Sequence[str], *, sent_on: date, kin
     ):
         made.append(Opinion(
             number=number, round=row, region=unit.region, kind=kind, unit=unit, text=text, recorded_by=cast.patroloffice,
+            object=objects.get(unit.pk) if kind == "rectify" else None,
             sent_on=sent_on, answered_on=min(answered, today), answer_text=ANSWER, answered_by=head,
             accepted_on=min(answered + timedelta(days=3), today), state="accepted",
         ))  # fmt: skip
@@ -56,6 +57,12 @@ def answering(cast: Cast) -> list[tuple[Any, Any]]:
     """The governments of the townships with their heads."""
     units = [cast.town_unit(number) for number in range(1, len(cast.places.towns) + 1)]
     return [(unit, cast.holding(Role.UNIT_HEAD, unit)) for unit in units]
+
+
+def looked_at(row: Round, cast: Cast) -> tuple[dict[int, Any], list[tuple[Any, Any]]]:
+    """Unit → object of the round, and the townships among them with their heads."""
+    objects = {one.unit_id: one for one in row.round_objects.exclude(unit=None)}
+    return objects, [one for one in answering(cast) if one[0].pk in objects]
 
 
 def visits(row: Round, cast: Cast, *, on: date) -> None:
@@ -154,13 +161,14 @@ def of_2018(row: Round, cast: Cast, immediate: int, feedback: int, advice: int) 
     """As the books of the year have it: told, answered, accepted; put right at once; advice to departments."""
     opinions(row, cast, numbers("opinion", row, feedback), sent_on=row.ends_on)
     opinions(row, cast, numbers("opinion", row, advice), sent_on=row.ends_on, kind="advice")
-    heads = answering(cast)
+    objects, heads = looked_at(row, cast)
     made = []
     for number, text, (unit, head) in zip(
         numbers("immediate_notice", row, immediate), cycle(DEMANDS), cycle(heads), strict=False
     ):
         made.append(ImmediateNotice(
             number=number, round=row, region=unit.region, unit=unit, text="现场发现的具体问题。", demand=text,
+            object=objects.get(unit.pk),
             issued_by=cast.patroloffice, issued_on=row.starts_on, reported_on=row.ends_on, closing_text=ANSWER,
             reported_by=head, closed_on=row.ends_on, state="closed",
         ))  # fmt: skip

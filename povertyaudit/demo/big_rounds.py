@@ -21,14 +21,6 @@ from povertyaudit.demo.timeline import Diary
 TEAMS = ("巡察一组", "巡察二组", "巡察三组")
 DEPARTMENTS, TOWNS, VILLAGES = 41, 20, 40
 PROBLEMS = 5  # of each class
-# Seed 001, the year 2018: name, kind, first and last day; villages looked at, villages beside them (延伸), townships;
-# put right at once, told and done, advice to departments.
-YEAR: tuple[tuple[str, str, date, date, tuple[int, int, int], tuple[int, int, int]], ...] = (
-    ("第十一届县委第四轮巡察", Round.Kind.REGULAR, date(2018, 3, 5), date(2018, 4, 27), (20, 38, 6), (24, 80, 12)),
-    ("第十一届县委第五轮巡察", Round.Kind.REGULAR, date(2018, 5, 14), date(2018, 7, 6), (20, 38, 6), (24, 80, 12)),
-    ("第十一届县委第六轮巡察", Round.Kind.REGULAR, date(2018, 8, 20), date(2018, 10, 12), (20, 38, 6), (24, 80, 12)),
-    ("第十一届县委扶贫领域专项巡察", Round.Kind.SPECIAL, date(2018, 11, 5), date(2018, 12, 14), (12, 15, 2), (12, 43, 6)),
-)  # fmt: skip
 
 
 def special(cast: Cast, diary: Diary) -> Iterator[datetime]:
@@ -121,39 +113,3 @@ def _findings(row: Round, cast: Cast) -> None:
                 immediate=number % 10 == 8,
             )  # fmt: skip
             number += 1
-
-
-def year_2018(cast: Cast, diary: Diary) -> Iterator[datetime]:
-    """The rounds of 2018, entered afterwards from the office's books: 201 villages and 20 townships (seed 001)."""
-    yield diary.ago(361)
-    villages, more, towns = (
-        iter(cast.places.villages),
-        iter(cast.places.villages[72:]),
-        iter(enumerate(cast.places.towns, 1)),
-    )
-    for name, kind, first, last, (looked_at, beside, offices), (immediate, feedback, advice) in YEAR:
-        row = services.open_round(
-            by=cast.patroloffice, name=name, kind=kind, region=cast.places.county, starts_on=first, ends_on=last,
-            approved_by=cast.secretary, note="按当年台账补录。",
-        )  # fmt: skip
-        wanted = [(next(towns), RoundObject.Kind.TOWN) for _ in range(offices)]
-        objects = [
-            RoundObject(round=row, name=town.name, kind=kind_, region=town, unit=cast.town_unit(number))
-            for (number, town), kind_ in wanted
-        ]
-        for source, how_many, kind_ in (
-            (villages, looked_at, RoundObject.Kind.VILLAGE), (more, beside, RoundObject.Kind.EXTENSION),
-        ):  # fmt: skip
-            objects += [_village(row, next(source), kind_) for _ in range(how_many)]
-        for one in objects:
-            one.state, one.entered_on, one.left_on = RoundObject.State.LEFT, first, last
-        rows.create_many(objects, verb="object.add", by=cast.patroloffice)
-        results.of_2018(row, cast, immediate, feedback, advice)
-        row = services.finish_round(
-            row, by=cast.patroloffice, finished_on=last, note="当年已反馈，整改完成。"
-        )
-        services.close_round(row, by=cast.patroloffice, note="当年已办结，补录。")
-
-
-def _village(row: Round, village: Region, kind: str) -> RoundObject:
-    return RoundObject(round=row, name=village.name, kind=kind, region=village)

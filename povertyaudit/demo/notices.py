@@ -28,7 +28,7 @@ STAGES: tuple[tuple[int | None, tuple[str, ...]], ...] = (
 
 def make(cast: Cast) -> None:
     """As far as the round's items have measures and results."""
-    round_ = Round.objects.filter(name__contains="第六轮").first()
+    round_ = Round.objects.filter(name__contains="第十二届县委第六轮").first()
     if round_ is None or not notices.items_of(round_, None, cast.patroloffice).exists():
         return
     for town, steps in STAGES:

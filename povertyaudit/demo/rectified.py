@@ -1,7 +1,7 @@
 """What became of the problems of the special round (seed 003): an item each, nearly all crossed off in their time."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from inspections.models import Finding, Round
@@ -25,6 +25,8 @@ ACTS = (
     ("review", 208),
     ("verify", 201),
 )
+BOOKS = (("issue", 360), ("accept", 359), ("shown", 352), ("apply", 351), ("review", 350), ("verify", 349))
+BOOKS_DUE = 330
 LAST = 200
 DUE = 107  # six months after the round
 EVERY_TENTH = 3  # is kept up for good: a system to be run, not a thing to be mended
@@ -34,6 +36,20 @@ TASK = Task(
     "整改 1 个、建章立制 1 项",
     "document",
 )
+
+
+def of_the_books(findings: list[Finding], cast: Cast, diary: Diary) -> Iterator[datetime]:
+    """Problems of years ago, entered afterwards with what became of them: all crossed off."""
+    stories = [
+        _story(finding, number, cast, diary, due_on=diary.today - timedelta(days=BOOKS_DUE))
+        for number, finding in enumerate(findings)
+    ]
+    for story in stories:
+        story.item = story.do_create()
+    for act, ago in BOOKS:
+        yield diary.ago(ago)
+        for story in stories:
+            story.item = _shown(story) if act == "shown" else getattr(story, f"do_{act}")()
 
 
 def run(row: Round, cast: Cast, diary: Diary) -> Iterator[datetime]:
@@ -53,10 +69,12 @@ def _goes_on(number: int, count: int) -> bool:
     return number % 10 != EVERY_TENTH and number != count - 1
 
 
-def _story(finding: Finding, number: int, cast: Cast, diary: Diary) -> ItemStory:
+def _story(
+    finding: Finding, number: int, cast: Cast, diary: Diary, *, due_on: date | None = None
+) -> ItemStory:
     return ItemStory(cast, Matter(
         Source.FINDING, str(finding.problem_class), finding.aspect, finding.text, [TASK], "县农业农村局", _where(finding, cast),
-        (), (), due_on=diary.today - timedelta(days=DUE), leading="countyleader" if number % 2 else "countyleader2",
+        (), (), due_on=due_on or diary.today - timedelta(days=DUE), leading="countyleader" if number % 2 else "countyleader2",
         finding=lambda: Finding.objects.get(pk=finding.pk), stage_goal="按季报告运行情况，持续巩固。",
     ), diary, seed=number)  # fmt: skip
 

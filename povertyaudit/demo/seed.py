@@ -21,6 +21,7 @@ from povertyaudit.demo import (
     asides,
     big_rounds,
     boards,
+    books_2018,
     bulletins,
     campaigns,
     clearing,
@@ -113,7 +114,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(story)
     for make in (rounds.under_way, rounds.secret):
         timeline.add(make(ours, diary))
-    for make in (big_rounds.special, big_rounds.year_2018):
+    for make in (big_rounds.special, books_2018.year_2018):
         timeline.add(make(ours, own(diary, 4)))
     timeline.add(rounds.finished(ours, diary, findings))
     timeline.add(handed.seventh(ours, diary))

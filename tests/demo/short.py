@@ -2,7 +2,7 @@
 
 import pytest
 
-from povertyaudit.demo import big_results, big_rounds, bulletins, filed, year
+from povertyaudit.demo import big_results, big_rounds, books_2018, bulletins, filed, year
 
 
 def shorten(patch: pytest.MonkeyPatch) -> None:
@@ -23,4 +23,4 @@ def shorten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(big_rounds, "TOWNS", 2)
     patch.setattr(big_rounds, "VILLAGES", 2)
     patch.setattr(big_rounds, "PROBLEMS", 1)
-    patch.setattr(big_rounds, "YEAR", [(*row[:4], (1, 1, 1), (1, 2, 1)) for row in big_rounds.YEAR[:1]])
+    patch.setattr(books_2018, "YEAR", [(*row[:4], (1, 1, 1), (1, 2, 1)) for row in books_2018.YEAR[:1]])

@@ -35,7 +35,7 @@ from povertyaudit.core.models import (
     VaultEntry,
 )
 from povertyaudit.core.verify import verify
-from povertyaudit.demo import big_rounds, geography, hotline, year
+from povertyaudit.demo import big_rounds, books_2018, geography, hotline, year
 from povertyaudit.demo.timeline import COUNTY_TIME
 from rectification.models import Evidence, Item, ItemSignature, Measure, SourcePaper
 from rectification.models import State as ItemState
@@ -162,14 +162,15 @@ def test_money_is_open_and_settled_and_one_recovery_was_voided(demo):
 
 
 def test_a_round_is_finished_one_runs_one_is_secret(demo):
-    assert Round.objects.filter(region__code__startswith=QINGHE).count() == 7 + len(big_rounds.YEAR)
+    assert Round.objects.filter(region__code__startswith=QINGHE).count() == 7 + len(books_2018.YEAR)
     hidden = Round.objects.get(secret=True)
     assert hidden.number is None
     seen = {
         u.username for u in User.objects.all() if Round.objects.visible_to(u).filter(pk=hidden.pk).exists()
     }
     assert seen == {"patroloffice", "secretary", "patrol2"}
-    assert Finding.objects.filter(state="handed_on").count() == 8 + 6 * big_rounds.PROBLEMS
+    of_books = sum(min(books_2018.FOUND, towns) for *_, (_, _, towns), _ in books_2018.YEAR)
+    assert Finding.objects.filter(state="handed_on").count() == 8 + 6 * big_rounds.PROBLEMS + of_books
 
 
 def test_a_channel_waits_for_the_second_officer_and_nothing_leaves(demo):
@@ -278,7 +279,7 @@ def test_a_special_round_of_three_teams(demo):
 def test_the_year_2018(demo):
     """Seed 001: three regular rounds and a special one."""
     rounds = Round.objects.filter(
-        name__in=[name for name, *_ in big_rounds.YEAR], window_months=2, state="closed"
+        name__in=[name for name, *_ in books_2018.YEAR], window_months=2, state="closed"
     )
     assert sorted(rounds.values_list("kind", flat=True)) == ["regular", "regular", "regular", "special"]
     objects = RoundObject.objects.filter(round__in=rounds)
@@ -290,6 +291,9 @@ def test_the_year_2018(demo):
     assert ImmediateNotice.objects.filter(round__in=rounds, state="closed").count() == 84
     assert timedelta() <= rounds.latest("ends_on").finished_on - date(2018, 12, 14)
     for row in rounds:
+        assert (row.members.count(), row.campaign.points.count(), row.campaign.state) == (5, 28, "closed")
+        items = Item.objects.filter(finding__round=row)
+        assert list(items.values_list("state", flat=True)) == ["closed"] * books_2018.FOUND
         followed("patroloffice", row)
     whole_year = "/round-objects/?starts_from=2018-01-01&starts_to=2018-12-31"
     for kind, figure in (("village", 72), ("extension_village", 129)):
