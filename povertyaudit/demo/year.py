@@ -40,10 +40,10 @@ DIRECT = {
     "special_mode": SpecialMode.DIRECT,
     "special_reason": "涉及乡镇主要负责人，由县纪委监委直查直办。",
 }
-# What the 25 open ones wait for (two more are questions not yet answered, one is a call of the hotline made a lead), and
-# how many days ago the last act was: fresh, near its date, overdue.
+# What the 25 open ones wait for (two more are questions not yet answered, one is a call of the hotline made a lead, one a
+# comment on a public notice), and how many days ago the last act was: fresh, near its date, overdue.
 OPEN: tuple[tuple[tuple[str, ...], int, dict[str, object]], ...] = (
-    (BASE[:1], 1, {}), (BASE[:1], 12, {}),
+    (BASE[:1], 1, {}),
     (BASE[:2], 1, {}), (BASE[:2], 2, {"room": ROOM2}),
     (BASE, 30, {}), (BASE, 26, {}), (BASE, 44, {}),
     ((*BASE, "propose:verify"), 1, {}), ((*BASE, "propose:talk_inquiry"), 4, {}),
