@@ -17,10 +17,14 @@ def tell(cast: Cast) -> None:
         registering_unit__region=cast.places.county, archived_on=None, handling_unit__isnull=False
     )
     leads = list(ours.distinct().order_by("-concluded_on", "-pk"))
-    for lead, end in zip(leads[:4], ("", "approve", "refuse", "carry_out"), strict=False):
+    first = [lead for lead in leads if lead.close_kind == CloseKind.UNTRUE][:2]
+    others = [lead for lead in leads if lead not in first]
+    for lead, end in zip(first, ("", "submit"), strict=False):
+        _mark(cast, lead, end)
+    for lead, end in zip(others[:4], ("", "approve", "refuse", "carry_out"), strict=False):
         _clear(cast, lead, end)
-    untrue = [lead for lead in leads[4:] if lead.close_kind == CloseKind.UNTRUE]
-    for lead, end in zip(untrue, ("", "submit", "confirm", "reject"), strict=False):
+    untrue = [lead for lead in others[4:] if lead.close_kind == CloseKind.UNTRUE]
+    for lead, end in zip(untrue, ("confirm", "reject"), strict=False):
         _mark(cast, lead, end)
 
 

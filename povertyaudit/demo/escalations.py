@@ -27,12 +27,13 @@ GIVEN = 25  # days the unit was given
 def make(cast: Cast) -> None:
     """Five items of five stories, made and pressed on their own days."""
     for town, late, problem, step, end in STORIES:
-        item = _item(cast, cast.town_unit(town), late, problem)
+        item = accepted(cast, cast.town_unit(town), late, problem)
         _climb(cast, item, step)
         _end(cast, item, end)
 
 
-def _item(cast: Cast, unit: Unit, late: int, problem: str) -> Item:
+def accepted(cast: Cast, unit: Unit, late: int, problem: str) -> Item:
+    """An item of the assessment in the hands of `unit`, `late` days past its date (before it, where negative)."""
     today = moment.today()
     with _on(today - timedelta(days=late + GIVEN)):
         made = services.create_item(

@@ -18,6 +18,7 @@ from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification,
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
     alike,
+    arranged,
     asides,
     big_rounds,
     boards,
@@ -85,6 +86,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             notices.make(ours)
             periods.make(ours)
             escalations.make(ours)
+            arranged.make(ours)
             boards.make()
             campaigns.make(ours)
             officers.accounts_to_keep(ours)

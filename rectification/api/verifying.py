@@ -4,7 +4,7 @@ from povertyaudit.core.api.fields import DayField, LineField, ProseField
 from povertyaudit.core.api.serializers import NoteShape
 
 VERIFIED = {
-    "note": "情况属实，同意销号。", "documents_found": "兑付名单、银行回单齐全，金额一致。", "site_on": "2026-01-10",
+    "note": "情况属实，同意销号。", "documents_found": "兑付名单、银行回单齐全，金额一致。", "site_on": "2026-11-20",
     "site_place": "镇便民服务中心", "site_found": "公示栏已张贴兑付名单。",
 }  # fmt: skip
 

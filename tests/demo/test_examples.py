@@ -66,6 +66,7 @@ SHOWN_ONLY = {
     f"round-objects/bulk/{verb}/": "an object bears no number and its id is random: in test_objects"
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
+    "items/{id}/close/": "only once the days of publication are over and nobody objects: in test_publishing",
     "notices/{id}/close/": "only once the days of publication are over: in test_notices",
     "clarifications/": "names a lead that proved untrue with its person, another one every day: in test_clearing",
     "false-accusations/": "names a lead that proved untrue, another one every day: in test_false_accusations",

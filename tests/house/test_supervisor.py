@@ -76,7 +76,10 @@ def pids(path, count, seconds=10):
 def gone(pid, seconds=5):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if not Path(f"/proc/{pid}").exists() or "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text():
+        try:
+            if "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text():
+                return True
+        except (FileNotFoundError, ProcessLookupError):
             return True
         time.sleep(0.05)
     return False

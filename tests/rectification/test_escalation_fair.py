@@ -96,8 +96,8 @@ def test_why_an_item_is_late(cast):
         assert holder_of(again(half)) == "main"
 
 
-@pytest.fixture
-def sent(cast):
+def pressed(cast):
+    """A letter that was sent for an item pressed ten days late, and paused since."""
     with at_day(BEGIN):
         item = makers.at(cast, "accepted", days=10)
     run(nov(15))
@@ -105,6 +105,11 @@ def sent(cast):
         services.pause_pressing(item, by=cast.leader, until=dec(1), note="停工")
         letters.send(step(item), by=cast.inspector1)
     return step(item)
+
+
+@pytest.fixture
+def sent(cast):
+    return pressed(cast)
 
 
 def _row(row, **changes):
