@@ -72,7 +72,9 @@ class SignAct(ItemAct):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whoever reviews is told where else the same files prove something."""
-        return super().get_context_data(**kwargs) | {"shown": gallery.alike(self.object, self.user)}
+        context = super().get_context_data(**kwargs)
+        context["shown"] = [*context.get("shown", ()), *gallery.alike(self.object, self.user)]
+        return context
 
 
 class ExtensionAsked(ItemAct):

@@ -8,9 +8,10 @@ from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
 from funds.models import Misuse, MisuseKind
-from povertyaudit.core import files, rows, tokens
+from povertyaudit.core import files, moment, rows, tokens
 from povertyaudit.core.models import AuditEntry, Unit, UnitKind
 from povertyaudit.demo.papers import voucher
+from rectification.services import source_papers
 from tests import factories
 
 API = "/api/v1/"
@@ -74,6 +75,14 @@ def json_writes():
 def one_of_each(people, writes):
     """The id of one row of each kind of 青禾县, made with the examples of the schema themselves."""
     factories.unit("荻渚镇人民政府", UnitKind.TOWNSHIP, factories.OTHER_TOWN)  # the examples name it
+    for _ in range(2):  # the examples name the second one
+        source_papers.register_paper(
+            by=people.casemgr,
+            kind="audit",
+            title="专项审计反馈意见",
+            issuer="市审计局",
+            received_on=moment.today(),
+        )
     row = misuse(people)
     pdf = SimpleUploadedFile("a.pdf", PDF)
     ids = {"misuses": row.public_id, "attachments": files.attach(row, pdf, by=people.finance).public_id}

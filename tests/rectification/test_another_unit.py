@@ -130,7 +130,7 @@ def test_an_item_goes_on_with_the_unit_its_own_was_merged_into(cast, client):
         assert periods.sign(report, by=heir).signed_by == heir
         services.decide_extension(working, by=cast.inspector1, granted=True)
         assert api(client, heir).get(f"items/?unit={other.public_id}").json()["results"][0]["number"]
-        services.verify(again(item), by=cast.inspector2)
+        services.verify(again(item), by=cast.inspector2, **makers.SEEN)
         makers.shown_by(cast.otherofficial, again(working))
         signed = services.apply(again(working), by=heir)
         assert signed.signatures.get(voided_at=None).person == heir.person

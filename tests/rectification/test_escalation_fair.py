@@ -64,6 +64,7 @@ def test_days_with_the_reviewers_are_theirs(cast, client):
         letters.send(step(item), by=cast.inspector1)
     assert run(date(2027, 1, 12)) == 1
     with at_day(date(2027, 1, 12)):
+        services.add_result(again(item), by=cast.official, text="另有两户已补发到位。")
         services.apply(again(item), by=cast.unithead)
     assert run(date(2027, 1, 13)) == 0
     with at_day(date(2027, 1, 14)):

@@ -79,10 +79,10 @@ def test_a_stranger_gets_404_on_every_page_and_verb(cast, client, who):
         route = str(pattern.pattern)
         if "<str:id>" not in route:
             continue
-        address = "/" + route.replace("<str:id>", item.public_id)
+        address = "/" + route.replace("<str:id>", item.public_id).replace("<str:evidence>", "x" * 22)
         assert client.get(address).status_code == 404, address
         if route not in {
-            f"items/<str:id>/{word}" for word in ("", "why/", "mention/")
+            f"items/<str:id>/{word}" for word in ("", "why/", "mention/", "evidence/<str:evidence>/")
         }:  # these are only read
             assert client.post(address, {"note": "x"}).status_code == 404, address
 
