@@ -13,9 +13,12 @@ def unit_of(page):
 
 
 def draft_and_issue(page, town, sector):
+    page.goto("/source-papers/?kind=superior")
+    paper = page.locator("main tbody tr a").first.inner_text()
     page.goto("/items/new/")
     page.select_option("[name=source]", "superior")
-    page.fill("[name=problem_class]", "资金使用")
+    page.fill("[name=paper]", paper)
+    page.fill("[name=problem_class]", "产业发展")
     page.fill("[name=aspect]", "补助发放不及时")
     page.fill("[name=problem]", "到户产业补助滞留三个月没有发放。")
     choose(page, "main_unit", town)
@@ -75,6 +78,7 @@ def test_an_item_is_crossed_off_by_three_people(sign_in, shot):
     verifier = sign_in("inspector2")
     verifier.goto(address)
     verb(verifier, "复核并签署")
+    verifier.fill("[name=documents_found]", "发放花名册、银行回单齐全，金额一致。")
     verifier.fill("[name=note]", "现场核对、走访三户，情况属实。")
     press(verifier, "复核并签署")
     assert "已销号" in verifier.locator("main").inner_text()
