@@ -42,8 +42,10 @@ def reached(item: Item) -> str:
 
 
 def about(item: Item) -> list[Facts]:
-    """What the head reports about: the goal, its day, and how many stages were met."""
+    """What the head reports about: the goal, its day, and how many stages were met; nothing where no stage runs."""
     stage: Any = running(item)
+    if stage is None:
+        return []
     said = [
         Fact("阶段", str(stage)), Fact("报告期限", stage.due_on, "date"), Fact("已达到阶段", reached(item)),
         Fact("阶段目标", stage.goal, wide=True),
