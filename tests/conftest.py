@@ -23,11 +23,7 @@ def pytest_ignore_collect(collection_path, config):
     return None
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist writes the groups into the names
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if "demo" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("demo"))  # the demo county is made by one process, once
     elsewhere = "once" if ON_SERVERS else "servers"
     skip = pytest.mark.skip(reason="runs on SQLite" if ON_SERVERS else "runs on PostgreSQL and Redis")
     for item in items:

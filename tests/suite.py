@@ -62,8 +62,8 @@ def main(arguments: list[str]) -> int:
             "pytest",
             "-n",
             os.environ.get("TEST_PROCESSES", "2"),
-            "--dist",
-            "loadgroup",
+            "--dist",  # by file: what a module makes once, such as the demo county, is made by one process
+            "loadfile",
             *(arguments if whole else on_sqlite() if place == "sqlite" else on_servers()),
         ]
         worst |= subprocess.run(command, env={**os.environ, "TEST_ON": place}).returncode
