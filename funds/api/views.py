@@ -6,13 +6,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from funds import services
-from funds.api.serializers import (
-    MisuseSerializer,
-    MisuseShape,
-    RecoverySerializer,
-    RecoveryShape,
-    VoidShape,
-)
+from funds.api.serializers import MisuseSerializer, RecoverySerializer
+from funds.api.shapes import MisuseShape, RecoveryShape, VoidShape
 from funds.filters import MisuseFilter, RecoveryFilter
 from funds.models import Misuse, Recovery
 from funds.workflow import MISUSE

@@ -3,11 +3,8 @@
 from typing import Any
 
 from funds.models import Misuse
-from povertyaudit.core.models import Role
+from funds.workflow.who import DESK
 from povertyaudit.core.workflow import Transition, Workflow
-
-DESK = frozenset({Role.FINANCE})
-REGISTERS = frozenset({Role.FINANCE, Role.SUPERVISION})
 
 
 def something_came_back(misuse: Any) -> bool:

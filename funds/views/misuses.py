@@ -1,37 +1,15 @@
-"""Pages of misused money and its recovery."""
+"""Pages of misused money: the list, the record, the new one."""
 
 from typing import Any
 
-from django.forms import BaseForm
-from django.utils.safestring import SafeString
-
 from funds import services
 from funds.filters import MisuseFilter
-from funds.forms import MisuseForm, RecoveryForm, VoidRecoveryForm
-from funds.models import Misuse, Recovery
+from funds.forms import MisuseForm
+from funds.models import Misuse
+from funds.recovery_columns import RECOVERY_COLUMNS
 from funds.workflow import MISUSE, REGISTERS
 from povertyaudit.core import moment, render
-from povertyaudit.core.views import ActPage, Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab, Table
-
-
-def standing(recovery: Recovery) -> SafeString:
-    return render.badge("有效", "done") if recovery.is_standing else render.badge("已作废", "stop")
-
-
-def recovery_words(recovery: Recovery) -> str:
-    """A recovery as a choice: 追缴 12,000.00 元（凭证 …，2026-03-02）."""
-    money = render.yuan(recovery.amount_fen)
-    return f"{recovery.get_kind_display()} {money} 元（凭证 {recovery.voucher_no}，{recovery.received_on}）"
-
-
-RECOVERY_COLUMNS = (
-    Column("received_on", "到账日期", kind="date"),
-    Column("get_kind_display", "方式", phone="main"),
-    Column("amount_fen", "金额（元）", kind="money", phone="side"),
-    Column("voucher_no", "凭证号"),
-    Column("destination", "去向"),
-    Column("standing", "状态", kind="html", value=standing),
-)
+from povertyaudit.core.views import Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab, Table
 
 
 class MisuseList(ListPage):
@@ -110,41 +88,3 @@ class NewMisuse(CreatePage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"found_on": moment.today()}
-
-
-class MisuseAct(ActPage):
-    queryset, section, workflow = Misuse.objects.for_list(), "misuses", MISUSE
-
-    def money(self) -> list[Facts]:
-        """What the desk must have before its eyes."""
-        row = self.object
-        facts = [
-            Fact("涉及金额（元）", row.amount_fen, "money"),
-            Fact("已追缴（元）", row.recovered_fen, "money"),
-            Fact("未追缴（元）", row.left_fen, "money"),
-            Fact("责任单位", row.responsible_unit.name),
-        ]
-        return [Facts(row.title, facts)]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"shown": self.money()}
-
-
-class RecordRecovery(MisuseAct):
-    verb, perform, form_class = "record_recovery", staticmethod(services.record_recovery), RecoveryForm
-    done = "已登记追缴。"
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"received_on": moment.today()}
-
-
-class VoidRecovery(MisuseAct):
-    verb, perform, form_class = "void_recovery", staticmethod(services.void_recovery), VoidRecoveryForm
-    destructive, done = True, "已作废，该笔金额不再计入。"
-
-    def get_form(self, form_class: Any = None) -> BaseForm:
-        form = super().get_form(form_class)
-        field: Any = form.fields["recovery"]
-        field.queryset = self.object.recoveries.standing()
-        field.label_from_instance = recovery_words
-        return form

@@ -1,0 +1,6 @@
+"""Who keeps the register of the money."""
+
+from povertyaudit.core.models import Role
+
+DESK = frozenset({Role.FINANCE})
+REGISTERS = frozenset({Role.FINANCE, Role.SUPERVISION})
