@@ -28,7 +28,9 @@ class FeedbackQuerySet(ScopedQuerySet):
         rows = self.select_related(
             "round__region", "unit", "region", "drafted_by__person", "signed_by__person"
         )
-        return rows.prefetch_related("round__members").annotate(problems=Count("rows"))
+        return rows.prefetch_related("round__members").annotate(
+            problems=Count("rows"), due_on=Clock.objects.all().next_due("inspections.feedback")
+        )
 
     def standing(self) -> Self:
         """Not withdrawn."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db.models import Count, F, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from inspections.querysets import NEVER_NAMED, REGION_WIDE, ways
 from povertyaudit.core.models import TermQuerySet
@@ -99,12 +100,15 @@ class VisitQuerySet(ScopedQuerySet):
         ).prefetch_related("checks__person")
 
 
-# As `workflow.worksheets.still_counts` says of one: the round goes on, or the plan alone was hidden until its finish.
+# As `workflow.worksheets.still_counts` says of one: the round goes on, or the plan alone was hidden until its end.
 STILL_COUNT = (
     Q(round=None)
     | Q(round__finished_on=None)
-    | Q(round__state="finished", plan__isnull=False)
-    & (Q(plan__finished_on=None) | Q(plan__finished_on__gte=F("round__finished_on")))
+    | Q(plan__isnull=False)
+    & (
+        Q(plan__finished_on=None)
+        | Q(plan__finished_on__gte=Coalesce(F("round__closed_on"), F("round__finished_on")))
+    )
 )
 
 

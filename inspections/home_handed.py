@@ -47,7 +47,7 @@ def feedback_to_sign(user: Any) -> Section | None:
     if Role.UNIT_HEAD not in user.roles:
         return None
     rows = Feedback.objects.visible_to(user).for_list().filter(state="issued")
-    return _section("待签收的反馈表", "/feedbacks/?state=issued", rows, "签收", order="-created_at")
+    return _section("待签收的反馈表", "/feedbacks/?state=issued", rows, "签收")
 
 
 def plans_waiting(user: Any) -> Section | None:

@@ -65,12 +65,15 @@ class FeedbackSerializer(RecordSerializer):
     unit_name = serializers.CharField(source="unit.name", read_only=True)
     problems = serializers.IntegerField(read_only=True, help_text="问题数")
     signed_way_display = serializers.CharField(source="get_signed_way_display", read_only=True)
+    due_on = serializers.DateField(
+        read_only=True, allow_null=True, help_text="报送整改方案的期限；签收以后见整改方案"
+    )
 
     class Meta:
         model = Feedback
         fields = (
             *RecordSerializer.COMMON, "round", "round_name", "unit", "unit_name", "text", "problems", "head_on",
-            "head_name", "leadership_on", "signed_at", "signed_way", "signed_way_display", "signed_name",
+            "head_name", "leadership_on", "signed_at", "signed_way", "signed_way_display", "signed_name", "due_on",
         )  # fmt: skip
 
 

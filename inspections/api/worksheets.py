@@ -114,7 +114,7 @@ class ToFindingShape(NoteShape):
         queryset=Round.objects.all(),
         required=False,
         allow_null=True,
-        help_text="底稿不属于轮次时，登记到哪一个轮次",
+        help_text="底稿不属于轮次、或者所属轮次已经办结时，登记到哪一个轮次",
     )
 
 

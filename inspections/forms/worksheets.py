@@ -62,6 +62,7 @@ class ToFindingForm(PageForm):
         label="登记到轮次",
         required=False,
         empty_label="底稿所属的轮次",
+        help_text="所属轮次已经办结的，选择另一个进行中的轮次。",
         to_field_name="public_id",
     )
     note = CleanTextField(label="说明", required=False, rows=3, max_length=2000)

@@ -1,7 +1,7 @@
 """What a worksheet shows, and exactly what is signed."""
 
 from inspections.models import InspectionTerm, Worksheet
-from inspections.workflow.worksheets import OVER, WORKSHEET, still_counts
+from inspections.workflow.worksheets import OVER, WORKSHEET, needs_another_round, still_counts
 from povertyaudit.core.models import Attachment, User
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 
@@ -71,6 +71,9 @@ def worksheet_missing(row: Worksheet, user: User) -> list[Missing]:
     base = row.get_absolute_url()
     if row.state == Worksheet.State.OPEN and not still_counts(row):
         return [Missing(OVER, f"{base}discard/" if "discard" in offered else "")]
+    if row.state == Worksheet.State.OPEN and needs_another_round(row) and row.plan and row.plan.finished_on:
+        text = "走访结束时所属轮次已经办结：两人签齐后登记到另一个进行中的轮次；不登记的请“作废”。"
+        return [Missing(text, f"{base}to_finding/" if "to_finding" in offered else "")]
     if "add_evidence" in offered and not Attachment.objects.of(row).exists():
         return [Missing("还没有证据，上传证据后才能签字。", f"{base}add_evidence/")]
     if row.state == Worksheet.State.OPEN and row.signed != f"{row.SIGNERS}/{row.SIGNERS}":

@@ -26,6 +26,7 @@ from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Unit, User
 
 PLAN_CLOCK = "item.plan"
+TOLD = "向领导班子反馈"
 
 
 @transaction.atomic
@@ -147,11 +148,18 @@ def tell_leadership(
     feedback: Feedback, *, by: User, leadership_on: date | None = None, note: str = "",
     expected_version: int | None = None,
 ) -> Feedback:  # fmt: skip
-    """登记向领导班子反馈, the second of the two: the form waits for its signature, the opinions to the recipient go out."""
+    """登记向领导班子反馈, the second of the two: the form waits for its signature, the opinions to the recipient go out.
+
+    The period for the plan begins: whoever leaves the form unsigned gains no time by it.
+    """
     row = FEEDBACK.begin(feedback, "tell_leadership", by=by, note=note, expected_version=expected_version)
     day = leadership_on or moment.today()
     not_after_today(day, row.head_on, "leadership_on", "向领导班子反馈的日期")
     done: Feedback = FEEDBACK.finish(row, "tell_leadership", by=by, note=note, changes={"leadership_on": day})
+    clocks.start(
+        done, PLAN_CLOCK, on=day, event=TOLD, by=by, **own_due(row.round, "plan", PLAN_CLOCK, done.region_id, day),
+        **addressees(row.round, row.unit),
+    )  # fmt: skip
     own = row.round.opinions.filter(unit=row.unit, kind=Opinion.Kind.RECTIFY, state=Opinion.State.RECORDED)
     for opinion in own.order_by("pk"):
         send_opinion(opinion, by=by)
@@ -191,13 +199,22 @@ def _signed(
         raise RuleBroken("feedback.signed_at", text, field="signed_at")
     done: Feedback = FEEDBACK.finish(row, verb, by=by, note=note, changes=changes)
     plan = open_plan(done, by=by, kind=RectificationPlan.Kind.PLAN)
-    own = own_due(row.round, "plan", PLAN_CLOCK, plan.region_id, day)
-    clocks.start(
-        plan, PLAN_CLOCK, on=day, event="签收反馈表", by=by, **own, **addressees(row.round, row.unit)
-    )
+    _goes_on(done, plan, day, by)
     tell(done, team_and_office(row.round), f"{row.unit.name}已签收反馈表。", by=by)
     tell_unit(plan, "请逐个问题编制整改方案并按期报送。", by=by)
     return done
+
+
+def _goes_on(form: Feedback, plan: RectificationPlan, day: date, by: User) -> None:
+    """The period that began with the feedback runs on for the plan itself, as it stood: a date of the round's own stays."""
+    stopped = clocks.stop(form, PLAN_CLOCK, day, "feedback.sign")
+    if stopped is None:  # told before 1.1.0 counted from the feedback: as it was then
+        on, event, own = day, "签收反馈表", own_due(form.round, "plan", PLAN_CLOCK, plan.region_id, day)
+    else:
+        old = stopped.clock
+        on, event = old.started_on, old.start_event
+        own = {"due_on": old.due_on, "reason": old.override["reason"]} if old.override else {}
+    clocks.start(plan, PLAN_CLOCK, on=on, event=event, by=by, **own, **addressees(form.round, form.unit))
 
 
 def open_plan(

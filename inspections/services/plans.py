@@ -211,7 +211,20 @@ def finish(plan: VisitPlan, *, by: User, note: str = "", expected_version: int |
     done: VisitPlan = PLAN.finish(row, "finish", by=by, note=note, changes=changes)
     if not hidden:
         number_of_plan(done, by=by)
+        _tell_left(done)
     return done
+
+
+def _tell_left(plan: VisitPlan) -> None:
+    """Its sheets are known now: where its round was over meanwhile, how many there are and what is to be done with them."""
+    round_ = plan.round
+    left = plan.worksheets.filter(state="open").count()
+    if round_ is None or round_.finished_on is None or not left:
+        return
+    closed = round_.closed_on is not None
+    where = "所属轮次已经办结，请登记到其他轮次" if closed else "所属轮次已经结束，请在轮次办结以前登记"
+    told = [round_.ordered_by, plan.ordered_by, *(one.user for one in plan.members.all())]
+    _tell(plan, told, f"走访已经结束，有 {left} 份问题底稿没有登记为发现问题：{where}，不登记的作废。")
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from inspections.services import field_numbers
 from inspections.services.closing import still_open
 from inspections.services.holding import hold_rounds
 from inspections.services.own_periods import refuse_half
-from inspections.services.worksheets import refuse_signed
+from inspections.services.worksheets import of_plans_known_to, refuse_signed
 from inspections.words import round_name
 from inspections.workflow import APPROVERS, OFFICE, ROUND
 from povertyaudit.core import files, moment, numbering, rows
@@ -183,9 +183,11 @@ def _refuse_entered(row: Round) -> None:
 
 @transaction.atomic
 def close_round(round_: Round, *, by: User, note: str = "", expected_version: int | None = None) -> Round:
-    """办结轮次: refused with the list while something of it is still owed (`services.closing`)."""
+    """办结轮次: refused with the list while something of it is still owed (`services.closing`), and while a plan of visits
+    goes on that `by` knows of. One he may not know of does not hold it up: a refusal would tell of it.
+    """
     row = ROUND.begin(round_, "close_round", by=by, note=note, expected_version=expected_version)
-    if left := still_open(row):
+    if left := still_open(row) + of_plans_known_to(row, by):
         more = f"；等 {len(left)} 项" if len(left) > NAMED else ""
         raise RuleBroken(
             "close_round.open", f"还有没有办完的事：{'；'.join(left[:NAMED])}{more}。请办完后再办结轮次。"

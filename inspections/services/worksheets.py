@@ -11,10 +11,11 @@ from django.db.models import Q
 from inspections.models import Finding, InspectionTerm, Round, Visit, VisitPlan, Worksheet
 from inspections.services.field_objects import object_of
 from inspections.services.findings import classed, record_finding, record_late
-from inspections.services.holding import hold, hold_round
+from inspections.services.holding import hold, hold_round, hold_rounds, round_of
 from inspections.services.standing_aside import refuse_recused
 from inspections.workflow.worksheets import (
     WORKSHEET,
+    needs_another_round,
     of_the_team,
     recused,
     stands_not_aside,
@@ -169,17 +170,20 @@ def to_finding(
     expected_version: int | None = None,
 ) -> Worksheet:
     """登记为发现问题 of its round, or of the `round` named where the plan belongs to none; of a finished round only where
-    the plan was hidden until then (`workflow.worksheets.still_counts`). Raises RuleBroken, WrongState.
+    the plan was hidden until then (`workflow.worksheets.still_counts`), and where that round is closed of the one named.
+    Raises RuleBroken, WrongState.
     """
-    held = hold_round(sheet) or (rows.lock(round) if round is not None else None)
+    held = hold_rounds([round_of(sheet), round.pk if round is not None else None])
     row = WORKSHEET.begin(sheet, "to_finding", by=by, note=note, expected_version=expected_version)
     if len(signers(row)) < Worksheet.SIGNERS:
         text = "底稿须由两名走访人员或者巡察组成员签字，改动以后的须重新签字。"
         raise RuleBroken("to_finding.signatures", text)
-    where = row.round or held
+    own = None if needs_another_round(row) else row.round
+    where = own or (held[round.pk] if round is not None else None)
     if where is None:
-        raise RuleBroken("to_finding.round", "请选择登记到哪一个轮次。", field="round")
-    if row.round is None and where.is_secret_now:
+        closed = "所属轮次已经办结，" if row.round else ""
+        raise RuleBroken("to_finding.round", f"{closed}请选择登记到哪一个轮次。", field="round")
+    if own is None and where.is_secret_now:
         # The sheet is seen as its plan is: everybody named on the plan would learn of the round.
         text = "这一轮次结束前保密，不属于它的走访计划的底稿不能登记到这一轮次，请改选轮次。"
         raise RuleBroken("to_finding.secret_round", text, field="round")
@@ -187,13 +191,14 @@ def to_finding(
         raise RuleBroken(
             "to_finding.secret", "走访计划还没有结束，结束后才能登记到不保密的轮次。", field="round"
         )
-    record = record_finding if row.round is None or where.finished_on is None else record_late
+    record = record_finding if own is None or where.finished_on is None else record_late
     finding: Finding = record(
         where, by=by, problem_class=row.problem_class, aspect=row.aspect, text=row.text, unit=row.unit, articles=row.basis,
         found_on=max(row.found_on, where.starts_on), immediate=row.immediate,
-        object=row.object if row.round else None, note=note,
+        object=row.object if own else None, note=note,
     )  # fmt: skip
-    changes = {"finding": finding, "round": where}
+    moved = {"object": finding.object} if row.round and own is None else {}
+    changes = {"finding": finding, "round": where, **moved}
     done: Worksheet = WORKSHEET.finish(row, "to_finding", by=by, note=note, changes=changes)
     return done
 
@@ -211,6 +216,14 @@ def still_open(round_: Round) -> list[str]:
     known = Q(plan=None) | Q(plan__state=VisitPlan.State.FINISHED)
     waiting = round_.worksheets.filter(known, state=Worksheet.State.OPEN).order_by("pk")
     return [f"问题底稿 {row} 没有登记为发现问题或者作废" for row in waiting]
+
+
+def of_plans_known_to(round_: Round, by: User) -> list[str]:
+    """What plans under way leave open in the round, as far as `by` may know of them: they alone are not told to everybody."""
+    seen = VisitPlan.objects.visible_to(by).open().filter(round=round_).order_by("pk")
+    found = [f"走访计划“{plan.title}”没有结束" for plan in seen]
+    sheets = round_.worksheets.filter(plan__in=seen, state=Worksheet.State.OPEN).count()
+    return [*found, *([f"这些走访计划的 {sheets} 份问题底稿没有登记为发现问题或者作废"] if sheets else [])]
 
 
 def refuse_signed(round_: Round, *, by: User) -> None:

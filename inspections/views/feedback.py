@@ -23,6 +23,7 @@ FEEDBACK_COLUMNS = (
     Column("problems", "问题", kind="number"),
     Column("leadership_on", "反馈日期", kind="date", order="leadership_on", phone="hide"),
     Column("signed_at", "签收时间", kind="moment", phone="sub"),
+    Column("due_on", "报送方案期限", kind="clock", order="due_on"),
     Column("state", "状态", kind="state"),
 )
 PROBLEM_COLUMNS = (

@@ -42,7 +42,7 @@ class OnThisRound(RoundAct):
 class AmendRound(OnThisRound, EditPage):
     verb, perform, form_class = "amend_round", staticmethod(services.amend_round), AmendRoundForm
     title, label = "修改轮次", "保存修改"
-    intro = "改后的期限只用于以后起算的；已经签收、登记的，期限不变。巡察地区和是否保密不能修改。"
+    intro = "改后的期限只用于以后起算的；已经反馈、登记的，期限不变。巡察地区和是否保密不能修改。"
 
     def get_initial(self) -> dict[str, Any]:
         return EditPage.get_initial(self) | {"note": ""}

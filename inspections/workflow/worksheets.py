@@ -58,17 +58,23 @@ def left_to_office(sheet: Any, by: User) -> None:
 
 
 def hidden_till_the_end(sheet: Any) -> bool:
-    """Its plan was a secret when the round was finished: whoever finished it could not wait for the sheet."""
+    """Its plan was a secret when the round was finished, or closed: whoever did that could not wait for the sheet."""
     plan, round_ = sheet.plan, sheet.round
-    return plan is not None and (plan.finished_on is None or plan.finished_on >= round_.finished_on)
+    over = round_.closed_on or round_.finished_on
+    return plan is not None and (plan.finished_on is None or plan.finished_on >= over)
 
 
 def still_counts(sheet: Any) -> bool:
-    """Whether it may yet become a finding: its round goes on, or only its plan was hidden until the finish."""
+    """Whether it may yet become a finding: its round goes on, or only its plan was hidden until the finish. Of a round that
+    is closed by then, it becomes a finding of another one.
+    """
     round_ = sheet.round
-    if round_ is None or round_.finished_on is None:
-        return True
-    return bool(round_.state == Round.State.FINISHED and hidden_till_the_end(sheet))
+    return round_ is None or round_.finished_on is None or hidden_till_the_end(sheet)
+
+
+def needs_another_round(sheet: Any) -> bool:
+    """Whether its round takes nothing more: what a hidden plan found is registered in one that goes on."""
+    return sheet.round is not None and sheet.round.state == Round.State.CLOSED
 
 
 OVER = (

@@ -6,7 +6,7 @@ import pytest
 
 from inspections import services
 from inspections.models import Feedback, RectificationPlan
-from povertyaudit.core import moment
+from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, Several
 from povertyaudit.core.models import Clock, Role
 from povertyaudit.core.verify import verify
@@ -38,6 +38,12 @@ def test_feedback_on_pages_head_first_then_the_leading_group_then_the_signature(
     assert head.get(f"{at}/").status_code == 200
     assert office.post(f"{at}/tell_leadership/", {"leadership_on": TODAY()}).status_code == 302
     assert round_.opinions.get().state == "sent"
+    owed = Clock.objects.of(row).get()
+    assert (owed.code, owed.start_event, owed.state) == ("item.plan", "向领导班子反馈", "running")
+    waits = office.get(round_.get_absolute_url()).content.decode()
+    assert "1 张反馈表没有签收" in waits
+    assert f"{owed.due_on.month} 月 {owed.due_on.day} 日" in waits or str(owed.due_on) in waits
+    assert "报送整改方案" in head.get(f"{at}/").content.decode()
     assert "待签收的反馈表" in head.get("/").content.decode()
     assert "滞留四个月" in head.get(f"{at}/sign/").content.decode()
     assert head.post(f"{at}/sign/", {}).status_code == 302
@@ -63,7 +69,9 @@ def test_feedback_by_api_signed_in_person(people):
         said = {"signed_name": "书记", "signed_at": wrong}
         refused = office.post(f"{at}/record_signing/", said, format="json")
         assert (refused.status_code, refused.data["field"]) == (422, "signed_at")
-    now = (moment.now() - timedelta(minutes=1)).isoformat()
+    now, form = (moment.now() - timedelta(minutes=1)).isoformat(), Feedback.objects.get()
+    own = moment.today() + timedelta(days=45)
+    clocks.override(form, "item.plan", due_on=own, reason="另定", by=people.patroloffice)
     done = office.post(
         f"{at}/record_signing/", {"signed_name": "镇党委书记", "signed_at": now}, format="json"
     )
@@ -73,6 +81,14 @@ def test_feedback_by_api_signed_in_person(people):
         "镇党委书记",
     )
     assert handed.api(people.unithead).get("/api/v1/rectification-plans/").data["results"][0]["problems"] == 1
+    running = Clock.objects.get(
+        code="item.plan", state="running"
+    )  # of the plan now: not longer for being signed late
+    assert (running.target_label, running.started_on, running.due_on) == (
+        "inspections.rectificationplan",
+        form.leadership_on,
+        own,
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,10 @@
 import pytest
 
 from inspections import services
-from inspections.models import Round
 from inspections.services import plans, worksheets
 from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Recusal, Role
+from povertyaudit.core.models import Notification, Recusal, Role
 from tests import factories
 from tests.inspections import field_makers, handed, makers
 
@@ -109,9 +108,34 @@ def test_a_sheet_of_a_plan_hidden_until_the_finish_becomes_a_finding_of_the_fini
     assert done.status_code == 200, done.data
     found = round_.findings.get()
     assert (found.state, bool(found.number)) == ("recorded", True)
-    drafted = field_makers.worksheet(people, plan=handed.fresh(plan), text="结束以后起草的。")
-    Round.objects.filter(pk=round_.pk).update(state="closed", closed_on=moment.today())
-    closed = handed.api(people.patrol1).post(
-        f"/api/v1/worksheets/{drafted.public_id}/sign/", {}, format="json"
+
+
+def test_a_sheet_hidden_until_the_round_is_closed_becomes_a_finding_of_another(people, round_):
+    other = factories.user(Role.PATROL_OFFICE, unit=people.patroloffice.home.unit)
+    plan = field_makers.plan(people, "under_way", by=other, round=round_)
+    sheet = worksheets.sign(field_makers.worksheet(people, plan=plan), by=people.patrol1)
+    services.finish_round(handed.fresh(round_), by=people.patroloffice)
+    close = f"{round_.get_absolute_url()}close_round/"
+    known = handed.web(other).post(close, {}).content.decode()
+    assert plan.title in known
+    assert "1 份问题底稿没有登记为发现问题或者作废" in known
+    silent = handed.web(people.patroloffice).post(close, {})  # knows of no plan, and is told of none
+    assert (silent.status_code, handed.fresh(round_).state) == (302, "closed")
+    told = Notification.objects.filter(user=people.patroloffice)
+    assert not told.filter(text__contains="走访").exists()
+    plans.finish(handed.fresh(plan), by=people.patrol1)
+    assert told.filter(text__contains="有 1 份问题底稿没有登记为发现问题：所属轮次已经办结").exists()
+    second = handed.web(people.inspector1)
+    assert second.post(f"{sheet.get_absolute_url()}sign/", {}).status_code == 302
+    assert "所属轮次已经办结" in second.get(sheet.get_absolute_url()).content.decode()
+    url, team = f"/api/v1/worksheets/{sheet.public_id}/to_finding/", handed.api(people.patrol1)
+    nowhere = team.post(url, {}, format="json")
+    assert (nowhere.status_code, nowhere.data["code"], nowhere.data["field"]) == (
+        422,
+        "to_finding.round",
+        "round",
     )
-    assert (closed.status_code, closed.data["code"]) == (409, "sign.state")
+    following = makers.round_(people, name="第三届县委第六轮巡察")
+    assert team.post(url, {"round": following.name}, format="json").status_code == 200
+    assert (following.findings.count(), round_.findings.count()) == (1, 0)
+    assert handed.fresh(sheet).round == following
