@@ -67,7 +67,8 @@ class PoolPersonQuerySet(ScopedQuerySet):
     def on(self, day: "date") -> Self:
         """Persons who may be drawn on the day."""
         term = Q(ends_on=None) | Q(ends_on__gte=day)
-        return self.filter(term, state="in", starts_on__lte=day, user__is_active=True)
+        usable = Q(user=None) | Q(user__is_active=True)
+        return self.filter(term, usable, state="in", starts_on__lte=day)
 
     def for_list(self) -> Self:
         return self.select_related("user__person", "home_unit", "region")
@@ -91,7 +92,7 @@ class DrawQuerySet(ScopedQuerySet):
 class DrawEntryQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """One's own, and all of a draw to those who may read it."""
-        mine = Q(pool_person__user__person_id=getattr(user, "person_id", None))
+        mine = Q(pool_person__user__person_id=getattr(user, "person_id", 0))
         return super().visible_to(user).filter(mine | decides(user, "draw__round"))
 
     def for_list(self) -> Self:

@@ -127,7 +127,10 @@ class CampaignLeadFilter(django_filters.FilterSet):
 
 
 class PoolFilter(django_filters.FilterSet):
-    q = WordsFilter(fields=("user__person__name", "home_unit__name", "skills"), label="姓名、单位或专长")
+    q = WordsFilter(
+        fields=("user__person__name", "name", "post_title", "home_unit__name", "skills"),
+        label="姓名、单位或专长",
+    )
     state = django_filters.ChoiceFilter(choices=PoolPerson.State.choices, label="状态", empty_label="不限")
 
     class Meta:

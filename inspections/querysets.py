@@ -136,11 +136,11 @@ def decides(user: Any, path: str = "round") -> Q:
 class RoundRecusalQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         """One's own, and all of a round to those who decide."""
-        mine = Q(user__person_id=getattr(user, "person_id", None))
+        mine = Q(user__person_id=getattr(user, "person_id", 0))  # none would be those without an account
         return super().visible_to(user).filter(mine | decides(user))
 
     def for_list(self) -> Self:
-        return self.select_related("user__person", "object", "decided_by__person")
+        return self.select_related("user__person", "home_unit", "object", "decided_by__person")
 
     def standing(self) -> Self:
         """Those that keep the person away now."""

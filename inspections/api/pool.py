@@ -30,20 +30,31 @@ NEW = {"user": "leader", "starts_on": "2026-01-05", "skills": "财务审计"}
 class PoolSerializer(RecordSerializer):
     """Somebody in the pool of people (人才库). Bears no number."""
 
-    user = serializers.CharField(source="user.public_id", read_only=True)
-    name = serializers.CharField(source="user.display_name", read_only=True)
+    user = serializers.CharField(
+        source="user.public_id", default=None, read_only=True, allow_null=True, help_text="没有账号的为空"
+    )
+    name = serializers.CharField(source="called", read_only=True)
     home_unit = serializers.CharField(source="home_unit.name", read_only=True)
 
     class Meta:
         model = PoolPerson
-        fields = (*RecordSerializer.COMMON, "user", "name", "home_unit", "skills", "starts_on", "ends_on")
+        fields = (
+            *RecordSerializer.COMMON,
+            "user",
+            "name",
+            "post_title",
+            "home_unit",
+            "skills",
+            "starts_on",
+            "ends_on",
+        )
 
 
 class EntrySerializer(serializers.ModelSerializer[DrawEntry]):
     """One person of the list of a draw."""
 
     person = serializers.CharField(source="pool_person.public_id", read_only=True)
-    name = serializers.CharField(source="pool_person.user.display_name", read_only=True)
+    name = serializers.CharField(source="pool_person.called", read_only=True)
     result_display = serializers.CharField(source="get_result_display", read_only=True)
 
     class Meta:
@@ -68,8 +79,12 @@ class DrawSerializer(serializers.ModelSerializer[Draw]):
 
 
 class PoolShape(Shape):
-    user = UserField(help_text="人员")
-    home_unit = UnitField(required=False, help_text="所在单位，不填为现任职单位")
+    user = UserField(required=False, allow_null=True, help_text="人员；没有账号的不写，写 name 和 home_unit")
+    name = LineField(required=False, allow_blank=True, max_length=50, help_text="没有账号的人员的姓名")
+    post_title = LineField(required=False, allow_blank=True, max_length=50, help_text="没有账号的人员的职务")
+    home_unit = UnitField(
+        required=False, allow_null=True, help_text="所在单位；有账号的不填为现任职单位，没有账号的必填"
+    )
     skills = LineField(required=False, allow_blank=True, max_length=100, help_text="业务专长")
     starts_on = DayField(help_text="入库日期")
     ends_on = DayField(required=False, help_text="到期日期，不填为长期")

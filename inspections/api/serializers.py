@@ -32,14 +32,20 @@ from povertyaudit.core.api.serializers import RecordSerializer, Shape
 class MemberSerializer(serializers.ModelSerializer[TeamMember]):
     """A member of the team."""
 
-    user = serializers.CharField(source="user.public_id", read_only=True)
-    name = serializers.CharField(source="user.display_name", read_only=True)
+    id = serializers.CharField(source="public_id", read_only=True)
+    user = serializers.CharField(
+        source="user.public_id", default=None, read_only=True, allow_null=True, help_text="没有账号的为空"
+    )
+    name = serializers.CharField(source="called", read_only=True)
     team = serializers.CharField(source="team.name", default=None, read_only=True, allow_null=True)
     home_unit = serializers.CharField(source="home_unit.name", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = TeamMember
-        fields = ("user", "name", "role", "team", "home_unit", "seconded_from", "seconded_to", "declared_on")
+        fields = (
+            "id", "user", "name", "post_title", "role", "team", "home_unit", "seconded_from", "seconded_to",
+            "declared_on",
+        )  # fmt: skip
 
 
 class TeamSerializer(serializers.ModelSerializer[Team]):
@@ -56,8 +62,10 @@ class RecusalSerializer(serializers.ModelSerializer[RoundRecusal]):
     """From which object a member stands aside. Given to those who decide, and to himself."""
 
     id = serializers.CharField(source="public_id", read_only=True)
-    user = serializers.CharField(source="user.public_id", read_only=True)
-    name = serializers.CharField(source="user.display_name", read_only=True)
+    user = serializers.CharField(
+        source="user.public_id", default=None, read_only=True, allow_null=True, help_text="没有账号的为空"
+    )
+    name = serializers.CharField(source="called", read_only=True)
     object = serializers.CharField(source="object.name", read_only=True)
     decided_by = serializers.CharField(
         source="decided_by.display_name", default=None, read_only=True, allow_null=True

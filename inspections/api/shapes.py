@@ -133,9 +133,13 @@ class AmendRoundShape(OwnPeriodsShape):
 
 
 class MemberShape(Shape):
-    user = UserField()
+    user = UserField(required=False, allow_null=True, help_text="没有账号的不写，写 name 和 home_unit")
+    name = LineField(required=False, allow_blank=True, max_length=50, help_text="没有账号的组员的姓名")
+    post_title = LineField(required=False, allow_blank=True, max_length=50, help_text="没有账号的组员的职务")
     role = serializers.ChoiceField(choices=TeamMember.Role.choices)
-    home_unit = UnitField(required=False, help_text="派出单位，不填为现任职单位")
+    home_unit = UnitField(
+        required=False, allow_null=True, help_text="派出单位；有账号的不填为现任职单位，没有账号的必填"
+    )
     seconded_from = DayField(required=False, help_text="抽调开始日期")
     seconded_to = DayField(required=False, help_text="抽调结束日期")
 
@@ -168,6 +172,10 @@ class ObjectsShape(Shape):
     note = note()
 
 
+class MemberField(ScopedRelatedField):
+    """A member of a team."""
+
+
 class RecusalShape(Shape):
     objects = serializers.ListField(
         child=ObjectField(queryset=RoundObject.objects.standing()), required=False, max_length=MOST_NAMED,
@@ -178,6 +186,9 @@ class RecusalShape(Shape):
     )
     text = LineField(required=False, allow_blank=True, max_length=300, help_text="说明")
     member = UserField(required=False, help_text="回避人员，本人的不写")
+    outsider = MemberField(
+        queryset=TeamMember.objects.filter(user=None), required=False, help_text="没有账号的组员的标识"
+    )
     note = note()
 
 

@@ -16,8 +16,15 @@ from povertyaudit.core.forms import (
 
 
 class PoolForm(PageForm):
-    user = UserField(label="人员", help_text="没有账号的，先由系统管理员开设账号。")
-    home_unit = UnitField(label="所在单位", required=False, help_text="不填则为其现任职单位。")
+    user = UserField(label="人员", required=False, empty_label="请选择；没有账号的填写姓名")
+    name = CleanLineField(
+        label="姓名（没有账号的）", required=False, max_length=50,
+        help_text="借调人员、老干部等没有账号的填写；可以抽取、编组，签字、当组长须有账号。",
+    )  # fmt: skip
+    post_title = CleanLineField(label="职务（没有账号的）", required=False, max_length=50)
+    home_unit = UnitField(
+        label="所在单位", required=False, help_text="有账号的不填则为其现任职单位；没有账号的必须选择。"
+    )
     skills = CleanLineField(
         label="业务专长", required=False, max_length=100, help_text="例如：财务审计、工程项目。"
     )

@@ -38,11 +38,18 @@ class TeamForm(PageForm):
 
 
 class MemberForm(PageForm):
-    user = UserField(label="人员", help_text="没有账号的，先由系统管理员开设账号：没有账号不能编组、签字。")
+    user = UserField(label="人员", required=False, empty_label="请选择；没有账号的填写姓名")
+    name = CleanLineField(
+        label="姓名（没有账号的）", required=False, max_length=50,
+        help_text="借调人员、老干部等没有账号的填写；签字、当组长须有账号。",
+    )  # fmt: skip
+    post_title = CleanLineField(label="职务（没有账号的）", required=False, max_length=50)
     role = forms.ChoiceField(
         label="组内职务", choices=TeamMember.Role.choices, initial=TeamMember.Role.MEMBER
     )
-    home_unit = UnitField(label="派出单位", required=False, help_text="不填则为其现任职单位。")
+    home_unit = UnitField(
+        label="派出单位", required=False, help_text="有账号的不填则为其现任职单位；没有账号的必须选择。"
+    )
     seconded_from = DateField(label="抽调开始日期", required=False)
     seconded_to = DateField(label="抽调结束日期", required=False)
 
@@ -68,6 +75,11 @@ class RecusalForm(PageForm):
         label="回避人员", required=False, queryset=User.objects.all(),
         help_text="本人申报的不填；组长或者巡察办决定他人回避的，在这里选择。", empty_label="本人",
     )  # fmt: skip
+    outsider = forms.ModelChoiceField(
+        TeamMember.objects.filter(user=None).select_related("home_unit"), label="没有账号的组员", required=False,
+        to_field_name="public_id", empty_label="不是", help_text="由组长或者巡察办代为申报，申报即为决定。",
+        error_messages={"invalid_choice": "没有这个组员，请重新选择。"},
+    )  # fmt: skip
     note = CleanTextField(label="备注", required=False, rows=2, max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -78,8 +90,13 @@ class RecusalForm(PageForm):
         """Only objects and members of this round are there to choose."""
         fields: Any = self.fields
         fields["objects"].queryset = fields["objects"].queryset.filter(round=round_)
-        named = round_.members.values("user_id")
+        named = round_.members.exclude(user=None).values("user_id")
         fields["member"].queryset = fields["member"].queryset.filter(pk__in=named)
+        outsider = fields["outsider"]
+        outsider.queryset = outsider.queryset.filter(round=round_)
+        outsider.label_from_instance = lambda row: f"{row.name}（{row.comes_from}）"
+        if not outsider.queryset.exists():
+            del fields["outsider"]
 
 
 class DecisionForm(PageForm):

@@ -7,22 +7,27 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from inspections.campaign_querysets import DrawEntryQuerySet, DrawQuerySet, PoolPersonQuerySet
+from inspections.models.named import Named, account_or_name
 from inspections.models.rounds import Round
 from povertyaudit.core.models import Dossier, Row, Unit, User
 
 SEED_LENGTH = 40
 
 
-class PoolPerson(Dossier):
+class PoolPerson(Named, Dossier):
     """人才库人员: may be drawn for a team from one day to another. Bears no number: known by name and unit."""
 
     class State(models.TextChoices):
         IN = "in", "在库"
         OUT = "out", "已出库"
 
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"name", "post_title"})
+    later_columns: ClassVar[frozenset[str]] = frozenset({"name", "post_title"})
     state_tones: ClassVar[dict[str, str]] = {"in": "open", "out": "stop"}
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="人员")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="人员"
+    )
     home_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="所在单位")
     skills = models.CharField("业务专长", max_length=100, blank=True)
     starts_on = models.DateField("入库日期")
@@ -41,6 +46,13 @@ class PoolPerson(Dossier):
                 condition=Q(state="in"),
                 violation_error_message="这个人已在人才库中。",
             ),
+            account_or_name("pool_account_or_name"),
+            models.UniqueConstraint(
+                name="pool_named_once",
+                fields=("region", "name", "home_unit"),
+                condition=Q(state="in", user=None),
+                violation_error_message="这个单位的这个人已在人才库中。",
+            ),
             models.CheckConstraint(
                 name="pool_term_in_order",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
@@ -54,11 +66,11 @@ class PoolPerson(Dossier):
         )
 
     def __str__(self) -> str:
-        return str(self.user)
+        return self.called
 
     @property
     def title(self) -> str:
-        return self.home_unit.name
+        return self.comes_from
 
     def get_absolute_url(self) -> str:
         return reverse("pool_person", args=(self.public_id,))

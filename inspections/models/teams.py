@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from inspections.models.named import Named, account_or_name
 from inspections.models.rounds import Round
 from inspections.querysets import RoundRecusalQuerySet
 from povertyaudit.core.models import Row, Unit, User
@@ -39,8 +40,11 @@ class Team(Row):
         return self.name
 
 
-class TeamMember(Row):
-    """巡察组成员. One authorisation per round: the leader of the last round need not lead this one."""
+class TeamMember(Named, Row):
+    """巡察组成员. One authorisation per round: the leader of the last round need not lead this one.
+
+    Borrowed staff may have no account; they do all but what is signed, and lead no team.
+    """
 
     class Role(models.TextChoices):
         LEADER = "leader", "组长"
@@ -51,7 +55,7 @@ class TeamMember(Row):
 
     dossier_path: ClassVar[str] = "round"
     later_columns: ClassVar[frozenset[str]] = frozenset(
-        {"team_id", "home_unit_id", "seconded_from", "seconded_to", "declared_on"}
+        {"team_id", "home_unit_id", "seconded_from", "seconded_to", "declared_on", "name", "post_title"}
     )
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="members", verbose_name="轮次")
@@ -59,7 +63,9 @@ class TeamMember(Row):
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="members", verbose_name="巡察组"
     )
-    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="人员")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="人员"
+    )
     role = models.CharField("组内职务", max_length=8, choices=Role.choices, default=Role.MEMBER)
     home_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="派出单位"
@@ -74,6 +80,18 @@ class TeamMember(Row):
         verbose_name = "巡察组成员"
         constraints = (
             models.UniqueConstraint(fields=("round", "user"), name="member_once_per_round"),
+            account_or_name("member_account_or_name"),
+            models.UniqueConstraint(
+                name="member_named_once_per_round",
+                fields=("round", "name", "home_unit"),
+                condition=Q(user=None),
+                violation_error_message="同一个单位的这个人已编入本轮次。",
+            ),
+            models.CheckConstraint(
+                name="member_leader_has_account",
+                condition=~Q(role="leader") | Q(user__isnull=False),
+                violation_error_message="组长要签字、决定回避，须有账号。",
+            ),
             models.UniqueConstraint(
                 name="team_has_one_leader",
                 fields=("team",),
@@ -89,13 +107,14 @@ class TeamMember(Row):
         )
 
     def __str__(self) -> str:
-        return f"{self.user} {self.get_role_display()}"
+        return f"{self.called} {self.get_role_display()}"
 
 
-class RoundRecusal(Row):
+class RoundRecusal(Named, Row):
     """轮次回避: a member stands aside from one object, from the day he declares it until it is decided otherwise.
 
-    What hides the object from him is a `core` Recusal; this row says why, and who decided.
+    What hides the object from him is a `core` Recusal; this row says why, and who decided. Of a member without an account
+    there is nothing to hide: he is named with his unit.
     """
 
     class Ground(models.TextChoices):
@@ -111,13 +130,19 @@ class RoundRecusal(Row):
         LIFTED = "lifted", "已解除"
 
     dossier_path: ClassVar[str] = "round"
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"text"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"text", "name", "post_title"})
+    later_columns: ClassVar[frozenset[str]] = frozenset({"name", "post_title", "home_unit_id"})
     state_tones: ClassVar[dict[str, str]] = {
         "declared": "wait", "granted": "warn", "refused": "plain", "lifted": "plain",
     }  # fmt: skip
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="recusals", verbose_name="轮次")
-    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="回避人员")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="回避人员"
+    )
+    home_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="派出单位"
+    )
     object = models.ForeignKey(
         "inspections.RoundObject", models.PROTECT, related_name="recusals", verbose_name="巡察对象"
     )
@@ -142,6 +167,13 @@ class RoundRecusal(Row):
                 condition=Q(state__in=("declared", "granted")),
                 violation_error_message="该人员已申报回避这个巡察对象。",
             ),
+            account_or_name("recusal_account_or_name"),
+            models.UniqueConstraint(
+                name="round_recusal_named_once",
+                fields=("name", "home_unit", "object"),
+                condition=Q(user=None, state__in=("declared", "granted")),
+                violation_error_message="该人员已申报回避这个巡察对象。",
+            ),
             models.CheckConstraint(
                 name="round_recusal_decided",
                 condition=Q(state="declared", decided_by=None, decided_on=None)
@@ -155,4 +187,4 @@ class RoundRecusal(Row):
         )
 
     def __str__(self) -> str:
-        return f"{self.user} 回避{self.object}"
+        return f"{self.called} 回避{self.object}"

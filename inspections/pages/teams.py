@@ -12,7 +12,7 @@ from povertyaudit.core.models import User
 from povertyaudit.core.views import Column, Table
 
 RECUSAL_COLUMNS = (
-    Column("user", "人员", phone="main"),
+    Column("shown", "人员", phone="main"),
     Column("object", "巡察对象", phone="first"),
     Column("get_ground_display", "情形", phone="sub"),
     Column("text", "说明", phone="more"),
@@ -45,13 +45,17 @@ class Teams(Part):
             return ()
         url = f"{seen.row.get_absolute_url()}declare_recusal/"
         found = [
-            Owed("申报回避情况", member.user.display_name, url)
+            Owed(
+                "申报回避情况",
+                member.called if member.user else f"{member.called}（无账号，组长或者巡察办代报）",
+                url,
+            )
             for member in seen.row.members.all()
             if member.declared_on is None and seen.row.state == Round.State.OPEN
         ]
         decide = f"{seen.row.get_absolute_url()}decide_recusal/"
         return found + [
-            Owed(f"决定{one.user.display_name}的回避", "组长或者巡察办", decide)
+            Owed(f"决定{one.called}的回避", "组长或者巡察办", decide)
             for one in self.recusals(seen)
             if one.state == "declared"
         ]
@@ -88,10 +92,10 @@ class Teams(Part):
             )
 
         return (
-            Column("user", "姓名", phone="main"),
+            Column("shown", "姓名", phone="main"),
             Column("team", "巡察组", phone="first", value=team),
             Column("get_role_display", "组内职务", phone="side"),
-            Column("home_unit.name", "派出单位", phone="sub"),
+            Column("comes_from", "派出单位和职务", phone="sub"),
             Column("seconded_from", "抽调开始", kind="date", phone="more"),
             Column("seconded_to", "抽调结束", kind="date", phone="more"),
             Column("declared_on", "回避申报", kind="date", phone="last"),
@@ -104,9 +108,12 @@ def drawn(round_: Round, user: User, asked: str) -> list[dict[str, Any]]:
     if draw is None:
         return []
     entries = draw.entries.visible_to(user).filter(result=DrawEntry.Result.DRAWN).for_list()
-    named = round_.members.values("user__person_id")
-    free = entries.exclude(pool_person__user__person_id__in=named)
+    there = {member.identity for member in round_.members.select_related("user")}
     return [
-        {"user": one.pool_person.user, "role": TeamMember.Role.MEMBER, "home_unit": one.pool_person.home_unit}
-        for one in free
-    ]
+        {
+            "user": one.user, "name": one.name, "post_title": one.post_title, "role": TeamMember.Role.MEMBER,
+            "home_unit": one.home_unit,
+        }
+        for one in (entry.pool_person for entry in entries)
+        if one.identity not in there
+    ]  # fmt: skip

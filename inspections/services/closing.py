@@ -23,4 +23,4 @@ def findings(round_: Round) -> list[str]:
 def recusals(round_: Round) -> list[str]:
     """Recusals declared and never decided."""
     waiting = round_.recusals.filter(state="declared").select_related("user__person", "object")
-    return [f"{one.user.display_name}申报回避“{one.object}”没有决定" for one in waiting]
+    return [f"{one.called}申报回避“{one.object}”没有决定" for one in waiting]

@@ -72,6 +72,7 @@ def check_leaders(row: Round, *, by: User) -> None:
     leaders = {
         member.team_id: member.user
         for member in row.members.filter(role=TeamMember.Role.LEADER).select_related("user__person")
+        if member.user
     }
     for team in row.teams.all():
         refuse_repeated(row, team, leaders.get(team.pk), by=by)

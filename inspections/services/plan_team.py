@@ -47,7 +47,7 @@ def places_of(plan: VisitPlan, places: Iterable[Mapping[str, Any]]) -> list[Regi
 
 def named_on(round_: Round) -> set[int]:
     """Users who know of the round while it is secret."""
-    members = round_.members.values_list("user_id", flat=True)
+    members = round_.members.exclude(user=None).values_list("user_id", flat=True)
     return {round_.ordered_by_id, round_.approved_by_id, *members}
 
 

@@ -4,18 +4,20 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from inspections.models import Draw, DrawEntry, PoolPerson, Round, TeamMember
+from inspections.models import Draw, DrawEntry, PoolPerson, Round, RoundObject, TeamMember
 from inspections.models.pool import SEED_LENGTH
 from inspections.querysets import NEVER_NAMED
-from inspections.services.declared import touching
+from inspections.services.declared import OWN_UNIT, of_own_unit, touching
+from inspections.services.naming import account_or_named
 from inspections.workflow import OFFICE, ROUND
 from inspections.workflow.pool import POOL
 from povertyaudit.core import moment, rows
-from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.errors import NotAllowed, RuleBroken, raise_all
 from povertyaudit.core.models import Region, Unit, User
 
 NAMED = 3
@@ -25,28 +27,27 @@ MOST = 200  # persons of one draw
 
 @transaction.atomic
 def add_person(
-    *, by: User, user: User, starts_on: date, ends_on: date | None = None, home_unit: Unit | None = None,
-    skills: str = "", note: str = "",
+    *, by: User, starts_on: date, user: User | None = None, name: str = "", post_title: str = "",
+    ends_on: date | None = None, home_unit: Unit | None = None, skills: str = "", note: str = "",
 ) -> PoolPerson:  # fmt: skip
-    """入库: somebody with an account, for a term. Raises NotAllowed, RuleBroken."""
+    """入库 for a term: somebody with an account, or by `name` with `home_unit` who has none. Raises NotAllowed, RuleBroken."""
     post = by.post_as(OFFICE)
     if post is None:
         raise NotAllowed("add_person.role", "人才库由巡察办管理。")
-    home = user.home
-    if home is None or user.roles & NEVER_NAMED:
-        text = "这个账号没有业务岗位，不能入库；系统管理人员和接口账户也不能入库。"
-        raise RuleBroken("add_person.user", text, field="user")
+    who = {"user": user, "name": name.strip(), "post_title": post_title.strip(), "home_unit": home_unit}
+    raise_all(account_or_named(who))
+    if user is not None:
+        home = user.home
+        if home is None or user.roles & NEVER_NAMED:
+            text = "这个账号没有业务岗位，不能入库；系统管理人员和接口账户也不能入库。"
+            raise RuleBroken("add_person.user", text, field="user")
+        who["home_unit"] = home_unit or home.unit
     county = Region.objects.get(code=post.region.county_code())
-    if PoolPerson.objects.filter(region=county, user=user, state=PoolPerson.State.IN).exists():
-        raise RuleBroken("add_person.there", "这个人已在人才库中。", field="user")
-    row = PoolPerson(
-        region=county,
-        user=user,
-        home_unit=home_unit or home.unit,
-        skills=skills,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
+    same = {"user": user} if user else {key: who[key] for key in ("user", "name", "home_unit")}
+    if PoolPerson.objects.filter(region=county, state=PoolPerson.State.IN, **same).exists():
+        field = "user" if user else "name"
+        raise RuleBroken("add_person.there", "这个人已在人才库中。", field=field)
+    row = PoolPerson(region=county, **who, skills=skills, starts_on=starts_on, ends_on=ends_on)
     return rows.create(row, verb="pool_person.add_person", by=by, note=note)
 
 
@@ -122,28 +123,39 @@ def _excluded(row: Round, pool: list[PoolPerson], by: User) -> dict[int, str]:
     """Key of the pool → why he takes no part."""
     objects = {one.pk: one for one in row.round_objects.standing()}
     ties: dict[int, list[str]] = {}
-    for (person, key), (_, words) in touching({one.user.person_id for one in pool}, objects.values()).items():
+    persons = {one.user.person_id for one in pool if one.user}
+    for (person, key), (_, words) in touching(persons, objects.values()).items():
         ties.setdefault(person, []).append(f"{words}与巡察对象“{objects[key].name}”有关")
     busy = _on_teams(row, pool, by)
     found = {}
     for one in pool:
-        reasons = ties.get(one.user.person_id, [])[:NAMED] + busy.get(one.user.person_id, [])
+        own = ties.get(one.user.person_id, []) if one.user else _own_unit(one, objects.values())
+        reasons = own[:NAMED] + busy.get(one.identity, [])
         if reasons:
             found[one.pk] = "；".join(reasons)[:LONGEST_WHY]
     return found
 
 
-def _on_teams(row: Round, pool: list[PoolPerson], by: User) -> dict[int, list[str]]:
-    """Person → the round under way he is named on: this one, or one that is no secret and that `by` may know of.
+def _own_unit(one: PoolPerson, objects: Iterable[RoundObject]) -> list[str]:
+    """Of somebody without an account only his unit is known."""
+    return [f"{OWN_UNIT}与巡察对象“{found.name}”有关" for found in of_own_unit(one.home_unit, objects)]
+
+
+def _on_teams(row: Round, pool: list[PoolPerson], by: User) -> dict[Any, list[str]]:
+    """Identity → the round under way he is named on: this one, or one that is no secret and that `by` may know of.
 
     What is said here is kept, and read by all who see the draw: a secret round may not be named, even where `by` knows it.
     """
     under_way = Round.objects.visible_to(by).open().filter(Q(secret=False) | Q(pk=row.pk))
+    wanted = {one.identity for one in pool}
+    persons = {one.user.person_id for one in pool if one.user}
+    names = {one.name for one in pool if not one.user}
     members = TeamMember.objects.filter(
-        user__person__in={one.user.person_id for one in pool}, round__in=under_way.values("pk")
+        Q(user__person__in=persons) | Q(user=None, name__in=names), round__in=under_way.values("pk")
     )
-    found: dict[int, list[str]] = {}
+    found: dict[Any, list[str]] = {}
     for member in members.select_related("round", "user"):
         name = "本轮次" if member.round_id == row.pk else f"“{member.round.name}”"
-        found.setdefault(member.user.person_id, []).append(f"已编入{name}")
+        if member.identity in wanted:
+            found.setdefault(member.identity, []).append(f"已编入{name}")
     return found

@@ -36,56 +36,87 @@ def refuse_recused(object_: RoundObject | None, by: User, *others: RoundObject |
 
 def keep_away(one: RoundRecusal, *, by: User) -> None:
     """From now on the object is hidden from the person; one entry in the record of the object."""
+    if one.user is not None:
+        _hide(one, one.user, by)
+    audit.record("object.stand_aside", one.object, by=by, facts={"recused": _id_of(one)})
+
+
+def _id_of(one: RoundRecusal | TeamMember) -> str:
+    """Of the account; of somebody without one that of the row which names him: the record holds no name."""
+    return one.user.public_id if one.user else one.public_id
+
+
+def _hide(one: RoundRecusal, user: User, by: User) -> None:
     Recusal.objects.get_or_create(
-        person_id=one.user.person_id, target_label=LABEL, target_id=one.object_id, ended_at=None,
+        person_id=user.person_id, target_label=LABEL, target_id=one.object_id, ended_at=None,
         defaults={"reason": f"{OF_TEAM}：{one.get_ground_display()}", "declared_by": by, "declared_at": moment.now()},
     )  # fmt: skip
-    audit.record("object.stand_aside", one.object, by=by, facts={"recused": one.user.public_id})
 
 
 def let_back(one: RoundRecusal, *, by: User) -> None:
     """The object is there for the person again."""
-    open_ones = Recusal.objects.filter(
-        person=one.user.person_id, target_label=LABEL, target_id=one.object_id, ended_at=None
-    )
-    open_ones.update(ended_at=moment.now())
-    audit.record("object.let_back", one.object, by=by, facts={"recused": one.user.public_id})
+    if one.user is not None:
+        open_ones = Recusal.objects.filter(
+            person=one.user.person_id, target_label=LABEL, target_id=one.object_id, ended_at=None
+        )
+        open_ones.update(ended_at=moment.now())
+    audit.record("object.let_back", one.object, by=by, facts={"recused": _id_of(one)})
 
 
 @transaction.atomic
 def declare_recusal(
     round_: Round, *, by: User, objects: Sequence[RoundObject] = (), ground: str = "", text: str = "",
-    member: User | None = None, note: str = "", expected_version: int | None = None,
+    member: User | None = None, outsider: TeamMember | None = None, note: str = "",
+    expected_version: int | None = None,
 ) -> Round:  # fmt: skip
     """申报回避情况: from which `objects` one stands aside and why; none: 无回避情形. In force at once.
 
-    For another `member` only the leader of a team or the office (责令回避): that is decided with it.
-    Raises NotAllowed, RuleBroken.
+    For another `member`, and for an `outsider` (a member without an account), only the leader of a team or the office
+    (责令回避): that is decided with it. Raises NotAllowed, RuleBroken.
     """
     row = ROUND.begin(round_, "declare_recusal", by=by, note=note, expected_version=expected_version)
-    whose = member or by
-    place = member_of(row, whose)
-    if place is None:
-        raise RuleBroken("declare_recusal.member", "只有编入巡察组的成员需要申报，请先编组。", field="member")
+    place = _place(row, member, outsider, by)
     _check_declared(row, objects, ground, text)
-    today, ordered = moment.today(), whose.pk != by.pk
+    today, ordered = moment.today(), place.user_id != by.pk
     if ordered:
-        _may_decide(row, whose, by)
+        _may_decide(row, place.user, place, by)
     place.declared_on = today
     said = {"decided_by": by, "decided_on": today, "state": RoundRecusal.State.GRANTED} if ordered else {}
-    standing = set(row.recusals.standing().filter(user=whose).values_list("object_id", flat=True))
+    who = _who(place)
+    standing = set(row.recusals.standing().filter(**who).values_list("object_id", flat=True))
     new = [
-        RoundRecusal(round=row, user=whose, object=one, ground=ground, text=text, declared_on=today, **said)
+        RoundRecusal(round=row, **who, object=one, ground=ground, text=text, declared_on=today, **said)
         for one in objects
         if one.pk not in standing
     ]
-    facts = {"member": whose.public_id, "recusals": len(new)}
+    facts = {"member": _id_of(place), "recusals": len(new)}
     done: Round = ROUND.finish(row, "declare_recusal", by=by, note=note, saved=[place, *new], facts=facts)
     for one in new:
         keep_away(one, by=by)
     if new and not ordered:
         _tell(done, place, by=by)
     return done
+
+
+def _place(row: Round, member: User | None, outsider: TeamMember | None, by: User) -> TeamMember:
+    """The place in the teams of who stands aside. Raises RuleBroken where there is none."""
+    if member is not None and outsider is not None:
+        text = "有账号的和没有账号的成员，一次只选一人。"
+        raise RuleBroken("declare_recusal.both", text, field="outsider")
+    if outsider is not None:
+        found = row.members.filter(pk=outsider.pk, user=None).first()
+    else:
+        found = member_of(row, member or by)
+    if found is None:
+        field = "outsider" if outsider else "member"
+        raise RuleBroken("declare_recusal.member", "只有编入巡察组的成员需要申报，请先编组。", field=field)
+    return found
+
+
+def _who(place: TeamMember) -> dict[str, Any]:
+    if place.user is not None:
+        return {"user": place.user}
+    return {"user": None, "name": place.name, "home_unit": place.home_unit}
 
 
 def _tell(row: Round, place: TeamMember, *, by: User) -> None:
@@ -112,16 +143,23 @@ def _check_declared(row: Round, objects: Sequence[RoundObject], ground: str, tex
         )
 
 
-def _may_decide(row: Round, whose: User, by: User) -> None:
+def _may_decide(row: Round, whose: User | None, his: TeamMember | None, by: User) -> None:
     """Nobody decides about himself; a leader about his own team, the office about all."""
-    if whose.person_id == by.person_id:
+    if whose is not None and whose.person_id == by.person_id:
         raise NotAllowed("decide_recusal.own", "本人的回避由组长或者巡察办决定，不能自己决定。")
     if by.roles & OFFICE:
         return
-    mine, his = member_of(row, by), member_of(row, whose)
+    mine = member_of(row, by)
     leads = mine is not None and mine.role == TeamMember.Role.LEADER
     if not leads or (his is not None and mine is not None and his.team_id != mine.team_id):
         raise NotAllowed("decide_recusal.team", "组长只能决定本组成员的回避，其他人员的由巡察办决定。")
+
+
+def _place_of(row: Round, one: RoundRecusal) -> TeamMember | None:
+    """The place of who stands aside, where he has one still."""
+    return next(
+        (place for place in row.members.select_related("user") if place.identity == one.identity), None
+    )
 
 
 DECISIONS = {
@@ -141,14 +179,14 @@ def decide_recusal(
     one = row.recusals.filter(pk=recusal.pk).select_related("user", "object").first()
     if one is None:
         raise RuleBroken("decide_recusal.other", "请选择本轮次的回避申报。", field="recusal")
-    _may_decide(row, one.user, by)
+    _may_decide(row, one.user, _place_of(row, one), by)
     if one.state not in DECISIONS.get(RoundRecusal.State(decision), ()):
         text = f"这项回避现在是“{one.get_state_display()}”，不能这样决定。"
         raise RuleBroken("decide_recusal.state", text, field="decision")
     if decision != RoundRecusal.State.GRANTED and not note.strip():
         raise RuleBroken("decide_recusal.note", "不需回避或者解除回避的，请写明理由。", field="note")
     one.state, one.decided_by, one.decided_on = decision, by, moment.today()
-    facts: dict[str, Any] = {"member": one.user.public_id, "decision": decision}
+    facts: dict[str, Any] = {"member": _id_of(one), "decision": decision}
     done: Round = ROUND.finish(row, "decide_recusal", by=by, note=note, saved=[one], facts=facts)
     if decision != RoundRecusal.State.GRANTED:
         let_back(one, by=by)

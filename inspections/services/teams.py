@@ -7,16 +7,19 @@ from django.db import transaction
 from django.db.models import Q
 
 from inspections.models import Round, RoundObject, Team, TeamMember
+from inspections.models.named import WITHOUT
 from inspections.querysets import NEVER_NAMED
 from inspections.services.declared import apply_declared
+from inspections.services.naming import account_or_named
 from inspections.workflow import ROUND
-from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.errors import DomainError, RuleBroken, raise_all
 from povertyaudit.core.models import User
 
 FIRST = "巡察一组"
 MOST_TEAMS = 20
 NAMED = 5
 OPTIONAL = ("home_unit", "seconded_from", "seconded_to")
+EMPTY: dict[str, Any] = {"user": None, "name": "", "post_title": "", "home_unit": None}
 
 
 @transaction.atomic
@@ -27,26 +30,25 @@ def set_team(
     """编组: replaces the members of the team called `team` (default: the first), which is made where there is none.
 
     Each of `members` is {"user": User, "role": TeamMember.Role} and may have `home_unit`, `seconded_from`,
-    `seconded_to`. Raises RuleBroken unless there is exactly one leader, nobody stands twice in the round, and a leader
-    who led the last inspection of one of these objects too is named with a reason (一次一授权).
+    `seconded_to`; who has no account is {"name", "home_unit", "role"} and may have `post_title`. Raises RuleBroken unless
+    there is exactly one leader (with an account), nobody stands twice in the round, and a leader who led the last
+    inspection of one of these objects too is named with a reason (一次一授权).
     """
     row = ROUND.begin(round_, "set_team", by=by, note=note, expected_version=expected_version)
-    wanted = [dict(member) for member in members]
+    wanted = [{**EMPTY, **member} for member in members]
     _check_team(wanted)
     unit = _team(row, team)
-    others = {member.user_id: member for member in row.members.all()}
-    standing = {pk: member for pk, member in others.items() if member.team_id in {None, unit.pk}}
-    _check_elsewhere(wanted, {pk for pk in others if pk not in standing})
+    others = {account_or_identity(member): member for member in row.members.select_related("user")}
+    standing = {key: member for key, member in others.items() if member.team_id in {None, unit.pk}}
+    _check_elsewhere(wanted, [member for key, member in others.items() if key not in standing])
     unit.authorisation = authorisation or unit.authorisation
     unit.repeat_reason = repeat_reason
     refuse_repeated(row, unit, leader_among(wanted), by=by)
-    saved = [
-        member for one in wanted if (member := _named(row, unit, standing.pop(one["user"].pk, None), one))
-    ]
+    saved = [member for one in wanted if (member := _named(row, unit, standing.pop(_key_of(one), None), one))]
     saved.sort(
         key=lambda member: member.role == TeamMember.Role.LEADER
     )  # one leader at a time in the database
-    words = [f"{one['user'].display_name}（{TeamMember.Role(one['role']).label}）" for one in wanted]
+    words = [f"{_called(one)}（{TeamMember.Role(one['role']).label}）" for one in wanted]
     parts: dict[str, Any] = {
         "removed": list(standing.values()),
         "facts": {"team_name": unit.name, "team": words},
@@ -70,11 +72,15 @@ def _team(row: Round, name: str) -> Team:
 def _named(row: Round, team: Team, member: TeamMember | None, said: Mapping[str, Any]) -> TeamMember | None:
     """The member as said; None where he stands so already."""
     user = said["user"]
-    home = user.home
-    values = {"role": said["role"], **{name: said.get(name) for name in OPTIONAL}}
+    home = user.home if user else None
+    values = {
+        "role": said["role"],
+        "post_title": said["post_title"],
+        **{name: said.get(name) for name in OPTIONAL},
+    }
     values["home_unit"] = values["home_unit"] or (home.unit if home else None)
     if member is None:
-        return TeamMember(round=row, team=team, user=user, **values)
+        return TeamMember(round=row, team=team, user=user, name=said["name"], **values)
     same = member.team_id == team.pk and all(getattr(member, name) == value for name, value in values.items())
     if team.pk is not None and same:
         return None
@@ -84,19 +90,45 @@ def _named(row: Round, team: Team, member: TeamMember | None, said: Mapping[str,
     return member
 
 
+def account_or_identity(member: TeamMember) -> Any:
+    """What a member is found by among those named anew."""
+    return member.user_id or member.identity
+
+
+def _key_of(one: Mapping[str, Any]) -> Any:
+    return one["user"].pk if one["user"] else (one["name"], one["home_unit"].pk)
+
+
+def _called(one: Mapping[str, Any]) -> str:
+    return str(one["user"].display_name) if one["user"] else f"{one['name']}，{WITHOUT}"
+
+
 def _check_team(wanted: list[dict[str, Any]]) -> None:
+    raise_all([error for number, one in enumerate(wanted) for error in _of_one(one, f"members-{number}-")])
     if sum(one["role"] == TeamMember.Role.LEADER for one in wanted) != 1:
         raise RuleBroken("set_team.leader", "巡察组应有一名组长，且只有一名。", field="members")
-    if len({one["user"].person_id for one in wanted}) != len(wanted):
+    people = [one["user"].person_id if one["user"] else _key_of(one) for one in wanted]
+    if len(set(people)) != len(wanted):
         raise RuleBroken("set_team.twice", "同一个人在巡察组里只能出现一次。", field="members")
-    if any(one["user"].roles & NEVER_NAMED for one in wanted):
+    if any(one["user"].roles & NEVER_NAMED for one in wanted if one["user"]):
         raise RuleBroken("set_team.officer", "系统管理人员和接口账户不能编入巡察组。", field="members")
 
 
-def _check_elsewhere(wanted: list[dict[str, Any]], taken: set[int]) -> None:
-    persons = set(User.objects.filter(pk__in=taken).values_list("person_id", flat=True))
-    if twice := [one["user"].display_name for one in wanted if one["user"].person_id in persons]:
-        text = f"{'、'.join(twice[:NAMED])}已编入本轮次的其他巡察组，请先从该组调出。"
+def _of_one(one: Mapping[str, Any], at: str) -> list[DomainError]:
+    """What is wrong with one row: an account or a name with its unit, and who leads signs."""
+    found = account_or_named(one, at)
+    if not found and not one["user"] and one["role"] == TeamMember.Role.LEADER:
+        text = "组长要签字、决定回避，须有账号：请另定组长，或者先由系统管理员为他开设账号。"
+        found = [RuleBroken("set_team.leader_account", text, field=f"{at}role")]
+    return found
+
+
+def _check_elsewhere(wanted: list[dict[str, Any]], taken: list[TeamMember]) -> None:
+    there = {member.identity for member in taken}
+    twice = [one for one in wanted if (("", one["user"].person_id) if one["user"] else _key_of(one)) in there]
+    if twice:
+        names = "、".join(_called(one) for one in twice[:NAMED])
+        text = f"{names}已编入本轮次的其他巡察组，请先从该组调出。"
         raise RuleBroken("set_team.elsewhere", text, field="members")
 
 

@@ -33,7 +33,8 @@ def addressees(round_: Round, unit: Unit) -> dict[str, Any]:
 
 def team_and_office(round_: Round) -> list[User]:
     """Those who work on the round, and who ordered it."""
-    return [round_.ordered_by, *(member.user for member in round_.members.select_related("user"))]
+    named = round_.members.exclude(user=None).select_related("user")
+    return [round_.ordered_by, *(member.user for member in named if member.user)]
 
 
 def tell(row: Any, users: Iterable[User], what: str, *, by: User) -> None:

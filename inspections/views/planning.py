@@ -1,11 +1,8 @@
 """Pages of 整改方案 and 整改情况报告, and of their joint review."""
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
-from django.forms import BaseForm, BaseFormSet
-from django.http import HttpResponse
+from django.forms import BaseFormSet
 from django.utils.html import format_html_join
 
 from inspections import services
@@ -13,18 +10,17 @@ from inspections.feedback_filters import PlanFilter
 from inspections.forms import feedback as forms
 from inspections.models import PlanRow, RectificationPlan, Round
 from inspections.pages.parts import seen
+from inspections.views.at_rows import AtRows
 from inspections.views.books import SECTION, Book
 from inspections.views.feedback import PLAN_COLUMNS
 from inspections.workflow import ROUND
 from inspections.workflow.feedback import PLAN
 from povertyaudit.core import render
-from povertyaudit.core.errors import DomainError
 from povertyaudit.core.forms import PageForm
 from povertyaudit.core.models import User
 from povertyaudit.core.views import ActPage, Column, Fact, Facts, Missing, RecordPage, Table
 
 PARENT = ("整改方案和报告", "/rectification-plans/")
-AT_A_ROW = re.compile(r"(rows|opinions)-(\d{1,4})-(\w+)")
 NAMES = {"person": "责任人", "due_on": "完成时间", "measure": "整改措施", "result": "整改成效"}
 
 
@@ -153,7 +149,7 @@ class PlanAct(ActPage):
         return [row_table(plan, self.user)]
 
 
-class RowsPage(PlanAct):
+class RowsPage(AtRows, PlanAct):
     """A verb with one form row per problem; an error of a row stands at its row."""
 
     formset = "rows"
@@ -170,21 +166,6 @@ class RowsPage(PlanAct):
             form.heading = f"{row.ordinal}. {row.finding.problem_class}：{row.finding.title}"
             form.fields["row"].queryset = self.object.rows.visible_to(self.user)
         return found
-
-    def refuse(self, form: BaseForm, formsets: Mapping[str, Any], refusal: DomainError) -> HttpResponse:
-        """What concerns a row is said at the row."""
-        errors = getattr(refusal, "errors", [refusal])
-        at_rows = [(AT_A_ROW.fullmatch(error.field or ""), error) for error in errors]
-        if not all(found for found, _ in at_rows):
-            return super().refuse(form, formsets, refusal)
-        for found, error in at_rows:
-            if found:
-                rows = formsets[self.formset].forms
-                if int(found[2]) < len(rows) and found[3] in rows[int(found[2])].fields:
-                    rows[int(found[2])].add_error(found[3], error.message)
-                else:
-                    form.add_error(None, error.message)
-        return self.show(form, formsets, status=refusal.status)
 
 
 class FillPlan(RowsPage):

@@ -20,8 +20,8 @@ from povertyaudit.core.views import ActPage, Column, CreatePage, Fact, Facts, Li
 SECTION, PERSONS = "pool", ("人才库", "/pool-persons/")
 ENTRY_COLUMNS = (
     Column("place", "次序", kind="number", phone="first"),
-    Column("pool_person", "姓名", phone="main"),
-    Column("pool_person.home_unit.name", "所在单位", phone="sub"),
+    Column("pool_person.shown", "姓名", phone="main"),
+    Column("pool_person.comes_from", "所在单位", phone="sub"),
     Column("why", "未参加抽取的原因", phone="more"),
     Column("get_result_display", "结果", phone="side"),
 )
@@ -33,8 +33,8 @@ class PoolList(ListPage):
     filterset_class = PoolFilter
     main_filters = ("q", "state")
     columns = (
-        Column("user.display_name", "姓名", kind="link"),
-        Column("home_unit.name", "所在单位", phone="main"),
+        Column("shown", "姓名", kind="link"),
+        Column("comes_from", "所在单位和职务", phone="main"),
         Column("skills", "业务专长", phone="sub"),
         Column("starts_on", "入库", kind="date", order="starts_on", phone="hide"),
         Column("ends_on", "到期或者出库", kind="date", phone="hide"),
@@ -56,8 +56,10 @@ class PoolPersonPage(RecordPage):
     def facts(self) -> list[Facts]:
         row = self.object
         about = [
-            Fact("姓名", row.user.display_name),
+            Fact("姓名", row.called),
+            Fact("账号", "有" if row.user else "没有：可以抽取、编组，签字、当组长须有账号"),
             Fact("所在单位", row.home_unit.name),
+            Fact("职务", row.post_title),
             Fact("业务专长", row.skills),
             Fact("入库日期", row.starts_on, "date"),
             Fact("到期或者出库日期", row.ends_on, "date"),

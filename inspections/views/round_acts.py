@@ -21,6 +21,7 @@ from inspections.forms.rhythms import RhythmForm
 from inspections.models import Round
 from inspections.pages.teams import drawn
 from inspections.querysets import RANK
+from inspections.views.at_rows import AtRows
 from inspections.workflow import ROUND
 from povertyaudit.core import moment
 from povertyaudit.core.views import ActPage, EditPage
@@ -48,7 +49,7 @@ class AmendRound(OnThisRound, EditPage):
         return EditPage.get_initial(self) | {"note": ""}
 
 
-class SetTeam(RoundAct):
+class SetTeam(AtRows, RoundAct):
     verb, perform, form_class = "set_team", staticmethod(services.set_team), TeamForm
     formset_classes = {"members": MemberFormSet}  # noqa: RUF012 — as the base class has it
     intro = "提交后以本页所列人员为准：没有列出的人员不再是该组成员。"
@@ -70,8 +71,8 @@ class SetTeam(RoundAct):
         members = team.members.select_related("user", "home_unit").order_by(RANK, "pk") if team else ()
         standing = [
             {
-                "user": one.user, "role": one.role, "home_unit": one.home_unit, "seconded_from": one.seconded_from,
-                "seconded_to": one.seconded_to,
+                "user": one.user, "name": one.name, "post_title": one.post_title, "role": one.role,
+                "home_unit": one.home_unit, "seconded_from": one.seconded_from, "seconded_to": one.seconded_to,
             }
             for one in members
         ]  # fmt: skip

@@ -19,7 +19,7 @@ def team_of(sheet: Any) -> dict[int, int]:
         *(sheet.plan.members.all() if sheet.plan else ()),
         *(sheet.round.members.all() if sheet.round else ()),
     ]
-    return {member.user_id: member.user.person_id for member in members}
+    return {member.user_id: member.user.person_id for member in members if member.user_id}
 
 
 def recused(sheet: Any, person_id: int) -> bool:

@@ -55,6 +55,10 @@ def make(cast: Cast) -> None:
     )  # fmt: skip
     pool(cast, today - timedelta(days=200))
     services.draw_people(under_way, by=cast.patroloffice, size=2, seed="2026", note="为第二阶段补充力量。")
+    services.add_person(
+        by=cast.patroloffice, name="程德厚", post_title="退休村支书", home_unit=cast.town_unit(3), skills="村务熟悉",
+        starts_on=today - timedelta(days=30),
+    )  # fmt: skip
 
 
 def pool(cast: Cast, since: date) -> None:

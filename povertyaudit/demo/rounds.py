@@ -54,9 +54,14 @@ def under_way(cast: Cast, diary: Diary) -> Iterator[datetime]:
     row = _open(cast, "第七轮巡察", Round.Kind.REGULAR, start, start + timedelta(days=60))
     row = services.set_team(row, by=cast.patroloffice, members=[
         {"user": cast.patrol1, "role": "leader"}, {"user": cast.inspector3, "role": "member"},
+        {
+            "name": "顾延年", "post_title": "退休会计师", "home_unit": cast.units["县乡村振兴局"], "role": "member",
+            "seconded_from": start.date(), "seconded_to": (start + timedelta(days=60)).date(),
+        },
     ])  # fmt: skip
     objects = _objects(cast, row, UNDER_WAY)
     services.declare_recusal(row, by=cast.patrol1)
+    services.declare_recusal(row, by=cast.patrol1, outsider=row.members.get(user=None))
     services.declare_recusal(
         row, by=cast.inspector3, objects=objects[-1:], ground="kin", text="配偶的弟弟在该镇任职。"
     )
@@ -97,7 +102,9 @@ def _objects(cast: Cast, row: Round, towns: Iterable[int]) -> list[RoundObject]:
 
 
 def _as_they_stand(row: Round) -> list[dict[str, Any]]:
-    return [{"user": member.user, "role": member.role} for member in row.members.select_related("user")]
+    names = ("user", "name", "post_title", "home_unit", "role", "seconded_from", "seconded_to")
+    members = row.members.select_related("user", "home_unit")
+    return [{name: getattr(member, name) for name in names} for member in members]
 
 
 def _open(cast: Cast, name: str, kind: str, starts: datetime, ends: datetime) -> Round:

@@ -63,6 +63,11 @@ class Rows:
     def member(self, **more):
         return TeamMember.objects.create(round=self.round, user=self.people.patrol2, **more)
 
+    def named(self, **more):
+        return TeamMember.objects.create(
+            round=self.round, name="王某", home_unit=self.person.home_unit, **more
+        )
+
     def draw(self, **more):
         values = {
             "round": self.round,
@@ -121,6 +126,17 @@ BROKEN = {
     "object_left_after_entered": lambda r: r.change(r.object, state="left", entered_on=DAY, left_on=BEFORE),
     "team_name_once_in_round": lambda r: Team.objects.create(round=r.round, name=r.team.name),
     "member_once_per_round": twice(lambda r: r.member()),
+    "member_account_or_name": lambda r: r.member(name="王某"),
+    "member_named_once_per_round": twice(lambda r: r.named()),
+    "member_leader_has_account": lambda r: r.named(role="leader"),
+    "recusal_account_or_name": lambda r: r.recusal(user=None),
+    "round_recusal_named_once": twice(lambda r: r.recusal(user=None, name="王某", home_unit=r.object.unit)),
+    "pool_account_or_name": lambda r: r.change(r.person, name="王某"),
+    "pool_named_once": twice(
+        lambda r: PoolPerson.objects.create(
+            region=r.person.region, name="王某", home_unit=r.person.home_unit, starts_on=DAY
+        )
+    ),
     "team_has_one_leader": lambda r: r.member(team=r.team, role="leader"),
     "member_term_in_order": lambda r: r.member(seconded_from=DAY, seconded_to=BEFORE),
     "round_rhythm_once_a_day": twice(lambda r: r.rhythm()),
