@@ -6,7 +6,7 @@ from inspections.services import attendance as attending
 from inspections.services import plans as services
 from inspections.services import visits as visiting
 from inspections.services import worksheets as sheets
-from inspections.views import attendance, plans, visits, worksheets
+from inspections.views import attendance, month_sheets, plans, visits, worksheets
 from povertyaudit.core.views import record_paths, verb_paths
 
 PLAIN = ("start", "finish", "cancel")
@@ -55,6 +55,8 @@ urlpatterns = [
     *verb_paths("village-people", "end", attendance.EndPerson.as_view()),
     path("attendance/", attendance.MonthList.as_view(), name="attendance"),
     path("attendance/new/", attendance.NewMonth.as_view(), name="attendance_new"),
+    path("attendance/sheets/", month_sheets.MonthSheets.as_view(), name="month_sheets"),
+    path("attendance/sheets/<str:code>/<str:month>/", month_sheets.MonthSheet.as_view(), name="month_sheet"),
     *record_paths("attendance", "attendance_month", attendance.MonthPage),
     *verb_paths("attendance", "amend", attendance.AmendMonth.as_view()),
     *(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,6 +11,7 @@ from inspections.attendance_filters import AttendanceFilter, PersonFilter
 from inspections.models import AttendanceMonth, VillagePerson
 from inspections.pages.attendance import with_figures
 from inspections.services import attendance as services
+from inspections.services import month_sheets
 from inspections.workflow.attendance import ATTENDANCE, VILLAGE_PERSON
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.fields import (
@@ -22,7 +24,7 @@ from povertyaudit.core.api.fields import (
     UnitField,
 )
 from povertyaudit.core.api.schema import verb, write_schema
-from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
+from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
 NEW_PERSON = {
@@ -31,6 +33,10 @@ NEW_PERSON = {
 }  # fmt: skip
 CHANGED = {"name": "周驻村", "role": "leader", "unit": "县农业农村局", "starts_on": "2025-07-01"}
 DAYS = {"days_present": 21, "days_leave": 2}
+SHEET = {
+    "region": "990101101202", "month": "2026-01",
+    "rows": [{"person": "990101-ZC-2026-0001", **DAYS}],
+}  # fmt: skip
 
 
 class VillagePersonSerializer(RecordSerializer):
@@ -101,6 +107,22 @@ class MonthShape(DaysShape):
     month = MonthField(help_text="月份，如 2026-03")
 
 
+class SheetRowShape(Shape):
+    person = VillagePersonField(queryset=VillagePerson.objects.all(), help_text="驻村人员")
+    days_present = NumberField(
+        required=False, allow_null=True, max_value=31, help_text="驻村天数，没有报送的不写"
+    )
+    days_leave = NumberField(required=False, allow_null=True, max_value=31, help_text="请假天数，不写为 0")
+
+
+class SheetShape(NoteShape):
+    region = RegionField(help_text="村的 12 位代码")
+    month = MonthField(help_text="月份，如 2026-03")
+    rows = serializers.ListField(
+        child=SheetRowShape(), allow_empty=False, max_length=month_sheets.MOST, help_text="每人一行"
+    )
+
+
 class VillagePersonViewSet(DossierMixin, ScopedViewSet):
     """驻村人员：本地区的检查部门、乡镇和派出单位可见。"""
 
@@ -146,6 +168,14 @@ class AttendanceViewSet(DossierMixin, ScopedViewSet):
     def create(self, request: Request) -> Response:
         """登记一个月的考勤。"""
         return self.make(services.record, MonthShape)
+
+    @write_schema(SheetShape, AttendanceSerializer(many=True), example=SHEET)
+    @action(detail=False, methods=["post"], filter_backends=[], pagination_class=None)
+    def sheet(self, request: Request) -> Response:
+        """登记一个村的月考勤表：有一行不对，全表不保存；答复是登记或者改动了的各行。"""
+        made = month_sheets.record_sheet(by=self.user, **self.body(SheetShape))
+        found = self.get_queryset().filter(pk__in=[one.pk for one in made]).order_by("pk")
+        return Response(self.get_serializer(found, many=True).data)
 
     @verb(DaysShape, AttendanceSerializer, example=DAYS)
     def amend(self, request: Request, id: str) -> Response:

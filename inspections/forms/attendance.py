@@ -72,6 +72,24 @@ class MonthForm(DaysForm):
         person.widget.attrs["data-select"] = ""
 
 
+class SheetForm(PageForm):
+    note = CleanTextField(label="说明", required=False, rows=2, max_length=2000)
+
+
+class SheetRowForm(PageForm):
+    """One person of the sheet: which one, and what was reported when the page was opened, stand in hidden fields."""
+
+    person = forms.ModelChoiceField(
+        VillagePerson.objects.none(), to_field_name="public_id", widget=forms.HiddenInput(), label="驻村人员"
+    )
+    seen = CleanLineField(label="已登记", required=False, max_length=10, widget=forms.HiddenInput())
+    days_present = days("驻村天数", required=False)
+    days_leave = days("请假天数", required=False)
+
+
+SheetRowFormSet = formset_of(SheetRowForm, "驻村人员", row_word="人", fixed=True)
+
+
 class CheckForm(PageForm):
     name = CleanLineField(label="驻村人员姓名", max_length=60)
     found = forms.ChoiceField(

@@ -111,7 +111,7 @@ class MonthList(ListPage):
             lambda rows, user: rows.filter(state__in=("noticed", "explained", "suggested")),
         ),
     )
-    create_url, create_label = "/attendance/new/", "登记考勤"
+    create_url, create_label = "/attendance/sheets/", "登记月考勤表"
     empty = "没有符合条件的考勤。"
 
     def get_queryset(self) -> Any:
