@@ -22,9 +22,9 @@ check: dev
 	@$(BIN)/python -m tests.suite
 	@$(MAKE) --no-print-directory lint
 
-# BENCH_FRACTION=0.1 make bench is the short one.
+# BENCH_FRACTION=0.1 make bench is the short one; make bench ONLY=ladder (pages, scan) measures one part.
 bench: dev
-	@exec $(BIN)/python -m tests.bench
+	@exec $(BIN)/python -m tests.bench $(ONLY)
 
 lint: dev
 	$(BIN)/ruff check .

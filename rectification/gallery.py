@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from povertyaudit.core.models import Role
 from povertyaudit.core.views import Column, Table
 from povertyaudit.core.views.parts import WHOLE_FROM
-from povertyaudit.core.views.serving import PDF
 from rectification.models import Evidence, EvidenceKind, Item
 from rectification.workflow import REGISTRARS, VERIFIERS
 
@@ -170,12 +169,6 @@ class Looked:
     next: str
     pair: Pair | None
     versions: list[Any]
-
-    @property
-    def how(self) -> str:
-        """image · pdf · other: what the page can do with it."""
-        file = self.one.attachment
-        return "image" if file.is_image else "pdf" if file.content_type == PDF else "other"
 
 
 def looked(item: Item, public_id: str) -> Looked | None:

@@ -162,17 +162,27 @@ class ItemQuerySet(ScopedQuerySet):
 
     def for_list(self) -> Self:
         """With what a line and its verbs show."""
-        return self.select_related(
-            "region", "lead_unit", "leading_leader__person", "applicant", "reviewer", "verifier"
-        ).prefetch_related(
-            "units__unit",
-            "signatures__person",
-            "signatures__voided_by__person",
-            "extension_requests__asked_by",
-            "pauses",
-            "arrangements__asked_by",
-            "objections",
+        return (
+            self.select_related(
+                "region", "lead_unit", "leading_leader__person", "applicant", "reviewer", "verifier"
+            )
+            .prefetch_related(
+                "units__unit",
+                "signatures__person",
+                "signatures__voided_by__person",
+                "extension_requests__asked_by",
+                "pauses",
+                "arrangements__asked_by",
+                "objections",
+            )
+            .annotate(published_until=self._published_until())
         )
+
+    def _published_until(self) -> Any:
+        """Until when the item is published, while it is: in the query of the list itself."""
+        periods: Any = self.model._meta.get_field("publications").related_model
+        running = periods._base_manager.filter(item=OuterRef("pk"), ended_on=None).order_by()
+        return Subquery(running.values("ends_on")[:1])
 
     def with_progress(self) -> Self:
         """With `measures_all` and `measures_done`: a share is shown with both."""
@@ -213,6 +223,7 @@ class ItemQuerySet(ScopedQuerySet):
                 "closings__reviewer",
                 "closings__verifier",
                 "stages__signed_by__person",
+                "stages__signatures",
                 "extension_requests__asked_by__person",
                 "extension_requests__decided_by__person",
                 "arrangements__asked_by__person",

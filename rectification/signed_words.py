@@ -45,3 +45,18 @@ def closed_words(item: Item) -> str:
         return ""
     filed = f"，{item.archived_on} 归档" if item.archived_on else ""
     return f"{item.closed_on}{'（逾期销号）' if item.closed_late else ''}{filed}"
+
+
+def signers(closing: Any) -> str:
+    """The three who signed, in their order."""
+    return "、".join(str(one) for one in (closing.applicant, closing.reviewer, closing.verifier) if one)
+
+
+def filed_words(closing: Any) -> str:
+    """2026-11-27，42 页，综合档案室 3 柜."""
+    return f"{closing.filed_on}，{closing.pages} 页，{closing.place}" if closing.filed_on else ""
+
+
+def reopened_words(closing: Any) -> str:
+    """2026-11-27：the reason."""
+    return f"{closing.reopened_on}：{closing.reopen_reason}" if closing.reopened_on else ""

@@ -14,7 +14,7 @@ STAGE_COLUMNS = (
     Column("ended", "报告日期", value=lambda row: ended(row)),
     Column("get_outcome_display", "结果", phone="side"),
     Column("result", "阶段成效"),
-    Column("signed_by.display_name", "签署人"),
+    Column("signed_by", "签署人", value=lambda row: signed(row)),
 )
 
 
@@ -23,6 +23,13 @@ def ended(stage: Stage) -> str:
     if stage.ended_on is None or stage.signed_by_id is None:
         return ""
     return f"{stage.ended_on}（超期）" if stage.was_late else f"{stage.ended_on}"
+
+
+def signed(stage: Stage) -> str:
+    """Who signed its report, and whether that still holds: computed over what the stage says now."""
+    if stage.signed_by is None:
+        return ""
+    return f"{stage.signed_by.display_name}{'（签署已失效，签署以后内容有改动）' if stage.is_changed else ''}"
 
 
 def table(item: Any) -> list[Table]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from povertyaudit.core import moment
-from rectification.models import Closing, State
+from rectification.models import Closing, Publication, State
 
 NEAR_DAYS = 10
 WORDS = {
@@ -22,6 +22,8 @@ NOW_ONLY = frozenset(
 )  # of these nothing is kept that would tell how they stood on a day past
 ISSUED = ~Q(state=State.DRAFT)
 OPEN = ~Q(state__in=(State.DRAFT, State.CLOSED, State.LONG_TERM))
+# Verified and published: the unit is done, whether it is late was settled on the day of the verification.
+UNITS_TURN = OPEN & ~Q(state=State.PUBLIC_NOTICE)
 # What a round still secret found is in no figure that is kept: others read those than may know of it.
 NOT_SECRET = Q(finding=None) | Q(finding__round__secret=False) | Q(finding__round__finished_on__isnull=False)
 
@@ -34,10 +36,10 @@ def conditions(through: date | None = None) -> dict[str, Q]:
     today = moment.today()
     if through is not None and through < today:
         return _past(through)
-    late = OPEN & Q(due_on__lt=today)
+    late = UNITS_TURN & Q(due_on__lt=today)
     return {
         "issued": ISSUED, "open": OPEN, "late": late, "closed": Q(state=State.CLOSED), "kept": Q(state=State.LONG_TERM),
-        "near": OPEN & Q(due_on__gte=today, due_on__lte=today + timedelta(days=NEAR_DAYS)),
+        "near": UNITS_TURN & Q(due_on__gte=today, due_on__lte=today + timedelta(days=NEAR_DAYS)),
         "ever_late": late | _closed_late(today),
     }  # fmt: skip
 
@@ -49,7 +51,8 @@ def _past(through: date) -> dict[str, Q]:
     closed = still | Q(pk__in=undone.values("item"))
     issued = Q(issued_on__lte=through)
     open_ = issued & ~Q(state=State.LONG_TERM) & ~closed
-    late = open_ & Q(due_on__lt=through)
+    shown = Publication.objects.filter(Q(ended_on=None) | Q(ended_on__gt=through), starts_on__lte=through)
+    late = open_ & Q(due_on__lt=through) & ~Q(pk__in=shown.values("item"))
     return {
         "issued": issued, "open": open_, "late": late, "closed": issued & closed,
         "ever_late": late | issued & _closed_late(through),
@@ -57,8 +60,12 @@ def _past(through: date) -> dict[str, Q]:
 
 
 def _closed_late(through: date) -> Q:
-    """逾期销号, also of a closing since undone: a second one in time does not wipe out the first."""
-    return Q(pk__in=Closing.objects.filter(late=True, closed_on__lte=through).values("item"))
+    """逾期销号, also of a closing since undone: a second one in time does not wipe out the first. Verified late and still
+    published counts with them."""
+    shown = Publication.objects.filter(late=True, starts_on__lte=through)
+    running = shown.filter(Q(ended_on=None) | Q(ended_on__gt=through))
+    closed = Closing.objects.filter(late=True, closed_on__lte=through)
+    return Q(pk__in=closed.values("item")) | Q(pk__in=running.values("item"))
 
 
 def counts(*words: str, through: date | None = None) -> dict[str, Count]:

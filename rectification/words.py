@@ -13,7 +13,14 @@ from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import broken
 from rectification import evidence_pages, extension_pages, gallery, period_pages, remaining
 from rectification.models import Item, Source, SourcePaper, State
-from rectification.signed_words import closed_words, publication_words, signed_steps
+from rectification.signed_words import (
+    closed_words,
+    filed_words,
+    publication_words,
+    reopened_words,
+    signed_steps,
+    signers,
+)  # fmt: skip
 from rectification.workflow import ITEM, UNIT, WORKING, gaps, owed
 from rectification.workflow.apart import SIGNERS, hindrance
 from rectification.workflow.changes import since_sent_back
@@ -27,6 +34,8 @@ def share(done: int, total: int, none: str = "还没有措施") -> str:
     return f"{done}/{total}（{done / total:.1%}）".replace(".0%", "%") if total else none
 
 
+# What the page of an item says of its progress also where there is nothing to say yet.
+ALWAYS = ("下发日期", "签收日期", "整改时限")
 # Beyond those every list of items shows.
 MORE_COLUMNS = (
     Column("get_source_display", "问题来源", shown=False),
@@ -179,7 +188,12 @@ def facts(item: Item) -> list[Facts]:
             Fact("阶段目标", item.stage_goal, wide=True),
             Fact("下次阶段报告", item.next_stage_on, "date"),
         ]
-    return [Facts("问题", problem), Facts("责任", duty), Facts("进度", way)]
+    return [Facts("问题", problem), Facts("责任", duty), Facts("进度", said(way))]
+
+
+def said(pairs: list[Fact]) -> list[Fact]:
+    """Without the pairs that have nothing to say yet."""
+    return [one for one in pairs if one.value or one.label in ALWAYS]
 
 
 def money_of(item: Item, user: Any) -> Any:
@@ -229,14 +243,9 @@ CLOSING_COLUMNS = (
     Column("closed_on", "销号日期", kind="date", phone="main"),
     Column("verified_on", "复核日期", kind="date"),
     Column("late", "逾期"),
-    Column("applicant", "申请人"),
-    Column("reviewer", "审核人"),
-    Column("verifier", "复核人"),
-    Column("filed_on", "归档日期", kind="date"),
-    Column("pages", "页数", kind="number"),
-    Column("place", "存放地点"),
-    Column("reopened_on", "重新打开", kind="date"),
-    Column("reopen_reason", "重新打开理由"),
+    Column("signers", "申请、审核、复核", value=signers),
+    Column("filed", "归档", value=filed_words),
+    Column("reopened", "重新打开", value=reopened_words),
 )
 MISUSE_COLUMNS = (
     Column("number", "编号", kind="link"),

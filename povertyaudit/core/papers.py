@@ -66,6 +66,11 @@ class Grid:
     rows: Sequence[Sequence[str]]
     kind = "grid"
 
+    @property
+    def named(self) -> list[list[tuple[str, str]]]:
+        """Rows of (head, cell): on a phone each cell says what it is."""
+        return [list(zip(self.heads, row, strict=False)) for row in self.rows]
+
 
 Block = Text | Listing | Grid
 

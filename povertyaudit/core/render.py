@@ -117,7 +117,9 @@ def light(due_on: datetime.date, today: datetime.date) -> tuple[str, str]:
 
 
 def _ended(clock: Any) -> tuple[str, str] | None:
-    """Tone and words of a clock that no longer runs, else None."""
+    """Tone and words of a clock that no longer runs, or that says for itself what its day means; else None."""
+    if said := getattr(clock, "clock_words", None):
+        return str(said[0]), str(said[1])
     stopped = getattr(clock, "stopped_on", None)
     if stopped is not None:
         return ("past", "超期办结") if stopped > clock.due_on else ("kept", "按期办结")

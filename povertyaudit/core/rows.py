@@ -135,7 +135,7 @@ def write(
     for child in below:
         _save(child)
     _save(root)
-    voided = signing.refresh(root, by=by, verb=verb)
+    voided = [one for row in [root, *below] for one in signing.refresh(row, by=by, verb=verb)]
     touched: list[Row] = [root, *below, *voided]
     after = root.scope_keys()
     _note_changes(touched, before=before, after=after)

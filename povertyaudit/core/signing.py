@@ -7,7 +7,7 @@ A dossier that can be signed has `signed_content()` (nested dicts and lists, wit
 from typing import Any
 
 from povertyaudit.core import hashing, moment
-from povertyaudit.core.models import Dossier, SignatureBase, User
+from povertyaudit.core.models import SignatureBase, User
 
 
 def digest(root: Any, content: Any = None, beside: Any = None) -> str:
@@ -47,11 +47,12 @@ def holds(signature: SignatureBase, root: Any, content: Any = None) -> bool:
     return signature.voided_at is None and signature.digest == digest(root, content, signature.beside())
 
 
-def refresh(root: Dossier, *, by: User | None, verb: str) -> list[SignatureBase]:
-    """Stamp the signatures that the act just written has made void, and return them."""
+def refresh(root: Any, *, by: User | None, verb: str) -> list[SignatureBase]:
+    """Stamp the signatures that the act just written has made void, and return them. `root`: the dossier, or a part of it
+    that is signed by itself."""
     if not hasattr(root, "signed_content"):
         return []
-    standing = list(root.signatures.filter(voided_at=None))  # type: ignore[attr-defined]
+    standing = list(root.signatures.filter(voided_at=None))
     if not standing:
         return []
     content = root.signed_content()

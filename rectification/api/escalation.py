@@ -6,13 +6,15 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from povertyaudit.core.api.attachments import FilesMixin
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.fields import DayField, LineField, ProseField
 from povertyaudit.core.api.schema import verb
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
+from povertyaudit.core.api.uploads import with_files
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from rectification import escalation_pages as pages
-from rectification.api.shapes import ReasonShape
+from rectification.api.shapes import FilesField, ReasonShape
 from rectification.escalation_filters import EscalationFilter
 from rectification.forms.escalation import LONG
 from rectification.models.escalation import Escalation
@@ -76,6 +78,7 @@ class LetterRewordShape(NoteShape):
 
 class LetterReplyShape(NoteShape):
     text = ProseField(max_length=LONG, help_text="整改进展、未完成的原因和完成时间")
+    files = FilesField(required=False, max_length=20, help_text="附件（multipart，可多个）")
 
 
 class StepConcludeShape(NoteShape):
@@ -83,7 +86,7 @@ class StepConcludeShape(NoteShape):
     concluded_on = DayField(required=False, help_text="办理日期，不填为今天")
 
 
-class EscalationViewSet(DossierMixin, ScopedViewSet):
+class EscalationViewSet(DossierMixin, FilesMixin, ScopedViewSet):
     """督办：按督办阶梯每天生成；函件由督办部门签发，收函单位签收、回复；约谈、通报、问责由领导决定。"""
 
     queryset = Escalation.objects.for_page()
@@ -116,13 +119,14 @@ class EscalationViewSet(DossierMixin, ScopedViewSet):
         """签收（收函单位）。"""
         return self.act(letters.receive, NoteShape)
 
+    @with_files
     @verb(
         LetterReplyShape,
         EscalationSerializer,
         example={"text": "已完成 18 户核实，余下 4 户 12 月 10 日前完成。"},
     )
     def reply(self, request: Request, id: str) -> Response:
-        """回复（收函单位）；没有签收的同时签收。"""
+        """回复（收函单位），可附文件；没有签收的同时签收。"""
         return self.act(letters.reply, LetterReplyShape)
 
     @verb(NoteShape, EscalationSerializer, example={"note": "同意，请分管领导主持。"})

@@ -155,12 +155,20 @@ class StagePart(serializers.ModelSerializer[Stage]):
 
     outcome_display = serializers.CharField(source="get_outcome_display", read_only=True)
     signed_by = serializers.CharField(source="signed_by.display_name", read_only=True, default=None)
+    digest = serializers.CharField(
+        source="signature.digest", read_only=True, default=None, help_text="签署内容摘要"
+    )
+    valid = serializers.SerializerMethodField(help_text="签署是否有效，没有签署的为空")
 
     class Meta:
         model = Stage
         fields = (
             "no", "goal", "set_on", "due_on", "outcome", "outcome_display", "result", "ended_on", "signed_by",
+            "digest", "valid",
         )  # fmt: skip
+
+    def get_valid(self, row: Stage) -> bool | None:
+        return None if row.signed_by_id is None else not row.is_changed
 
 
 class WayPart(serializers.ModelSerializer[VerificationWay]):

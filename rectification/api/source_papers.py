@@ -9,11 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inspections.models import Round
+from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.fields import DayField, LineField
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
 from povertyaudit.core.api.viewsets import ScopedViewSet
+from povertyaudit.core.models import Attachment
+from rectification import attached
 from rectification.api.fields import MeasurePart, ResultPart, UnitPart
 from rectification.api.shapes import ReasonShape
 from rectification.models import PaperKind, SourcePaper
@@ -127,7 +130,7 @@ def _answer(tree: Tree) -> Response:
     return Response(TreeSerializer(tree).data)
 
 
-class SourcePaperViewSet(DossierMixin, ScopedViewSet):
+class SourcePaperViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     """反馈文件：审计反馈、考核评估、上级反馈。"""
 
     queryset = SourcePaper.objects.for_list()
@@ -135,6 +138,11 @@ class SourcePaperViewSet(DossierMixin, ScopedViewSet):
     filterset_class = SourcePaperFilter
     workflow = SOURCE_PAPER
     orderings: ClassVar[dict[str, str]] = {**ScopedViewSet.orderings, "received_on": "received_on"}
+
+    def attach_file(self, row: Any, upload: Any, **said: Any) -> Attachment:
+        """One file of the scan of the original."""
+        services.attach_scan(row, by=said["by"], files=[upload], title=said.get("title", ""))
+        return attached.of(row)[-1]
 
     @write_schema(SourcePaperShape, SourcePaperSerializer, example=NEW, status=201)
     def create(self, request: Request) -> Response:

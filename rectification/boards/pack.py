@@ -18,8 +18,8 @@ from povertyaudit.core.papers import Block, Grid, Paper, Text, day_words, ordina
 from povertyaudit.core.render import wan
 from rectification import standing
 from rectification.boards import matrix, still, units
-from rectification.boards.why import why, with_reasons
 from rectification.models import Closing, Item, State, UnitRanking
+from rectification.services.lateness import BESIDE, reasons
 from rectification.services.ranking import amount, last_of, monday, ranked
 
 KINDS = {"week": "整改工作周调度会材料", "quarter": "整改工作季碰头会材料"}
@@ -148,7 +148,8 @@ def _again(weeks: int) -> str:
 
 def _late(ask: Ask) -> Part:
     rows = ask.rows.filter(standing.conditions(ask.day if ask.past else None)["late"])
-    shown = with_reasons(rows.order_by("due_on", "pk"))[:MOST]
+    shown = list(rows.prefetch_related(*BESIDE).order_by("due_on", "pk")[:MOST])
+    why = reasons(shown, moment.today())
     lines = [
         [
             item.number or "",
@@ -156,7 +157,7 @@ def _late(ask: Ask) -> Part:
             str(item.main_unit or ""),
             f"{item.due_on}",
             f"{(ask.day - item.due_on).days} 天",
-            why(item),
+            why[item.pk],
         ]
         for item in shown
     ]

@@ -1,4 +1,4 @@
-"""本周要做: what a unit owes by Sunday — items, measures, reports, what was sent back — one list by day."""
+"""本周要做: what a unit owes by Sunday — items, measures, reports, what was sent back, letters — one list by day."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 from povertyaudit.core import keyset, moment
 from povertyaudit.core.models import User
 from rectification.models import Item, ItemSignature, ItemUnit, Measure, MeasureState, PeriodReport, State
+from rectification.models.escalation import Escalation
 from rectification.workflow import ITEM, UNIT, WORKING
 from rectification.workflow.periods import PERIOD
 
@@ -24,7 +25,7 @@ class Duty:
     """One thing to do. `day`: None where it has none of its own (sent back: as soon as can be)."""
 
     day: date | None
-    kind: str  # 整改事项, 措施, 定期报告
+    kind: str  # 整改事项, 整改措施, 定期报告, 督办函
     row: Any  # what its state is shown of
     number: str
     title: str
@@ -141,4 +142,20 @@ def _reports(user: User, end: date) -> Iterator[Duty]:
         yield Duty(row.due_on, "定期报告", row, str(row.number), f"{row.title} {row.item.title}", what, url)
 
 
-SOURCES: list[Callable[[User, date], Iterator[Duty]]] = [_items, _sent_back, _reports]
+def _letters(user: User, end: date) -> Iterator[Duty]:
+    """Every letter that waits for an answer, also one due after Sunday: it was sent because something is late already."""
+    rows = Escalation.objects.visible_to(user).to_answer(user)
+    for row in rows.for_list().order_by("reply_by", "pk")[:MOST]:
+        title = f"{row.reply_by_words} 前回复：{row.item.title}"
+        yield Duty(
+            row.light,
+            row.get_step_display(),
+            row,
+            row.letter_no,
+            title,
+            "回复",
+            f"{row.get_absolute_url()}reply/",
+        )
+
+
+SOURCES: list[Callable[[User, date], Iterator[Duty]]] = [_items, _sent_back, _reports, _letters]

@@ -1,6 +1,9 @@
 """What is typed about a letter, a reply, a decision, a pause."""
 
-from povertyaudit.core.forms import CleanLineField, CleanTextField, DateField, PageForm
+from typing import Any
+
+from povertyaudit.core.forms import CleanLineField, CleanTextField, DateField, PageForm, UploadsField
+from rectification.forms.fields import PAPERS
 
 LONG = 5000
 
@@ -11,11 +14,21 @@ class RewordForm(PageForm):
 
 
 class ReplyForm(PageForm):
-    """One box: it is answered on a phone."""
+    """One box and perhaps a photo: it is answered on a phone."""
 
     text = CleanTextField(
         label="回复", rows=5, max_length=LONG, help_text="写明整改进展、未完成的原因、采取的措施和完成时间。"
     )
+    papers = UploadsField(
+        label="附件",
+        required=False,
+        accept=PAPERS,
+        help_text="可以不附。照片、PDF、docx、xlsx，可以一次选几个。",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        return said | {"files": said.pop("papers", [])}
 
 
 class ConcludeForm(PageForm):

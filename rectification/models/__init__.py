@@ -38,7 +38,7 @@ from rectification.models.periods import (
 )
 from rectification.models.publishing import Objection, ObjectionState, Publication
 from rectification.models.source_papers import PaperKind, PaperState, SourcePaper
-from rectification.models.stages import Stage, StageOutcome
+from rectification.models.stages import Stage, StageOutcome, StageSignature
 from rectification.models.states import PAPERED, Completion, Source, State, Step
 from rectification.models.work import (
     Evidence,
@@ -108,6 +108,7 @@ __all__ = [
     "SourcePaper",
     "Stage",
     "StageOutcome",
+    "StageSignature",
     "State",
     "Step",
     "UnitRanking",

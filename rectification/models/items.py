@@ -9,6 +9,7 @@ from django.urls import reverse
 from povertyaudit.core import signing
 from povertyaudit.core.models import Dossier, Person, SignatureBase, Unit, User
 from rectification.models.item_rules import CLOSE_OUT
+from rectification.models.published_light import PublishedLight
 from rectification.models.source_papers import SourcePaper
 from rectification.models.states import PAPERED, Completion, Source, State
 from rectification.querysets import ItemQuerySet
@@ -198,10 +199,18 @@ class Item(Dossier):
 
     @property
     def light(self) -> Any:
-        """What the clock column shows: the date of the item, or of its next stage report."""
+        """What the clock column shows: the date of the item, of its next stage report, or until when it is published."""
         if self.state == State.LONG_TERM:
             return self.next_stage_on
+        if self.state == State.PUBLIC_NOTICE and (until := self._published_until()):
+            return PublishedLight(until, any(one.state == "open" for one in self.objections.all()))
         return self if self.due_on else None
+
+    def _published_until(self) -> Any:
+        """As a list has read it, else out of the periods."""
+        if "published_until" in self.__dict__:  # an annotation
+            return self.__dict__["published_until"]
+        return next((one.ends_on for one in self.publications.all() if one.ended_on is None), None)
 
     @property
     def main_unit(self) -> Unit | None:

@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from povertyaudit.core.models import Row, User
+from povertyaudit.core import signing
+from povertyaudit.core.models import Row, SignatureBase, User
+from povertyaudit.core.scope import ScopedQuerySet
 from rectification.models.items import Item
 from rectification.querysets import ItemPartQuerySet
 
@@ -19,10 +21,12 @@ class StageOutcome(models.TextChoices):
 
 
 class Stage(Row):
-    """One stage. Signed by the head of the main unit in the act that reports it; never changed afterwards."""
+    """One stage. Signed by the head of the main unit in the act that reports it, over what it says; never changed
+    afterwards, and a change beside the verbs makes the signature void."""
 
     dossier_path: ClassVar[str] = "item"
     personal_fields: ClassVar[frozenset[str]] = frozenset({"goal", "result"})
+    SIGNED_VERSION: ClassVar[int] = 1
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="stages")
     no = models.PositiveSmallIntegerField("阶段")
@@ -75,6 +79,47 @@ class Stage(Row):
     @property
     def was_late(self) -> bool:
         return self.ended_on is not None and self.ended_on > self.due_on
+
+    def signed_content(self) -> dict[str, Any]:
+        """What the head signs: of which item, the goal and its days, what was done and whether the goal was met."""
+        days = {name: getattr(self, name) for name in ("set_on", "due_on", "ended_on")}
+        return {
+            "item": self.item.public_id, "no": self.no, "goal": self.goal, "outcome": self.outcome, "result": self.result,
+            **{name: day.isoformat() if day else None for name, day in days.items()},
+        }  # fmt: skip
+
+    @property
+    def signature(self) -> "StageSignature | None":
+        """The signature of its report; none where it was reported before reports were signed over their content."""
+        return next(iter(sorted(self.signatures.all(), key=lambda one: -one.pk)), None)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it says something else than what was signed: the signature is void."""
+        return self.signature is not None and not signing.holds(self.signature, self)
+
+
+class StageSignature(SignatureBase):
+    """The signature of the unit head over the report of a stage."""
+
+    dossier_path: ClassVar[str] = "stage__item"
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"opinion"})
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="signatures")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "阶段报告签署"
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("stage", "step"), condition=Q(voided_at=None), name="one_standing_stage_signature"
+            ),
+        )
+
+    def get_step_display(self) -> str:
+        return "阶段报告"
 
 
 def running(item: Any) -> Stage | None:

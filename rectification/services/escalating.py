@@ -21,7 +21,7 @@ from rectification.services import escalation_words as words
 from rectification.services.escalation_messages import Messages
 from rectification.services.escalation_people import addressee
 from rectification.services.ladder_moves import Act, late_days, move, pace
-from rectification.services.lateness import Stand, stand, why
+from rectification.services.lateness import BESIDE, Stand, stand, why
 from rectification.workflow.who import PRESSED, SIGNED
 
 AFTER = time(6, 30)  # after the reports are opened, before the morning's reminders
@@ -101,10 +101,7 @@ def take_batch(ids: Sequence[int], day: date) -> int:
 def _locked(ids: Sequence[int]) -> list[Item]:
     found = Item.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
     related = ("region", "lead_unit", "body_unit", "leading_leader__person", "finding")
-    below = (
-        "units__unit", "measures", "results", "evidence", "signatures", "extension_requests", "misuse_links__misuse",
-    )  # fmt: skip
-    return list(found.select_related(*related).prefetch_related(*below))
+    return list(found.select_related(*related).prefetch_related(*BESIDE))
 
 
 class _Batch:

@@ -1,8 +1,10 @@
 """签发、签收、回复 of a letter; 决定 and 登记 of what is proposed. The item is locked first, then the step."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,13 +14,14 @@ from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import User
 from rectification.models import State
 from rectification.models.escalation import Escalation, Pursuit, clock_words
+from rectification.services.attaching import all_prepared, hashes
 from rectification.services.escalation_people import Circle
 from rectification.services.escalation_words import paper_of
 from rectification.services.ladder_moves import pace
 from rectification.workflow.escalation import ESCALATION
 
 OVER = (State.CLOSED, State.LONG_TERM)
-KIND = "press"
+KIND, REPLY = "press", "reply"
 
 
 def _begin(row: Escalation, verb: str, by: User, note: str, version: int | None) -> Any:
@@ -121,18 +124,21 @@ def receive(row: Escalation, *, by: User, note: str = "", expected_version: int 
 
 @transaction.atomic
 def reply(
-    row: Escalation, *, by: User, text: str, note: str = "", expected_version: int | None = None
-) -> Escalation:
-    """回复, which also receives. After its time it stays visible as late. The ladder then goes on at its own pace."""
+    row: Escalation, *, by: User, text: str, files: Iterable[UploadedFile] = (), note: str = "",
+    expected_version: int | None = None,
+) -> Escalation:  # fmt: skip
+    """回复, with files or without, which also receives. After its time it stays visible as late. The ladder then goes on
+    at its own pace. Raises RuleBroken at `text`, at `files` for a file that is not taken."""
     kept = _begin(row, "reply", by, note, expected_version)
     if not text.strip():
         raise RuleBroken("reply.text", "请写明整改进展、未完成的原因和完成时间。", field="text")
-    now = moment.now()
+    saved, now = all_prepared(kept, files, by=by, kind=REPLY), moment.now()
     changes = {
         "reply": text.strip(), "replied_by": by, "replied_at": now, "reply_late": now > kept.reply_by,
         "received_by": kept.received_by or by, "received_at": kept.received_at or now,
     }  # fmt: skip
-    done: Escalation = ESCALATION.finish(kept, "reply", by=by, note=note, changes=changes)
+    beside = {"saved": saved, "facts": hashes(saved)} if saved else {}
+    done: Escalation = ESCALATION.finish(kept, "reply", by=by, note=note, changes=changes, **beside)
     _next(done, _paced(done))
     late = "（逾期）" if done.reply_late else ""
     people = [done.signed_by, *(user for user, _ in Circle([done.item]).senders(done.item))]

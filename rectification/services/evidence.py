@@ -9,14 +9,12 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from povertyaudit.core import files as stored
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Attachment, Row, User
 from rectification.models import Evidence, EvidenceKind, EvidenceSort, Item, Measure, PastAct, PastEvidence
+from rectification.services.attaching import check_number, prepared
 from rectification.services.work import finish, measure_of
 from rectification.workflow import ITEM
-
-MOST_FILES = 20
 
 
 @transaction.atomic
@@ -86,7 +84,7 @@ def replace_evidence(
     if file is None:
         raise RuleBroken("replace_evidence.none", "请选择更换后的文件。", field="file")
     old: Attachment = own.attachment
-    new = _prepared(row, file, by=by, title=own.note, field="file")
+    new = prepared(row, file, by=by, kind="evidence", title=own.note, field="file")
     if new.original_sha256 == old.original_sha256 or new.sha256 == old.sha256:
         text = "选择的文件与现在的版本完全相同，请核对后重新选择。"
         raise RuleBroken("replace_evidence.same", text, field="file")
@@ -131,10 +129,7 @@ def evidence_rows(
 ) -> list[Row]:
     """Unsaved files with their evidence rows, for a verb that writes them among its own."""
     chosen = list(uploads)
-    if len(chosen) > MOST_FILES:
-        raise RuleBroken(
-            "evidence.too_many", f"一次最多上传 {MOST_FILES} 个文件，请分次上传。", field="files"
-        )
+    check_number(chosen)
     if not chosen:
         return []
     named = _named(kind)
@@ -146,18 +141,11 @@ def evidence_rows(
         measure, caption = measure or before.measure, caption or before.note
     saved: list[Row] = []
     for upload in chosen:
-        kept = _prepared(item, upload, by=by, title=caption, field="files")
+        kept = prepared(item, upload, by=by, kind="evidence", title=caption)
         saved += [kept, Evidence(
             item=item, measure=measure, kind=kind, kind_name=named, attachment=kept, note=caption, before=before,
         )]  # fmt: skip
     return saved
-
-
-def _prepared(item: Item, upload: UploadedFile, *, by: User, title: str, field: str) -> Attachment:
-    try:
-        return stored.prepare(item, upload, by=by, kind="evidence", title=title)
-    except RuleBroken as refused:
-        raise RuleBroken(refused.code, f"“{upload.name}”：{refused.message}", field=field) from refused
 
 
 def _named(kind: str) -> str:

@@ -1,18 +1,24 @@
-"""Who has a late item in hand, since which day it is late there, and why: the words a letter states its case with."""
+"""Who has a late item in hand, since which day it is late there, and why: the words of a letter and of a meeting's paper."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
+from povertyaudit.core.models import Clock
 from povertyaudit.core.render import yuan
 from rectification.models import Item, MeasureState, RequestState, State, Step
 from rectification.models.escalation import Holder
 from rectification.workflow import gaps
+from rectification.workflow.who import PRESSED
 
 REVIEW_CLOCK, VERIFY_CLOCK = "item.review", "item.verify"
+# What `stand` and `why` read of an item: prefetched, a whole list costs as many questions as one.
+BESIDE = (
+    "units__unit", "measures", "results", "evidence", "signatures", "extension_requests", "misuse_links__misuse",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,20 @@ def _first_missed(item: Any) -> tuple[date, int | None]:
     if first is None or item.due_on <= first.due_on:
         return item.due_on, None
     return first.due_on, first.no
+
+
+def reasons(items: Sequence[Item], today: date) -> dict[int, str]:
+    """Why each of these items (with BESIDE) is late, in one line, by its key. One query."""
+    clocks = Clock.objects.running().filter(target_label=Item._meta.label_lower)
+    found = clocks.filter(target_id__in=[item.pk for item in items], code__in=(REVIEW_CLOCK, VERIFY_CLOCK))
+    due = {(clock.target_id, clock.code): clock.due_on for clock in found}
+    return {item.pk: _line(item, due, today) for item in items}
+
+
+def _line(item: Item, due: Mapping[tuple[int, str], date], today: date) -> str:
+    if item.state not in PRESSED:  # late on a day past that a paper was asked for
+        return f"现为“{item.get_state_display()}”。"
+    return "".join(sentence for _, sentence in why(item, stand(item, due, today), today))
 
 
 def why(item: Item, where: Stand, today: date) -> list[tuple[str, str]]:

@@ -1,18 +1,21 @@
 """登记、修改、作废反馈文件; and what an item must say of the paper that brought it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from povertyaudit.core import moment, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import User
 from rectification.models import PAPERED, Item, PaperState, SourcePaper
+from rectification.services.attaching import all_prepared, hashes
 from rectification.workflow.source_papers import PAPER_DESKS, SOURCE_PAPER
 
 EDITABLE = ("kind", "title", "issuer", "document", "received_on")
+SCAN = "scan"
 
 
 def may_register(user: User) -> bool:
@@ -21,9 +24,11 @@ def may_register(user: User) -> bool:
 
 @transaction.atomic
 def register_paper(
-    *, by: User, kind: str, title: str, issuer: str, received_on: date, document: str = "", note: str = ""
-) -> SourcePaper:
-    """登记反馈文件 of the region of the caller's post. Raises NotAllowed, RuleBroken (`received_on`)."""
+    *, by: User, kind: str, title: str, issuer: str, received_on: date, document: str = "",
+    files: Iterable[UploadedFile] = (), note: str = "",
+) -> SourcePaper:  # fmt: skip
+    """登记反馈文件 of the region of the caller's post, perhaps with the scan of the original. Raises NotAllowed, RuleBroken
+    (`received_on`, `files`)."""
     post = by.post_as(PAPER_DESKS)
     if post is None:
         raise NotAllowed("source_paper.role", "反馈文件由监督检查室或者案管室登记。")
@@ -32,7 +37,24 @@ def register_paper(
         region=post.region, kind=kind, title=title, issuer=issuer, document=document, received_on=received_on,
         registered_by=by, number=numbering.take("source_paper", post.region),
     )  # fmt: skip
-    return rows.create(paper, verb="sourcepaper.create", by=by, note=note)
+    made = rows.create(paper, verb="sourcepaper.create", by=by, note=note)
+    scans = list(files)
+    return attach_scan(made, by=by, files=scans) if scans else made
+
+
+@transaction.atomic
+def attach_scan(
+    paper: SourcePaper, *, by: User, files: Iterable[UploadedFile], title: str = "", note: str = "",
+    expected_version: int | None = None,
+) -> SourcePaper:  # fmt: skip
+    """上传扫描件 of the original: one file, or one for each sheet. Whoever sees the paper sees it. Raises RuleBroken
+    (`files`)."""
+    row = SOURCE_PAPER.begin(paper, "attach", by=by, note=note, expected_version=expected_version)
+    kept = all_prepared(row, files, by=by, kind=SCAN, title=title)
+    if not kept:
+        raise RuleBroken("source_paper.no_file", "请选择要上传的文件。", field="files")
+    done: SourcePaper = SOURCE_PAPER.finish(row, "attach", by=by, note=note, saved=kept, facts=hashes(kept))
+    return done
 
 
 @transaction.atomic

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
-from povertyaudit.core import clocks, moment
+from povertyaudit.core import clocks, moment, signing
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock, Row, User
 from rectification.models import Item, Stage, StageOutcome
-from rectification.models.stages import running
+from rectification.models.stages import StageSignature, running
 from rectification.services.telling import addressees, tell, unit_people, verifiers
 from rectification.services.work import STAGE_CLOCK
 from rectification.workflow import ITEM
@@ -38,12 +38,21 @@ def report_stage(
     due_on, facts = _next_clock(row, "上次阶段报告", "item.report_stage", by)
     after = Stage(item=row, no=stage.no + 1, goal=stage.goal, set_on=today, due_on=due_on)
     done: Item = ITEM.finish(
-        row, "report_stage", by=by, note=note, changes={"next_stage_on": due_on}, saved=[stage, after],
+        row, "report_stage", by=by, note=note, changes={"next_stage_on": due_on},
+        saved=[stage, _signature(stage, by, note), after],
         facts={"stage": stage.no, "outcome": stage.outcome, **facts},
     )  # fmt: skip
     words = "达到" if met else "没有达到"
     tell(done, [*verifiers(row), row.leading_leader], f"第 {stage.no} 阶段已报告，{words}阶段目标。")
     return done
+
+
+def _signature(stage: Stage, by: User, note: str) -> StageSignature:
+    """Over what the stage says once it is saved, in the same act."""
+    return StageSignature(
+        stage=stage, step="report", person=by.person, user=by, role=ITEM.acting_role("report_stage", by), opinion=note,
+        signed_at=moment.now(), digest=signing.digest(stage), fields_version=stage.SIGNED_VERSION,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from povertyaudit.core.models import Attachment
 from povertyaudit.core.papers import Paper
 from povertyaudit.core.views import ActPage, Column, Fact, Facts, ListPage, PaperPage, RecordPage, Tab, Table
 from povertyaudit.core.views.parts import Missing
+from rectification import attached
 from rectification import escalation_pages as pages
 from rectification.escalation_filters import EscalationFilter
 from rectification.models.escalation import Escalation
@@ -62,7 +63,9 @@ class EscalationPage(RecordPage):
         return found
 
     def tables(self) -> list[Table]:
-        return [Table("告知的人", pages.TOLD, pages.told(self.object), "还没有告知任何人。", key="told")]
+        files = attached.table(self.object, "回复的附件")
+        told = Table("告知的人", pages.TOLD, pages.told(self.object), "还没有告知任何人。", key="told")
+        return [files, told] if files.rows else [told]
 
     def missing(self) -> list[Missing]:
         return pages.missing(self.object)

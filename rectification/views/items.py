@@ -128,7 +128,11 @@ class ItemPage(RecordPage):
         return [verb for verb in super().verbs() if verb.name in HEAD_VERBS]
 
     def clocks(self) -> Any:
-        return [clock for clock in clocks.clocks_of(self.object) if clock.state != "stopped"]
+        """A period of publication says whether objections wait, not that somebody is late."""
+        found: Any = [clock for clock in clocks.clocks_of(self.object) if clock.state != "stopped"]
+        for clock in found:
+            clock.clock_words = getattr(self.object.light, "clock_words", None)
+        return found
 
     def signatures(self) -> Any:
         """Shown by the panel of this page, with the step and why a signature is void."""

@@ -17,6 +17,7 @@ from povertyaudit.core.views import (
     RecordPage,
     Table,
 )
+from rectification import attached
 from rectification import paper_pages as pages
 from rectification.forms import source_papers as forms
 from rectification.models import SourcePaper
@@ -71,7 +72,10 @@ class SourcePaperPage(RecordPage):
         return [Facts("反馈文件", said)]
 
     def tables(self) -> list[Table]:
-        return [pages.items_table(self.object, self.user)]
+        return [
+            attached.table(self.object, "原件", "还没有上传原件扫描件。"),
+            pages.items_table(self.object, self.user),
+        ]
 
 
 class NewSourcePaper(CreatePage):
@@ -86,6 +90,13 @@ class NewSourcePaper(CreatePage):
 class SourcePaperAct(ActPage):
     queryset, section, workflow = SourcePaper.objects.for_list(), "items", SOURCE_PAPER
     perform: Any = None
+
+
+class AttachScan(SourcePaperAct):
+    verb, form_class, perform = "attach", forms.ScanForm, staticmethod(services.attach_scan)
+
+    def success_address(self, record: Any) -> str:
+        return f"{self.object.get_absolute_url()}#files"
 
 
 class EditSourcePaper(SourcePaperAct, EditPage):

@@ -1,4 +1,7 @@
-"""Start the database, measure at both sizes, print the table and keep it in var/bench.md."""
+"""Start the database, measure at both sizes, print the table and keep it in var/bench.md.
+
+Arguments name the parts to be measured (pages, scan, ladder); without any it is all of them.
+"""
 
 import json
 import os
@@ -34,7 +37,7 @@ def measure(address, fraction):
         "DATABASE_URL": address.replace("/postgres?", f"/{name}?"),
         "LOG_LEVEL": "ERROR",
     }
-    command = [sys.executable, "-m", "tests.bench.measure", str(fraction)]
+    command = [sys.executable, "-m", "tests.bench.measure", str(fraction), *sys.argv[1:]]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, cwd=ROOT, check=True)
     return json.loads(done.stdout)
 

@@ -17,8 +17,8 @@ UPDATE rectification_item SET state = 'rectifying', closed_on = NULL, closed_lat
 MORE = """
 WITH chosen AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS items
                   FROM rectification_item WHERE state <> 'draft')
-INSERT INTO rectification_measure (public_id, version, created_at, updated_at, item_id, no, text, due_on, state)
-SELECT lpad(to_hex(n), 22, '0'), 1, now(), now(), chosen.id, 100 + n / chosen.items, '逐户核对。',
+INSERT INTO rectification_measure (public_id, version, created_at, updated_at, item_id, no, text, person, due_on, state)
+SELECT lpad(to_hex(n), 22, '0'), 1, now(), now(), chosen.id, 100 + n / chosen.items, '逐户核对。', '',
        %s::date + (n %% 241 - 60)::int, 'ongoing'
   FROM generate_series(0, %s - 1) AS n JOIN chosen ON chosen.place = n %% chosen.items
 """

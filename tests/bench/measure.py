@@ -112,7 +112,11 @@ def ledger(case, raw):
     }  # fmt: skip
 
 
-def main(fraction):
+PARTS = ("pages", "scan", "ladder")
+
+
+def main(fraction, parts=()):
+    """Measure the `parts` named, or all."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
@@ -128,13 +132,16 @@ def main(fraction):
     importlib.import_module("povertyaudit.wsgi")  # as the web server starts
     raw = Raw()
     results = {}
-    for case in cases.all_of():
+    wanted = parts or PARTS
+    for case in cases.all_of() if "pages" in wanted else ():
         found = results[case.name] = {"goal": case.goal, **(ledger if case.lines else page)(case, raw)}
         sys.stderr.write(
             f"{found['p50'] * 1000:8.1f} {found['p95'] * 1000:8.1f} ms {found['queries']:4} {case.name}\n"
         )
-    results |= scans.measure(round(100_000 * fraction))
-    results |= escalations.measure(round(1_000_000 * fraction))
+    if "scan" in wanted:
+        results |= scans.measure(round(100_000 * fraction))
+    if "ladder" in wanted:
+        results |= escalations.measure(round(1_000_000 * fraction))
     json.dump(
         {"seeded": (said.getvalue().strip().splitlines() or [""])[-1], "cases": results},
         sys.stdout,
@@ -147,4 +154,4 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", DJANGO)
     django.setup()
-    main(float(sys.argv[1]))
+    main(float(sys.argv[1]), sys.argv[2:])

@@ -56,7 +56,7 @@ def test_the_sheet_on_the_page_escapes_what_people_wrote():
     page = render_to_string("components/paper.html", {"paper": PAPER})
     assert "2026年11月4日" in page
     assert "1．反映补助未到位。" in page
-    assert "<td>&lt;b&gt;</td>" in page
+    assert ">&lt;b&gt;</td>" in page
 
 
 def test_a_paper_made_by_the_clock_is_kept_hashed_and_seen_only_with_its_dossier(people):

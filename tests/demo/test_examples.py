@@ -52,6 +52,7 @@ UPLOADS = {
     "leads/{id}/attach/": ("file", "attach"), "meetings/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
     "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
     "round-papers/{id}/attach/": ("file", "attach"),
+    "source-papers/{id}/attach/": ("file", "attach"),
     "rounds/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (

@@ -4,7 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.rectification.makers import api, at
+from povertyaudit.core.models import LadderStep, LightScheme
+from rectification.models import Escalation
+from tests.rectification.makers import api, at, paper
+from tests.rectification.test_escalation import BEGIN, at_day, nov, run
 
 PATHS = (
     "/items/",
@@ -52,3 +55,41 @@ def test_the_actions_of_a_row_are_what_the_page_offers(cast, client):
     assert listed["actions"] == api(client, cast.sector).get(f"items/{item.public_id}/").json()["actions"]
     assert listed["actions"][0] == "review"
     assert listed["signatures"][0]["valid"] is True
+
+
+LISTS = (
+    "/escalations/", "/api/v1/escalations/", "/ladder-steps/", "/light-schemes/", "/source-papers/",
+    "/api/v1/source-papers/", "/four-lists/problems/", "/four-lists/tasks/", "/four-lists/duties/", "/four-lists/dates/",
+    "/long-term/",
+)  # fmt: skip
+
+
+def test_letters_rules_papers_and_the_lists_of_duties_cost_the_same(cast, client):
+    with at_day(BEGIN):
+        at(cast, "long_term", source="superior")
+        at(cast, "accepted", days=10)
+    run(nov(15))
+    with at_day(nov(17)):
+        client.force_login(cast.casemgr)
+        for path in LISTS:
+            cost(client, path)
+        ones = {path: cost(client, path) for path in LISTS}
+        for _ in range(2):
+            at(cast, "long_term", source="assessment")
+            paper(cast, title="又一份反馈意见")
+        for n in range(5):
+            copy(Escalation, n, number=f"x{n}", turn=n + 2)
+            copy(LadderStep, n)
+            copy(LightScheme, n)
+        tens = {path: cost(client, path) for path in LISTS}
+        assert not {path: (ones[path], tens[path]) for path in LISTS if tens[path] > ones[path]}
+        assert len(client.get("/api/v1/escalations/").json()["results"]) == 6
+
+
+def copy(model, n, **values):
+    """One more row like the first."""
+    row = model.objects.order_by("pk").first()
+    row.pk, row.public_id = None, f"{n:x>22}"
+    for name, value in values.items():
+        setattr(row, name, value)
+    model.objects.bulk_create([row])

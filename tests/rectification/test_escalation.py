@@ -4,6 +4,7 @@ import itertools
 from datetime import date, datetime, time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from povertyaudit.core import jobs, moment
@@ -105,6 +106,7 @@ def test_a_letter_is_drafted_signed_received_and_answered(cast, item, client):
         home = client.get("/").content.decode()
         assert "收到的督办函，待回复" in home
         assert "2026-11-23 18:00" in home
+        assert f'href="{url}reply/"' in client.get("/item-boards/week/").content.decode()
         assert "2026-11-23 18:00" in client.get(f"{url}reply/").content.decode()
         assert "督函〔2026〕1号" in client.get(f"{url}paper/").content.decode()
         Notification.objects.filter(user=cast.official).update(read_at=moment.now())
@@ -113,7 +115,19 @@ def test_a_letter_is_drafted_signed_received_and_answered(cast, item, client):
         assert press(client, f"{url}reply/", {"text": " "}).status_code == 400
     with at_day(nov(24)):
         client.force_login(cast.official)
-        assert press(client, f"{url}reply/", {"text": "正在核对名单，月底前完成。"}).status_code == 302
+        wrong = {"text": "正在核对名单。", "papers": [SimpleUploadedFile("名单.exe", b"MZ")]}
+        refused = press(client, f"{url}reply/", wrong)
+        assert (refused.status_code, step(item).state) == (422, "received")
+        assert "名单.exe" in refused.content.decode()
+        said = {"text": "正在核对名单，月底前完成。", "papers": [makers.photo("名单.jpg")]}
+        assert press(client, f"{url}reply/", said).status_code == 302
+        file = api(client, cast.inspector1).get(f"escalations/{hint.public_id}/attachments/").json()[-1]
+        assert file["kind"] == "reply"
+        looked = f"{url}files/{file['id']}/"
+        assert looked in client.get(url).content.decode()
+        assert f'src="/attachments/{file["id"]}/"' in client.get(looked).content.decode()
+        client.force_login(cast.otherofficial)
+        assert [client.get(one).status_code for one in (looked, f"/attachments/{file['id']}/")] == [404, 404]
         answer = api(client, cast.inspector1).get(f"escalations/{hint.public_id}/").json()
     assert (answer["state"], answer["reply_late"], answer["received_by"]) == (
         "replied",

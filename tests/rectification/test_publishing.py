@@ -10,6 +10,7 @@ from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Clock, Notification
 from rectification import services
 from rectification.models import Closing, Item, Objection, Publication, VerificationWay
+from rectification.standing import conditions
 from tests.factories import fresh
 from tests.rectification.makers import SEEN, again, api, at, draft
 
@@ -41,6 +42,12 @@ def test_a_published_item_is_closed_when_the_days_are_up_and_no_objection_is_ope
         one = objection(cast, item)
     with time_machine_at(days=7):  # past the date of the item: the days of the publication are not the unit's
         assert not Item.objects.overdue(moment.today()).exists()
+        assert not Item.objects.filter(conditions()["late"]).exists()
+        client.force_login(fresh(cast.inspector1))
+        for where in ("/items/", item.get_absolute_url(), "/"):
+            shown = client.get(where).content.decode()
+            assert "公示期满，异议待处理" in shown, where
+            assert "超期 2 天" not in shown, where
         assert Item.objects.waiting_for(fresh(cast.inspector1)).get() == item
         with pytest.raises(RuleBroken, match="还没有答复"):
             services.close(again(item), by=fresh(cast.inspector1))
@@ -62,6 +69,7 @@ def test_a_published_item_is_closed_when_the_days_are_up_and_no_objection_is_ope
         with pytest.raises(RuleBroken, match="签署已失效"):
             services.close(again(item), by=fresh(cast.inspector1))
         VerificationWay.objects.update(found=SEEN["documents_found"])
+        assert "公示期满，待销号" in client.get("/items/").content.decode()
         closed = services.close(again(item), by=fresh(cast.inspector1), note="期满无异议")
     assert (closed.state, closed.closed_late) == ("closed", False)
     standing = item.closings.get()

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from docx import Document
 
@@ -126,7 +126,7 @@ def test_the_paper_of_a_meeting_stands_as_of_its_day(cast, client, time_machine_
         shown = page(client, cast.inspector1, "/item-boards/pack/")
         for words in (
             "整改工作周调度会材料", "已下发整改事项 2 项，已销号 0/2（0%）；未销号 1 项，其中已超期 1 项。", "超期事项（1 项）",
-            "措施没有启动", late.number, "尚差 425 万元", "7 天", "您", "没有参加排名的单位",
+            "1 条措施均未启动。关联的违规资金尚有 1 笔", late.number, "尚差 425 万元", "7 天", "您", "没有参加排名的单位",
         ):  # fmt: skip
             assert words in shown or words == "您", words
         then = page(client, cast.inspector1, f"/item-boards/pack/?kind=quarter&day={begun}")
@@ -169,3 +169,13 @@ def test_the_tables_refuse(cast, wrong):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             again_()
+    line = RankedUnit.objects.filter(ranking=kept)
+    ranking = UnitRanking.objects.filter(pk=kept.pk)
+    for change in (
+        lambda: line.update(closed=3),
+        lambda: line.delete(),
+        lambda: ranking.update(least=1),
+        lambda: ranking._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="a kept ranking does not change"), transaction.atomic():
+            change()

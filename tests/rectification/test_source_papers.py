@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from povertyaudit.core import moment
-from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.errors import NotAllowed, RuleBroken
 from rectification import services
 from rectification.models import Item, SourcePaper
 from rectification.services import source_papers
@@ -56,6 +56,21 @@ def test_a_paper_brings_its_items_through_both_doors(cast, client):
         .status_code
         == 200
     )
+    scan = f"{paper.get_absolute_url()}attach/"
+    assert "请选择文件" in client.post(scan, {}).content.decode()
+    assert client.post(scan, {"papers": [makers.photo("第一页.jpg")]}).status_code == 302
+    sent = door.upload(f"{where}/attach/", {"file": makers.photo("第二页.jpg", (9, 9, 9)), "title": "第二页"})
+    assert (sent.status_code, sent.json()["kind"]) == (201, "scan")
+    shown = client.get(paper.get_absolute_url()).content.decode()
+    page = f"{paper.get_absolute_url()}files/{sent.json()['id']}/"
+    assert page in shown
+    looked = client.get(page).content.decode()
+    assert "第 2 份，共 2 份" in looked
+    assert f'<img class="viewed-image" src="/attachments/{sent.json()["id"]}/"' in looked
+    with pytest.raises(NotAllowed):
+        source_papers.attach_scan(paper, by=cast.official, files=[makers.photo()])
+    client.force_login(cast.neighbour)
+    assert [client.get(url).status_code for url in (page, f"/attachments/{sent.json()['id']}/")] == [404, 404]
     with pytest.raises(RuleBroken, match="已作废"):
         makers.draft(cast, paper=other)
     with pytest.raises(RuleBroken, match="请选择"):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from povertyaudit.core import moment
+from povertyaudit.core import moment, rows
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Clock
 from rectification import services
@@ -46,6 +46,17 @@ def test_stage_by_stage_through_both_doors(cast, client, time_machine_at):
         assert [one["outcome"] for one in told.json()["stages"]] == ["met", "not_met", ""]
         page = client.get(item.get_absolute_url()).content.decode()
         assert all(words in page for words in ("（超期）", "没有达到", "宣讲 20 场"))
+        assert [one["valid"] for one in told.json()["stages"]] == [True, True, None]
+        assert "签署已失效" not in page
+        reported = item.stages.get(no=1)
+        Stage.objects.filter(pk=reported.pk).update(result="宣讲 200 场")  # past every verb
+        assert client.get(item.get_absolute_url()).content.decode().count("签署已失效") == 1
+        shown = api(client, head).get(f"items/{item.public_id}/").json()["stages"]
+        assert [one["valid"] for one in shown] == [False, True, None]
+        reported.refresh_from_db()
+        with transaction.atomic():  # a verb that changed it would leave its name
+            rows.write(rows.lock(again(item)), verb="item.set_stage", by=head, saved=[reported])
+        assert reported.signature.voided_verb == "item.set_stage"
         body = {
             "stage_goal": "每月宣讲一次",
             "next_stage_on": (moment.today() + timedelta(days=30)).isoformat(),
@@ -93,7 +104,11 @@ def test_a_stage_ends_unasked_when_the_item_is_applied_for_or_taken_back(cast, t
 
 def test_what_the_database_refuses_of_stages(cast):
     item = at(cast, "long_term")
-    stage = item.stages.get()
+    services.report_stage(item, by=cast.unithead, result="照旧", met=True)
+    signature = item.stages.get(no=1).signature
+    with pytest.raises(IntegrityError, match="stage"), transaction.atomic():
+        _copy(signature)  # one_standing_stage_signature
+    stage = item.stages.get(no=2)
     second = Stage(item=item, no=2, goal="x", set_on=stage.set_on, due_on=stage.due_on)
     broken = {
         "stage_no_once": lambda: _copy(second, no=1, outcome="dropped", ended_on=stage.set_on),
@@ -120,4 +135,4 @@ def _copy(stage, **values):
     for name, value in values.items():
         setattr(stage, name, value)
     stage.pk = None
-    Stage.objects.bulk_create([stage])
+    type(stage).objects.bulk_create([stage])

@@ -35,7 +35,22 @@ class ReplacementShape(Shape):
     file = serializers.FileField(max_length=255)
 
 
-class AttachMixin:
+class FilesMixin:
+    """For the viewset of a dossier whose files come with its verbs: `GET <things>/<id>/attachments/`."""
+
+    @extend_schema(responses=AttachmentSerializer(many=True))
+    @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
+    def attachments(self: Any, request: Request, id: str) -> Response:
+        """这条记录的附件，含历次版本。"""
+        found = (
+            Attachment.objects.of(self.get_object())
+            .visible_to(self.user)
+            .select_related("replaces", "replaced_by")
+        )
+        return Response(AttachmentSerializer(found, many=True).data)
+
+
+class AttachMixin(FilesMixin):
     """For the viewset of a dossier: `POST <things>/<id>/attach/` (multipart) and `GET <things>/<id>/attachments/`."""
 
     @write_schema(UploadShape, AttachmentSerializer, status=201)
@@ -56,17 +71,6 @@ class AttachMixin:
         said = self.body(shape)
         kept = self.attach_file(row, said.pop("file"), by=self.user, **said)
         return _described(self, kept, status=201)
-
-    @extend_schema(responses=AttachmentSerializer(many=True))
-    @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
-    def attachments(self: Any, request: Request, id: str) -> Response:
-        """这条记录的附件，含历次版本。"""
-        found = (
-            Attachment.objects.of(self.get_object())
-            .visible_to(self.user)
-            .select_related("replaces", "replaced_by")
-        )
-        return Response(AttachmentSerializer(found, many=True).data)
 
     def attach_file(self, row: Any, upload: Any, **said: Any) -> Attachment:
         """Where an app has a rule of its own about who may attach what, it calls its service here."""
