@@ -135,7 +135,7 @@ def test_what_goes_out_holds_pixels_alone_and_the_time_stands_beside(people):
     sent = makers.jpeg(taken=date(2026, 3, 4), position=(29.5, 110.5))
     raw = sent.read()
     sent.seek(0)
-    row = makers.visit(people, photos=[sent])
+    row = makers.visit(people, photos=[sent], confirmed=True)
     photo = Attachment.objects.of(row).get()
     answer = web(people.patrol1).get(f"/attachments/{photo.public_id}/")
     content = b"".join(answer.streaming_content)
@@ -173,6 +173,23 @@ def test_what_looks_odd_must_be_confirmed_and_is_kept_in_words(people, odd, word
     assert refused.value.field == "confirmed"
     assert words in refused.value.message
     assert words in makers.visit(people, **said(), confirmed=True).doubts
+
+
+def test_a_photo_from_elsewhere_is_said_where_nothing_near_is_known(people):
+    far = {"photos": lambda position: [makers.jpeg(position=position)]}["photos"]
+    with pytest.raises(RuleBroken, match="第 1 张照片带有拍摄地点，本县还没有可以比对的走访"):
+        makers.visit(people, photos=far((23.1, 113.3)))
+    with pytest.raises(RuleBroken, match="第 1 张照片的拍摄地点不在国内"):
+        makers.visit(people, photos=far((48.85, 2.35)))
+    makers.visit(people, latitude=29.5, longitude=110.5)
+    elsewhere = Region.objects.get(code=factories.OTHER_TOWN)  # of the same county: nobody was there yet
+    with pytest.raises(RuleBroken, match="拍摄地点距本县以往走访"):
+        makers.visit(people, region=elsewhere, photos=far((23.1, 113.3)))
+    with pytest.raises(RuleBroken, match="定位距本县以往走访"):
+        makers.visit(people, region=elsewhere, latitude=23.1, longitude=113.3)
+    assert makers.visit(people, region=elsewhere, photos=far((29.6, 110.6))).doubts == ""
+    kept = makers.visit(people, region=elsewhere, photos=far((23.1, 113.3)), confirmed=True)
+    assert "拍摄地点距本县以往走访" in web(people.patroloffice).get(kept.get_absolute_url()).content.decode()
 
 
 def test_a_usual_place_raises_no_doubt(people):
