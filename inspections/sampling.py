@@ -113,6 +113,9 @@ def _uploaded(upload: UploadedFile) -> Iterator[tuple[int, list[str]]]:
         if file_types.check(data, upload.name or "").extension != "xlsx":
             raise RuleBroken("sample.type", "名单请用 xlsx 或 CSV 文件。", field="file")
         return _without_head(_first_sheet(data))
+    if (upload.name or "").lower().endswith((".xlsx", ".xls")):
+        text = "这个文件不是 xlsx 表格，或者已经损坏：请用表格软件另存为 xlsx 或者 CSV 后再上传。"
+        raise RuleBroken("sample.broken", text, field="file")
     for code in ("utf-8-sig", "gb18030"):
         try:
             return _cells(cleaning.clean_text(data.decode(code), max_length=LARGEST, required=False))

@@ -8,13 +8,15 @@ from inspections.models import Finding, InspectionTerm, Round
 
 
 class RoundField(forms.ModelChoiceField):
-    """A round, newest first."""
+    """A round that is not closed, newest first: nothing more is recorded of one that is."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "轮次")
         super().__init__(
-            Round.objects.order_by("-starts_on", "-pk"), to_field_name="public_id", empty_label="请选择", **kwargs
+            Round.objects.exclude(state=Round.State.CLOSED).order_by("-starts_on", "-pk"),
+            to_field_name="public_id", empty_label="请选择", **kwargs,
         )  # fmt: skip
+        self.error_messages["invalid_choice"] = "没有这个轮次，或者它已经办结，请重新选择。"
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)

@@ -41,7 +41,7 @@ def about(round_: Round, unit: Unit, by: User, chosen: RoundObject | None = None
 def not_after_today(day: date, least: date, field: str, what: str) -> None:
     """Raise RuleBroken unless `least` <= day <= today."""
     if not least <= day <= moment.today():
-        text = f"{what}应在 {least} 之后，且不晚于今天，请核对。"
+        text = f"{what}应不早于 {least}，也不晚于今天，请核对。"
         raise RuleBroken("round.day", text, field=field)
 
 

@@ -33,8 +33,7 @@ def record_paper(
     goes_up = kind in RoundPaper.GOES_UP
     day = dated or moment.today()
     not_after_today(day, row.starts_on, "dated", "日期")
-    if kind == RoundPaper.Kind.MINUTES and not participants.strip():
-        raise RuleBroken("paper.participants", "会商纪要请写明参加人员。", field="participants")
+    _check_participants(kind, participants)
     paper = RoundPaper(
         round=row, region=row.region, kind=kind, title=title, document=document, dated=day, participants=participants,
         text=text, recorded_by=by, state=RoundPaper.State.DRAFT if goes_up else RoundPaper.State.FILED,
@@ -45,6 +44,11 @@ def record_paper(
     if file is not None:
         files.attach(done, file, by=by, kind="paper_of_round", title=title)
     return done
+
+
+def _check_participants(kind: str, participants: str) -> None:
+    if kind == RoundPaper.Kind.MINUTES and not participants.strip():
+        raise RuleBroken("paper.participants", "会商纪要请写明参加人员。", field="participants")
 
 
 def _start(paper: RoundPaper, left_on: date | None, by: User) -> None:
@@ -72,6 +76,7 @@ def amend_paper(
     row = PAPER.begin(paper, "amend", by=by, note=note, expected_version=expected_version)
     if "dated" in changes:
         not_after_today(changes["dated"], row.round.starts_on, "dated", "日期")
+    _check_participants(row.kind, changes.get("participants", row.participants))
     done: RoundPaper = PAPER.finish(row, "amend", by=by, note=note, changes=changes)
     return done
 

@@ -21,7 +21,6 @@ FEEDBACK_COLUMNS = (
     Column("number", "反馈编号", kind="link", order="number", value=lambda row: row.number or "未编号"),
     Column("unit.name", "被巡察单位", phone="main"),
     Column("problems", "问题", kind="number"),
-    Column("leadership_on", "反馈日期", kind="date", order="leadership_on", phone="hide"),
     Column("signed_at", "签收时间", kind="moment", phone="sub"),
     Column("due_on", "报送方案期限", kind="clock", order="due_on"),
     Column("state", "状态", kind="state"),
@@ -41,7 +40,9 @@ class FeedbackList(Book):
     columns = (
         *FEEDBACK_COLUMNS[:2],
         Column("round.name", "轮次", phone="hide"),
-        *FEEDBACK_COLUMNS[2:],
+        FEEDBACK_COLUMNS[2],
+        Column("leadership_on", "反馈日期", kind="date", order="leadership_on", phone="hide"),
+        *FEEDBACK_COLUMNS[3:],
         Column("head_on", "向主要负责人反馈", kind="date", shown=False),
         Column("get_signed_way_display", "签收方式", shown=False),
     )

@@ -111,12 +111,16 @@ class MonthSheets(OfKeepers, BoardPage):
         return BoardLine(one["region__path_name"], figures)
 
 
-class MonthSheet(OfKeepers, AtRows, CreatePage):
+class MonthSheet(AtRows, CreatePage):
     """The sheet of a village: a row for everybody who served there in the month."""
 
     section, label, parent = "attendance", "登记", ("月考勤表", "/attendance/sheets/")
     form_class, perform = SheetForm, staticmethod(services.record_sheet)
     formset_classes = {"rows": SheetRowFormSet}  # noqa: RUF012 — as the base class has it
+
+    def may_open(self) -> bool:
+        """What is not there for the reader is not there, before it is asked what he may do with it."""
+        return bool(self.people and self.user.roles & KEEPERS)
 
     @cached_property
     def month(self) -> str:
@@ -135,7 +139,10 @@ class MonthSheet(OfKeepers, AtRows, CreatePage):
     @cached_property
     def people(self) -> list[Any]:
         """Who served there, as far as the reader may know, with his month and how often a visit found him absent."""
-        found = list(services.serving_in(self.first, self.user).filter(region=self.kwargs["code"]).for_list())
+        code = self.kwargs["code"]
+        if not (code.isascii() and code.isdigit()):
+            raise Http404
+        found = list(services.serving_in(self.first, self.user).filter(region=code).for_list())
         if not found:
             raise Http404
         months = services.months_of(found, self.first)

@@ -75,6 +75,8 @@ def test_papers_by_api(people):
     at = f"/api/v1/round-papers/{made.data['id']}"
     assert office.post(f"{at}/attach/", {"file": handed.paper()}, format="multipart").status_code == 201
     assert office.post(f"{at}/amend/", {"document": "县巡办〔2026〕7 号"}, format="json").status_code == 200
+    emptied = office.post(f"{at}/amend/", {"participants": ""}, format="json")
+    assert (emptied.status_code, emptied.data["field"]) == (422, "participants")
     heard = {"held_on": moment.today().isoformat(), "presided_by": "组长", "opinion": "同意。"}
     assert office.post(f"{at}/hear/", heard, format="json").status_code == 409
     draft = report(people, round_)

@@ -79,7 +79,9 @@ def formset_of(
 ) -> Any:  # fmt: skip
     """A formset class drawn as a titled group with a "再加一…" button; with `fixed` the rows are those that are given,
     each under its own `heading`."""
-    base = type("Rows", (BaseRows,), {"title": title, "row_word": row_word, "fixed": fixed})
+    words = {**BaseFormSet.default_error_messages, "too_few_forms": f"请至少填写 %d {row_word}。"}
+    named = {"title": title, "row_word": row_word, "fixed": fixed, "default_error_messages": words}
+    base = type("Rows", (BaseRows,), named)
     return formset_factory(
         form, formset=base, extra=0 if fixed else extra, min_num=least, validate_min=bool(least), max_num=100,
         can_delete=not fixed,

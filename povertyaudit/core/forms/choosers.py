@@ -167,5 +167,6 @@ class UserField(forms.ModelChoiceField):
         self.widget.attrs["data-select"] = ""
 
     def label_from_instance(self, obj: Any) -> str:
-        posts = "；".join(f"{post.unit.name} {post.get_role_display()}" for post in obj.posts.all())
+        words = (f"{post.unit.name} {post.get_role_display()}" for post in obj.posts.all())
+        posts = "；".join(dict.fromkeys(words))  # one post over several areas is one
         return f"{obj.display_name}（{posts}）" if posts else str(obj.display_name)
