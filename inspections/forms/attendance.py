@@ -73,7 +73,7 @@ class MonthForm(DaysForm):
 
 
 class SheetForm(PageForm):
-    note = CleanTextField(label="说明", required=False, rows=2, max_length=2000)
+    """Nothing beside the rows."""
 
 
 class SheetRowForm(PageForm):

@@ -60,7 +60,9 @@ class VisitFields(PageForm):
     latitude = degrees("纬度", 90)
     longitude = degrees("经度", 180)
     confirmed = forms.BooleanField(
-        label=CHECKED, required=False, help_text="定位、照片时间与填写的不一致时，核对无误后勾选。"
+        label=CHECKED,
+        required=False,
+        help_text="定位、照片的时间或者拍摄地点与填写的不一致时，核对无误后勾选。",
     )
 
     def clean(self) -> dict[str, Any]:
