@@ -34,7 +34,7 @@ NEW_PERSON = {
 CHANGED = {"name": "周驻村", "role": "leader", "unit": "县农业农村局", "starts_on": "2025-07-01"}
 DAYS = {"days_present": 21, "days_leave": 2}
 SHEET = {
-    "region": "990101101202", "month": "2026-01",
+    "region": "990101102201", "month": "2026-01",
     "rows": [{"person": "990101-ZC-2026-0001", **DAYS}],
 }  # fmt: skip
 
