@@ -18,6 +18,6 @@ def account_or_named(said: Mapping[str, Any], at: str = "") -> list[DomainError]
         text = "请选择人员；没有账号的，填写姓名、单位和职务。"
         return [RuleBroken("named.neither", text, field=f"{at}user")]
     if not said.get("home_unit"):
-        text = "没有账号的人员，请选择他所在的单位；单位没有登记的，先由系统管理员登记，单位不必有账号。"
+        text = "没有账号的人员，请选择他所在的单位；单位没有登记的，先由案管室设立，单位不必有账号。"
         return [RuleBroken("named.unit", text, field=f"{at}home_unit")]
     return []
