@@ -219,6 +219,6 @@ def test_child_rows_have_a_title_and_a_least_number():
 
     rows = formset_of(Row, "被反映人", row_word="人", least=1)
     data = {"r-TOTAL_FORMS": "1", "r-INITIAL_FORMS": "0", "r-0-name": ""}
-    assert not rows(data, prefix="r").is_valid()
+    assert rows(data, prefix="r").non_form_errors() == ["请至少填写 1 人。"]
     assert rows(data | {"r-0-name": "张某"}, prefix="r").is_valid()
     assert rows.title == "被反映人"

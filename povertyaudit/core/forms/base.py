@@ -79,7 +79,7 @@ def formset_of(
 ) -> Any:  # fmt: skip
     """A formset class drawn as a titled group with a "再加一…" button; with `fixed` the rows are those that are given,
     each under its own `heading`."""
-    words = {**BaseFormSet.default_error_messages, "too_few_forms": f"请至少填写 %d {row_word}。"}
+    words = {**BaseFormSet.default_error_messages, "too_few_forms": f"请至少填写 %(num)d {row_word}。"}
     named = {"title": title, "row_word": row_word, "fixed": fixed, "default_error_messages": words}
     base = type("Rows", (BaseRows,), named)
     return formset_factory(
