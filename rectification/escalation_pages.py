@@ -55,6 +55,11 @@ def _ids(row: Escalation) -> set[int]:
     return {one["user"] for one in row.told}
 
 
+def reply_by(row: Escalation) -> str:
+    """The hour a reply is owed by, and whether it has passed without one."""
+    return f"{row.reply_by_words}{'（已过）' if row.is_unanswered else ''}"
+
+
 def facts(row: Escalation) -> list[Facts]:
     case = [
         Fact("整改事项", str(row.item), "link", row=row.item),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from povertyaudit.core import moment
 from povertyaudit.core.models import Unit
+from povertyaudit.demo import papers
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import COUNTY_TIME
 from rectification import services
@@ -84,8 +85,9 @@ def _end(cast: Cast, item: Item, end: str) -> None:
         with _on(latest.taken_on + timedelta(days=1)):
             who = cast.holding("liaison", item.main_unit) if item.main_unit else cast.official
             letters.reply(
-                _latest(item), by=who, text="名单已核对 21 人，余下 6 人十日内完成；所涉道路施工，进村困难。"
-            )
+                _latest(item), by=who, text="名单已核对 21 人，余下 6 人十日内完成；所涉道路施工，进村困难。",
+                files=[papers.photo("进村道路", item.pk, after=False)],
+            )  # fmt: skip
             until = moment.today() + timedelta(days=60)
             services.pause_pressing(
                 item, by=cast.leader, until=until, note="进村道路施工，县委同意通车后再督办。"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from povertyaudit.core import moment
 from povertyaudit.demo.items import Papers
+from povertyaudit.demo.papers import voucher
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary, Timeline
 from rectification.models import Source
@@ -46,7 +47,7 @@ def registered(cast: Cast, diary: Diary, found: Papers, prefix: str) -> Iterator
     for key, source, title, issuer, document in PAPERS[1 if prefix else 0 :]:
         found[prefix, key] = source_papers.register_paper(
             by=by, kind=source, title=title, issuer=issuer, document=document.format(year=moment.today().year),
-            received_on=moment.today() - timedelta(days=2),
+            received_on=moment.today() - timedelta(days=2), files=[voucher("原件扫描件", [f"{key} {moment.today().year}"])],
         )  # fmt: skip
     if prefix:
         return

@@ -26,6 +26,10 @@ class ReplyForm(PageForm):
         help_text="可以不附。照片、PDF、docx、xlsx，可以一次选几个。",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].widget.attrs["data-small"] = ""
+
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         return said | {"files": said.pop("papers", [])}

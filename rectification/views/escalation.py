@@ -28,7 +28,7 @@ class EscalationList(ListPage):
         Column("title", "督办", phone="sub"),
         Column("addressee", "收函单位", phone="hide"),
         Column("taken_on", "日期", kind="date", order="taken_on", phone="hide"),
-        Column("reply_by_words", "回复时限", order="reply_by", phone="side"),
+        Column("reply_by_words", "回复时限", order="reply_by", phone="side", value=pages.reply_by),
         Column("state", "状态", kind="state"),
         Column("letter_no", "文号", shown=False),
         Column("days_late", "超期天数", kind="number", order="days_late", shown=False),
@@ -111,6 +111,7 @@ class Reword(EscalationAct):
 
 
 class Answer(EscalationAct):
+    template_name = "rectification/reply_form.html"
     shows = staticmethod(pages.asked)
 
 

@@ -1,5 +1,6 @@
-// Photos of a plain form made small before they are sent (visit_photos.js does it), shown as they will go. Without this
-// script, or where the browser cannot, they are sent as they are.
+// Photos of a plain form made small before they are sent (visit_photos.js does it), shown as they will go: of fields for
+// photos, and of those marked data-small, where papers may lie beside them and go as they are. Without this script, or
+// where the browser cannot, they are sent as they are.
 (() => {
   "use strict";
   const LEAST = 300 * 1024; // bytes; smaller ones go as they are
@@ -22,13 +23,14 @@
       // The photos stay as they were taken.
     }
     free.forEach((button) => { button.disabled = false; });
+    const unit = input.hasAttribute("data-small") ? "份" : "张";
     const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
-    line.textContent = input.files.length ? `已选 ${input.files.length} 张，共 ${Math.max(1, Math.round(size / 1024))} KB。` : "";
+    line.textContent = input.files.length ? `已选 ${input.files.length} ${unit}，共 ${Math.max(1, Math.round(size / 1024))} KB。` : "";
   };
 
   document.addEventListener("DOMContentLoaded", () => {
     if (!window.smallPhoto || !window.DataTransfer) return;
-    for (const input of document.querySelectorAll("input[type=file][accept='image/*']")) {
+    for (const input of document.querySelectorAll("input[type=file][accept='image/*'], input[type=file][data-small]")) {
       const line = document.createElement("p");
       line.className = "help";
       line.setAttribute("role", "status");

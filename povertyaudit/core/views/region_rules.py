@@ -37,7 +37,7 @@ class LadderList(RuleList):
     columns: Any = _dated(
         Column("step", "步骤", kind="link", value=str, phone="main"),
         Column("when", "何时", order="days_left", phone="first"),
-        Column("told_words", "告知", phone="hide"),
+        Column("told_words", "告知", kind="wrap", phone="hide"),
         Column("channel", "方式", value=lambda row: row.get_channel_display(), phone="hide"),
         Column("reply_words", "回复期限", phone="hide"),
         Column("is_decided", "须由领导决定", phone="hide"),
@@ -50,7 +50,7 @@ class LightList(RuleList):
     order = "-valid_from"
     columns: Any = _dated(
         Column("title", "颜色", kind="link", phone="main"),
-        Column("source", "依据", phone="hide"),
+        Column("source", "依据", kind="wrap", phone="hide"),
     )
 
 
