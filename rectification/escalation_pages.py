@@ -57,7 +57,7 @@ def _ids(row: Escalation) -> set[int]:
 
 def reply_by(row: Escalation) -> str:
     """The hour a reply is owed by, and whether it has passed without one."""
-    return f"{row.reply_by_words}{'（已过）' if row.is_unanswered else ''}"
+    return f"{'已过 ' if row.is_unanswered else ''}{row.reply_by_words}"
 
 
 def facts(row: Escalation) -> list[Facts]:
