@@ -24,7 +24,7 @@ class PeriodReportList(ListPage):
         Column("number", "编号", kind="link", order="number"),
         Column("item", "整改事项", kind="link", value=lambda row: row.item, phone="hide"),
         Column("problem", "具体问题", value=lambda row: row.item.title, phone="main"),
-        Column("title", "报告期", kind="wrap", phone="sub"),
+        Column("title", "报告期", phone="sub", value=lambda row: row.title.replace("（", " ").rstrip("）")),
         Column("unit", "报告单位", value=lambda row: row.unit.name, phone="hide"),
         Column("light", "报送时限", kind="clock", order="due_on"),
         Column("state", "状态", kind="state"),
