@@ -73,6 +73,13 @@ class ItemQuerySet(ScopedQuerySet):
         later = self._items().filter(recurrence_of=OuterRef("pk"))
         return self.filter(Q(reopened_count__gt=0) | Exists(later))
 
+    def in_hand(self) -> Self:
+        """With `in_hand_since`: the day since which the unit has it in hand, of items older than that column as well."""
+        closings: Any = self.model._meta.get_field("closings").related_model
+        again = closings._base_manager.filter(item=OuterRef("pk"), reopened_on__isnull=False)
+        last = Subquery(again.order_by("-no").values("reopened_on")[:1])
+        return self.annotate(in_hand_since=Coalesce("at_work_since", last, "accepted_on", "issued_on"))
+
     def published_over(self, today: date) -> Q:
         """Publication whose days are up."""
         periods: Any = self.model._meta.get_field("publications").related_model

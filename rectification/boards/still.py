@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from povertyaudit.core import moment
@@ -62,14 +61,13 @@ def still(rows: Any, through: date | None = None) -> Any:
     told = reports.filter(
         Q(filled_on__gt=since, filled_on__lte=day) | Q(signed_on__gt=since, signed_on__lte=day)
     )
-    in_hand = rows.filter(standing.conditions(day)["open"])
-    begun = in_hand.annotate(in_hand_since=Coalesce(F("at_work_since"), F("issued_on")))
+    begun = rows.filter(standing.conditions(day)["open"]).in_hand()
     return begun.filter(~Exists(acts), ~Exists(told), in_hand_since__lte=since)
 
 
 def in_words(item: Any, last: Last | None, day: date) -> tuple[str, str]:
     """How long, and the last thing done by whom."""
-    since = last.on if last else item.at_work_since or item.issued_on
+    since = last.on if last else item.in_hand_since
     said = f"{last.on} {last.who} {last.what}" if last else f"{since} 下发后没有办理"
     return f"{(day - since).days} 天", said
 

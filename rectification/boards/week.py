@@ -110,8 +110,8 @@ def _sent_back(user: User, end: date) -> Iterator[Duty]:
     )
     rows = Item.objects.visible_to(user).waiting_for(user).filter(state=State.RECTIFYING)
     since = rows.annotate(back_at=Subquery(back.values("voided_at")[:1])).filter(back_at__isnull=False)
-    for row in since.exclude(due_on__lte=end).for_list().order_by("-back_at")[:MOST]:
-        if row.at_work_since is None or moment.day_of(row.back_at) >= row.at_work_since:
+    for row in since.in_hand().exclude(due_on__lte=end).for_list().order_by("-back_at")[:MOST]:
+        if moment.day_of(row.back_at) >= row.in_hand_since:
             yield Duty(
                 None,
                 "退回补充",

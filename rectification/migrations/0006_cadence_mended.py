@@ -1,18 +1,8 @@
 """Since when an item is in the hands of its unit; reports that lapsed; rules of reports the tables did not hold."""
 
 from django.db import migrations, models
-from django.db.models import F, Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 
 from povertyaudit.core.migrating import Together
-
-
-def count_from(apps, _schema_editor):
-    """An item is at work since it was signed for, or since it was last opened again."""
-    closings = apps.get_model("rectification", "Closing").objects.filter(item=OuterRef("pk")).order_by()
-    again = Subquery(closings.values("item").annotate(last=Max("reopened_on")).values("last"))
-    items = apps.get_model("rectification", "Item").objects.filter(accepted_on__isnull=False)
-    items.update(at_work_since=Coalesce(again, F("accepted_on")))
 
 
 class Migration(migrations.Migration):
@@ -49,20 +39,19 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(count_from, migrations.RunPython.noop),
         Together(
             migrations.AddConstraint(
                 model_name="item",
                 constraint=models.CheckConstraint(
                     condition=models.Q(
-                        models.Q(("accepted_on", None), ("at_work_since", None)),
+                        ("at_work_since", None),
                         models.Q(
-                            ("at_work_since__gte", models.F("accepted_on")), ("at_work_since__isnull", False)
+                            ("accepted_on__isnull", False), ("at_work_since__gte", models.F("accepted_on"))
                         ),
                         _connector="OR",
                     ),
                     name="item_at_work_since_accepted",
-                    violation_error_message="已签收的事项须有整改起算日期，不能早于签收日期。",
+                    violation_error_message="整改起算日期不能早于签收日期，没有签收的没有。",
                 ),
             ),
             migrations.AddConstraint(

@@ -33,6 +33,7 @@ class Item(Dossier):
             "recurrence_of_id",
             "paper_id",
             "names_paper",
+            "at_work_since",
         }
     )
     may_follow_archive: ClassVar[frozenset[str]] = frozenset({"item.reopen"})
@@ -84,7 +85,8 @@ class Item(Dossier):
     )
     issued_on = models.DateField("下发日期", null=True, blank=True, editable=False)
     accepted_on = models.DateField("签收日期", null=True, blank=True, editable=False)
-    # In the unit's hands since: signed for, sent back or opened again. Reports are not asked for earlier days.
+    # In the unit's hands since: signed for, sent back or opened again. Reports are not asked for earlier days. Empty for
+    # items signed for before 1.1, whose recorded digest knows no such day: `ItemQuerySet.in_hand` tells it for all.
     at_work_since = models.DateField("整改起算日期", null=True, blank=True, editable=False)
     due_on = models.DateField("整改时限", null=True, blank=True, db_index=True)
     original_due_on = models.DateField("原定时限", null=True, blank=True, editable=False)
@@ -148,9 +150,9 @@ class Item(Dossier):
             ),
             models.CheckConstraint(
                 name="item_at_work_since_accepted",
-                condition=Q(accepted_on=None, at_work_since=None)
-                | Q(at_work_since__isnull=False, at_work_since__gte=F("accepted_on")),
-                violation_error_message="已签收的事项须有整改起算日期，不能早于签收日期。",
+                condition=Q(at_work_since=None)
+                | Q(accepted_on__isnull=False, at_work_since__gte=F("accepted_on")),
+                violation_error_message="整改起算日期不能早于签收日期，没有签收的没有。",
             ),
             models.CheckConstraint(
                 name="item_due_after_issue",

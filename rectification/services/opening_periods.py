@@ -119,8 +119,8 @@ def _asked(ids: Sequence[int], day: date) -> dict[int, Owed]:
     By the rhythm of the day before: one that begins on the first day of a period leaves the period before to the old.
     """
     latest = PeriodReport.objects.filter(item=OuterRef("pk")).order_by("-last_day").values("last_day")[:1]
-    items = Item._base_manager.filter(pk__in=ids, state__in=WORKING).annotate(told_to=Subquery(latest))
-    columns: Any = items.values_list("pk", "source", "finding__round", "at_work_since", "told_to")
+    items = Item.objects.filter(pk__in=ids, state__in=WORKING).in_hand().annotate(told_to=Subquery(latest))
+    columns: Any = items.values_list("pk", "source", "finding__round", "in_hand_since", "told_to")
     read = list(columns)
     said = Rhythms([(pk, source, round_) for pk, source, round_, *_ in read])
     found = {}

@@ -150,7 +150,7 @@ def test_a_former_signer_does_not_verify(cast, client, who):
         {"reviewer_id": "applicant_id"},
         {"state": "sector_reviewed"},
         {"accepted_on": None},
-        {"at_work_since": None},
+        {"at_work_since": "2020-01-01"},
         {"issued_on": None},
     ],
 )

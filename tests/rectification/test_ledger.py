@@ -6,8 +6,12 @@ import io
 import json
 from datetime import timedelta
 
-from povertyaudit.core import moment
+from povertyaudit.core import audit, hashing, moment
+from povertyaudit.core.verify import verify
 from rectification import services
+from rectification.boards import still
+from rectification.models import Item
+from rectification.services import opening_periods
 from tests import factories
 from tests.rectification.makers import api, at, misuse, photo
 
@@ -134,3 +138,23 @@ def test_a_file_attached_is_evidence_of_the_item(cast, client):
         api(client, cast.sector).upload(f"items/{item.public_id}/attach/", {"file": photo()}).status_code
         == 403
     )
+
+
+def test_an_item_of_the_first_release_has_its_digest_and_its_day(cast, time_machine_at):
+    """1.0 knew no day since which an item is in hand: no column that came later is in its digest, and the day is told."""
+    item = at(cast, "accepted")
+    reopened = services.reopen(at(cast, "closed"), by=cast.leader, note="反弹", due_on=item.due_on)
+    Item.objects.filter(pk__in=(item.pk, reopened.pk)).update(at_work_since=None)
+    with time_machine_at(days=1):
+        services.press(item, by=cast.leader, note="抓紧")
+        services.press(reopened, by=cast.leader, note="抓紧")
+    item.refresh_from_db()
+    columns = {field.attname: getattr(item, field.attname) for field in Item._meta.concrete_fields}
+    old = {name: value for name, value in columns.items() if name not in Item.later_columns or name == "names_paper"}
+    assert list(audit.row_digests([item]).values()) == [hashing.digest(old | {"paper_id": item.paper_id})]
+    assert verify().broken == []
+    told = dict(Item.objects.in_hand().values_list("pk", "in_hand_since"))
+    assert told == {item.pk: item.accepted_on, reopened.pk: reopened.at_work_since}
+    after = (moment.today().replace(day=1) + timedelta(days=62)).replace(day=1)
+    assert opening_periods.open_batch([item.pk, reopened.pk], after) == 2
+    assert set(still.still(Item.objects.all(), after + timedelta(days=60))) == {item, reopened}
