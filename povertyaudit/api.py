@@ -49,6 +49,7 @@ from povertyaudit.core.api.views import (
     RegionViewSet,
     TokenView,
 )
+from rectification.api.asked import CheckRuleViewSet, EvidenceNeedViewSet
 from rectification.api.escalation import EscalationViewSet
 from rectification.api.measures import MeasureViewSet
 from rectification.api.notices import NoticeCommentViewSet, NoticeViewSet
@@ -101,6 +102,8 @@ router.register("village-people", VillagePersonViewSet, basename="village-people
 router.register("attendance", AttendanceViewSet, basename="attendance")
 router.register("items", ItemViewSet, basename="items")
 router.register("source-papers", SourcePaperViewSet, basename="source-papers")
+router.register("evidence-needs", EvidenceNeedViewSet, basename="evidence-needs")
+router.register("check-rules", CheckRuleViewSet, basename="check-rules")
 router.register("escalations", EscalationViewSet, basename="escalations")
 router.register("notices", NoticeViewSet, basename="notices")
 router.register("period-reports", PeriodReportViewSet, basename="period-reports")

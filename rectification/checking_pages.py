@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from povertyaudit.core.views import Column, Table
+from povertyaudit.core.views import Column, Fact, Facts, Table
 from rectification.models import Item, State
 from rectification.workflow.changes import since_sent_back
+from rectification.workflow.ruled import asked_days, asked_ways
 from rectification.workflow.who import may_know_whom
 
 COMPARED = frozenset(
@@ -85,3 +86,17 @@ def changes(item: Item) -> list[Table]:
         return []
     title = f"{last.sent_back_on} 退回以来的变化"
     return [Table(title, CHANGE_COLUMNS, found, empty="还没有变化，请按退回意见补充。", key="changes")]
+
+
+def ruled(item: Item) -> list[Facts | Table]:
+    """What the rules of today ask of the verification of this item; nothing where they ask nothing."""
+    found = [Fact(f"须{way.label}", f"复核和公示要求：{about}") for way, about in asked_ways(item).items()]
+    days, about = asked_days(item)
+    if days:
+        found.append(Fact(f"销号前公示不少于 {days} 天", f"复核和公示要求：{about}"))
+    return [Facts("本事项的复核要求", found)] if found else []
+
+
+def before_verification(item: Item) -> list[Facts | Table]:
+    """What is asked, and what changed since it was sent back, for whoever verifies."""
+    return [*ruled(item), *changes(item)]

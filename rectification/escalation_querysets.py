@@ -40,7 +40,7 @@ class EscalationQuerySet(ScopedQuerySet):
             sent_at=None
         )
         rows = self.filter(~Exists(later), state__in=UNANSWERED)
-        return rows.exclude(item__state__in=("closed", "long_term"))
+        return rows.exclude(item__state__in=("closed", "long_term", "split", "merged"))
 
     def overdue_replies(self) -> Self:
         """Letters past the hour they were to be answered by."""

@@ -12,7 +12,16 @@ from povertyaudit.core.models import Unit
 from povertyaudit.core.place_filters import AttributeFilter
 from rectification.board_filters import BoardFilters
 from rectification.escalation_lists import PRESSED_CHOICES, narrow
-from rectification.models import Completion, Item, Measure, MeasureState, Source, SourcePaper, State
+from rectification.models import (
+    REGROUPED,
+    Completion,
+    Item,
+    Measure,
+    MeasureState,
+    Source,
+    SourcePaper,
+    State,
+)
 
 EXTENSIONS = (("any", "申请过延期"), ("pending", "申请延期待批"), ("granted", "延过期"))
 LIGHTS = (("overdue", "已超期"), ("soon", "7 天内到期"), ("late", "逾期销号"))
@@ -81,6 +90,14 @@ class ItemFilter(BoardFilters):
         model = Item
         fields = ()
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Items that were split or merged are listed where somebody asks for them: nothing is counted twice."""
+        said = self.form.cleaned_data
+        asked = said.get("state") in REGROUPED or said.get(
+            "as_of"
+        )  # as of a day past, those not yet split count
+        return super().filter_queryset(queryset if asked else queryset.standing())
+
     def by_light(self, rows: Any, name: str, value: str) -> Any:
         """已超期, 将到期, or ever closed after the date: a second closing in time does not wipe out the first."""
         today = moment.today()
@@ -129,6 +146,12 @@ class MeasureFilter(django_filters.FilterSet):
     class Meta:
         model = Measure
         fields = ()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Measures of an item that was split or merged are listed for that item; otherwise where they go on."""
+        return super().filter_queryset(
+            queryset if self.form.cleaned_data.get("item") else queryset.standing()
+        )
 
     def by_unit(self, rows: Any, name: str, value: Unit) -> Any:
         return rows.of_unit(value)

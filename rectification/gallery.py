@@ -106,6 +106,7 @@ def others(item: Item, user: Any) -> list[dict[str, Any]]:
         return []
     found = (
         Evidence.objects.visible_to(user)
+        .standing()
         .for_list()
         .filter(attachment__original_sha256__in=[one for one in hashes if one])
         .exclude(item=item)

@@ -26,7 +26,9 @@ def name_of(row: Any) -> str:
 
 def items_table(paper: SourcePaper, user: User) -> Table:
     """Its items, those the reader may know of, in the order registered."""
-    rows = Item.objects.visible_to(user).filter(paper=paper).for_list().with_progress().order_by("pk")
+    rows = (
+        Item.objects.visible_to(user).standing().filter(paper=paper).for_list().with_progress().order_by("pk")
+    )
     registers = bool(user.roles & REGISTRARS) and paper.state == PaperState.REGISTERED
     return Table(
         "整改事项", ITEM_COLUMNS, rows, empty="还没有登记整改事项。", key="items",

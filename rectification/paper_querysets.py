@@ -39,7 +39,9 @@ class SourcePaperQuerySet(ScopedQuerySet):
 
     def counted(self, user: "User") -> Self:
         """With `items_all` and `items_closed`: of those this user sees."""
-        mine = self._items().visible_to(user).filter(paper=OuterRef("pk")).order_by().values("paper")
+        mine = (
+            self._items().visible_to(user).standing().filter(paper=OuterRef("pk")).order_by().values("paper")
+        )
 
         def number(rows: Any) -> Any:
             return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)

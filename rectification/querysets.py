@@ -14,13 +14,10 @@ if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
 PUBLIC_NOTICE = "public_notice"
+REGROUPED = ("split", "merged")
 DRAFT, ISSUED, ACCEPTED, RECTIFYING = "draft", "issued", "accepted", "rectifying"
-CLOSURE_APPLIED, SECTOR_REVIEWED, CLOSED, LONG_TERM = (
-    "closure_applied",
-    "sector_reviewed",
-    "closed",
-    "long_term",
-)
+CLOSURE_APPLIED, SECTOR_REVIEWED = "closure_applied", "sector_reviewed"
+CLOSED, LONG_TERM = "closed", "long_term"
 LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 BODY_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISION, Role.SECRETARY, Role.DEPUTY, Role.SERVICE})
 SOON_DAYS = 7
@@ -66,7 +63,11 @@ class ItemQuerySet(ScopedQuerySet):
 
     def open(self) -> Self:
         """Not closed and not put to long-term care; issued."""
-        return self.exclude(state__in=(DRAFT, CLOSED, LONG_TERM))
+        return self.exclude(state__in=(DRAFT, CLOSED, LONG_TERM, *REGROUPED))
+
+    def standing(self) -> Self:
+        """Without those that were split or merged: what they were about is counted where it goes on."""
+        return self.exclude(state__in=REGROUPED)
 
     def relapsed(self) -> Self:
         """反弹: opened again, or cited by a later item of the same kind; each old item once."""
@@ -133,6 +134,7 @@ class ItemQuerySet(ScopedQuerySet):
             others = ~Q(applicant_id=user.person_id) & ~Q(reviewer_id=user.person_id)
             asked = self._asked_at_work(by_leader=False)
             mine = Q(state=SECTOR_REVIEWED) & others | Q(state=DRAFT) | asked | self._change("pending")
+            mine |= self._regrouping_asked()
             return post.within("region_id") & born & (mine | self.published_over(moment.today()))
         if post.role in LEADERS:
             return post.within("region_id") & self._asked_at_work(by_leader=True)
@@ -155,6 +157,10 @@ class ItemQuerySet(ScopedQuerySet):
         """Items a change of which waits: few at a time."""
         change: Any = self.model._meta.get_field("arrangements").related_model
         return Q(pk__in=few.keys(change._base_manager.filter(state=state, **which), "item_id"))
+
+    def _regrouping_asked(self) -> Q:
+        asked: Any = self.model._meta.get_field("regroupings").related_model
+        return Q(pk__in=few.keys(asked._base_manager.filter(state="pending"), "item_id"))
 
     def extension(self, how: str = "") -> Self:
         """申请延期 as a figure of its own: items for which more time was ever asked; `how` "pending" or "granted"."""
@@ -180,6 +186,7 @@ class ItemQuerySet(ScopedQuerySet):
                 "extension_requests__asked_by",
                 "pauses",
                 "arrangements__asked_by",
+                "regroupings__asked_by",
                 "objections",
             )
             .annotate(published_until=self._published_until())
@@ -237,12 +244,19 @@ class ItemQuerySet(ScopedQuerySet):
                 "arrangements__decided_by__person",
                 "arrangements__old_unit",
                 "arrangements__new_unit",
+                "regroupings__asked_by__person",
+                "regroupings__decided_by__person",
+                "merged",
             )
         )
 
 
 class ItemPartQuerySet(ScopedQuerySet):
     """Rows below an item: seen exactly when the item is."""
+
+    def standing(self) -> Self:
+        """Of items that were not split or merged: their measures go on in others."""
+        return self.exclude(item__state__in=REGROUPED)
 
     def for_lists(self) -> Self:
         """Measures with what a line of the four lists shows."""
@@ -261,7 +275,7 @@ class ItemPartQuerySet(ScopedQuerySet):
 
     def to_do(self, until: date) -> Self:
         """Not carried out, of items at work, due before `until` (by the item's day where it has none)."""
-        open_ones = self.exclude(state="done").exclude(item__state__in=(DRAFT, CLOSED, LONG_TERM))
+        open_ones = self.exclude(state="done").exclude(item__state__in=(DRAFT, CLOSED, LONG_TERM, *REGROUPED))
         return open_ones.filter(Q(due_on__lt=until) | Q(due_on=None, item__due_on__lt=until))
 
     def for_measures(self) -> Self:

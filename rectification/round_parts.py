@@ -16,7 +16,7 @@ class Rectified(Part):
     """Each figure opens exactly its items; those the reader may know of, in one question."""
 
     def counters(self, seen: Seen) -> list[Counter]:
-        rows = Item.objects.visible_to(seen.user).filter(finding__round=seen.row).order_by()
+        rows = Item.objects.visible_to(seen.user).standing().filter(finding__round=seen.row).order_by()
         late = Item.objects.overdue(moment.today()).filter(finding__round=seen.row)
         past = Item.objects.ever_late().filter(finding__round=seen.row)
         counted = rows.aggregate(

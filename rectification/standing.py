@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from povertyaudit.core import moment
-from rectification.models import Closing, Publication, State
+from rectification.models import REGROUPED, Closing, Publication, State
 
 NEAR_DAYS = 10
 WORDS = {
@@ -20,8 +20,8 @@ WORDS = {
 NOW_ONLY = frozenset(
     {"near", "kept"}
 )  # of these nothing is kept that would tell how they stood on a day past
-ISSUED = ~Q(state=State.DRAFT)
-OPEN = ~Q(state__in=(State.DRAFT, State.CLOSED, State.LONG_TERM))
+ISSUED = ~Q(state__in=(State.DRAFT, *REGROUPED))
+OPEN = ~Q(state__in=(State.DRAFT, State.CLOSED, State.LONG_TERM, *REGROUPED))
 # Verified and published: the unit is done, whether it is late was settled on the day of the verification.
 UNITS_TURN = OPEN & ~Q(state=State.PUBLIC_NOTICE)
 # What a round still secret found is in no figure that is kept: others read those than may know of it.
@@ -45,11 +45,13 @@ def conditions(through: date | None = None) -> dict[str, Q]:
 
 
 def _past(through: date) -> dict[str, Q]:
-    """A closing since undone counts for the days it stood."""
+    """A closing since undone counts for the days it stood, an item since split or merged until that day, its parts after."""
     undone = Closing.objects.filter(closed_on__lte=through, reopened_on__gt=through)
     still = Q(state=State.CLOSED, closed_on__lte=through)
     closed = still | Q(pk__in=undone.values("item"))
-    issued = Q(issued_on__lte=through)
+    whole = Q(regrouped_on=None) | Q(regrouped_on__gt=through)
+    begun = Q(split_from=None) | Q(split_from__regrouped_on__lte=through)
+    issued = Q(issued_on__lte=through) & whole & begun
     open_ = issued & ~Q(state=State.LONG_TERM) & ~closed
     shown = Publication.objects.filter(Q(ended_on=None) | Q(ended_on__gt=through), starts_on__lte=through)
     late = open_ & Q(due_on__lt=through) & ~Q(pk__in=shown.values("item"))

@@ -85,7 +85,7 @@ class Tree:
 
 def tree_of(user: User, **where: Any) -> Tree:
     """The items `where` says (`paper=…`, `finding__round=…`) that the user may know of, in the order registered."""
-    items = list(Item.objects.visible_to(user).filter(**where).order_by("pk").for_tree())
+    items = list(Item.objects.visible_to(user).standing().filter(**where).order_by("pk").for_tree())
     return Tree(_classes(items), _shares(items), len(items), sum(len(item.measures.all()) for item in items))
 
 

@@ -27,15 +27,17 @@ from rectification.views import (
     ReportPage,
     SignAct,
     StageReport,
+    VerifyAct,
     VerifyBulk,
     arranging,
+    check_rules,
+    regrouping,
 )
 
 PLAIN = {"issue": services.issue, "accept": services.accept}
 SIGNING: dict[str, tuple[Any, Any]] = {
     "apply": (services.apply, OpinionForm),
     "review": (services.review, OpinionForm),
-    "verify": (services.verify, forms.VerifyForm),
 }
 WITH_FORM: dict[str, tuple[Any, Any]] = {
     "send_back": (services.send_back, SendBackForm),
@@ -71,6 +73,7 @@ BULK = {
 
 urlpatterns = [
     path("terms/evidence-needs/new/", NewNeed.as_view(), name="evidence_need_new"),
+    path("terms/check-rules/new/", check_rules.NewCheckRule.as_view(), name="check_rule_new"),
     path("items/", ItemList.as_view(), name="items"),
     path("items/new/", NewItem.as_view(), name="item_new"),
     path("items/report/", ReportList.as_view(), name="items_to_report"),
@@ -81,6 +84,11 @@ urlpatterns = [
     *bulk_paths("items", VerifyBulk, {"verify": (services.verify_simple, forms.VerifyForm)}),
     *record_paths("items", "item", ItemPage),
     path("long-term/", LongTermList.as_view(), name="long_term_items"),
+    *verb_paths(
+        "items",
+        "verify",
+        VerifyAct.as_view(verb="verify", perform=services.verify, form_class=forms.VerifyForm),
+    ),
     *verb_paths("items", "report_stage", StageReport.as_view()),
     *verb_paths("items", "edit", EditItem.as_view()),
     *verb_paths("items", "report", ReportPage.as_view()),
@@ -98,6 +106,9 @@ urlpatterns = [
             verb="return_transfer", perform=services.return_transfer, form_class=RequiredOpinionForm
         ),
     ),
+    *verb_paths("items", "request_split", regrouping.AskSplit.as_view()),
+    *verb_paths("items", "request_merge", regrouping.AskMerge.as_view()),
+    *verb_paths("items", "decide_regrouping", regrouping.DecideRegrouping.as_view()),
     *verb_paths("items", "request_extension", ExtensionAsked.as_view()),
     *verb_paths("items", "decide_extension", ExtensionDecision.as_view()),
 ]

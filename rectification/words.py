@@ -12,7 +12,7 @@ from povertyaudit.core.models import Unit
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import broken
 from rectification import evidence_pages, extension_pages, gallery, period_pages, remaining
-from rectification.models import Item, Source, SourcePaper, State
+from rectification.models import REGROUPED, Item, Source, SourcePaper, State
 from rectification.signed_words import (
     closed_words,
     filed_words,
@@ -97,7 +97,7 @@ def tree(item: Item) -> list[Branch]:
 
 def missing(item: Item, user: Any) -> list[Missing]:
     """What stands between the item and its next step, for those who can mend it."""
-    if item.state in {State.DRAFT, State.ISSUED, State.CLOSED}:
+    if item.state in {State.DRAFT, State.ISSUED, State.CLOSED, *REGROUPED}:
         return []
     here, ours = item.get_absolute_url(), bool(UNIT & user.roles)
     lacking = sorted({no for numbers in gaps(item).values() for no in numbers})
@@ -205,6 +205,7 @@ def origins(item: Item, user: Any) -> list[Any]:
     """The paper, the item closed before, the finding and the lead behind the item, for those who may know of them."""
     pairs: tuple[tuple[Any, int | None], ...] = (
         (SourcePaper, item.paper_id), (Finding, item.finding_id), (Lead, item.lead_id), (Item, item.recurrence_of_id),
+        (Item, item.split_from_id),
     )  # fmt: skip
     return [row for model, key in pairs if key for row in model.objects.visible_to(user).filter(pk=key)]
 

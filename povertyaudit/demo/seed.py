@@ -44,6 +44,7 @@ from povertyaudit.demo import (
     officers,
     people,
     periods,
+    regrouped,
     relapses,
     rounds,
     source_papers,
@@ -87,6 +88,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             periods.make(ours)
             escalations.make(ours)
             arranged.make(ours)
+            regrouped.make(ours)
             boards.make()
             campaigns.make(ours)
             officers.accounts_to_keep(ours)

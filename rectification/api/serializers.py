@@ -29,6 +29,7 @@ from rectification.api.fields import (
     WayPart,
     signatures_of,
 )
+from rectification.api.regrouping_part import RegroupingPart
 from rectification.escalation_lists import paused_words
 from rectification.models import (
     Item,
@@ -92,6 +93,11 @@ class ItemRecordSerializer(ItemSerializer):
     reports = ReportPart(many=True, read_only=True)
     extension_requests = ExtensionPart(many=True, read_only=True)
     arrangements = ArrangementPart(many=True, read_only=True)
+    regroupings = RegroupingPart(many=True, read_only=True)
+    split_from = serializers.SerializerMethodField(help_text="由哪一事项拆分产生")
+    parts = serializers.SerializerMethodField(help_text="已拆分的：继续办理的事项")
+    merged_into = serializers.SerializerMethodField(help_text="已并入的：继续办理的事项")
+    merged = serializers.SerializerMethodField(help_text="并入本事项的事项")
     closings = ClosingPart(many=True, read_only=True)
     stages = StagePart(many=True, read_only=True)
     finding = serializers.SerializerMethodField(help_text="巡察问题的标识")
@@ -117,6 +123,7 @@ class ItemRecordSerializer(ItemSerializer):
             "objections", "recurrence_of", "recurrences", "missing", "verification", "sent_back", "changes_since_sent_back",
             "measures", "results", "evidence", "reports", "extension_requests", "arrangements", "closings", "stages",
             "finding", "lead", "paper", "misuses", "measures_without_result", "measures_without_evidence", "report_rhythm",
+            "regroupings", "regrouped_on", "split_from", "parts", "merged_into", "merged",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -143,6 +150,21 @@ class ItemRecordSerializer(ItemSerializer):
 
     def get_recurrences(self, item: Item) -> list[str]:
         found = self._known(Item, [one.pk for one in item.recurrences.all()])
+        return [one for one in found if one]
+
+    def get_split_from(self, item: Item) -> str | None:
+        return self._known(Item, [item.split_from_id])[0]
+
+    def get_parts(self, item: Item) -> list[str]:
+        ended = item.state == State.SPLIT
+        found = self._known(Item, [one.pk for one in item.parts.all()]) if ended else []
+        return [one for one in found if one]
+
+    def get_merged_into(self, item: Item) -> str | None:
+        return self._known(Item, [item.merged_into_id])[0]
+
+    def get_merged(self, item: Item) -> list[str]:
+        found = self._known(Item, [one.pk for one in item.merged.all()])
         return [one for one in found if one]
 
     @extend_schema_field(DifferencePart(many=True))

@@ -22,6 +22,7 @@ from rectification.api.clocks import ClocksMixin
 from rectification.api.evidence import EvidenceMixin
 from rectification.api.ledger import COLUMNS, with_columns
 from rectification.api.publishing import PublishingMixin
+from rectification.api.regrouping import RegroupingMixin
 from rectification.api.serializers import ItemRecordSerializer, ItemSerializer
 from rectification.api.verifying import VERIFIED, VerifyShape
 from rectification.filters import ItemFilter
@@ -45,6 +46,7 @@ PAUSE = {"until": "2027-01-31", "note": "所涉工程因汛情停工，复工后
 
 class ItemViewSet(
     TransferMixin,
+    RegroupingMixin,
     EvidenceMixin,
     PublishingMixin,
     ClocksMixin,

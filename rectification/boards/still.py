@@ -18,14 +18,14 @@ from rectification.workflow import ITEM, UNIT
 
 LABEL = "rectification.item"
 SIGNED = frozenset({"apply", "review", "verify", "send_back"})
-ASKING = frozenset({"request_extension"})  # asks for time and moves nothing
+ASKING = frozenset({"request_extension", "request_split", "request_merge"})  # asks for time and moves nothing
 MOVES = tuple(
     sorted(
         f"item.{step.name}"
         for step in ITEM.transitions.values()
         if step.name in SIGNED or (step.roles & UNIT and step.name not in ASKING)
     )
-)
+) + ("item.carry_over",)  # a part is looked at from the day it was split off
 
 
 @dataclass(frozen=True)

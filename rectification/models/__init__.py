@@ -3,6 +3,7 @@
 from inspections.models.rhythms import Cadence
 from rectification.models.arranging import Arrangement, ArrangementState, Arranging
 from rectification.models.boards import BoardRule, RankedUnit, UnitRanking
+from rectification.models.check_rules import CheckAxis, CheckKind, CheckLevel, CheckRule
 from rectification.models.checking import SentBack, VerificationWay, Way
 from rectification.models.escalation import Escalation, EscalationPause, EscalationState, Pursuit
 from rectification.models.evidence import (
@@ -37,9 +38,10 @@ from rectification.models.periods import (
     ReportRhythm,
 )
 from rectification.models.publishing import Objection, ObjectionState, Publication
+from rectification.models.regrouping import Regroup, Regrouping, RegroupState
 from rectification.models.source_papers import PaperKind, PaperState, SourcePaper
 from rectification.models.stages import Stage, StageOutcome, StageSignature
-from rectification.models.states import PAPERED, Completion, Source, State, Step
+from rectification.models.states import PAPERED, REGROUPED, Completion, Source, State, Step
 from rectification.models.work import (
     Evidence,
     ExtensionRequest,
@@ -56,6 +58,10 @@ __all__ = [
     "Arranging",
     "BoardRule",
     "Cadence",
+    "CheckAxis",
+    "CheckKind",
+    "CheckLevel",
+    "CheckRule",
     "Closing",
     "CommentChannel",
     "CommentState",
@@ -97,7 +103,11 @@ __all__ = [
     "PeriodState",
     "ProgressReport",
     "PublicNotice",
+    "REGROUPED",
     "RankedUnit",
+    "Regroup",
+    "RegroupState",
+    "Regrouping",
     "Pursuit",
     "Publication",
     "ReportRhythm",

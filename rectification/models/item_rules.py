@@ -1,4 +1,5 @@
-"""What the database holds of closing an item: three signers, a publication that says where, filing, recurrences."""
+"""What the database holds of closing an item: three signers, a publication that says where, filing, recurrences; and of
+an item that was split or merged: it says when, and into which."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,5 +44,25 @@ CLOSE_OUT = (
         name="item_recurs_from_another",
         condition=Q(recurrence_of=None) | ~Q(recurrence_of=F("id")),
         violation_error_message="反弹自的事项不能是它自己。",
+    ),
+)
+
+REGROUPING = (
+    models.CheckConstraint(
+        name="item_regrouped_iff_dated",
+        condition=Q(state__in=("split", "merged"), regrouped_on__isnull=False, applicant=None, reviewer=None)
+        | ~Q(state__in=("split", "merged")) & Q(regrouped_on=None),
+        violation_error_message="已拆分、已并入的事项须有日期，没有签署；其他事项没有这个日期。",
+    ),
+    models.CheckConstraint(
+        name="item_merged_names_the_other",
+        condition=Q(state="merged", merged_into__isnull=False) & ~Q(merged_into=F("id"))
+        | ~Q(state="merged") & Q(merged_into=None),
+        violation_error_message="已并入的事项须写明并入哪一个其他事项，其他状态不能有。",
+    ),
+    models.CheckConstraint(
+        name="item_split_from_another",
+        condition=Q(split_from=None) | ~Q(split_from=F("id")),
+        violation_error_message="事项不能由它自己拆分产生。",
     ),
 )

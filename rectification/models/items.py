@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from povertyaudit.core import signing
 from povertyaudit.core.models import Dossier, Person, SignatureBase, Unit, User
-from rectification.models.item_rules import CLOSE_OUT
+from rectification.models.item_rules import CLOSE_OUT, REGROUPING
 from rectification.models.published_light import PublishedLight
 from rectification.models.source_papers import SourcePaper
 from rectification.models.states import PAPERED, Completion, Source, State
@@ -24,18 +24,10 @@ class Item(Dossier):
     label_zh: ClassVar[str] = "整改事项"
     recused_with: ClassVar[tuple[str, ...]] = ("finding", "finding__object", "finding__round", "lead")
     SIGNED_VERSION: ClassVar[int] = 1
-    later_columns: ClassVar[frozenset[str]] = frozenset(
-        {
-            "publication",
-            "publication_days",
-            "publication_place",
-            "archived_on",
-            "recurrence_of_id",
-            "paper_id",
-            "names_paper",
-            "at_work_since",
-        }
-    )
+    later_columns: ClassVar[frozenset[str]] = frozenset({
+        "publication", "publication_days", "publication_place", "archived_on", "recurrence_of_id", "paper_id", "names_paper",
+        "at_work_since", "split_from_id", "merged_into_id", "regrouped_on",
+    })  # fmt: skip
     may_follow_archive: ClassVar[frozenset[str]] = frozenset({"item.reopen"})
     personal_fields: ClassVar[frozenset[str]] = frozenset(
         {"problem", "goal", "responsible_person", "stage_goal"}
@@ -43,7 +35,7 @@ class Item(Dossier):
     state_tones: ClassVar[dict[str, str]] = {
         State.DRAFT: "plain", State.ISSUED: "open", State.ACCEPTED: "open", State.RECTIFYING: "open",
         State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.PUBLIC_NOTICE: "wait",
-        State.CLOSED: "done", State.LONG_TERM: "open",
+        State.CLOSED: "done", State.LONG_TERM: "open", State.SPLIT: "plain", State.MERGED: "plain",
     }  # fmt: skip
 
     state = models.CharField(
@@ -111,6 +103,25 @@ class Item(Dossier):
         "self", models.PROTECT, null=True, blank=True, related_name="recurrences", verbose_name="反弹自"
     )
     reopened_count = models.PositiveSmallIntegerField("重新打开次数", default=0, editable=False)
+    split_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        editable=False,
+        verbose_name="拆分自",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+        verbose_name="并入",
+    )
+    regrouped_on = models.DateField("拆分、并入日期", null=True, blank=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
 
@@ -129,6 +140,7 @@ class Item(Dossier):
         )
         constraints = (
             *CLOSE_OUT,
+            *REGROUPING,
             models.CheckConstraint(
                 name="item_reviewed_after_applied",
                 condition=(~Q(state="sector_reviewed") | Q(applicant__isnull=False, reviewer__isnull=False))
@@ -206,7 +218,7 @@ class Item(Dossier):
             return self.next_stage_on
         if self.state == State.PUBLIC_NOTICE and (until := self._published_until()):
             return PublishedLight(until, any(one.state == "open" for one in self.objections.all()))
-        return self if self.due_on else None
+        return self if self.due_on and self.regrouped_on is None else None
 
     def _published_until(self) -> Any:
         """As a list has read it, else out of the periods."""

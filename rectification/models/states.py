@@ -13,6 +13,12 @@ class State(models.TextChoices):
     PUBLIC_NOTICE = "public_notice", "公示中"
     CLOSED = "closed", "已销号"
     LONG_TERM = "long_term", "长期坚持"
+    SPLIT = "split", "已拆分"
+    MERGED = "merged", "已并入"
+
+
+# Over without being crossed off: what they were about goes on in other items, and only there is it counted.
+REGROUPED = (State.SPLIT, State.MERGED)
 
 
 class Source(models.TextChoices):

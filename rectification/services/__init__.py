@@ -26,6 +26,7 @@ from rectification.services.publishing import (
     set_publication,
     uphold_objection,
 )
+from rectification.services.regrouping import decide_regrouping, request_merge, request_split
 from rectification.services.reporting import report
 from rectification.services.stages import report_stage, set_stage
 from rectification.services.work import (
@@ -38,6 +39,9 @@ from rectification.services.work import (
 
 __all__ = [
     "accept_transfer",
+    "decide_regrouping",
+    "request_merge",
+    "request_split",
     "decide_transfer",
     "request_transfer",
     "return_transfer",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from povertyaudit.core import jobs, ladder, moment, numbering, rows
 from povertyaudit.core.models import LadderStep
 from povertyaudit.core.models.ladder import DECIDED, Channel
-from rectification.models import Item, Measure, MeasureState, State
+from rectification.models import REGROUPED, Item, Measure, MeasureState, State
 from rectification.models.escalation import Escalation, EscalationPause, EscalationState, Holder, Pursuit
 from rectification.services import escalation_words as words
 from rectification.services.escalation_messages import Messages
@@ -26,7 +26,7 @@ from rectification.workflow.who import PRESSED, SIGNED
 
 AFTER = time(6, 30)  # after the reports are opened, before the morning's reminders
 BATCH = 200
-OVER = (State.CLOSED, State.LONG_TERM)
+OVER = (State.CLOSED, State.LONG_TERM, *REGROUPED)
 
 
 def owed(day: date, now: datetime) -> list[tuple[str, str, dict[str, Any]]]:
@@ -231,12 +231,11 @@ def _turns(ids: Sequence[int]) -> dict[tuple[int, date, str], int]:
 
 
 def _before(ids: Sequence[int]) -> dict[tuple[int, date, str], str]:
-    """(item, its date, holder) → the step last taken."""
-    taken = Escalation._base_manager.filter(item__in=ids).order_by("pk")
-    return {
-        (item, on, holder): step
-        for item, on, holder, step in taken.values_list("item", "item_due_on", "holder", "step")
-    }
+    """(item, its date, holder) → the step last taken; a part that was split off is where its item was."""
+    taken = Escalation._base_manager.order_by("pk")
+    own = taken.filter(item__in=ids).values_list("item", "item_due_on", "holder", "step")
+    inherited = taken.filter(item__parts__in=ids).values_list("item__parts", "item_due_on", "holder", "step")
+    return {(item, on, holder): step for item, on, holder, step in (*inherited, *own)}
 
 
 def _number(made: Sequence[Escalation]) -> None:

@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from povertyaudit.core import clocks, rows
 from povertyaudit.core.models import Clock, Row, Unit, User
-from rectification.models import Arrangement, Item, ItemUnit, PeriodReport, State
+from rectification.models import REGROUPED, Arrangement, Item, ItemUnit, PeriodReport, State
 from rectification.services.telling import addressees, holders, tell, unit_people
 
-# Closed items stay with the unit of then.
-OPEN = [state for state in State.values if state != State.CLOSED]
+# Closed items, and those that go on in others, stay with the unit of then.
+OPEN = [state for state in State.values if state not in (State.CLOSED, *REGROUPED)]
 
 
 def follow_unit(unit: Unit, heir: Unit, *, by: User) -> None:

@@ -12,7 +12,7 @@ def open_work(post: Post) -> list[Work]:
     """The items not crossed off that the holder of this post leads; signatures over them hold."""
     if post.role != Role.COUNTY_LEADER:
         return []
-    led = Item.objects.exclude(state=State.CLOSED).filter(leading_leader=post.user_id)
+    led = Item.objects.standing().exclude(state=State.CLOSED).filter(leading_leader=post.user_id)
     return [Work("牵头的整改事项", led, _move, _stuck)]
 
 

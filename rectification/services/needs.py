@@ -27,7 +27,7 @@ def propose(
         raise RuleBroken("evidence_need.level", "请选择每条措施都要有，还是整个事项至少一份。", field="level")
     need = EvidenceNeed(
         axis=axis, key=key, about=_about(axis, key), kind=kind, kind_name=_kind(kind), level=level,
-        code=_code(axis, key, kind), anchor=anchor,
+        code=code_for(axis, key, kind), anchor=anchor,
     )  # fmt: skip
     need.name = need.own_name
     try:
@@ -69,7 +69,7 @@ def _kind(kind: str) -> str:
     return str(found.name)
 
 
-def _code(axis: str, key: str, kind: str) -> str:
+def code_for(axis: str, key: str, kind: str) -> str:
     """As `code_of`, in letters that codes may have, and no longer than they may be."""
     code = re.sub(r"\W", "_", code_of(axis, key, kind), flags=re.ASCII)
     if len(code) <= 30:

@@ -37,7 +37,7 @@ def may_draft(by: User) -> bool:
 
 def items_of(round_: Round, unit: Unit | None, by: User) -> Any:
     """The issued items born of the round that `by` sees, of one unit where named."""
-    born = Item.objects.visible_to(by).filter(finding__round=round_).exclude(state="draft")
+    born = Item.objects.visible_to(by).filter(finding__round=round_).exclude(state="draft").standing()
     found = born.filter(units__unit=unit) if unit else born
     return found.distinct().order_by("problem_class", "pk").prefetch_related("measures", "results")
 

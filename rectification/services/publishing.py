@@ -15,6 +15,7 @@ from rectification.services.telling import addressees, reviewers, tell, unit_peo
 from rectification.workflow import ITEM
 from rectification.workflow.changes import picture
 from rectification.workflow.extending import RECTIFY_CLOCK
+from rectification.workflow.ruled import asked_days
 
 PUBLICATION_CLOCK = "item.publication"
 
@@ -34,6 +35,7 @@ def set_publication(
     if days is not None and not 1 <= days <= MOST_DAYS:
         text = f"公示天数应是 1 至 {MOST_DAYS} 的整数，不填的按期限规则。"
         raise RuleBroken("set_publication.days", text, field="days")
+    days = _as_ruled(row, required, days)
     changes = {
         "publication": required, "publication_days": days if required else None,
         "publication_place": place.strip() if required else "",
@@ -43,13 +45,27 @@ def set_publication(
     return done
 
 
+def _as_ruled(item: Item, required: bool, days: int | None) -> int | None:
+    """The days, at least those the rules of today ask for. Raises RuleBroken (required, days) for less."""
+    asked, about = asked_days(item)
+    if not asked:
+        return days
+    if not required:
+        text = f"按“复核和公示要求”（{about}），该事项销号前须公示不少于 {asked} 天。"
+        raise RuleBroken("set_publication.ruled", text, field="required")
+    if days is not None and days < asked:
+        text = f"按“复核和公示要求”（{about}），公示不少于 {asked} 天，请改长；不填的按 {asked} 天。"
+        raise RuleBroken("set_publication.too_short", text, field="days")
+    return days or asked
+
+
 def begin(item: Item, *, by: User, late: bool) -> tuple[Publication, dict[str, Any]]:
     """The period and its clock, as the verification starts them."""
     today = moment.today()
     given: dict[str, Any] = {}
-    if item.publication_days:
+    if length := item.publication_days or asked_days(item)[0]:
         given = {
-            "due_on": today + timedelta(days=item.publication_days),
+            "due_on": today + timedelta(days=length),
             "reason": "确定的公示天数",
             "by": by,
         }

@@ -7,6 +7,7 @@ from typing import Any
 from povertyaudit.core import moment
 from povertyaudit.core.errors import DomainError, RuleBroken
 from rectification.models import Item, ItemSignature, VerificationWay, Way
+from rectification.workflow.ruled import asked_ways
 
 # way -> its fields as forms and machines name them
 STATED = {
@@ -42,7 +43,7 @@ def not_stated(item: Item, said: Mapping[str, Any]) -> list[DomainError]:
     if not ways:
         text = "请写明怎样复核的：查阅资料、实地查看、询问群众，至少填写一种。"
         return [RuleBroken("verify.no_way", text, field="documents_found")]
-    wrong: list[DomainError] = []
+    wrong: list[DomainError] = [*_not_as_ruled(item, ways)]
     for way in ways:
         for column, name in STATED[Way(way.kind)].items():
             if name in NEEDED and not str(getattr(way, column) or "").strip():
@@ -50,6 +51,19 @@ def not_stated(item: Item, said: Mapping[str, Any]) -> list[DomainError]:
             elif column == "day" and way.day is not None:
                 wrong += _impossible(item, way.day, name)
     return wrong
+
+
+def _not_as_ruled(item: Item, ways: list[VerificationWay]) -> list[DomainError]:
+    """The ways the rules of today ask for and nobody stated, each at the field it is told in."""
+    stated = {way.kind for way in ways}
+    return [
+        RuleBroken(
+            "verify.way_missing", f"按“复核和公示要求”（{about}），该事项复核须{way.label}，请填写。",
+            field=STATED[way]["found"],
+        )
+        for way, about in asked_ways(item).items()
+        if way not in stated
+    ]  # fmt: skip
 
 
 def _impossible(item: Item, day: date, name: str) -> list[DomainError]:

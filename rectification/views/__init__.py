@@ -1,6 +1,14 @@
 """Pages of items: the list, the record with its tree, one form a verb."""
 
-from rectification.views.acts import ExtensionAsked, ExtensionDecision, ItemAct, ItemBulk, SignAct, VerifyBulk
+from rectification.views.acts import (
+    ExtensionAsked,
+    ExtensionDecision,
+    ItemAct,
+    ItemBulk,
+    SignAct,
+    VerifyAct,
+    VerifyBulk,
+)
 from rectification.views.evidence import EvidenceList, EvidencePage, NewNeed, PastEvidenceList
 from rectification.views.items import EditItem, ItemList, ItemPage, NewItem, ReportList
 from rectification.views.reporting import ReportPage
@@ -24,5 +32,6 @@ __all__ = [
     "ReportPage",
     "SignAct",
     "StageReport",
+    "VerifyAct",
     "VerifyBulk",
 ]

@@ -67,7 +67,7 @@ class SignAct(ItemAct):
     """A verb that signs shows exactly what is signed, what is still missing and what changed since it was sent back."""
 
     signs = staticmethod(words.what_is_signed)
-    shows = staticmethod(checking_pages.changes)
+    shows: Any = staticmethod(checking_pages.changes)
     missing = staticmethod(words.missing)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -75,6 +75,12 @@ class SignAct(ItemAct):
         context = super().get_context_data(**kwargs)
         context["shown"] = [*context.get("shown", ()), *gallery.alike(self.object, self.user)]
         return context
+
+
+class VerifyAct(SignAct):
+    """Shows besides what the rules ask of this verification."""
+
+    shows = staticmethod(checking_pages.before_verification)
 
 
 class ExtensionAsked(ItemAct):

@@ -4,7 +4,7 @@ from typing import Any
 
 from povertyaudit.core.views import Column, ListPage
 from rectification.filters import ItemFilter, MeasureListFilter
-from rectification.models import Item, Measure, MeasureState, State
+from rectification.models import REGROUPED, Item, Measure, MeasureState, State
 from rectification.views.items import PARENT
 
 LISTS = (("problems", "问题清单"), ("tasks", "任务清单"), ("duties", "责任清单"), ("dates", "时限清单"))
@@ -18,7 +18,11 @@ def results_of(measure: Measure) -> str:
 
 def open_day(measure: Measure) -> Any:
     """The day with its light while there is something to do; a measure carried out has none."""
-    over = measure.state == MeasureState.DONE or measure.item.state in {State.CLOSED, State.LONG_TERM}
+    over = measure.state == MeasureState.DONE or measure.item.state in {
+        State.CLOSED,
+        State.LONG_TERM,
+        *REGROUPED,
+    }
     return None if over else measure.day
 
 
@@ -60,7 +64,7 @@ class ProblemList(FourList):
 
 
 class MeasureList(FourList):
-    queryset = Measure.objects.all().for_lists()
+    queryset = Measure.objects.standing().for_lists()
     filterset_class = MeasureListFilter
     main_filters: Any = ("q", "round", "paper", "unit")
     order = "pk"

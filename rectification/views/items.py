@@ -26,6 +26,7 @@ from rectification import (
     forms,
     gallery,
     period_pages,
+    regrouping_pages,
     services,
     stage_pages,
     words,
@@ -118,7 +119,12 @@ class ItemPage(RecordPage):
 
     def facts(self) -> list[Facts]:
         item = self.object
-        return [*escalation_pages.standing(item), *words.facts(item), *period_pages.rhythm(item)]
+        return [
+            *regrouping_pages.note(item),
+            *escalation_pages.standing(item),
+            *words.facts(item),
+            *period_pages.rhythm(item),
+        ]
 
     def missing(self) -> Any:
         return words.missing(self.object, self.user)
@@ -154,7 +160,7 @@ class ItemPage(RecordPage):
                 Table("关联违规资金", words.MISUSE_COLUMNS, money, empty="由财政部门跟踪追缴。", key="money")
             )
         found += extension_pages.table(item)
-        found += arrangement_pages.table(item)
+        found += [*arrangement_pages.table(item), *regrouping_pages.tables(item, self.user)]
         found += checking_pages.tables(item, self.user)
         if item.closings.all():
             found.append(Table("销号记录", words.CLOSING_COLUMNS, item.closings.all(), key="closings"))

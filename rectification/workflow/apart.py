@@ -26,12 +26,13 @@ UNIT_ACTS = (
 )  # fmt: skip
 BODY_ACTS = (
     "item.create", "item.issue", "item.decide_extension", "item.decide_transfer", "item.mark_long_term", "item.send_back", "item.verify",
-    "item.set_rhythm", "item.press", "item.reopen",
+    "item.set_rhythm", "item.press", "item.reopen", "item.decide_regrouping",
 )  # fmt: skip
 
 
 def applicant_apart(item: Any, by: User) -> None:
-    """Raise NotAllowed unless `by` is of one side only: not of those who verify, and never acted for them here."""
+    """Raise NotAllowed unless `by` is of one side only: not of those who verify, and never acted for them here, nor on
+    an item that this one goes on with."""
     stands_aside(item, by)
     _never_did(item, by, BODY_ACTS, "代表责任单位申请销号")
     _never_signed(item, by, (Step.REVIEW, Step.VERIFY), "申请销号")
@@ -68,6 +69,14 @@ def stands_aside(item: Any, by: User) -> None:
         raise NotAllowed("close_out.recused", text)
 
 
+def went_before(item: Any) -> list[Any]:
+    """The items this one goes on with: that it was split from, those merged into it, and theirs in turn."""
+    found: list[Any] = []
+    for one in type(item).objects.filter(Q(parts=item.pk) | Q(merged_into=item.pk)).order_by("pk"):
+        found += [one, *went_before(one)]
+    return found
+
+
 def hindrance(item: Any, verb: str, by: User) -> str:
     """The sentence that keeps `by` from signing, empty where nothing does: shown before he presses."""
     try:
@@ -78,9 +87,10 @@ def hindrance(item: Any, verb: str, by: User) -> str:
 
 
 def _never_did(item: Any, by: User, verbs: tuple[str, ...], what: str) -> None:
-    acts = AuditEntry.objects.of(item).filter(actor__person=by.person_id, verb__in=verbs)
-    if (act := acts.order_by("seq").first()) is not None:
-        _refuse(moment.day_of(act.at), verb_label(act.verb), what)
+    for one in (item, *went_before(item)):
+        acts = AuditEntry.objects.of(one).filter(actor__person=by.person_id, verb__in=verbs)
+        if (act := acts.order_by("seq").first()) is not None:
+            _refuse(moment.day_of(act.at), verb_label(act.verb), what)
     if verbs is not UNIT_ACTS:
         return
     shown = item.evidence.filter(attachment__uploaded_by__person=by.person_id).first()

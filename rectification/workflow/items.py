@@ -4,7 +4,7 @@ from typing import Any
 
 from povertyaudit.core.models import Role
 from povertyaudit.core.workflow import Transition, Workflow
-from rectification.models import State
+from rectification.models import REGROUPED, State
 from rectification.workflow.apart import applicant_apart, reviewer_apart, verifier_apart
 from rectification.workflow.arranging import (
     ANSWERERS,
@@ -41,6 +41,17 @@ from rectification.workflow.publishing import (
     is_not_filed,
     settles_objections,
 )
+from rectification.workflow.regrouping import (
+    GROUPED,
+    GROUPERS,
+    asks_regrouping,
+    decides_regrouping,
+    is_settled,
+    no_regrouping_waits,
+    nothing_regrouped,
+    regrouping_waits,
+)
+from rectification.workflow.ruled import publication_as_ruled
 from rectification.workflow.stages import signs_for_the_unit
 from rectification.workflow.who import (
     AT_WORK,
@@ -89,7 +100,7 @@ ITEM = Workflow(
         _step("apply", "申请销号", WORKING | SIGNED | {State.LONG_TERM}, State.CLOSURE_APPLIED, {Role.UNIT_HEAD},
               who=(heads_main_unit,), when=may_apply,
               guards=(
-                  applicant_apart, no_change_waits, was_reported, reports_are_in, *PROVEN, evidence_is_complete,
+                  applicant_apart, no_change_waits, no_regrouping_waits, was_reported, reports_are_in, *PROVEN, evidence_is_complete,
                   not_as_refused,
               ),
               primary=True),
@@ -97,7 +108,8 @@ ITEM = Workflow(
               who=(of_lead_unit, not_the_applicant), guards=(reviewer_apart, application_holds, *PROVEN), primary=True),
         _step("verify", "复核并签署", {State.SECTOR_REVIEWED}, State.CLOSED, VERIFIERS,
               instead=PUBLISHED, who=(verifying_body, not_signed_before),
-              guards=(verifier_apart, application_holds, review_holds, *PROVEN), primary=True, bulk=True),
+              guards=(verifier_apart, application_holds, review_holds, *PROVEN, publication_as_ruled),
+              primary=True, bulk=True),
         _step("close", "公示期满销号", PUBLISHED, State.CLOSED, VERIFIERS, who=(verifying_body,),
               guards=(*BEFORE_CLOSING, money_is_back), primary=True),
         _step("register_objection", "登记异议", PUBLISHED, None, REGISTRARS | VERIFIERS, who=(in_charge,)),
@@ -116,13 +128,22 @@ ITEM = Workflow(
               guards=(times_left,)),
         _step("decide_extension", "批复延期", WORKING, None, DECIDERS | LEADERS, who=(decides_extension, not_the_asker),
               when=is_asked, primary=True),
-        _step("request_transfer", "变更单位", ARRANGED, None, ASKERS, who=(asks_change,), when=nothing_arranged),
+        _step("request_transfer", "变更单位", ARRANGED, None, ASKERS, who=(asks_change,), when=nothing_arranged,
+              guards=(no_regrouping_waits,)),
         _step("decide_transfer", "批复变更", ARRANGED, None, DECIDERS | LEADERS, who=(decides_change,), when=is_pending,
               primary=True),
         _step("accept_transfer", "接收", ARRANGED, None, ANSWERERS, who=(takes_over,), when=is_offered, primary=True),
         _step("return_transfer", "退回变更", ARRANGED, None, ANSWERERS, who=(takes_over,), when=is_offered,
               guards=(within_days,), note_required=True),
-        _step("mark_long_term", "列入长期坚持", WORKING, State.LONG_TERM, VERIFIERS, who=(verifying_body,)),
+        _step("request_split", "拆分", GROUPED, None, GROUPERS, who=(asks_regrouping,), when=nothing_regrouped,
+              unless="该事项已有拆分、合并待批，请先批复。", guards=(is_settled, reports_are_in)),
+        _step("request_merge", "并入其他事项", GROUPED, None, GROUPERS, who=(asks_regrouping,), when=nothing_regrouped,
+              unless="该事项已有拆分、合并待批，请先批复。", guards=(is_settled, reports_are_in)),
+        _step("decide_regrouping", "批复拆分合并", GROUPED, None, DECIDERS | LEADERS, instead=frozenset(REGROUPED),
+              who=(decides_regrouping,), when=regrouping_waits, unless="该事项没有待批的拆分、合并。",
+              primary=True),
+        _step("mark_long_term", "列入长期坚持", WORKING, State.LONG_TERM, VERIFIERS, who=(verifying_body,),
+              guards=(no_regrouping_waits,)),
         _step("report_stage", "阶段报告并签署", {State.LONG_TERM}, None, {Role.UNIT_HEAD}, who=(signs_for_the_unit,),
               primary=True),
         _step("set_stage", "调整阶段目标", {State.LONG_TERM}, None, VERIFIERS, who=(verifying_body,), note_required=True),
@@ -147,12 +168,14 @@ ITEM = Workflow(
         _step("remove_evidence", "撤下佐证材料", AT_WORK, None, UNIT, who=(of_a_responsible_unit,), note_required=True),
     ),
     others={"create": "登记", "attach": "上传文件", "replace_file": "替换文件", "calendar": "随放假安排调整时限",
-            "hand_over": "工作移交", "follow_unit": "随单位并入变更单位", "not_handed_over": "未移交（接任人应当回避）",},
+            "hand_over": "工作移交", "follow_unit": "随单位并入变更单位", "split_off": "由拆分产生", "carry_over": "承接原事项内容",
+            "not_handed_over": "未移交（接任人应当回避）",},
 )  # fmt: skip
 
 HEAD_VERBS = (
     "issue", "accept", "apply", "review", "verify", "report", "send_back", "request_extension", "decide_extension",
     "accept_transfer", "return_transfer", "request_transfer", "decide_transfer",
+    "request_split", "request_merge", "decide_regrouping",
     "mark_long_term", "report_stage", "set_stage", "press", "pause_pressing", "resume_pressing", "reopen", "edit",
     "set_rhythm", "close", "register_objection",
     "dismiss_objection", "uphold_objection", "archive", "set_publication",

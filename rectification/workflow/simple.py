@@ -16,6 +16,7 @@ def not_simple(item: Any) -> list[DomainError]:
             ("被退回过", bool(item.sent_back.all())),
             ("重新打开过", item.reopened_count > 0),
             ("属于反弹", item.recurrence_of_id is not None),
+            ("由拆分、合并产生", item.split_from_id is not None or bool(item.merged.all())),
             ("销号前须公示", item.publication),
             (f"措施超过 {MOST_MEASURES} 条", len(item.measures.all()) > MOST_MEASURES),
         )

@@ -40,7 +40,7 @@ MAKERS = {
     "opinions": "patroloffice", "immediate-notices": "patroloffice", "round-papers": "patroloffice", "feedbacks": "patroloffice",
     "visit-plans": "patroloffice", "visits": "patrol1", "worksheets": "patrol1", "village-people": "patroloffice",
     "attendance": "patroloffice",
-    "partner-reports": "casemgr", "source-papers": "casemgr",
+    "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -68,6 +68,7 @@ SHOWN_ONLY = {
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
     "items/{id}/close/": "only once the days of publication are over and nobody objects: in test_publishing",
+    "items/{id}/request_merge/": "names another item of the same paper or round: in test_regrouping",
     "notices/{id}/close/": "only once the days of publication are over: in test_notices",
     "clarifications/": "names a lead that proved untrue with its person, another one every day: in test_clearing",
     "false-accusations/": "names a lead that proved untrue, another one every day: in test_false_accusations",

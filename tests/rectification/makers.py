@@ -25,6 +25,8 @@ STATES = (
     "public_notice",
     "closed",
     "long_term",
+    "split",
+    "merged",
 )
 
 
@@ -123,6 +125,8 @@ def at(cast, state, **values):
     if state == "long_term":
         services.mark_long_term(item, by=verifier, stage_goal="每季度宣讲一次")
         return again(item)
+    if state in ("split", "merged"):
+        return regrouped(cast, item, state)
     shown(cast, item)
     if state == "rectifying":
         services.add_result(item, by=cast.official, text="举一反三排查", figures="排查 20 个村")
@@ -137,6 +141,16 @@ def at(cast, state, **values):
         services.set_publication(item, by=by, days=7, place="村务公开栏", note="群众关注")
     services.verify(item, by=verifier, note="实地复核通过", **SEEN)
     return again(item)
+
+
+def regrouped(cast, item, state):
+    """The item split in two, or merged into another of its kind: casemgr asks, inspector2 decides."""
+    if state == "split":
+        parts = [{"problem": f"第{one.no}部分", "measures": [one.no]} for one in item.measures.all()]
+        services.request_split(item, by=cast.casemgr, parts=parts, reason="责任不同")
+    else:
+        services.request_merge(item, by=cast.casemgr, into=at(cast, "accepted"), reason="同一问题")
+    return services.decide_regrouping(item, by=cast.inspector2, granted=True)
 
 
 def handed(cast, item, unit, **said):

@@ -150,7 +150,11 @@ def test_an_item_of_the_first_release_has_its_digest_and_its_day(cast, time_mach
         services.press(reopened, by=cast.leader, note="抓紧")
     item.refresh_from_db()
     columns = {field.attname: getattr(item, field.attname) for field in Item._meta.concrete_fields}
-    old = {name: value for name, value in columns.items() if name not in Item.later_columns or name == "names_paper"}
+    old = {
+        name: value
+        for name, value in columns.items()
+        if name not in Item.later_columns or name == "names_paper"
+    }
     assert list(audit.row_digests([item]).values()) == [hashing.digest(old | {"paper_id": item.paper_id})]
     assert verify().broken == []
     told = dict(Item.objects.in_hand().values_list("pk", "in_hand_since"))
