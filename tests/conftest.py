@@ -5,7 +5,7 @@ import gc
 import pytest
 from django.conf import settings
 
-from tests import database, factories
+from tests import database, factories, sharing
 
 ON_SERVERS = not settings.SQLITE
 
@@ -23,7 +23,14 @@ def pytest_ignore_collect(collection_path, config):
     return None
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False  # it would put files of many tests before long ones
+    return sharing.Sharing(config, log)
+
+
 def pytest_collection_modifyitems(items):
+    sharing.longest_first(items)
     elsewhere = "once" if ON_SERVERS else "servers"
     skip = pytest.mark.skip(reason="runs on SQLite" if ON_SERVERS else "runs on PostgreSQL and Redis")
     for item in items:

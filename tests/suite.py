@@ -1,7 +1,8 @@
 """`make test`: on SQLite, then on real PostgreSQL and Redis. Both run; either may fail it.
 
 The stories of the apps run on the servers, the kernel's pages and REST on SQLite; what depends on the engine — the
-record, locks, races, triggers, what tables refuse, jobs, secrecy — and the demo county run on both.
+record, locks, races, triggers, what tables refuse, jobs, secrecy — and the demo county run on both: whole on SQLite,
+short on the servers, where every write of the schema is sent to it.
 `TEST_WHOLE=1 make test` runs everything on both: twice as long (docs/decisions/018-test-passes.md).
 Arguments are handed to pytest and are run on both: `python -m tests.suite tests/cases`.
 """
@@ -13,7 +14,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
-KERNEL = ("house", "demo", "test_architecture.py")
+KERNEL = ("house", "demo/test_seed_demo.py", "test_architecture.py")
 OF_THE_ENGINE = (
     "core/test_api_cleaning.py", "core/test_file_bombs.py", "core/test_idempotency.py", "core/test_jobs.py",
     "core/test_keyset.py", "core/test_ledger.py", "core/test_pages_race.py", "core/test_record.py", "core/test_rotation.py",
@@ -30,7 +31,7 @@ DOORS = (
     "core/test_forms.py", "core/test_founding.py", "core/test_letters.py", "core/test_limits.py", "core/test_new_units.py",
     "core/test_notices.py", "core/test_pages.py", "core/test_pages_forms.py", "core/test_papers.py",
     "core/test_record_page.py", "core/test_render.py", "core/test_saved_views.py", "core/test_sign_in.py",
-    "core/test_sign_ins.py", "core/test_tokens.py", "core/test_why.py", "demo/test_examples.py",
+    "core/test_sign_ins.py", "core/test_tokens.py", "core/test_why.py",
 )  # fmt: skip
 
 
@@ -62,8 +63,8 @@ def main(arguments: list[str]) -> int:
             "pytest",
             "-n",
             os.environ.get("TEST_PROCESSES", "2"),
-            "--dist",  # by file: what a module makes once, such as the demo county, is made by one process
-            "loadfile",
+            "--dist",  # any that shares by scope: tests/sharing.py says how
+            "loadscope",
             *(arguments if whole else on_sqlite() if place == "sqlite" else on_servers()),
         ]
         worst |= subprocess.run(command, env={**os.environ, "TEST_ON": place}).returncode

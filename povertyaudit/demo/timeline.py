@@ -34,10 +34,14 @@ class Timeline:
     def run(self) -> None:
         """Let every story happen as far as yesterday."""
         while self.queue:
-            at, _, story = heapq.heappop(self.queue)
-            with moment.pretend(at):
-                self._next(story, at)
-            self.acts += 1
+            self.step()
+
+    def step(self) -> None:
+        """Let the next act happen."""
+        at, _, story = heapq.heappop(self.queue)
+        with moment.pretend(at):
+            self._next(story, at)
+        self.acts += 1
 
     def _next(self, story: Story, now: datetime | None) -> None:
         """Let the story do what it does now and remember when it goes on: later, if only by minutes."""

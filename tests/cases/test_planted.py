@@ -119,15 +119,16 @@ def test_every_page_and_answer_is_clean(client, planted, people, caplog):
     records += [f"{API}{one}/" for one in ("leads", "attachments", "notifications")]
     records.append(f"{API}leads/{planted.public_id}/comments/")
     everywhere, seen = plain_addresses(), 0
+    walked = {name: set(everywhere[number::2]) for number, name in enumerate(WALKERS)}
     for name in (*WALKERS, *ELSE):
         user, caller = getattr(people, name), machine(getattr(people, name))
         client.force_login(user)
         pages = {
             *own,
             *(forms if name in HANDS else ()),
-            *(f"/{one}" for one in everywhere if name in WALKERS and not one.startswith("api")),
+            *(f"/{one}" for one in walked.get(name, ()) if not one.startswith("api")),
         }
-        lists = {*records, *(f"/{one}" for one in everywhere if name in WALKERS and one.startswith("api"))}
+        lists = {*records, *(f"/{one}" for one in walked.get(name, ()) if one.startswith("api"))}
         for door, addresses in ((client, pages), (caller, lists)):
             for address in addresses:
                 answer = door.get(address)

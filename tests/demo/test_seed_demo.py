@@ -1,11 +1,10 @@
 """`seed_demo` makes the county the interfaces promise: once, the same every time, through the verbs, with work for all."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError
-from django.db import transaction
 from django.db.models import Sum
 
 from cases.models import (
@@ -22,7 +21,7 @@ from cases.models import State as LeadState
 from funds.models import Misuse
 from inspections.models import Finding, ImmediateNotice, Opinion, Round, RoundObject, TeamMember
 from povertyaudit import home
-from povertyaudit.core import favourites, moment
+from povertyaudit.core import favourites
 from povertyaudit.core.models import (
     Channel,
     Clock,
@@ -36,31 +35,15 @@ from povertyaudit.core.models import (
 )
 from povertyaudit.core.verify import verify
 from povertyaudit.demo import big_rounds, books_2018, geography, hotline, year
-from povertyaudit.demo.timeline import COUNTY_TIME
 from rectification.models import Evidence, Item, ItemSignature, Measure, SourcePaper
 from rectification.models import State as ItemState
-from tests import factories
 from tests.demo.figures import figures_open_their_rows, followed, page_of, the_feedback_adds_up
 from tests.demo.seeding import LISTED, TODAY, make, whole
-from tests.demo.short import shorten
 
 QINGHE, YUNPING = "990101", "990102"
 PETITIONS = {
     "letter", "visit", "call", "web", "sms", "platform", "drop_box", "market_day", "hotline",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Made once: whole on SQLite, short on the servers; taken away again. Gives what the command printed."""
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        if not settings.SQLITE:
-            shorten(patch)
-        factories.empty()
-        printed = make()
-        with moment.pretend(datetime(2026, 11, 23, 9, 0, tzinfo=COUNTY_TIME)):
-            yield printed
-        transaction.set_rollback(True)
 
 
 def test_the_county_has_its_townships_villages_and_people(demo):
