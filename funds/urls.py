@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds import views
+from funds import payment_urls, project_urls, views
 from povertyaudit.core.views import record_paths, verb_paths
 
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     *record_paths("misuses", "misuse", views.MisusePage),
     *verb_paths("misuses", "record_recovery", views.RecordRecovery.as_view()),
     *verb_paths("misuses", "void_recovery", views.VoidRecovery.as_view()),
+    *project_urls.urlpatterns,
+    *payment_urls.urlpatterns,
 ]

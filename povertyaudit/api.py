@@ -18,6 +18,9 @@ from cases.api.partners import PartnerReportViewSet
 from cases.api.summaries import WorkSummaryViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
+from funds.api.allocations import AllocationViewSet
+from funds.api.payments import PaymentViewSet
+from funds.api.projects import ProjectViewSet
 from funds.api.views import MisuseViewSet, RecoveryViewSet
 from inspections.api.attendance import AttendanceViewSet, VillagePersonViewSet
 from inspections.api.campaigns import CampaignViewSet
@@ -109,6 +112,9 @@ router.register("notices", NoticeViewSet, basename="notices")
 router.register("period-reports", PeriodReportViewSet, basename="period-reports")
 router.register("notice-comments", NoticeCommentViewSet, basename="notice-comments")
 router.register("measures", MeasureViewSet, basename="measures")
+router.register("allocations", AllocationViewSet, basename="allocations")
+router.register("projects", ProjectViewSet, basename="projects")
+router.register("payments", PaymentViewSet, basename="payments")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("attachments", AttachmentViewSet, basename="attachments")

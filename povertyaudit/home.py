@@ -13,6 +13,8 @@ from cases import filing_home as filing
 from cases import home as cases
 from cases import summary_home as summaries
 from funds import home as funds
+from funds import payment_home as payments
+from funds import project_home as projects
 from inspections import field_home
 from inspections import home as inspections
 from inspections import home_handed as handed
@@ -60,6 +62,9 @@ RAIL: list[RailEntry] = [
     escalation.RAIL,
     periods.RAIL,
     notices.RAIL,
+    projects.RAIL[0],
+    payments.RAIL,
+    *projects.RAIL[1:],
     funds.RAIL,
     account_home.RAIL,
     *clock_home.RAIL,
@@ -106,6 +111,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     field_home.plans,
     field_home.to_sign,
     field_home.to_explain,
+    projects.waiting,
+    payments.waiting,
     funds.to_recover,
     cases.approaches,
     favourites.followed,
@@ -139,6 +146,9 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     field_home.search_visits,
     field_home.search_worksheets,
     field_home.search_village_people,
+    projects.search,
+    projects.search_allocations,
+    payments.search,
     funds.search,
     rectification.search,
     notices.search,

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.models import HotlineCall, Lead
-from funds.models import Misuse, Recovery
+from funds.models import Misuse, Project, Recovery
 from inspections.models import Finding, Round
 from povertyaudit.core import channels, clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
@@ -44,6 +44,7 @@ from povertyaudit.demo import (
     officers,
     people,
     periods,
+    projects,
     regrouped,
     relapses,
     rounds,
@@ -138,7 +139,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(slip)
     for book in (
         *meetings.stories(ours, own(diary, 3)), *handovers.stories(ours, own(diary, 2)),
-        *exchange.stories(ours, own(diary, 1)),
+        *exchange.stories(ours, own(diary, 1)), *projects.of_both(ours, theirs, own(diary, 5)),
     ):  # fmt: skip
         timeline.add(book)
     timeline.add(hotline.stories(ours, own(diary, 1)))
@@ -191,7 +192,7 @@ def counts(places: geography.Places, timeline: Timeline) -> dict[str, int]:
     return {
         "乡镇": len(places.towns), "村": len(places.villages), "其中贫困村": len(places.poor), "账号": User.objects.count(),
         "问题线索": Lead.objects.count(), "整改事项": Item.objects.count(), "巡察轮次": Round.objects.count(),
-        "发现问题": Finding.objects.count(), "违规使用资金": Misuse.objects.count(), "追缴清退": Recovery.objects.count(),
+        "发现问题": Finding.objects.count(), "项目": Project.objects.count(), "违规使用资金": Misuse.objects.count(), "追缴清退": Recovery.objects.count(),
         "专线来电": HotlineCall.objects.count(), "期限": Clock.objects.count(), "消息": Notification.objects.count(), "操作记录": AuditEntry.objects.count(),
         "办理动作": timeline.acts,
     }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from povertyaudit.core.joined import Joined
 from povertyaudit.core.ledger import Column, common_columns
 from rectification.models import (
     Closing,
@@ -21,17 +22,6 @@ from rectification.models import (
     Stage,
     State,
 )
-
-
-class Joined(Subquery):
-    """The `line` of every row of a sub-query, joined by line ends."""
-
-    template = "(SELECT STRING_AGG(_lines.line, E'\\n') FROM (%(subquery)s) _lines)"
-    output_field = CharField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        template = "(SELECT GROUP_CONCAT(_lines.line, CHAR(10)) FROM (%(subquery)s) _lines)"
-        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 def _numbered(model: Any) -> Joined:

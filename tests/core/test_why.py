@@ -23,6 +23,8 @@ from tests.cases.test_asking import report as approach
 from tests.cases.test_clearing import clarification, cleared
 from tests.cases.test_false_accusations import mark
 from tests.cases.trial import decide
+from tests.funds import payment_makers as payments
+from tests.funds import project_makers as projects
 from tests.inspections import field_makers as field
 from tests.inspections import handed
 from tests.inspections import makers as rounds
@@ -56,6 +58,9 @@ def dossiers(people):
     rows["villager"] = rows["month"].person
     rows["campaign"], rows["pool"] = rounds.campaign(people), rounds.pooled(people)
     rows["misuse"] = items.misuse(cast)
+    rows["paper_of_money"] = projects.allocation(people)
+    rows["project"] = projects.stored(people)
+    rows["payment"] = payments.opened(people, payments.built(people), 1_000_000)
     rows["plan"] = handed.plan(
         people, "submitted", round_=handed.with_reviewers(people, rounds.round_(people, "反馈轮次"))
     )
@@ -155,6 +160,11 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("sector", "issued", "您所在单位是牵头单位"),
         ("finance", "money", "可查看青禾县关联违规使用资金的整改事项"),
         ("unithead", "misuse", "您所在单位是责任单位"),
+        ("countyleader", "project", "可查看青禾县的全部项目"),
+        ("official", "project", "您所在单位是项目实施单位"),
+        ("sector", "project", "您所在单位是项目主管部门"),
+        ("sector", "payment", "您所在单位是项目主管部门"),
+        ("sector", "paper_of_money", "可查看青禾县的资金下达文件"),
         ("official", "opinion", "意见发给您所在单位"),
         ("official", "at_once", "通知发给您所在单位"),
         ("unithead", "form", "反馈表发给您所在单位"),

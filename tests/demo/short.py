@@ -2,7 +2,7 @@
 
 import pytest
 
-from povertyaudit.demo import big_results, big_rounds, books_2018, bulletins, filed, year
+from povertyaudit.demo import big_results, big_rounds, books_2018, bulletins, filed, projects, year
 
 
 def shorten(patch: pytest.MonkeyPatch) -> None:
@@ -13,6 +13,8 @@ def shorten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(filed, "PAST", {kind: max(1, number // 6) for kind, number in filed.PAST.items()})
     # As few over the whole year: the last of them still wait for their answer.
     patch.setattr(year, "DONE", sum(year.ENDS.values()))
+    # Three townships with their projects: one in every state.
+    patch.setattr(projects, "TOWNS", 3)
     # One round of each kind with a few of what it came to.
     patch.setattr(big_results, "OPINIONS", 6)
     patch.setattr(big_results, "LEADS", 4)

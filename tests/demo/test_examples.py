@@ -22,6 +22,7 @@ THINGS = (
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
     "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
+    "allocations", "projects", "payments",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -36,6 +37,7 @@ MAKERS = {
     "visit-plans": "patroloffice", "visits": "patrol1", "worksheets": "patrol1", "village-people": "patroloffice",
     "attendance": "patroloffice",
     "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr",
+    "allocations": "finance", "projects": "official",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -45,12 +47,14 @@ UPLOADS = {
     "worksheets/{id}/add_evidence/": ("evidence", "add_evidence"),
     "items/{id}/add_evidence/": ("files", "add_evidence"), "items/{id}/attach/": ("file", "add_evidence"),
     "leads/{id}/attach/": ("file", "attach"), "meetings/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
+    "payments/{id}/attach/": ("file", "add_paper"), "projects/{id}/attach/": ("file", "attach"), "allocations/{id}/attach/": ("file", "revoke"),
     "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
     "round-papers/{id}/attach/": ("file", "attach"),
     "source-papers/{id}/attach/": ("file", "attach"),
     "rounds/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
+    "allocations", "projects", "payments",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
     "handovers", "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
@@ -62,6 +66,8 @@ SHOWN_ONLY = {
     f"round-objects/bulk/{verb}/": "an object bears no number and its id is random: in test_objects"
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
+    "payments/": "names a project with money left, another one every day: in test_payments_doors",
+    "projects/{id}/set_lines/": "the sources add up to what this very project was approved at: in test_projects",
     "items/{id}/close/": "only once the days of publication are over and nobody objects: in test_publishing",
     "items/{id}/request_merge/": "names another item of the same paper or round: in test_regrouping",
     "notices/{id}/close/": "only once the days of publication are over: in test_notices",

@@ -1,0 +1,40 @@
+"""What payments hand to the rail, the home page and the search."""
+
+from typing import Any
+
+from funds.models import Payment
+from funds.project_home import READERS
+from funds.project_querysets import BY_UNIT
+from funds.workflow.payments import PAYMENT
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.models import Role
+
+RAIL = RailEntry(
+    "payments", "报账拨付", "/payments/", READERS,
+    count=lambda user: counted(Payment.objects.visible_to(user).waiting_for(user)),
+)  # fmt: skip
+
+
+def waiting(user: Any) -> Section | None:
+    """待我办理的报账, the oldest first."""
+    if not user.roles & (BY_UNIT | {Role.FINANCE}):
+        return None
+    rows = Payment.objects.visible_to(user).waiting_for(user)
+    found = first(rows.for_list(), "created_at")
+    if not found:
+        return None
+    entries = [Entry.of(row, what=_next(row, user)) for row in found]
+    return Section("待我办理的报账", "/payments/?tab=mine", entries, counted(rows))
+
+
+def _next(row: Payment, user: Any) -> str:
+    step = next((step for step in PAYMENT.offered(row, user) if step.primary), None)
+    return step.label if step else "查看"
+
+
+def search(user: Any, words: str) -> list[Entry]:
+    """Payments whose number or payee holds the words."""
+    rows = Payment.objects.visible_to(user)
+    for word in words.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(payee__icontains=word)
+    return [Entry.of(row) for row in rows.select_related("project").order_by("-pk")[:LIMIT]]

@@ -1,0 +1,90 @@
+"""Filters of allocations and projects, for the pages and the API."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import F, Q
+
+from funds.models import Allocation, FundingLine, FundKind, FundLevel, Project, ProjectDouble, ProjectKind
+from povertyaudit.core import moment
+from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
+
+
+class AllocationFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "title", "paper_no"), label="编号、名称或文号")
+    state = django_filters.ChoiceFilter(choices=Allocation.State.choices, label="状态", empty_label="不限")
+    level = django_filters.ChoiceFilter(choices=FundLevel.choices, label="资金级别", empty_label="不限")
+    fund_kind = TermFilter(terms=FundKind.objects.all(), label="资金种类")
+    year = django_filters.NumberFilter(label="预算年度", min_value=1949, max_value=2100)
+    region = RegionFilter(field_name="region", label="地区")
+    received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="收到不早于")
+    received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="收到不晚于")
+
+    class Meta:
+        model = Allocation
+        fields = ()
+
+
+LATE = (
+    ("start", "到计划开工日期没有开工"),
+    ("end", "到计划完工日期没有完工"),
+)
+
+
+def late(rows: Any, kind: str) -> Any:
+    """Projects past a planned day that has not come true."""
+    today = moment.today()
+    if kind == "start":
+        return rows.filter(
+            state__in=("stored", "review", "approved", "stalled"), started_on=None, plan_start__lt=today
+        )
+    return rows.filter(
+        state__in=("approved", "stalled", "started", "review"), completed_on=None, plan_end__lt=today
+    )
+
+
+class ProjectFilter(django_filters.FilterSet):
+    q = WordsFilter(
+        fields=("number", "title", "contractor", "approval_no", "responsible_unit__name"),
+        label="编号、名称、单位或文号",
+    )
+    state = django_filters.ChoiceFilter(choices=Project.State.choices, label="状态", empty_label="不限")
+    kind = TermFilter(terms=ProjectKind.objects.all(), label="项目类别")
+    year = django_filters.NumberFilter(label="计划年度", min_value=1949, max_value=2100)
+    region = RegionFilter(field_name="region", label="建设地点")
+    level = django_filters.ChoiceFilter(
+        choices=FundLevel.choices, label="资金级别", empty_label="不限", method="of_level"
+    )
+    allocation = django_filters.ModelChoiceFilter(
+        queryset=Allocation.objects.all(), to_field_name="public_id", label="下达文件", method="of_allocation",
+        empty_label="不限",
+    )  # fmt: skip
+    late = django_filters.ChoiceFilter(
+        choices=LATE, label="进度滞后", empty_label="不限", method="that_are_late"
+    )
+    suspected = django_filters.BooleanFilter(label="有疑似重复未答复", method="with_doubles")
+    stored_from = DayFilter(field_name="stored_on", lookup_expr="gte", label="入库不早于")
+    stored_to = DayFilter(field_name="stored_on", lookup_expr="lte", label="入库不晚于")
+    unpaid = django_filters.BooleanFilter(label="资金没有拨完", method="with_money_left")
+
+    class Meta:
+        model = Project
+        fields = ()
+
+    def of_level(self, queryset: Any, name: str, value: str) -> Any:
+        lines = FundingLine.objects.filter(allocation__level=value)
+        return queryset.filter(pk__in=lines.values("project"))
+
+    def of_allocation(self, queryset: Any, name: str, value: Allocation) -> Any:
+        return queryset.filter(pk__in=value.lines.values("project"))
+
+    def that_are_late(self, queryset: Any, name: str, value: str) -> Any:
+        return late(queryset, value)
+
+    def with_doubles(self, queryset: Any, name: str, value: bool) -> Any:
+        open_ones = Q(pk__in=ProjectDouble.objects.open().values("project"))
+        return queryset.filter(open_ones if value else ~open_ones)
+
+    def with_money_left(self, queryset: Any, name: str, value: bool) -> Any:
+        left = Q(paid_fen__lt=F("funded_fen"))
+        return queryset.filter(left if value else ~left)

@@ -1,0 +1,55 @@
+"""What projects hand to the rail, the home page and the search."""
+
+from typing import Any
+
+from funds.models import Allocation, Project
+from funds.project_querysets import BY_UNIT, DECIDERS, REGION_WIDE
+from funds.workflow.projects import PROJECT
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.models import Role
+
+READERS = (REGION_WIDE | BY_UNIT) - {Role.SERVICE}
+RAIL = (
+    RailEntry(
+        "projects", "项目库", "/projects/", READERS,
+        count=lambda user: counted(Project.objects.visible_to(user).waiting_for(user)),
+    ),
+    RailEntry("allocations", "资金下达", "/allocations/", (REGION_WIDE - {Role.SERVICE}) | {Role.SECTOR}),
+)  # fmt: skip
+
+
+def waiting(user: Any) -> Section | None:
+    """待我办理的项目, the first planned end first."""
+    if not user.roles & (BY_UNIT | DECIDERS):
+        return None
+    rows = Project.objects.visible_to(user).waiting_for(user)
+    found = first(rows.for_list(), "plan_end")
+    if not found:
+        return None
+    entries = [Entry.of(row, what=_next(row, user)) for row in found]
+    return Section("待我办理的项目", "/projects/?tab=mine", entries, counted(rows))
+
+
+def _next(row: Project, user: Any) -> str:
+    step = next((step for step in PROJECT.offered(row, user) if step.primary), None)
+    return step.label if step else "查看"
+
+
+def search(user: Any, words: str) -> list[Entry]:
+    """Projects whose number or name holds the words."""
+    rows = Project.objects.visible_to(user)
+    for word in words.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
+    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+
+
+def search_allocations(user: Any, words: str) -> list[Entry]:
+    """Allocations whose number, paper or name holds the words."""
+    rows = Allocation.objects.visible_to(user)
+    for word in words.split():
+        rows = (
+            rows.filter(number__icontains=word)
+            | rows.filter(title__icontains=word)
+            | rows.filter(paper_no__icontains=word)
+        )
+    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]

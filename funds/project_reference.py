@@ -1,0 +1,86 @@
+"""What a new installation says of projects: their kinds and the figures they are held to. Add, never rename."""
+
+from typing import Any
+
+PROJECT_KINDS = (
+    ("INDUSTRY", "产业发展"),
+    ("ROADS", "道路桥梁"),
+    ("WATER", "饮水水利"),
+    ("VILLAGE", "村庄整治"),
+    ("POWER", "农村电网"),
+    ("RELOCATION", "易地搬迁"),
+    ("HOUSING", "危房改造"),
+    ("TRAINING", "教育培训"),
+    ("JOBS", "就业岗位"),
+    ("HOUSEHOLD", "到户奖补"),
+    ("INTEREST", "贷款贴息"),
+    ("OTHER", "其他"),
+)
+KIND_ANCHOR = "县级项目库常用分类；各地不同，可停用、新增"
+RULE_WORDS = {
+    "change": "投资变动超过批复的 {} %，须重新会审批复",
+    "retention_most": "质保金不超过合同金额的 {} %",
+    "advance": "开工后的预付款不超过 {} %",
+    "completion": "完工后再付 {} %",
+    "final": "验收后再付 {} %，扣除质保金",
+    "retention_months": "质保金在验收满 {} 个月后拨付",
+}
+REIMBURSED = "地方县级报账制规定（预付四成、完工五成、验收一成）；各地不同，可改变"
+# kind, amount, anchor: what was read of them stands in domain §5.5; other counties have other figures.
+RULES = (
+    ("change", "10", "地方项目管理办法：变动超过 10 % 须重新报批；各地不同，可改变"),
+    ("advance", "40", REIMBURSED),
+    ("completion", "50", REIMBURSED),
+    ("final", "10", REIMBURSED),
+    ("retention_months", "12", "地方报账制规定：质保期一年；各地不同，可改变"),
+    ("retention_most", "10", "地方报账制规定：质保金不超过 10 %；各地不同，可改变"),
+)
+
+
+def install_project_kinds(model: Any) -> None:
+    """Insert the kinds that are not there; `model` is ProjectKind, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(code=code, name=name, anchor=KIND_ANCHOR, order=order, public_id=new_id())
+        for order, (code, name) in enumerate(PROJECT_KINDS, 1)
+        if code not in known
+    )
+
+
+def install_fund_rules(model: Any) -> None:
+    """Insert the rules that are not there; `model` is FundRule, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(
+            code=kind, kind=kind, amount=amount, name=RULE_WORDS[kind].format(amount), anchor=anchor, order=order,
+            public_id=new_id(),
+        )
+        for order, (kind, amount, anchor) in enumerate(RULES, 1)
+        if kind not in known
+    )  # fmt: skip
+
+
+# code, name, the first payment it is asked for.
+PAYMENT_PAPERS = (
+    ("APPLICATION", "报账申请书", "advance"),
+    ("CONTRACT", "合同或者责任书", "advance"),
+    ("INVOICE", "发票或者收据", "advance"),
+    ("DETAIL", "支出明细表", "completion"),
+    ("SITE_PHOTO", "施工照片", "completion"),
+    ("ACCEPTANCE", "验收表", "final"),
+    ("NOTICE_PHOTO", "公示照片", "final"),
+)
+PAPER_ANCHOR = "地方县级报账制规定的报账材料；各地不同，可停用、新增"
+
+
+def install_payment_papers(model: Any) -> None:
+    """Insert the papers that are not there; `model` is PaperKind, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(code=code, name=name, since=since, anchor=PAPER_ANCHOR, order=order, public_id=new_id())
+        for order, (code, name, since) in enumerate(PAYMENT_PAPERS, 1)
+        if code not in known
+    )

@@ -1,0 +1,20 @@
+"""The figures projects and payments are held to, as they stand on a day."""
+
+from datetime import date
+
+from funds.models import FundRule
+
+DEFAULTS = {
+    "change": 10,
+    "retention_most": 10,
+    "advance": 40,
+    "completion": 50,
+    "final": 10,
+    "retention_months": 12,
+}
+
+
+def amount(kind: str, day: date | None = None) -> int:
+    """The figure of the rule in force on the day (today). One query."""
+    rule = FundRule.objects.on(day).filter(code=kind).first()
+    return int(rule.amount) if rule else DEFAULTS[kind]

@@ -1,0 +1,85 @@
+"""What the database refuses of money and projects whatever the code does; every constraint of theirs is broken once."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from funds.models import Allocation, FundingLine, FundRule, Project, ProjectDouble, ProjectKind
+from tests.funds import project_makers as makers
+from tests.funds.project_makers import WAN
+
+pytestmark = pytest.mark.django_db
+MODELS = (Allocation, Project, FundingLine, ProjectDouble, FundRule, ProjectKind)
+
+
+def _copy(model, **changes):
+    one = model.objects.first()
+    one.pk, one.public_id = None, "x" * 22
+    for name, value in changes.items():
+        setattr(one, name, value)
+    one.save()
+
+
+def _two_proposals(model, by):
+    one = model.objects.first()
+    for number in (1, 2):
+        one.pk, one.public_id, one.changed_by, one.state = None, f"{number}" * 22, by, "draft"
+        one.save()
+
+
+def _of_terms(model):
+    """The four constraints every table of terms has."""
+    return {
+        "one_proposal": lambda by: _two_proposals(model, by),
+        "two_pairs_of_eyes": lambda by: model.objects.update(changed_by=by, confirmed_by=by, state="refused"),
+        "changed_ends_confirmed": lambda by: model.objects.update(changed_by=by),
+        "ends_after_start": lambda by: model.objects.update(valid_from="2026-01-02", valid_to="2026-01-01"),
+    }
+
+
+def _set(model, **changes):
+    return lambda by: model.objects.update(**changes)
+
+
+BROKEN = {
+    "allocation_paper_once": lambda by: _copy(Allocation, number="990101-XD-2026-9999"),
+    "allocation_amount_in_range": _set(Allocation, amount_fen=0, assigned_fen=0),
+    "allocation_assigned_within_amount": _set(Allocation, assigned_fen=501 * WAN),
+    "allocation_received_after_issue": _set(Allocation, received_on="2020-01-01"),
+    "allocation_revoked_gives_nothing": _set(Allocation, state="revoked"),
+    "project_sums_in_range": _set(Project, planned_fen=0),
+    "project_plan_ends_after_start": _set(Project, plan_end="2020-01-01"),
+    "project_dates_in_order": _set(Project, started_on="2020-01-01"),
+    "project_approved_has_paper": _set(Project, approval_no=""),
+    "project_state_has_day": _set(Project, state="completed"),
+    "project_retention_within_tenth": _set(Project, contract_fen=70 * WAN, retention_fen=7 * WAN + 1),
+    "project_paid_within_funds": _set(Project, paid_fen=81 * WAN),
+    "project_spent_within_paid": _set(Project, spent_fen=1),
+    "project_paid_within_contract": _set(Project, contract_fen=10, paid_fen=11),
+    "project_paid_within_settled": _set(Project, settled_fen=10, paid_fen=11),
+    "project_cancelled_has_no_money": _set(Project, state="cancelled"),
+    "project_poor_among_all": _set(Project, poor_persons=9999),
+    "project_has_number": _set(Project, number=None),
+    "line_allocation_once": lambda by: _copy(FundingLine),
+    "line_amount_in_range": _set(FundingLine, amount_fen=0),
+    "line_paid_within_amount": _set(FundingLine, paid_fen=81 * WAN),
+    "double_once": lambda by: _copy(ProjectDouble),
+    "double_of_another": lambda by: ProjectDouble.objects.update(other=ProjectDouble.objects.get().project),
+    "double_answered_whole": _set(ProjectDouble, decision="different", answer="无"),
+    **{
+        f"{model._meta.model_name}_{name}": breaks
+        for model in (FundRule, ProjectKind)
+        for name, breaks in _of_terms(model).items()
+    },
+}
+
+
+def test_the_database_refuses_each_constraint_and_none_is_left_out(people):
+    paper = makers.allocation(people)
+    makers.project(people, "approved", source=paper)
+    makers.project(people, "review")
+    Project.objects.filter(state="review").update(year=2025)
+    assert {constraint.name for model in MODELS for constraint in model._meta.constraints} == set(BROKEN)
+    for name, breaks in BROKEN.items():
+        with pytest.raises(IntegrityError) as refused, transaction.atomic():
+            breaks(people.casemgr)
+        assert name in str(refused.value) or "UNIQUE" in str(refused.value), (name, str(refused.value))
