@@ -15,12 +15,13 @@ UPDATE rectification_item SET state = 'rectifying', closed_on = NULL, closed_lat
  WHERE state IN ('closed', 'long_term')
 """
 MORE = """
-WITH chosen AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS items
-                  FROM rectification_item WHERE state <> 'draft')
+WITH chosen AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM rectification_item WHERE state <> 'draft'),
+     counted AS (SELECT count(*) AS items FROM chosen),
+     wanted AS (SELECT n, n %% items AS place, n / items AS turn FROM generate_series(0, %s - 1) AS n, counted)
 INSERT INTO rectification_measure (public_id, version, created_at, updated_at, item_id, no, text, person, due_on, state)
-SELECT lpad(to_hex(n), 22, '0'), 1, now(), now(), chosen.id, 100 + n / chosen.items, '逐户核对。', '',
+SELECT lpad(to_hex(n), 22, '0'), 1, now(), now(), chosen.id, 100 + turn, '逐户核对。', '',
        %s::date + (n %% 241 - 60)::int, 'ongoing'
-  FROM generate_series(0, %s - 1) AS n JOIN chosen ON chosen.place = n %% chosen.items
+  FROM wanted JOIN chosen USING (place)
 """
 UNDER_WAY = """
 INSERT INTO rectification_pursuit (item_id, holder, item_due_on, next_on, told_again)
@@ -36,7 +37,7 @@ def measure(measures):
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(OPEN_AGAIN, [today])
-            cursor.execute(MORE, [today, max(measures - _open_measures(), 0)])
+            cursor.execute(MORE, [max(measures - _open_measures(), 0), today])
             cursor.execute("ANALYZE rectification_item, rectification_measure")
         found |= _timed("督办选取：首次", today)
         with connection.cursor() as cursor:
