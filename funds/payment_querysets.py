@@ -10,6 +10,8 @@ from povertyaudit.core.models import Role, UnitKind
 from povertyaudit.core.scope import Reason, ScopedQuerySet, region_under
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from povertyaudit.core.models import Post
 
 UNDER_WAY = ("draft", "submitted", "endorsed", "reviewed", "returned")
@@ -52,6 +54,10 @@ class PaymentQuerySet(ScopedQuerySet):
     def held(self) -> Self:
         """Paid into an account of a unit and not spent."""
         return self.paid().filter(spent_fen__lt=F("amount_fen"))
+
+    def stuck(self, since: "date") -> Self:
+        """Held since the day or longer."""
+        return self.held().filter(paid_on__lte=since)
 
     def for_list(self) -> Self:
         return self.select_related(

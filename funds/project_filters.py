@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import F, Q
 
 from funds.models import Allocation, FundingLine, FundKind, FundLevel, Project, ProjectDouble, ProjectKind
+from funds.progress import STANDING, conditions
 from povertyaudit.core import moment
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
@@ -62,6 +63,9 @@ class ProjectFilter(django_filters.FilterSet):
     late = django_filters.ChoiceFilter(
         choices=LATE, label="进度滞后", empty_label="不限", method="that_are_late"
     )
+    standing = django_filters.ChoiceFilter(
+        choices=tuple(STANDING.items()), label="进展", empty_label="不限", method="that_stand"
+    )
     suspected = django_filters.BooleanFilter(label="有疑似重复未答复", method="with_doubles")
     stored_from = DayFilter(field_name="stored_on", lookup_expr="gte", label="入库不早于")
     stored_to = DayFilter(field_name="stored_on", lookup_expr="lte", label="入库不晚于")
@@ -80,6 +84,9 @@ class ProjectFilter(django_filters.FilterSet):
 
     def that_are_late(self, queryset: Any, name: str, value: str) -> Any:
         return late(queryset, value)
+
+    def that_stand(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(conditions()[value])
 
     def with_doubles(self, queryset: Any, name: str, value: bool) -> Any:
         open_ones = Q(pk__in=ProjectDouble.objects.open().values("project"))

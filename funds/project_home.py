@@ -14,6 +14,7 @@ RAIL = (
         "projects", "项目库", "/projects/", READERS,
         count=lambda user: counted(Project.objects.visible_to(user).waiting_for(user)),
     ),
+    RailEntry("fund_progress", "支出进度", "/fund-boards/progress/", READERS),
     RailEntry("allocations", "资金下达", "/allocations/", (REGION_WIDE - {Role.SERVICE}) | {Role.SECTOR}),
 )  # fmt: skip
 

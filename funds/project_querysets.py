@@ -9,6 +9,8 @@ from povertyaudit.core.models import Role, UnitKind
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from povertyaudit.core.models import Post
 
 REGION_WIDE = frozenset(
@@ -35,6 +37,10 @@ class AllocationQuerySet(ScopedQuerySet):
     def with_left(self) -> Self:
         """Papers with money no project has been given yet."""
         return self.open().filter(assigned_fen__lt=F("amount_fen"))
+
+    def idle(self, since: "date") -> Self:
+        """Papers received on the day or before with money no project has been given yet."""
+        return self.with_left().filter(received_on__lte=since)
 
     def for_list(self) -> Self:
         return self.annotate(unassigned_fen=F("amount_fen") - F("assigned_fen")).select_related(

@@ -19,6 +19,8 @@ PROJECT_KINDS = (
 KIND_ANCHOR = "县级项目库常用分类；各地不同，可停用、新增"
 RULE_WORDS = {
     "change": "投资变动超过批复的 {} %，须重新会审批复",
+    "lag": "支出率比序时进度低 {} 个百分点以上的，算滞后",
+    "held_days": "收到、拨到账上满 {} 天没有安排、支出的，算滞留",
     "retention_most": "质保金不超过合同金额的 {} %",
     "advance": "开工后的预付款不超过 {} %",
     "completion": "完工后再付 {} %",
@@ -29,6 +31,8 @@ REIMBURSED = "地方县级报账制规定（预付四成、完工五成、验收
 # kind, amount, anchor: what was read of them stands in domain §5.5; other counties have other figures.
 RULES = (
     ("change", "10", "地方项目管理办法：变动超过 10 % 须重新报批；各地不同，可改变"),
+    ("lag", "5", "按月份计算序时进度见于各地通报；幅度各地不同，可改变"),
+    ("held_days", "30", "《财政违法行为处罚处分条例》第六条第三项不得滞留；天数各地不同，可改变"),
     ("advance", "40", REIMBURSED),
     ("completion", "50", REIMBURSED),
     ("final", "10", REIMBURSED),

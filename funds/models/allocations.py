@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from funds.models.terms import FundKind
 from funds.project_querysets import AllocationQuerySet
+from povertyaudit.core import moment
 from povertyaudit.core.cleaning import MAX_FEN
 from povertyaudit.core.models import Dossier
 
@@ -79,6 +80,11 @@ class Allocation(Dossier):
 
     def get_absolute_url(self) -> str:
         return reverse("allocation", args=(self.public_id,))
+
+    @property
+    def idle_days(self) -> int | None:
+        """For how many days money of it has waited; None where all is given."""
+        return (moment.today() - self.received_on).days if self.left_fen else None
 
     @property
     def left_fen(self) -> int:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from funds.models.payment_rules import PAYMENT_CONSTRAINTS
 from funds.models.projects import FundingLine, Project
 from funds.payment_querysets import PaymentQuerySet, SpendingQuerySet
+from povertyaudit.core import moment
 from povertyaudit.core.cleaning import MAX_FEN
 from povertyaudit.core.models import Dossier, Listed, Row, Term, TermQuerySet, User
 from povertyaudit.core.scope import ScopedQuerySet
@@ -110,6 +111,11 @@ class Payment(Dossier):
 
     def scope_units(self) -> list[int]:
         return self.project.scope_units()
+
+    @property
+    def held_days(self) -> int | None:
+        """For how many days money has lain in the unit's account; None where none does."""
+        return (moment.today() - self.paid_on).days if self.paid_on and self.held_fen else None
 
     @property
     def held_fen(self) -> int:

@@ -1,8 +1,9 @@
 """The figures projects and payments are held to, as they stand on a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from funds.models import FundRule
+from povertyaudit.core import moment
 
 DEFAULTS = {
     "change": 10,
@@ -11,6 +12,8 @@ DEFAULTS = {
     "completion": 50,
     "final": 10,
     "retention_months": 12,
+    "lag": 5,
+    "held_days": 30,
 }
 
 
@@ -18,3 +21,8 @@ def amount(kind: str, day: date | None = None) -> int:
     """The figure of the rule in force on the day (today). One query."""
     rule = FundRule.objects.on(day).filter(code=kind).first()
     return int(rule.amount) if rule else DEFAULTS[kind]
+
+
+def held_since() -> date:
+    """Money that came on this day or before and was not used is held (滞留)."""
+    return moment.today() - timedelta(days=amount("held_days"))

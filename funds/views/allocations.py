@@ -6,6 +6,7 @@ from funds.forms.allocations import AllocationForm
 from funds.models import Allocation
 from funds.project_filters import AllocationFilter
 from funds.services import allocating
+from funds.services.rules import held_since
 from funds.workflow.allocations import ALLOCATION, FUND_DESK
 from povertyaudit.core import moment, render
 from povertyaudit.core.views import ActPage, Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab, Table
@@ -29,6 +30,7 @@ class AllocationList(ListPage):
         Column("assigned_fen", "已安排（元）", kind="money", shown=False),
         Column("unassigned_fen", "未安排（元）", kind="money", order="unassigned_fen", phone="hide"),
         Column("state", "状态", kind="state"),
+        Column("idle_days", "收到天数", kind="number", shown=False),
         Column("year", "预算年度", shown=False),
         Column("issued_on", "下达日期", kind="date", shown=False),
     )
@@ -36,6 +38,7 @@ class AllocationList(ListPage):
     tabs = (
         Tab("", "全部"),
         Tab("left", "还有未安排", lambda rows, user: rows.with_left()),
+        Tab("idle", "滞留未安排", lambda rows, user: rows.idle(held_since())),
     )
     create_url, create_label = "/allocations/new/", "登记资金下达"
     empty = "没有符合条件的资金下达文件。"

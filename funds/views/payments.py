@@ -9,6 +9,7 @@ from funds.forms import payments as forms
 from funds.models import FundingLine, Payment
 from funds.payment_filters import PaymentFilter
 from funds.services import paying, paying_rules, spending
+from funds.services.rules import held_since
 from funds.workflow.payments import PAYMENT
 from funds.workflow.project_who import BUILDERS
 from povertyaudit.core import moment, render
@@ -47,6 +48,7 @@ class PaymentList(ListPage):
         Column("voucher_no", "拨付凭证号", shown=False),
         Column("spent_fen", "已支出（元）", kind="money", shown=False),
         Column("unspent_fen", "未支出（元）", kind="money", shown=False),
+        Column("held_days", "账上天数", kind="number", shown=False),
         Column("project.number", "项目编号", shown=False),
         Column("region.path_name", "地区", shown=False),
     )
@@ -57,6 +59,7 @@ class PaymentList(ListPage):
         Tab("open", "办理中", lambda rows, user: rows.under_way()),
         Tab("paid", "已拨付", lambda rows, user: rows.paid()),
         Tab("held", "拨到单位未支出", lambda rows, user: rows.held()),
+        Tab("stuck", "滞留", lambda rows, user: rows.stuck(held_since())),
     )
     create_url, create_label = "/payments/new/", "准备报账"
     exports = (("导出台账", "/api/v1/payments/ledger.csv"),)

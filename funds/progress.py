@@ -1,0 +1,132 @@
+"""支出进度: how far projects and their money are, by kind, township and level, against time (序时进度 = month/12).
+
+One condition per word, written once for the board that counts and the list that opens the rows.
+"""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Q, Sum, Value
+from django.db.models.functions import Concat, Substr
+
+from funds.models import FundingLine, FundLevel, Project, ProjectKind
+from funds.project_pages import percent
+from funds.services import rules
+from povertyaudit.core import moment, render
+from povertyaudit.core.models import Region
+from povertyaudit.core.views import BoardLine, Figure
+
+APPROVED = Q(approved_on__isnull=False) & ~Q(state="cancelled")
+STANDING = {
+    "approved": "已批复的全部项目",
+    "not_started": "已批复未开工",
+    "late_start": "到计划开工日期没有开工",
+    "late_end": "到计划完工日期没有完工",
+    "done": "已完工（含验收、公示）",
+}
+LEVEL_HEADS = ("项目", "安排资金", "已拨付", "拨付率")
+HEADS = ("项目", "未开工", "超过工期未完工", "已完工", "安排资金", "拨付率", "支出率", "比序时进度")
+LAST = 3
+
+
+def conditions() -> dict[str, Q]:
+    """Word → rows, today."""
+    today = moment.today()
+    unbuilt = APPROVED & Q(started_on=None)
+    return {
+        "approved": APPROVED, "not_started": unbuilt, "late_start": unbuilt & Q(plan_start__lt=today),
+        "late_end": APPROVED & Q(completed_on=None, plan_end__lt=today), "done": APPROVED & Q(completed_on__isnull=False),
+    }  # fmt: skip
+
+
+def due_share(day: date) -> float:
+    """序时进度 in per cent: the months that are over or running, of twelve."""
+    return day.month * 100 / 12
+
+
+def lags(spent: int, funded: int, day: date) -> bool:
+    """Whether spending is behind time by more than the rule allows (per cent points)."""
+    return bool(funded) and spent * 100 / funded < due_share(day) - rules.amount("lag", day)
+
+
+def seen(user: Any, year: int) -> Any:
+    return Project.objects.visible_to(user).filter(APPROVED, year=year).order_by()
+
+
+SUMS = {name: Sum(f"{name}_fen") for name in ("funded", "paid", "spent")}
+
+
+def grouped(user: Any, by: str, year: int) -> list[tuple[str, dict[str, Any], dict[str, str]]]:
+    """`[(label, figures, conditions of the list)]`: one question a way."""
+    words = {f"n_{word}": Count("pk", filter=rows) for word, rows in conditions().items()}
+    rows = seen(user, year)
+    if by == "town":
+        key = Concat(Substr("region_id", 1, 9), Value("000"))
+        found = list(rows.annotate(key=key).values("key").annotate(**words, **SUMS))
+        names = dict(
+            Region.objects.filter(code__in=[row["key"] for row in found]).values_list("code", "name")
+        )
+        return [(names.get(row["key"], row["key"]), row, {"region": row["key"]}) for row in found]
+    found = list(rows.values(key=F("kind__code")).annotate(**words, **SUMS))
+    kinds = dict(ProjectKind.objects.codes())
+    return [(kinds[row["key"]], row, {"kind": row["key"]}) for row in found]
+
+
+def levels(user: Any, year: int) -> list[BoardLine]:
+    """By the level money comes from: lines, not projects, so that each level has its share of a project of two."""
+    lines = FundingLine.objects.filter(project__in=seen(user, year).values("pk")).order_by()
+    found = lines.values(key=F("allocation__level")).annotate(
+        projects=Count("project", distinct=True), funded=Sum("amount_fen"), paid=Sum("paid_fen")
+    )
+    names = dict(FundLevel.choices)
+    return [
+        _level(str(names[row["key"]]), row, year) for row in sorted(found, key=lambda row: -row["funded"])
+    ]
+
+
+def _level(label: str, row: dict[str, Any], year: int) -> BoardLine:
+    asked = urlencode({"level": row["key"], "year": year, "standing": "approved", "view": "all"})
+    funded, paid = row["funded"], row["paid"]
+    return BoardLine(label, [
+        Figure(row["projects"], f"/projects/?{asked}"),
+        Figure(funded, "", f"{render.wan(funded)} 万元"),
+        Figure(paid, "", f"{render.wan(paid)} 万元"),
+        Figure(paid, "", _share(paid, funded)),
+    ])  # fmt: skip
+
+
+def line(label: str, row: dict[str, Any], year: int, asked: dict[str, str]) -> BoardLine:
+    """The figures of one group, each with the list of its rows."""
+    funded, paid, spent = (row[name] or 0 for name in ("funded", "paid", "spent"))
+
+    def opens(word: str) -> str:
+        return f"/projects/?{urlencode({'standing': word, 'year': year, **asked, 'view': 'all'})}"
+
+    return BoardLine(label, [
+        Figure(row["n_approved"], opens("approved")),
+        Figure(row["n_not_started"], opens("not_started")),
+        Figure(row["n_late_end"], opens("late_end")),
+        Figure(row["n_done"], opens("done"), f"{row['n_done']}/{row['n_approved']}"),
+        Figure(funded, opens("approved"), f"{render.wan(funded)} 万元"),
+        Figure(paid, opens("approved"), _share(paid, funded)),
+        Figure(spent, opens("approved"), _share(spent, funded)),
+        Figure(0, "", against_time(spent, funded, moment.today())),
+    ])  # fmt: skip
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{percent(part, whole)} %" if whole else "—"
+
+
+def against_time(spent: int, funded: int, day: date) -> str:
+    """In per cent points, with a word: 滞后 20.8, 超前 3.1."""
+    if not funded:
+        return "—"
+    points = spent * 100 / funded - due_share(day)
+    word = "滞后" if lags(spent, funded, day) else "超前" if points > 0 else "正常，差"
+    return f"{word} {abs(points):.1f} 个百分点"
+
+
+def rate(row: dict[str, Any]) -> float:
+    return (row["spent"] or 0) / row["funded"] if row["funded"] else 0.0
