@@ -55,10 +55,18 @@ class VisitFilter(django_filters.FilterSet):
     round = rounds()
     visited_from = DayFilter(field_name="visited_on", lookup_expr="gte", label="走访不早于")
     visited_to = DayFilter(field_name="visited_on", lookup_expr="lte", label="走访不晚于")
+    doubtful = django_filters.ChoiceFilter(
+        choices=(("yes", "有疑点，登记人已核对"), ("no", "没有疑点")), label="定位和照片", empty_label="不限",
+        method="with_doubts",
+    )  # fmt: skip
 
     class Meta:
         model = Visit
         fields = ()
+
+    def with_doubts(self, rows: Any, _name: str, value: str) -> Any:
+        """Visits whose place or photos looked odd, and whoever recorded them said that they are right."""
+        return rows.exclude(doubts="") if value == "yes" else rows.filter(doubts="")
 
 
 class WorksheetFilter(django_filters.FilterSet):

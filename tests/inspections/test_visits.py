@@ -189,7 +189,11 @@ def test_a_photo_from_elsewhere_is_said_where_nothing_near_is_known(people):
         makers.visit(people, region=elsewhere, latitude=23.1, longitude=113.3)
     assert makers.visit(people, region=elsewhere, photos=far((29.6, 110.6))).doubts == ""
     kept = makers.visit(people, region=elsewhere, photos=far((23.1, 113.3)), confirmed=True)
-    assert "拍摄地点距本县以往走访" in web(people.patroloffice).get(kept.get_absolute_url()).content.decode()
+    office = web(people.patroloffice)
+    assert "拍摄地点距本县以往走访" in office.get(kept.get_absolute_url()).content.decode()
+    odd = office.get("/visits/?doubtful=yes&columns=number,doubts").content.decode()
+    assert (kept.number in odd, "共 1 条" in odd) == (True, True)
+    assert api(people.patroloffice).get("/api/v1/visits/?doubtful=no").data["results"][0]["doubts"] == ""
 
 
 def test_a_usual_place_raises_no_doubt(people):
