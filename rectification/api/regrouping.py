@@ -26,7 +26,7 @@ SPLIT = {
 MERGE = {"into": "990101-ZG-2026-0002", "reason": "与该事项是同一问题，一并整改。"}
 
 
-class PartShape(Shape):
+class ItemPartShape(Shape):
     problem = ProseField(help_text="具体问题")
     unit = UnitField(
         queryset=Unit.objects.answering(), required=False, allow_null=True,
@@ -45,12 +45,12 @@ class PartShape(Shape):
     )
 
 
-class SplitShape(Shape):
-    parts = PartShape(many=True, help_text=f"拆分成的 {FEWEST} 至 {MOST} 个部分；每条措施归入其中一个")
+class ItemSplitShape(Shape):
+    parts = ItemPartShape(many=True, help_text=f"拆分成的 {FEWEST} 至 {MOST} 个部分；每条措施归入其中一个")
     reason = ProseField(max_length=2000, help_text="理由")
 
 
-class MergeShape(Shape):
+class ItemMergeShape(Shape):
     into = ScopedRelatedField(queryset=Item.objects.all(), help_text="并入的事项：标识或者编号")
     reason = ProseField(max_length=2000, help_text="理由")
 
@@ -62,15 +62,15 @@ class RegroupingDecisionShape(NoteShape):
 class RegroupingMixin:
     """The verbs of 拆分、合并."""
 
-    @verb(SplitShape, ItemRecordSerializer, example=SPLIT)
+    @verb(ItemSplitShape, ItemRecordSerializer, example=SPLIT)
     def request_split(self: Any, request: Request, id: str) -> Response:
         """申请拆分成几个事项（主责单位、牵头单位、督办部门）。"""
-        return self.act(services.request_split, SplitShape)  # type: ignore[no-any-return]
+        return self.act(services.request_split, ItemSplitShape)  # type: ignore[no-any-return]
 
-    @verb(MergeShape, ItemRecordSerializer, example=MERGE)
+    @verb(ItemMergeShape, ItemRecordSerializer, example=MERGE)
     def request_merge(self: Any, request: Request, id: str) -> Response:
         """申请并入其他事项（主责单位、牵头单位、督办部门）。"""
-        return self.act(services.request_merge, MergeShape)  # type: ignore[no-any-return]
+        return self.act(services.request_merge, ItemMergeShape)  # type: ignore[no-any-return]
 
     @verb(RegroupingDecisionShape, ItemRecordSerializer, example={"granted": True})
     def decide_regrouping(self: Any, request: Request, id: str) -> Response:
