@@ -1,8 +1,11 @@
 """One FilterSet per list, for the page and the API."""
 
+from typing import Any
+
 import django_filters
 
-from funds.models import FundKind, Misuse, MisuseKind, Recovery
+from funds.models import ACCOUNTS, FundKind, LedgerEntry, Misuse, MisuseKind, MisuseNature, Recovery
+from funds.querysets import GROUPS
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
 
@@ -10,6 +13,7 @@ class MisuseFilter(django_filters.FilterSet):
     q = WordsFilter(fields=("number", "title", "responsible_unit__name"), label="编号、名称或单位")
     state = django_filters.ChoiceFilter(choices=Misuse.State.choices, label="状态", empty_label="不限")
     kind = TermFilter(terms=MisuseKind.objects.all(), label="问题类型")
+    nature = TermFilter(terms=MisuseNature.objects.all(), label="问题性质")
     fund_kind = TermFilter(terms=FundKind.objects.all(), label="资金种类")
     how_found = django_filters.ChoiceFilter(
         choices=Misuse.Source.choices, label="发现途径", empty_label="不限"
@@ -27,13 +31,70 @@ class RecoveryFilter(django_filters.FilterSet):
     misuse = django_filters.ModelChoiceFilter(
         queryset=Misuse.objects.all(), to_field_name="public_id", label="违规使用资金"
     )
-    kind = django_filters.ChoiceFilter(choices=Recovery.Kind.choices, label="方式")
+    q = WordsFilter(fields=("voucher_no", "misuse__number", "misuse__title"), label="凭证号、编号或问题")
+    kind = django_filters.ChoiceFilter(choices=Recovery.Kind.choices, label="方式", empty_label="不限")
+    region = RegionFilter(field_name="misuse__region", label="地区")
     received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="到账不早于")
     received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="到账不晚于")
     voided = django_filters.BooleanFilter(
-        field_name="voided_at", lookup_expr="isnull", exclude=True, label="已作废"
+        field_name="voided_at", lookup_expr="isnull", exclude=True, label="已冲正"
     )
 
     class Meta:
         model = Recovery
         fields = ()
+
+
+class LedgerEntryFilter(django_filters.FilterSet):
+    """Narrowed to one figure of the totals: whose entries it is the sum of."""
+
+    q = WordsFilter(
+        fields=("misuse__number", "misuse__title", "recovery__voucher_no"), label="编号、问题或凭证号"
+    )
+    group = django_filters.ChoiceFilter(
+        choices=(("owed", "应追缴"), ("taken", "追缴"), ("returned", "退还群众"), ("otherwise", "其他处理")),
+        method="in_group", label="合计项", empty_label="不限",
+    )  # fmt: skip
+    account = django_filters.ChoiceFilter(
+        choices=[pair for pair in ACCOUNTS if pair[0] != "open"],
+        method="of_account",
+        label="方式",
+        empty_label="不限",
+    )
+    kind = TermFilter(field_name="misuse__kind", terms=MisuseKind.objects.all(), label="问题类型")
+    nature = TermFilter(field_name="misuse__nature", terms=MisuseNature.objects.all(), label="问题性质")
+    without = django_filters.ChoiceFilter(
+        choices=(("nature", "未区分性质"),), method="lacking", label="未区分", empty_label="不限"
+    )
+    misuse = django_filters.ModelChoiceFilter(
+        queryset=Misuse.objects.all(), to_field_name="public_id", label="违规使用资金"
+    )
+    unit = django_filters.CharFilter(
+        field_name="misuse__responsible_unit__public_id", label="责任单位（标识）"
+    )
+    town = django_filters.CharFilter(method="in_town", label="乡镇（9 位代码）")
+    region = RegionFilter(field_name="misuse__region", label="地区")
+    booked_from = DayFilter(field_name="booked_on", lookup_expr="gte", label="记账不早于")
+    booked_to = DayFilter(field_name="booked_on", lookup_expr="lte", label="记账不晚于")
+
+    class Meta:
+        model = LedgerEntry
+        fields = ()
+
+    def in_group(self, rows: Any, name: str, value: str) -> Any:
+        return rows.about(*GROUPS.get(value, (value,)))
+
+    def of_account(self, rows: Any, name: str, value: str) -> Any:
+        return rows.about(value)
+
+    def lacking(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(misuse__nature=None)
+
+    def in_town(self, rows: Any, name: str, value: str) -> Any:
+        """Exactly of this township, or of the county itself."""
+        good = value.isascii() and value.isdigit() and len(value) == 9
+        return (
+            rows.filter(misuse__region_id__gte=value, misuse__region_id__lt=f"{value}:")
+            if good
+            else rows.none()
+        )

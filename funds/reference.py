@@ -38,6 +38,29 @@ def install_misuse_kinds(model: Any) -> None:
     )
 
 
+DISCIPLINE = "《中国共产党纪律处分条例》"
+
+# code, name, anchor: 腐败, and the four kinds of 作风 that reports count apart.
+MISUSE_NATURES = (
+    ("CORRUPTION", "腐败问题", f"{DISCIPLINE}廉洁纪律、《中华人民共和国监察法》"),
+    ("FORMALISM", "作风问题：形式主义", f"{DISCIPLINE}工作纪律"),
+    ("BUREAUCRACY", "作风问题：官僚主义", f"{DISCIPLINE}工作纪律"),
+    ("INACTION", "作风问题：不作为", f"{DISCIPLINE}工作纪律"),
+    ("MISCONDUCT", "作风问题：乱作为", f"{DISCIPLINE}群众纪律、工作纪律"),
+)
+
+
+def install_misuse_natures(model: Any) -> None:
+    """Insert the natures that are not there; `model` is MisuseNature, also in its historical form."""
+    known = set(model.objects.values_list("code", flat=True))
+    new_id = model._meta.get_field("public_id").default
+    model.objects.bulk_create(
+        model(code=code, name=name, anchor=anchor, order=order, public_id=new_id())
+        for order, (code, name, anchor) in enumerate(MISUSE_NATURES, 1)
+        if code not in known
+    )
+
+
 LINKAGE = date(2021, 3, 26)  # 财农〔2021〕19号; the older kinds stay: their money is still being found
 
 # code, name, anchor, first day.

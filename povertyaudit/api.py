@@ -21,7 +21,7 @@ from cases.api.views import LeadViewSet
 from funds.api.allocations import AllocationViewSet
 from funds.api.payments import PaymentViewSet
 from funds.api.projects import ProjectViewSet
-from funds.api.views import MisuseViewSet, RecoveryViewSet
+from funds.api.views import LedgerEntryViewSet, MisuseViewSet, RecoveryViewSet
 from inspections.api.attendance import AttendanceViewSet, VillagePersonViewSet
 from inspections.api.campaigns import CampaignViewSet
 from inspections.api.feedback import FeedbackViewSet, PlanViewSet
@@ -117,6 +117,7 @@ router.register("projects", ProjectViewSet, basename="projects")
 router.register("payments", PaymentViewSet, basename="payments")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
+router.register("ledger-entries", LedgerEntryViewSet, basename="ledger-entries")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("favourites", FavouriteViewSet, basename="favourites")
 router.register("saved-views", SavedViewViewSet, basename="saved-views")

@@ -266,7 +266,7 @@ HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PAR
 PLAN_APPROVED, LEADS_OF_ROUNDS = wiring.PLAN_APPROVED, wiring.LEADS_OF_ROUNDS
 # label -> function(moves): rows with a due date of their own
 CLOCK_FOLLOWERS, UNIT_FOLLOWERS = wiring.CLOCK_FOLLOWERS, wiring.UNIT_FOLLOWERS
-EVIDENCE_VERBS = wiring.EVIDENCE_VERBS
+EVIDENCE_VERBS, RECORD_TABLES = wiring.EVIDENCE_VERBS, wiring.RECORD_TABLES
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {

@@ -49,3 +49,10 @@ PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (pl
 EVIDENCE_VERBS = {  # dossiers whose evidence is signed over: label -> what is said to who would replace a file past that
     "rectification.item": "这是整改事项的佐证材料，请在事项页面办理“更换佐证材料”。",
 }
+RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, user) -> list of tables
+    "cases.lead": ("funds.pages.origins.of_lead",),
+    "funds.project": ("funds.pages.origins.of_project",),
+    "inspections.finding": ("funds.pages.origins.of_finding",),
+    "funds.misuse": ("rectification.money_pages.of_misuse",),
+    "rectification.sourcepaper": ("rectification.money_pages.of_paper",),
+}

@@ -9,6 +9,7 @@ from rectification.services import source_papers as services
 from rectification.views import four_lists as lists
 from rectification.views import source_papers as views
 from rectification.views.files import FilePage
+from rectification.views.paper_money import RegisterMisuse
 
 urlpatterns = [
     path("source-papers/", views.SourcePaperList.as_view(), name="source_papers"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("rounds/<str:id>/tree/", views.RoundTree.as_view(), name="round_tree"),
     *verb_paths("source-papers", "edit", views.EditSourcePaper.as_view()),
     *verb_paths("source-papers", "attach", views.AttachScan.as_view()),
+    *verb_paths("source-papers", "register_misuse", RegisterMisuse.as_view()),
     *verb_paths(
         "source-papers",
         "discard",

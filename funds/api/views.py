@@ -6,10 +6,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from funds import services
-from funds.api.serializers import MisuseSerializer, RecoverySerializer
-from funds.api.shapes import MisuseShape, RecoveryShape, VoidShape
-from funds.filters import MisuseFilter, RecoveryFilter
-from funds.models import Misuse, Recovery
+from funds.api.serializers import LedgerEntrySerializer, MisuseSerializer, RecoverySerializer
+from funds.api.shapes import (
+    ConfirmReturnShape,
+    DecideReliefShape,
+    MisuseShape,
+    RaiseOwedShape,
+    RecoveryShape,
+    ReliefShape,
+    ReturnsShape,
+    VoidShape,
+)
+from funds.filters import LedgerEntryFilter, MisuseFilter, RecoveryFilter
+from funds.models import LedgerEntry, Misuse, Recovery
 from funds.workflow import MISUSE
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import DossierMixin
@@ -25,6 +34,18 @@ NEW_RECOVERY = {
     "kind": "treasury", "amount_fen": 100, "voucher_no": "99-2026-0001",
     "destination": "缴入县国库",
 }  # fmt: skip
+
+
+NEW_RETURNS = {
+    "voucher_no": "99-2026-0002", "households": [{"household": "陶有田", "amount_fen": 100}],
+}  # fmt: skip
+NEW_RELIEF = {
+    "kind": "reduction",
+    "amount_fen": 100,
+    "basis": "青财核〔2026〕3号",
+    "reason": "复核后应追缴减少。",
+}
+NEW_CONFIRMATION = {"recovery": "1", "result": "received", "way": "home"}
 
 
 class MisuseViewSet(DossierMixin, AttachMixin, ScopedViewSet):
@@ -53,19 +74,58 @@ class MisuseViewSet(DossierMixin, AttachMixin, ScopedViewSet):
 
     @verb(VoidShape, MisuseSerializer, example={"recovery": "1", "note": "凭证登记有误。"})
     def void_recovery(self, request: Request, id: str) -> Response:
-        """作废一笔追缴（财政）：记录保留，金额不再计入。"""
+        """冲正一笔追缴（财政）：记录保留，另记一条反向分录，金额不再计入。"""
         return self.act(services.void_recovery, VoidShape)
+
+    @verb(ReturnsShape, MisuseSerializer, example=NEW_RETURNS)
+    def record_returns(self, request: Request, id: str) -> Response:
+        """登记退还群众（财政）：一张凭证，一户一行，全部登记或者全不登记。"""
+        return self.act(services.record_returns, ReturnsShape)
+
+    @verb(RaiseOwedShape, MisuseSerializer, example={"amount_fen": 1200, "note": "应计的利息。"})
+    def raise_owed(self, request: Request, id: str) -> Response:
+        """调增应追缴（财政），写明理由。"""
+        return self.act(services.raise_owed, RaiseOwedShape)
+
+    @verb(ReliefShape, MisuseSerializer, example=NEW_RELIEF)
+    def request_relief(self, request: Request, id: str) -> Response:
+        """申请核销或者核减（财政），由另一人审批后记账。"""
+        return self.act(services.request_relief, ReliefShape)
+
+    @verb(DecideReliefShape, MisuseSerializer, example={"granted": True, "note": "同意。"})
+    def decide_relief(self, request: Request, id: str) -> Response:
+        """审批核销核减（分管领导、主要负责人），不能是申请人本人。"""
+        return self.act(services.decide_relief, DecideReliefShape)
+
+    @verb(ConfirmReturnShape, MisuseSerializer, example=NEW_CONFIRMATION)
+    def confirm_return(self, request: Request, id: str) -> Response:
+        """回访确认退还（监督检查室）：农户是否足额收到。"""
+        return self.act(services.confirm_return, ConfirmReturnShape)
 
 
 class RecoveryViewSet(ScopedViewSet):
     """追缴、清退的每一笔；登记和作废在违规使用资金上办理。"""
 
-    queryset = Recovery.objects.select_related("misuse")
+    queryset = Recovery.objects.for_list()
     serializer_class = RecoverySerializer
     filterset_class = RecoveryFilter
     orderings: ClassVar[dict[str, str]] = {
         "created_at": "created_at",
         "updated_at": "updated_at",
         "received_on": "received_on",
+        "amount_fen": "amount_fen",
+    }
+
+
+class LedgerEntryViewSet(ScopedViewSet):
+    """追缴台账分录：只增不改；`group` 一项的 `signed_fen` 相加就是该项合计。"""
+
+    queryset = LedgerEntry.objects.for_list().select_related("reversed_by")
+    serializer_class = LedgerEntrySerializer
+    filterset_class = LedgerEntryFilter
+    orderings: ClassVar[dict[str, str]] = {
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+        "booked_on": "booked_on",
         "amount_fen": "amount_fen",
     }

@@ -1,6 +1,25 @@
 """Shape of what people type about the money."""
 
 from funds.forms.misuse import MisuseForm
-from funds.forms.recovery import RecoveryForm, VoidRecoveryForm
+from funds.forms.recovery import (
+    ConfirmReturnForm,
+    DecideReliefForm,
+    HouseholdRows,
+    RaiseOwedForm,
+    RecoveryForm,
+    ReliefForm,
+    ReturnsForm,
+    VoidRecoveryForm,
+)
 
-__all__ = ["MisuseForm", "RecoveryForm", "VoidRecoveryForm"]
+__all__ = [
+    "ConfirmReturnForm",
+    "DecideReliefForm",
+    "HouseholdRows",
+    "MisuseForm",
+    "RaiseOwedForm",
+    "RecoveryForm",
+    "ReliefForm",
+    "ReturnsForm",
+    "VoidRecoveryForm",
+]

@@ -1,30 +1,40 @@
 """Tables of 扶贫资金, one module per noun."""
 
 from funds.models.allocations import Allocation, FundLevel
+from funds.models.books import ACCOUNTS, Account, LedgerEntry
+from funds.models.confirming import ReturnConfirmation
 from funds.models.doubles import ProjectDouble
 from funds.models.misuse import Misuse
 from funds.models.payments import PaperKind, Payment, PaymentPart, PayStage, Spending
 from funds.models.project_terms import FundRule, ProjectKind
 from funds.models.projects import FundingLine, Project, ProjectState
 from funds.models.recovery import Recovery
-from funds.models.terms import FundKind, MisuseKind
+from funds.models.relief import Relief, ReliefState
+from funds.models.terms import FundKind, MisuseKind, MisuseNature
 
 __all__ = [
+    "Account",
+    "ACCOUNTS",
     "Allocation",
+    "FundingLine",
     "FundKind",
     "FundLevel",
     "FundRule",
-    "FundingLine",
+    "LedgerEntry",
     "Misuse",
     "MisuseKind",
+    "MisuseNature",
     "PaperKind",
-    "PayStage",
     "Payment",
     "PaymentPart",
+    "PayStage",
     "Project",
     "ProjectDouble",
     "ProjectKind",
     "ProjectState",
     "Recovery",
+    "Relief",
+    "ReliefState",
+    "ReturnConfirmation",
     "Spending",
 ]

@@ -6,7 +6,7 @@ from povertyaudit.core.models import Listed, Term, TermQuerySet
 
 
 class MisuseKind(Term):
-    """问题类型, with the article it rests on: old misuses keep theirs."""
+    """问题类型: the circumstance, with the article it rests on. Old misuses keep theirs."""
 
     lists: ClassVar[tuple[Listed, ...]] = (Listed("misuse_kinds", "违规问题类型"),)
 
@@ -14,6 +14,17 @@ class MisuseKind(Term):
 
     class Meta(Term.Meta):
         verbose_name = "问题类型"
+
+
+class MisuseNature(Term):
+    """问题性质: the other axis — 腐败, or one of the four kinds of 作风 that are counted apart."""
+
+    lists: ClassVar[tuple[Listed, ...]] = (Listed("misuse_natures", "违规问题性质"),)
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta(Term.Meta):
+        verbose_name = "问题性质"
 
 
 class FundKind(Term):

@@ -1,6 +1,17 @@
 """The verbs of 扶贫资金 — the only code that writes it. Named like the URLs, one function each. Money is in 分."""
 
-from funds.services.recovering import record_recovery, void_recovery
+from funds.services.adjusting import decide_relief, raise_owed, request_relief
+from funds.services.confirming import confirm_return
+from funds.services.recovering import record_recovery, record_returns, void_recovery
 from funds.services.registering import register_misuse
 
-__all__ = ["record_recovery", "register_misuse", "void_recovery"]
+__all__ = [
+    "confirm_return",
+    "decide_relief",
+    "raise_owed",
+    "record_recovery",
+    "record_returns",
+    "register_misuse",
+    "request_relief",
+    "void_recovery",
+]

@@ -1,6 +1,30 @@
 """Pages of misused money and its recovery."""
 
+from funds.views.books import LedgerEntryList, TotalsPage
 from funds.views.misuses import MisuseList, MisusePage, NewMisuse
-from funds.views.recoveries import RecordRecovery, VoidRecovery
+from funds.views.recoveries import (
+    ConfirmReturn,
+    DecideRelief,
+    RaiseOwed,
+    RecordRecovery,
+    RecordReturns,
+    RecoveryList,
+    RequestRelief,
+    VoidRecovery,
+)
 
-__all__ = ["MisuseList", "MisusePage", "NewMisuse", "RecordRecovery", "VoidRecovery"]
+__all__ = [
+    "ConfirmReturn",
+    "DecideRelief",
+    "LedgerEntryList",
+    "MisuseList",
+    "MisusePage",
+    "NewMisuse",
+    "RaiseOwed",
+    "RecordRecovery",
+    "RecordReturns",
+    "RecoveryList",
+    "RequestRelief",
+    "TotalsPage",
+    "VoidRecovery",
+]

@@ -6,13 +6,14 @@ from funds import services
 from funds.filters import MisuseFilter
 from funds.forms import MisuseForm
 from funds.models import Misuse
-from funds.recovery_columns import RECOVERY_COLUMNS
+from funds.pages import books, origins, recoveries
 from funds.workflow import MISUSE, REGISTERS
 from povertyaudit.core import moment, render
 from povertyaudit.core.views import Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab, Table
 
 
 class MisuseList(ListPage):
+    template_name = "funds/misuse_list.html"
     queryset = Misuse.objects.for_list()
     section, title = "misuses", "违规使用资金"
     filterset_class = MisuseFilter
@@ -30,6 +31,10 @@ class MisuseList(ListPage):
         Column("get_how_found_display", "发现途径", shown=False),
         Column("region.path_name", "所属地区", shown=False),
         Column("fund_kind.name", "资金种类", shown=False),
+        Column("nature.name", "问题性质", shown=False),
+        Column("owed_fen", "应追缴（元）", kind="money", shown=False),
+        Column("period_from", "发生期间（起）", kind="date", shown=False),
+        Column("period_to", "发生期间（止）", kind="date", shown=False),
     )
     order = "-found_on"
     tabs = (
@@ -49,34 +54,27 @@ class MisusePage(RecordPage):
 
     def facts(self) -> list[Facts]:
         row = self.object
-        return [
-            Facts(
-                "金额",
-                [
-                    Fact("涉及金额（元）", row.amount_fen, "money"),
-                    Fact("大写", render.capital(row.amount_fen)),
-                    Fact("已追缴（元）", row.recovered_fen, "money"),
-                    Fact("未追缴（元）", row.left_fen, "money"),
-                ],
-            ),
-            Facts(
-                "问题",
-                [
-                    Fact("问题类型", row.kind.name),
-                    Fact("依据", row.kind.anchor),
-                    Fact("资金种类", row.fund_kind),
-                    Fact("责任单位", row.responsible_unit.name),
-                    Fact("所属地区", row.region.path_name),
-                    Fact("发现日期", row.found_on, "date"),
-                    Fact("发现途径", row.get_how_found_display()),
-                    Fact("问题情况", row.description, wide=True),
-                ],
-            ),
+        period = [render.date(day) for day in (row.period_from, row.period_to) if day]
+        problem = [
+            Fact("问题类型", row.kind.name),
+            Fact("依据", row.kind.anchor),
+            Fact("问题性质", row.nature and row.nature.name),
+            Fact("资金种类", row.fund_kind),
+            Fact("责任单位", row.responsible_unit.name),
+            Fact("所属地区", row.region.path_name),
+            Fact("发生期间", " 至 ".join(period)),
+            Fact("发现日期", row.found_on, "date"),
+            Fact("发现途径", row.get_how_found_display()),
+            Fact("来自", origins.links(row, self.user)),
+            Fact("问题情况", row.description, wide=True),
         ]
+        return [books.sums(row), Facts("问题", problem)]
 
     def tables(self) -> list[Table]:
-        rows = self.object.recoveries.all()
-        return [Table("追缴清退", RECOVERY_COLUMNS, rows, empty="还没有登记追缴。", key="recoveries")]
+        row = self.object
+        return [
+            recoveries.table(row), books.table(row), *books.reliefs(row), *recoveries.confirmations(row),
+        ]  # fmt: skip
 
 
 class NewMisuse(CreatePage):
@@ -87,4 +85,4 @@ class NewMisuse(CreatePage):
         return bool(self.user.roles & REGISTERS)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"found_on": moment.today()}
+        return {"found_on": moment.today()} | origins.known(self.request.GET, self.user)

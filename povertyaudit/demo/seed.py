@@ -40,6 +40,7 @@ from povertyaudit.demo import (
     leads,
     meetings,
     money,
+    money_2018,
     notices,
     officers,
     people,
@@ -119,11 +120,11 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(story)
     for make in (rounds.under_way, rounds.secret):
         timeline.add(make(ours, diary))
-    for make in (big_rounds.special, books_2018.year_2018):
+    for make in (big_rounds.special, books_2018.year_2018, money_2018.book):
         timeline.add(make(ours, own(diary, 4)))
     timeline.add(rounds.finished(ours, diary, findings))
-    timeline.add(handed.seventh(ours, diary))
-    timeline.add(handed.fed_back(ours, diary))
+    for make in (handed.seventh, handed.fed_back):
+        timeline.add(make(ours, diary))
     for story in (rounds.neighbour(theirs, diary), *field.stories(ours, own(diary, 4))):
         timeline.add(story)
     papers = source_papers.add_all(timeline, ours, theirs, diary)

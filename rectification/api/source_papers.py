@@ -8,6 +8,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from funds.api.serializers import MisuseSerializer
+from funds.api.shapes import MisuseShape
+from funds.models import Misuse
 from inspections.models import Round
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import DossierMixin
@@ -21,6 +24,7 @@ from rectification.api.fields import MeasurePart, ResultPart, UnitPart
 from rectification.api.shapes import ReasonShape
 from rectification.models import PaperKind, SourcePaper
 from rectification.paper_filters import SourcePaperFilter
+from rectification.services import paper_money
 from rectification.services import source_papers as services
 from rectification.tree import Tree, tree_of
 from rectification.workflow.source_papers import SOURCE_PAPER
@@ -28,6 +32,10 @@ from rectification.workflow.source_papers import SOURCE_PAPER
 NEW = {
     "kind": "audit", "title": "关于产业扶贫资金专项审计的反馈意见", "issuer": "市审计局", "document": "审农报〔2026〕9号",
     "received_on": "2026-03-02",
+}  # fmt: skip
+NEW_MISUSE = {
+    "title": "项目管理费超比例列支", "kind": "OUT_OF_SCOPE", "amount_fen": 2_150_000, "how_found": "audit",
+    "description": "项目管理费超过规定比例列支。", "responsible_unit": "荻渚镇人民政府", "nature": "MISCONDUCT",
 }  # fmt: skip
 
 
@@ -61,6 +69,10 @@ class SourcePaperShape(NoteShape):
     issuer = LineField(max_length=100, help_text="发文机关")
     document = LineField(max_length=60, required=False, allow_blank=True, help_text="文号")
     received_on = DayField(help_text="收到日期")
+
+
+class PaperMisuseShape(MisuseShape):
+    """As a new misuse."""
 
 
 class TreeLineSerializer(serializers.Serializer[Any]):
@@ -153,6 +165,17 @@ class SourcePaperViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     def edit(self, request: Request, id: str) -> Response:
         """修改；已经转出整改事项的，类别不能改变。"""
         return self.act(services.edit_paper, EditSourcePaperShape)
+
+    @verb(PaperMisuseShape, MisuseSerializer, example=NEW_MISUSE)
+    def register_misuse(self, request: Request, id: str) -> Response:
+        """登记文件反映的违规资金（监督检查室）；答复是登记的违规资金。"""
+        paper = self.get_object()
+        said = self.body(PaperMisuseShape)
+        made = paper_money.register_misuse(
+            paper, by=self.user, expected_version=self.expected_version(), **said
+        )
+        found = Misuse.objects.visible_to(self.user).for_list().get(pk=made.pk)
+        return Response(MisuseSerializer(found, context=self.get_serializer_context()).data)
 
     @verb(ReasonShape, SourcePaperSerializer, example={"note": "重复登记。"})
     def discard(self, request: Request, id: str) -> Response:

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce
-
 from funds.models import Misuse
 from povertyaudit.core import moment
 from povertyaudit.core.models import Unit, User
@@ -189,28 +186,22 @@ def _still(ask: Ask) -> Part:
 
 
 def _money(ask: Ask) -> Part:
-    stood = Q(recoveries__received_on__lte=ask.day) & (
-        Q(recoveries__voided_at=None) | Q(recoveries__voided_at__date__gt=ask.day)
-    )
-    back = Coalesce(Sum("recoveries__amount_fen", filter=stood), 0)
-    rows = Misuse.objects.visible_to(ask.user).filter(found_on__lte=ask.day).annotate(back=back)
-    open_ = list(
-        rows.filter(back__lt=F("amount_fen")).select_related("responsible_unit").order_by("found_on", "pk")
-    )
-    left = sum(row.amount_fen - row.back for row in open_)
+    rows = Misuse.objects.visible_to(ask.user).filter(found_on__lte=ask.day).standing_on(ask.day)
+    open_ = list(rows.filter(left_then__gt=0).select_related("responsible_unit").order_by("found_on", "pk"))
+    left = sum(row.left_then for row in open_)
     title = f"未追缴到位的违规资金（{len(open_):,} 笔，尚差 {wan(left)} 万元）"
     lines = [
         [
             row.number or "",
             row.title,
             row.responsible_unit.name,
-            wan(row.amount_fen),
-            wan(row.back),
-            wan(row.amount_fen - row.back),
+            wan(row.owed_then),
+            wan(row.owed_then - row.left_then),
+            wan(row.left_then),
         ]
-        for row in sorted(open_, key=lambda row: row.back - row.amount_fen)[:MOST]
+        for row in sorted(open_, key=lambda row: -row.left_then)[:MOST]
     ]
-    heads = ("编号", "问题", "责任单位", "涉及（万元）", "已追缴", "尚差")
+    heads = ("编号", "问题", "责任单位", "应追缴（万元）", "已追缴", "尚差")
     return title, _grid(heads, lines, "您能看到的范围内没有未追缴到位的违规资金。", len(open_))
 
 

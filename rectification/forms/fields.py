@@ -8,25 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from povertyaudit.core.cleaning import to_halfwidth
+from povertyaudit.core.forms.numbers import UNKNOWN
 from povertyaudit.core.models import Unit, UnitKind
 from rectification.models import Evidence, EvidenceKind, EvidenceSort, Measure
 
-UNKNOWN = "没有找到这个编号，请核对后重新填写。"
 PAPERS = ".jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx"
-
-
-class NumberField(forms.ModelChoiceField):
-    """A record named by its register number, out of those the user may know of."""
-
-    def __init__(self, queryset: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"maxlength": 40, "autocomplete": "off"}))
-        super().__init__(queryset, to_field_name="number", required=False, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return super().to_python(to_halfwidth(str(value)).replace("\x00", "").strip() if value else value)
-        except ValidationError as refused:
-            raise ValidationError(UNKNOWN, "invalid_choice") from refused
 
 
 class NumbersField(forms.ModelMultipleChoiceField):

@@ -11,6 +11,7 @@ from povertyaudit.core.forms import (
     CleanLineField,
     CleanTextField,
     DateField,
+    NumberField,
     OpinionForm,
     PageForm,
     RequiredOpinionForm,
@@ -19,7 +20,7 @@ from povertyaudit.core.forms import (
     reason_field,
 )
 from povertyaudit.core.models import Purpose, Role, Unit, User
-from rectification.forms.fields import NumberField, NumbersField, UnitsField
+from rectification.forms.fields import NumbersField, UnitsField
 from rectification.models import Item, Source, SourcePaper
 
 

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 
 from funds.models import Misuse
-from povertyaudit.core.forms import CleanTextField, OpinionForm, PageForm, formset_of
+from povertyaudit.core.forms import CleanTextField, NumberField, OpinionForm, PageForm, formset_of
 from povertyaudit.core.models import Unit
-from rectification.forms.fields import NumberField
 from rectification.models import Item
 from rectification.services.regrouping import FEWEST
 

@@ -28,6 +28,7 @@ from rectification.models.notices import (
     NoticeState,
     PublicNotice,
 )
+from rectification.models.paper_money import PaperMisuse
 from rectification.models.periods import (
     FigureKind,
     ItemRhythm,
@@ -94,6 +95,7 @@ __all__ = [
     "ObjectionState",
     "PAPERED",
     "PaperKind",
+    "PaperMisuse",
     "PaperState",
     "PastAct",
     "PastEvidence",

@@ -81,8 +81,8 @@ def discard_paper(
 ) -> SourcePaper:
     """作废 a paper registered by mistake. Raises RuleBroken when items hang on it."""
     row = SOURCE_PAPER.begin(paper, "discard", by=by, note=note, expected_version=expected_version)
-    if row.items.exists():
-        raise RuleBroken("source_paper.used", "已经转出整改事项，不能作废。")
+    if row.items.exists() or row.misuse_links.exists():
+        raise RuleBroken("source_paper.used", "已经转出整改事项或者登记违规资金，不能作废。")
     done: SourcePaper = SOURCE_PAPER.finish(row, "discard", by=by, note=note)
     return done
 

@@ -21,6 +21,8 @@ def own_desk(paper: Any, by: User) -> None:
 SOURCE_PAPER = Workflow("sourcepaper", "反馈文件", (
     Transition(name="edit", label="修改", sources=HERE, target=None, roles=PAPER_DESKS, who=(own_desk,)),
     Transition(name="attach", label="上传扫描件", sources=HERE, target=None, roles=PAPER_DESKS, who=(own_desk,)),
+    Transition(name="register_misuse", label="登记违规资金", sources=HERE, target=None,
+               roles=frozenset({Role.SUPERVISION}), who=(own_desk,)),
     Transition(name="discard", label="作废", sources=HERE, target=PaperState.DISCARDED, roles=PAPER_DESKS,
                who=(own_desk,), note_required=True),
 ), others={"create": "登记", "replace_file": "替换文件"})  # fmt: skip

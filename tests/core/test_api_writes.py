@@ -14,7 +14,7 @@ def test_a_record_is_made_carries_its_address_and_its_tag(people):
     assert answer.headers["Location"] == f"{API}misuses/{body['id']}/"
     assert answer.headers["ETag"] == 'W/"1"'
     assert {"id", "number", "version", "region", "state", "created_at", "updated_at", "actions"} <= set(body)
-    assert body["actions"] == ["record_recovery"]
+    assert body["actions"] == ["record_recovery", "record_returns", "raise_owed", "request_relief"]
     assert str(Misuse.objects.get().pk) != body["id"]
 
 
@@ -117,7 +117,7 @@ def recover(client, made, **headers):
         "kind": "treasury",
         "amount_fen": 1,
         "received_on": "2026-01-05",
-        "voucher_no": "1",
+        "voucher_no": f"{made}-1",
         "destination": "国库",
     }
     return client.post(f"{API}misuses/{made}/record_recovery/", body, format="json", headers=headers)

@@ -5,7 +5,8 @@ import re
 
 from django.test import Client
 
-from funds.models import Misuse
+from funds.models import LedgerEntry, Misuse
+from funds.querysets import totals
 from povertyaudit.core.models import User
 from povertyaudit.demo.money import WAN
 from rectification.models import Stage
@@ -39,6 +40,12 @@ def the_feedback_adds_up(paper):
         "OUT_OF_SCOPE": [42.5, 150],
     }
     assert (sum(money["NO_PLAN"]), sum(money["OUT_OF_SCOPE"])) == (300, 192.5)
+    of_2018 = LedgerEntry.objects.filter(booked_on__gte="2018-01-01", booked_on__lte="2019-04-30").aggregate(
+        **totals()
+    )
+    assert (of_2018["taken"] / WAN, of_2018["returned"] / WAN) == (188.72, 48.46)  # seed 001: two totals
+    whole = LedgerEntry.objects.aggregate(**totals())
+    assert whole["owed"] == whole["taken"] + whole["returned"] + whole["otherwise"] + whole["open"]
     stages = Stage.objects.filter(item__paper=paper).order_by("item", "no").values_list("outcome", flat=True)
     assert sorted(stages) == ["", "", "met"]
     page = page_of("inspector1", paper.get_tree_url())

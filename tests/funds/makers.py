@@ -18,8 +18,10 @@ def misuse(people, *, by=None, amount_fen=30_000_000, kind="NO_PLAN", unit=None,
     return services.register_misuse(by=by or people.finance, kind=kind_, amount_fen=amount_fen, **values)
 
 
-def recovery(people, row, amount_fen=10_000_000, voucher="2026-001", **more):
+def recovery(people, row, amount_fen=10_000_000, voucher="", **more):
     values = {"kind": "treasury", "received_on": date(2026, 4, 1), "destination": "缴入县国库", **more}
+    if values["kind"] == "returned":
+        values.setdefault("household", "陶有田")
     return services.record_recovery(
-        row, by=people.finance, amount_fen=amount_fen, voucher_no=voucher, **values
+        row, by=people.finance, amount_fen=amount_fen, voucher_no=voucher or f"{row.number}-001", **values
     )

@@ -61,7 +61,7 @@ def test_the_whole_way_on_pages(people):
     assert desk.get(f"{base}void_recovery/").status_code == 200
     done = desk.post(f"{base}void_recovery/", {"recovery": paid.public_id, "note": "凭证录错"})
     assert done.status_code == 302
-    assert "已作废" in desk.get(base).content.decode()
+    assert "已冲正" in desk.get(base).content.decode()
 
 
 def test_the_whole_way_by_api(people):
@@ -184,7 +184,13 @@ def test_a_double_click_enters_the_money_once(people):
     assert (first.status_code, second.status_code, Recovery.objects.count()) == (302, 302, 1)
 
 
-@pytest.mark.parametrize("path", ["/misuses/", "/api/v1/misuses/", "/api/v1/recoveries/"])
+LISTS = (
+    "/misuses/", "/recoveries/", "/ledger-entries/", "/misuses/totals/?by=misuse", "/api/v1/misuses/",
+    "/api/v1/recoveries/", "/api/v1/ledger-entries/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LISTS)
 def test_a_list_costs_the_same_with_one_row_and_with_ten(people, path):
     client = api(people.finance) if path.startswith("/api") else web(people.finance)
     makers.recovery(people, makers.misuse(people))

@@ -77,7 +77,8 @@ def test_a_record_from_before_the_list_still_has_its_digest_and_a_kind_slipped_i
     assert verify().broken == []
     row.refresh_from_db()
     columns = {f.attname: getattr(row, f.attname) for f in Misuse._meta.concrete_fields}
-    del columns["fund_kind_id"]  # as the first release knew them
+    for later in Misuse.later_columns:  # as the first release knew them
+        del columns[later]
     assert list(audit.row_digests([row]).values()) == [hashing.digest(columns)]
     Misuse.objects.filter(pk=row.pk).update(fund_kind=county_money)
     assert "改动" in verify().broken[0]

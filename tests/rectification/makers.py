@@ -189,7 +189,7 @@ def repaid(cast, row, fen):
     from funds import services as funds
 
     return funds.record_recovery(
-        row, by=cast.finance, kind="treasury", amount_fen=fen, received_on=moment.today(), voucher_no=f"P{fen}",
+        row, by=cast.finance, kind="treasury", amount_fen=fen, received_on=moment.today(), voucher_no=f"{row.number}-{fen}",
         destination="缴入县国库",
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from povertyaudit.core.models import Term, TermState
 LIST = OpenApiParameter(
     "list",
     OpenApiTypes.STR,
-    description="目录：categories styles managed_by approvals misuse_kinds fund_kinds send_back_reasons extension_reasons "
+    description="目录：categories styles managed_by approvals misuse_kinds misuse_natures fund_kinds send_back_reasons extension_reasons "
     "hand_back_reasons hold_reasons region_marks，不写为第一个",
 )
 

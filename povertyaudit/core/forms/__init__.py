@@ -13,6 +13,7 @@ from povertyaudit.core.forms.fields import (
     UploadField,
     UploadsField,
 )
+from povertyaudit.core.forms.numbers import NumberField
 from povertyaudit.core.forms.reasons import SendBackForm, reason_field
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "IdNumberField",
     "MoneyField",
     "MonthField",
+    "NumberField",
     "OpinionForm",
     "PageForm",
     "RegionField",

@@ -17,7 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.module_loading import import_string
 from django.views.generic import DetailView
 
 from povertyaudit.core import audit, clocks, render
@@ -92,6 +94,11 @@ class RecordPage(Page, DetailView):
         """Children as small tables."""
         return []
 
+    def added_tables(self) -> list[Table]:
+        """What apps above know of this record: `settings.RECORD_TABLES`, functions (row, user) -> tables."""
+        named = settings.RECORD_TABLES.get(self.object._meta.label_lower, ())
+        return [table for path in named for table in import_string(path)(self.object, self.user)]
+
     def missing(self) -> Sequence[Missing]:
         """What stands between this record and its next step, for this user."""
         return []
@@ -160,7 +167,7 @@ class RecordPage(Page, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             facts=self.facts(),
-            tables=self.tables(),
+            tables=[*self.tables(), *self.added_tables()],
             missing=self.missing(),
             verbs=self.verbs(),
             clocks=[(clock, clocks.explain(clock)) for clock in self.clocks()],

@@ -1,0 +1,1 @@
+"""How misused money and its book are shown, in words, columns and tables."""
