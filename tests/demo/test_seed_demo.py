@@ -110,7 +110,8 @@ def test_something_waits_in_every_state(demo, county):
     leads = Lead.objects.filter(region__code__startswith=county).values_list("state", flat=True)
     items = Item.objects.filter(region__code__startswith=county).values_list("state", flat=True)
     assert set(leads) == set(LeadState.values)
-    assert set(items) == set(ItemState.values)
+    ends_of_a_change = {ItemState.SPLIT, ItemState.MERGED} if county == YUNPING else set()
+    assert set(items) == set(ItemState.values) - ends_of_a_change
 
 
 def test_the_feedback_has_9_problems_33_measures_7_closed_2_long_term(demo):
