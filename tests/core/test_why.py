@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from rest_framework.test import APIClient
 
 from cases import services as leads
@@ -37,9 +38,16 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = [name for name, *_ in factories.PEOPLE]
 
 
-@pytest.fixture
-def dossiers(people):
-    """Some of every kind, by name: leads along their road, an open and a secret round, findings, items, misuses."""
+@pytest.fixture(scope="module")
+def dossiers(django_db_setup, django_db_blocker):
+    """Made once for all tests here, which only look, and taken away again."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield some_of_every_kind(factories.cast())
+        transaction.set_rollback(True)
+
+
+def some_of_every_kind(people):
+    """By name: leads along their road, an open and a secret round, findings, items, misuses."""
     cast, make = items.people(), Maker(people)
     rows = {state: make(state) for state in ("registered", "dispatched", "in_step", "case_filed")}
     rows["call"], rows["digest"] = hotline(people)
