@@ -18,7 +18,7 @@ class PublishedLight:
         """Tone and words of the clock column."""
         left = (self.due_on - moment.today()).days
         if left < 0:
-            return "near", "公示期满，异议待处理" if self.objected else "公示期满，待销号"
+            return "near", "公示期满，有异议" if self.objected else "公示期满，待销号"
         if self.objected:
-            return "near", "公示中，异议待处理"
+            return "near", "公示中，有异议"
         return "calm", f"公示还有 {left} 天" if left else "公示最后一天"

@@ -46,7 +46,7 @@ def test_a_published_item_is_closed_when_the_days_are_up_and_no_objection_is_ope
         client.force_login(fresh(cast.inspector1))
         for where in ("/items/", item.get_absolute_url(), "/"):
             shown = client.get(where).content.decode()
-            assert "公示期满，异议待处理" in shown, where
+            assert "公示期满，有异议" in shown, where
             assert "超期 2 天" not in shown, where
         assert Item.objects.waiting_for(fresh(cast.inspector1)).get() == item
         with pytest.raises(RuleBroken, match="还没有答复"):
