@@ -44,12 +44,10 @@ def household_words(recovery: Recovery) -> str:
 
 
 def whereto(recovery: Recovery) -> str:
-    """The destination, with the number of the project where it went to one."""
-    return (
-        f"{recovery.destination}（{recovery.to_project.number}）"
-        if recovery.to_project
-        else recovery.destination
-    )
+    """The destination, with the number of the project where it went to one, or the household, masked."""
+    if recovery.to_project:
+        return f"{recovery.destination}（{recovery.to_project.number}）"
+    return f"{recovery.destination} {masked_household(recovery)}".strip()
 
 
 def signer(recovery: Recovery) -> str:
@@ -62,7 +60,6 @@ COLUMNS = (
     Column("amount_fen", "金额（元）", kind="money", phone="side"),
     Column("voucher_no", "凭证号"),
     Column("destination", "去向", value=whereto),
-    Column("household", "退还户", value=masked_household),
     Column("signer", "经办人", value=signer),
     Column("confirmed", "回访", kind="html", value=confirmed),
     Column("standing", "状态", kind="html", value=standing),

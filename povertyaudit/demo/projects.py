@@ -196,7 +196,7 @@ class Site:
     def accepted(self) -> None:
         fen = self.row.contract_fen or self.row.planned_fen
         self.row = building.accept(
-            self.row, by=self.user(self.plan[4]), accepted_text=f"现场丈量，{self.row.content}与合同和凭证一致。",
+            self.row, by=self.user(self.plan[4]), accepted_text=f"现场核对：{self.row.content}与批复和凭证一致。",
             settled_fen=fen * 99 // 100 if self.begun % 4 == 0 else fen, asset_no=f"ZC-{self.row.number}",
         )  # fmt: skip
 
