@@ -3,40 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from funds.forms.allocations import checked_field
 from funds.models import FundingLine, PaperKind, PayStage, Project, Spending
 from povertyaudit.core import render
-from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.forms import (
     CleanCodeField,
     CleanLineField,
     CleanTextField,
     DateField,
     MoneyField,
+    NumberField,
     OpinionForm,
     PageForm,
     RequiredOpinionForm,
     UploadField,
     formset_of,
 )
-
-
-class ProjectNumberField(forms.ModelChoiceField):
-    """One project by its number."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Project.objects.all(), to_field_name="number", widget=forms.TextInput(), **kwargs)
-        self.error_messages.update(
-            required="请填写项目编号。", invalid_choice="没有找到这个项目，请核对编号。"
-        )
-
-    def clean(self, value: Any) -> Any:
-        typed = to_halfwidth(value or "").strip()
-        if "\x00" in typed:
-            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
-        return super().clean(typed)
 
 
 class AmendPaymentForm(PageForm):
@@ -49,7 +32,12 @@ class AmendPaymentForm(PageForm):
 
 class PaymentForm(AmendPaymentForm):
     field_order = ("project", "stage", "amount_fen", "sum_checked", "progress", "payee")
-    project = ProjectNumberField(label="项目编号")
+    project = NumberField(
+        Project.objects.all(),
+        label="项目编号",
+        required=True,
+        error_messages={"required": "请填写项目编号。"},
+    )
 
 
 class PaperForm(PageForm):

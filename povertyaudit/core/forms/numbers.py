@@ -15,7 +15,8 @@ class NumberField(forms.ModelChoiceField):
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"maxlength": 40, "autocomplete": "off"}))
-        super().__init__(queryset, to_field_name="number", required=False, **kwargs)
+        kwargs.setdefault("required", False)
+        super().__init__(queryset, to_field_name="number", **kwargs)
 
     def to_python(self, value: Any) -> Any:
         try:
