@@ -1,10 +1,10 @@
 """公民身份号码 (GB 11643-1999): what is checked, what may be known of it, and the keyed digest that finds the same person.
 
-The number itself is kept nowhere. The digest is made with `settings.ID_MATCH_KEY`, which lies outside the database:
-without the key nobody can try out numbers against it.
+The number itself stands nowhere in the clear. The digest is made with `settings.ID_MATCH_KEY`, which lies outside the
+database: without the key nobody can try out numbers against it. Where a number must be shown again, `core.id_seals`
+keeps it encrypted.
 """
 
-import hashlib
 import hmac
 import re
 from dataclasses import dataclass
@@ -17,9 +17,11 @@ from django.views.decorators.debug import sensitive_variables
 from povertyaudit.core import moment
 from povertyaudit.core.cleaning import clean_code
 
+_SHAPE_OF_OLD = re.compile(r"[0-9]{15}")
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+ID_KEY_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,15 @@ class Known:
 
 @sensitive_variables()
 def clean_id_number(value: object, *, required: bool = True) -> str:
-    """18 characters whose date exists and whose check character is right. Raises ValidationError."""
+    """18 characters whose date exists and whose check character is right; one of 15 digits (before 1999) is made 18.
+
+    Raises ValidationError.
+    """
     text = clean_code(value, max_length=40, required=required).replace(" ", "").upper()
     if not text:
         return ""
+    if _SHAPE_OF_OLD.fullmatch(text):
+        text = lengthened(text)
     if not _SHAPE.fullmatch(text):
         raise ValidationError("身份证号应为 18 位，最后一位是数字或 X，请核对。", "id_number")
     try:
@@ -46,17 +53,38 @@ def clean_id_number(value: object, *, required: bool = True) -> str:
         born = date.max
     if born > moment.today() or born.year < 1900:
         raise ValidationError("身份证号第 7 至 14 位不是有效的出生日期，请核对。", "id_number")
-    if (
-        _CHECKS[sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False)) % 11]
-        != text[17]
-    ):
+    if check_character(text) != text[17]:
         raise ValidationError("身份证号校验不符，可能有一位写错，请核对。", "id_number")
     return text
 
 
 @sensitive_variables()
+def check_character(text: str) -> str:
+    """The 18th character that the first 17 digits ask for."""
+    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False)) % 11]
+
+
+@sensitive_variables()
+def lengthened(old: str) -> str:
+    """A number of 15 digits as the 18 it became: the century of birth written out, the check character added."""
+    text = f"{old[:6]}19{old[6:]}"
+    return text + check_character(text)
+
+
+@sensitive_variables()
+def _digest(number: str) -> bytes:
+    return hmac.digest(b"povertyaudit.id.1\0" + settings.ID_MATCH_KEY.encode(), number.encode(), "sha256")
+
+
+@sensitive_variables()
+def id_key(number: str) -> bytes:
+    """The 16 bytes by which registers, matches and persons complained of find the same person: half the digest."""
+    return _digest(number)[:ID_KEY_BYTES]
+
+
+@sensitive_variables()
 def known(number: str) -> Known:
     """What may be kept of a clean number."""
-    key = b"povertyaudit.id.1\0" + settings.ID_MATCH_KEY.encode()
-    digest = hmac.new(key, number.encode(), hashlib.sha256).hexdigest()
-    return Known(digest, number[-4:], f"{number[6:10]}-{number[10:12]}", int(number[16]) % 2 == 1)
+    return Known(
+        _digest(number).hex(), number[-4:], f"{number[6:10]}-{number[10:12]}", int(number[16]) % 2 == 1
+    )
