@@ -127,13 +127,15 @@ class Migration(migrations.Migration):
             name="category",
             options={"ordering": ("order", "code", "valid_from", "id"), "verbose_name": "问题类别"},
         ),
-        migrations.RemoveConstraint(
-            model_name="category",
-            name="category_ends_after_start",
-        ),
-        migrations.RemoveConstraint(
-            model_name="lead",
-            name="lead_dispatched_has_unit",
+        Together(
+            migrations.RemoveConstraint(
+                model_name="category",
+                name="category_ends_after_start",
+            ),
+            migrations.RemoveConstraint(
+                model_name="lead",
+                name="lead_dispatched_has_unit",
+            ),
         ),
         migrations.RenameField(
             model_name="category",
@@ -145,59 +147,61 @@ class Migration(migrations.Migration):
             old_name="ends_on",
             new_name="valid_to",
         ),
-        migrations.AlterField(
-            model_name="category",
-            name="code",
-            field=models.CharField(max_length=30, verbose_name="代码"),
-        ),
-        migrations.AlterField(
-            model_name="category",
-            name="public_id",
-            field=models.CharField(
-                default=povertyaudit.core.models.base.new_public_id,
-                editable=False,
-                max_length=22,
-                unique=True,
-                verbose_name="编号标识",
+        Together(
+            migrations.AlterField(
+                model_name="category",
+                name="code",
+                field=models.CharField(max_length=30, verbose_name="代码"),
             ),
-        ),
-        migrations.AlterField(
-            model_name="lead",
-            name="approver",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("deputy", "分管领导"),
-                    ("secretary", "主要负责人"),
-                    ("party", "同级党委主要负责人"),
-                    ("superior", "上一级纪检监察机关"),
-                ],
-                max_length=10,
-                verbose_name="审批人",
+            migrations.AlterField(
+                model_name="category",
+                name="public_id",
+                field=models.CharField(
+                    default=povertyaudit.core.models.base.new_public_id,
+                    editable=False,
+                    max_length=22,
+                    unique=True,
+                    verbose_name="编号标识",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="lead",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("registered", "待分办"),
-                    ("dispatched", "待签收"),
-                    ("signed_for", "待提处置意见"),
-                    ("proposed", "待审批"),
-                    ("approved", "已批准待实施"),
-                    ("in_step", "办理中"),
-                    ("held", "暂存待查"),
-                    ("case_filed", "已立案待调查"),
-                    ("concluded", "已办结"),
-                    ("forwarded", "已转出"),
-                    ("merged", "已合并"),
-                    ("returned", "已退回"),
-                ],
-                default="registered",
-                editable=False,
-                max_length=12,
-                verbose_name="状态",
+            migrations.AlterField(
+                model_name="lead",
+                name="approver",
+                field=models.CharField(
+                    blank=True,
+                    choices=[
+                        ("deputy", "分管领导"),
+                        ("secretary", "主要负责人"),
+                        ("party", "同级党委主要负责人"),
+                        ("superior", "上一级纪检监察机关"),
+                    ],
+                    max_length=10,
+                    verbose_name="审批人",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="lead",
+                name="state",
+                field=models.CharField(
+                    choices=[
+                        ("registered", "待分办"),
+                        ("dispatched", "待签收"),
+                        ("signed_for", "待提处置意见"),
+                        ("proposed", "待审批"),
+                        ("approved", "已批准待实施"),
+                        ("in_step", "办理中"),
+                        ("held", "暂存待查"),
+                        ("case_filed", "已立案待调查"),
+                        ("concluded", "已办结"),
+                        ("forwarded", "已转出"),
+                        ("merged", "已合并"),
+                        ("returned", "已退回"),
+                    ],
+                    default="registered",
+                    editable=False,
+                    max_length=12,
+                    verbose_name="状态",
+                ),
             ),
         ),
         Together(

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,86 +14,90 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="clarification",
-            name="clarification_once_per_person",
-        ),
-        migrations.RemoveConstraint(
-            model_name="clarification",
-            name="clarification_decided_is_whole",
-        ),
-        migrations.AddField(
-            model_name="clarification",
-            name="withdrawal",
-            field=models.TextField(blank=True, verbose_name="撤回的理由"),
-        ),
-        migrations.AddField(
-            model_name="clarification",
-            name="withdrawn_on",
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name="撤回日期"),
-        ),
-        migrations.AlterField(
-            model_name="clarification",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("proposed", "待审批"),
-                    ("approved", "待实施"),
-                    ("refused", "不予澄清"),
-                    ("done", "已澄清"),
-                    ("withdrawn", "已撤回"),
-                ],
-                default="proposed",
-                editable=False,
-                max_length=10,
-                verbose_name="状态",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("refused", "withdrawn")), _negated=True),
-                fields=("subject",),
+        Together(
+            migrations.RemoveConstraint(
+                model_name="clarification",
                 name="clarification_once_per_person",
-                violation_error_message="这名被反映人已有一件澄清，请在那一件上办理。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_by", None), ("decided_on", None), ("state__in", ("proposed", "withdrawn"))
-                    ),
-                    models.Q(
-                        models.Q(("state", "proposed"), _negated=True),
-                        ("decided_by__isnull", False),
-                        ("decided_on__gte", models.F("proposed_on")),
-                    ),
-                    _connector="OR",
-                ),
+            migrations.RemoveConstraint(
+                model_name="clarification",
                 name="clarification_decided_is_whole",
-                violation_error_message="审批须同时写明批准人和日期，日期不能早于提出。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "withdrawn"),
-                        ("withdrawn_on__gte", models.F("proposed_on")),
-                        models.Q(("withdrawal", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "withdrawn"), _negated=True),
-                        ("withdrawal", ""),
-                        ("withdrawn_on", None),
-                    ),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="clarification",
+                name="withdrawal",
+                field=models.TextField(blank=True, verbose_name="撤回的理由"),
+            ),
+            migrations.AddField(
+                model_name="clarification",
+                name="withdrawn_on",
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name="撤回日期"),
+            ),
+            migrations.AlterField(
+                model_name="clarification",
+                name="state",
+                field=models.CharField(
+                    choices=[
+                        ("proposed", "待审批"),
+                        ("approved", "待实施"),
+                        ("refused", "不予澄清"),
+                        ("done", "已澄清"),
+                        ("withdrawn", "已撤回"),
+                    ],
+                    default="proposed",
+                    editable=False,
+                    max_length=10,
+                    verbose_name="状态",
                 ),
-                name="clarification_withdrawn_is_whole",
-                violation_error_message="撤回澄清须写明日期和理由。",
+            ),
+            migrations.AddConstraint(
+                model_name="clarification",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state__in", ("refused", "withdrawn")), _negated=True),
+                    fields=("subject",),
+                    name="clarification_once_per_person",
+                    violation_error_message="这名被反映人已有一件澄清，请在那一件上办理。",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="clarification",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("decided_by", None),
+                            ("decided_on", None),
+                            ("state__in", ("proposed", "withdrawn")),
+                        ),
+                        models.Q(
+                            models.Q(("state", "proposed"), _negated=True),
+                            ("decided_by__isnull", False),
+                            ("decided_on__gte", models.F("proposed_on")),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="clarification_decided_is_whole",
+                    violation_error_message="审批须同时写明批准人和日期，日期不能早于提出。",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="clarification",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(
+                            ("state", "withdrawn"),
+                            ("withdrawn_on__gte", models.F("proposed_on")),
+                            models.Q(("withdrawal", ""), _negated=True),
+                        ),
+                        models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            ("withdrawal", ""),
+                            ("withdrawn_on", None),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="clarification_withdrawn_is_whole",
+                    violation_error_message="撤回澄清须写明日期和理由。",
+                ),
             ),
         ),
     ]

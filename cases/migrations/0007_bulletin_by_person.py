@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,12 +11,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="bulletinperson",
-            name="bulletin_person_once",
-        ),
-        migrations.AddConstraint(
-            model_name="bulletinperson",
-            constraint=models.UniqueConstraint(fields=("case", "subject"), name="bulletin_person_once"),
+        Together(
+            migrations.RemoveConstraint(
+                model_name="bulletinperson",
+                name="bulletin_person_once",
+            ),
+            migrations.AddConstraint(
+                model_name="bulletinperson",
+                constraint=models.UniqueConstraint(fields=("case", "subject"), name="bulletin_person_once"),
+            ),
         ),
     ]

@@ -286,26 +286,28 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(identify, migrations.RunPython.noop),
-        migrations.AlterField(
-            model_name="misusekind",
-            name="public_id",
-            field=models.CharField(
-                default=povertyaudit.core.models.base.new_public_id,
-                editable=False,
-                max_length=22,
-                unique=True,
-                verbose_name="编号标识",
+        Together(
+            migrations.AlterField(
+                model_name="misusekind",
+                name="public_id",
+                field=models.CharField(
+                    default=povertyaudit.core.models.base.new_public_id,
+                    editable=False,
+                    max_length=22,
+                    unique=True,
+                    verbose_name="编号标识",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="misusekind",
-            name="code",
-            field=models.CharField(max_length=30, verbose_name="代码"),
-        ),
-        migrations.AlterField(
-            model_name="misusekind",
-            name="valid_from",
-            field=models.DateField(blank=True, null=True, verbose_name="启用日期"),
+            migrations.AlterField(
+                model_name="misusekind",
+                name="code",
+                field=models.CharField(max_length=30, verbose_name="代码"),
+            ),
+            migrations.AlterField(
+                model_name="misusekind",
+                name="valid_from",
+                field=models.DateField(blank=True, null=True, verbose_name="启用日期"),
+            ),
         ),
         Together(
             migrations.AddConstraint(

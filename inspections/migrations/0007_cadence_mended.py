@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,27 +11,29 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="roundrhythm",
-            name="cadence",
-            field=models.CharField(
-                choices=[
-                    ("week", "周报"),
-                    ("ten_days", "旬报"),
-                    ("month", "月报"),
-                    ("none", "不要求定期报告"),
-                    ("inherit", "按轮次或来源的规定"),
-                ],
-                max_length=8,
-                verbose_name="报告周期",
+        Together(
+            migrations.AlterField(
+                model_name="roundrhythm",
+                name="cadence",
+                field=models.CharField(
+                    choices=[
+                        ("week", "周报"),
+                        ("ten_days", "旬报"),
+                        ("month", "月报"),
+                        ("none", "不要求定期报告"),
+                        ("inherit", "按轮次或来源的规定"),
+                    ],
+                    max_length=8,
+                    verbose_name="报告周期",
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundrhythm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="round_rhythm_has_reason",
-                violation_error_message="请写明理由。",
+            migrations.AddConstraint(
+                model_name="roundrhythm",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(("reason", ""), _negated=True),
+                    name="round_rhythm_has_reason",
+                    violation_error_message="请写明理由。",
+                ),
             ),
         ),
     ]

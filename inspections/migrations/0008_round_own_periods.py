@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,95 +14,101 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="round",
-            name="periods_rule",
-            field=models.CharField(blank=True, max_length=300, verbose_name="另定期限的依据"),
-        ),
-        migrations.AddField(
-            model_name="round",
-            name="plan_amount",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="整改方案报送期限"),
-        ),
-        migrations.AddField(
-            model_name="round",
-            name="plan_unit",
-            field=models.CharField(
-                blank=True,
-                choices=[("working_days", "工作日"), ("days", "日（自然日）"), ("months", "月")],
-                max_length=12,
-                verbose_name="整改方案报送期限的单位",
+        Together(
+            migrations.AddField(
+                model_name="round",
+                name="periods_rule",
+                field=models.CharField(blank=True, max_length=300, verbose_name="另定期限的依据"),
             ),
-        ),
-        migrations.AddField(
-            model_name="round",
-            name="report_amount",
-            field=models.PositiveSmallIntegerField(
-                blank=True, null=True, verbose_name="向书记专题会报告的期限"
-            ),
-        ),
-        migrations.AddField(
-            model_name="round",
-            name="report_unit",
-            field=models.CharField(
-                blank=True,
-                choices=[("working_days", "工作日"), ("days", "日（自然日）"), ("months", "月")],
-                max_length=12,
-                verbose_name="向书记专题会报告期限的单位",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("plan_amount", None), ("plan_unit", "")),
-                    models.Q(
-                        ("plan_amount__gte", 1),
-                        ("plan_amount__isnull", False),
-                        models.Q(
-                            models.Q(("plan_amount__lte", 24), ("plan_unit", "months")),
-                            models.Q(("plan_amount__lte", 365), ("plan_unit__in", ("days", "working_days"))),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
+            migrations.AddField(
+                model_name="round",
+                name="plan_amount",
+                field=models.PositiveSmallIntegerField(
+                    blank=True, null=True, verbose_name="整改方案报送期限"
                 ),
-                name="round_plan_period_whole",
-                violation_error_message="整改方案报送期限的数目和单位应一并填写，并在合理范围以内。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("report_amount", None), ("report_unit", "")),
-                    models.Q(
-                        ("report_amount__gte", 1),
-                        ("report_amount__isnull", False),
+            migrations.AddField(
+                model_name="round",
+                name="plan_unit",
+                field=models.CharField(
+                    blank=True,
+                    choices=[("working_days", "工作日"), ("days", "日（自然日）"), ("months", "月")],
+                    max_length=12,
+                    verbose_name="整改方案报送期限的单位",
+                ),
+            ),
+            migrations.AddField(
+                model_name="round",
+                name="report_amount",
+                field=models.PositiveSmallIntegerField(
+                    blank=True, null=True, verbose_name="向书记专题会报告的期限"
+                ),
+            ),
+            migrations.AddField(
+                model_name="round",
+                name="report_unit",
+                field=models.CharField(
+                    blank=True,
+                    choices=[("working_days", "工作日"), ("days", "日（自然日）"), ("months", "月")],
+                    max_length=12,
+                    verbose_name="向书记专题会报告期限的单位",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="round",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("plan_amount", None), ("plan_unit", "")),
                         models.Q(
-                            models.Q(("report_amount__lte", 24), ("report_unit", "months")),
+                            ("plan_amount__gte", 1),
+                            ("plan_amount__isnull", False),
                             models.Q(
-                                ("report_amount__lte", 365), ("report_unit__in", ("days", "working_days"))
+                                models.Q(("plan_amount__lte", 24), ("plan_unit", "months")),
+                                models.Q(
+                                    ("plan_amount__lte", 365), ("plan_unit__in", ("days", "working_days"))
+                                ),
+                                _connector="OR",
                             ),
-                            _connector="OR",
                         ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="round_plan_period_whole",
+                    violation_error_message="整改方案报送期限的数目和单位应一并填写，并在合理范围以内。",
                 ),
-                name="round_report_period_whole",
-                violation_error_message="向书记专题会报告的期限，数目和单位应一并填写，并在合理范围以内。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("plan_amount", None), ("report_amount", None)),
-                    models.Q(("periods_rule", ""), _negated=True),
-                    _connector="OR",
+            migrations.AddConstraint(
+                model_name="round",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("report_amount", None), ("report_unit", "")),
+                        models.Q(
+                            ("report_amount__gte", 1),
+                            ("report_amount__isnull", False),
+                            models.Q(
+                                models.Q(("report_amount__lte", 24), ("report_unit", "months")),
+                                models.Q(
+                                    ("report_amount__lte", 365), ("report_unit__in", ("days", "working_days"))
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        _connector="OR",
+                    ),
+                    name="round_report_period_whole",
+                    violation_error_message="向书记专题会报告的期限，数目和单位应一并填写，并在合理范围以内。",
                 ),
-                name="round_own_periods_by_document",
-                violation_error_message="本轮次另定期限的，应写明依据的文件。",
+            ),
+            migrations.AddConstraint(
+                model_name="round",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("plan_amount", None), ("report_amount", None)),
+                        models.Q(("periods_rule", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    name="round_own_periods_by_document",
+                    violation_error_message="本轮次另定期限的，应写明依据的文件。",
+                ),
             ),
         ),
     ]

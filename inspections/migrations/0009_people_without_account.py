@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,161 +15,169 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="poolperson",
-            name="name",
-            field=models.CharField(blank=True, max_length=50, verbose_name="姓名（没有账号的）"),
-        ),
-        migrations.AddField(
-            model_name="poolperson",
-            name="post_title",
-            field=models.CharField(blank=True, max_length=50, verbose_name="职务（没有账号的）"),
-        ),
-        migrations.AddField(
-            model_name="roundrecusal",
-            name="home_unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.unit",
-                verbose_name="派出单位",
+        Together(
+            migrations.AddField(
+                model_name="poolperson",
+                name="name",
+                field=models.CharField(blank=True, max_length=50, verbose_name="姓名（没有账号的）"),
             ),
-        ),
-        migrations.AddField(
-            model_name="roundrecusal",
-            name="name",
-            field=models.CharField(blank=True, max_length=50, verbose_name="姓名（没有账号的）"),
-        ),
-        migrations.AddField(
-            model_name="roundrecusal",
-            name="post_title",
-            field=models.CharField(blank=True, max_length=50, verbose_name="职务（没有账号的）"),
-        ),
-        migrations.AddField(
-            model_name="teammember",
-            name="name",
-            field=models.CharField(blank=True, max_length=50, verbose_name="姓名（没有账号的）"),
-        ),
-        migrations.AddField(
-            model_name="teammember",
-            name="post_title",
-            field=models.CharField(blank=True, max_length=50, verbose_name="职务（没有账号的）"),
-        ),
-        migrations.AlterField(
-            model_name="poolperson",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="人员",
+            migrations.AddField(
+                model_name="poolperson",
+                name="post_title",
+                field=models.CharField(blank=True, max_length=50, verbose_name="职务（没有账号的）"),
             ),
-        ),
-        migrations.AlterField(
-            model_name="roundrecusal",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="回避人员",
+            migrations.AddField(
+                model_name="roundrecusal",
+                name="home_unit",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.unit",
+                    verbose_name="派出单位",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="teammember",
-            name="user",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="人员",
+            migrations.AddField(
+                model_name="roundrecusal",
+                name="name",
+                field=models.CharField(blank=True, max_length=50, verbose_name="姓名（没有账号的）"),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="poolperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), ("post_title", ""), ("user__isnull", False)),
-                    models.Q(
-                        ("home_unit__isnull", False), ("user", None), models.Q(("name", ""), _negated=True)
+            migrations.AddField(
+                model_name="roundrecusal",
+                name="post_title",
+                field=models.CharField(blank=True, max_length=50, verbose_name="职务（没有账号的）"),
+            ),
+            migrations.AddField(
+                model_name="teammember",
+                name="name",
+                field=models.CharField(blank=True, max_length=50, verbose_name="姓名（没有账号的）"),
+            ),
+            migrations.AddField(
+                model_name="teammember",
+                name="post_title",
+                field=models.CharField(blank=True, max_length=50, verbose_name="职务（没有账号的）"),
+            ),
+            migrations.AlterField(
+                model_name="poolperson",
+                name="user",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="人员",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="roundrecusal",
+                name="user",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="回避人员",
+                ),
+            ),
+            migrations.AlterField(
+                model_name="teammember",
+                name="user",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="人员",
+                ),
+            ),
+            migrations.AddConstraint(
+                model_name="poolperson",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("name", ""), ("post_title", ""), ("user__isnull", False)),
+                        models.Q(
+                            ("home_unit__isnull", False),
+                            ("user", None),
+                            models.Q(("name", ""), _negated=True),
+                        ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="pool_account_or_name",
+                    violation_error_message="人员或者选择账号，或者填写姓名和单位，二者选一。",
                 ),
-                name="pool_account_or_name",
-                violation_error_message="人员或者选择账号，或者填写姓名和单位，二者选一。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="poolperson",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "in"), ("user", None)),
-                fields=("region", "name", "home_unit"),
-                name="pool_named_once",
-                violation_error_message="这个单位的这个人已在人才库中。",
+            migrations.AddConstraint(
+                model_name="poolperson",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state", "in"), ("user", None)),
+                    fields=("region", "name", "home_unit"),
+                    name="pool_named_once",
+                    violation_error_message="这个单位的这个人已在人才库中。",
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundrecusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), ("post_title", ""), ("user__isnull", False)),
-                    models.Q(
-                        ("home_unit__isnull", False), ("user", None), models.Q(("name", ""), _negated=True)
+            migrations.AddConstraint(
+                model_name="roundrecusal",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("name", ""), ("post_title", ""), ("user__isnull", False)),
+                        models.Q(
+                            ("home_unit__isnull", False),
+                            ("user", None),
+                            models.Q(("name", ""), _negated=True),
+                        ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="recusal_account_or_name",
+                    violation_error_message="人员或者选择账号，或者填写姓名和单位，二者选一。",
                 ),
-                name="recusal_account_or_name",
-                violation_error_message="人员或者选择账号，或者填写姓名和单位，二者选一。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundrecusal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("declared", "granted")), ("user", None)),
-                fields=("name", "home_unit", "object"),
-                name="round_recusal_named_once",
-                violation_error_message="该人员已申报回避这个巡察对象。",
+            migrations.AddConstraint(
+                model_name="roundrecusal",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("state__in", ("declared", "granted")), ("user", None)),
+                    fields=("name", "home_unit", "object"),
+                    name="round_recusal_named_once",
+                    violation_error_message="该人员已申报回避这个巡察对象。",
+                ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), ("post_title", ""), ("user__isnull", False)),
-                    models.Q(
-                        ("home_unit__isnull", False), ("user", None), models.Q(("name", ""), _negated=True)
+            migrations.AddConstraint(
+                model_name="teammember",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("name", ""), ("post_title", ""), ("user__isnull", False)),
+                        models.Q(
+                            ("home_unit__isnull", False),
+                            ("user", None),
+                            models.Q(("name", ""), _negated=True),
+                        ),
+                        _connector="OR",
                     ),
-                    _connector="OR",
+                    name="member_account_or_name",
+                    violation_error_message="人员或者选择账号，或者填写姓名和单位，二者选一。",
                 ),
-                name="member_account_or_name",
-                violation_error_message="人员或者选择账号，或者填写姓名和单位，二者选一。",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user", None)),
-                fields=("round", "name", "home_unit"),
-                name="member_named_once_per_round",
-                violation_error_message="同一个单位的这个人已编入本轮次。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "leader"), _negated=True), ("user__isnull", False), _connector="OR"
+            migrations.AddConstraint(
+                model_name="teammember",
+                constraint=models.UniqueConstraint(
+                    condition=models.Q(("user", None)),
+                    fields=("round", "name", "home_unit"),
+                    name="member_named_once_per_round",
+                    violation_error_message="同一个单位的这个人已编入本轮次。",
                 ),
-                name="member_leader_has_account",
-                violation_error_message="组长要签字、决定回避，须有账号。",
+            ),
+            migrations.AddConstraint(
+                model_name="teammember",
+                constraint=models.CheckConstraint(
+                    condition=models.Q(
+                        models.Q(("role", "leader"), _negated=True), ("user__isnull", False), _connector="OR"
+                    ),
+                    name="member_leader_has_account",
+                    violation_error_message="组长要签字、决定回避，须有账号。",
+                ),
             ),
         ),
     ]

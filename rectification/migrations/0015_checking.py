@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
+from povertyaudit.core.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -15,158 +16,166 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="SentBack",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=povertyaudit.core.models.base.new_public_id,
-                        editable=False,
-                        max_length=22,
-                        unique=True,
-                        verbose_name="编号标识",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
-                    ),
-                ),
-                ("no", models.PositiveSmallIntegerField(verbose_name="第几次")),
-                (
-                    "sent_back_on",
-                    models.DateField(default=povertyaudit.core.moment.today, verbose_name="退回日期"),
-                ),
-                ("reason_code", models.CharField(blank=True, max_length=30, verbose_name="原因代码")),
-                ("reason_name", models.CharField(blank=True, max_length=100, verbose_name="原因")),
-                ("opinion", models.TextField(verbose_name="意见")),
-                ("content", models.JSONField(default=dict, editable=False, verbose_name="退回时的内容")),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sent_back",
-                        to="rectification.item",
-                    ),
-                ),
-                (
-                    "sent_back_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="退回人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "退回记录",
-                "ordering": ("no",),
-                "constraints": [models.UniqueConstraint(fields=("item", "no"), name="sent_back_no_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="VerificationWay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=povertyaudit.core.models.base.new_public_id,
-                        editable=False,
-                        max_length=22,
-                        unique=True,
-                        verbose_name="编号标识",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("documents", "查阅资料"), ("on_site", "实地查看"), ("asking", "询问群众")],
-                        max_length=10,
-                        verbose_name="方式",
-                    ),
-                ),
-                ("day", models.DateField(blank=True, null=True, verbose_name="日期")),
-                ("place", models.CharField(blank=True, max_length=200, verbose_name="地点")),
-                ("whom", models.CharField(blank=True, max_length=200, verbose_name="询问对象")),
-                ("found", models.TextField(verbose_name="发现的情况")),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="ways",
-                        to="rectification.item",
-                    ),
-                ),
-                (
-                    "signature",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="ways",
-                        to="rectification.itemsignature",
-                        verbose_name="签署",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "复核记录",
-                "ordering": ("id",),
-                "constraints": [
-                    models.UniqueConstraint(fields=("signature", "kind"), name="verification_way_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("found", ""), _negated=True),
-                        name="verification_way_found",
-                        violation_error_message="请写明发现的情况。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind", "documents"), ("day__isnull", False), _connector="OR"),
-                        name="verification_way_dated",
-                        violation_error_message="实地查看、询问群众须有日期。",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "asking"), models.Q(("whom", ""), _negated=True)),
-                            models.Q(models.Q(("kind", "asking"), _negated=True), ("whom", "")),
-                            _connector="OR",
+        Together(
+            migrations.CreateModel(
+                name="SentBack",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="verification_way_whom",
-                        violation_error_message="询问群众须写明询问对象，其他方式不写。",
+                    ),
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=povertyaudit.core.models.base.new_public_id,
+                            editable=False,
+                            max_length=22,
+                            unique=True,
+                            verbose_name="编号标识",
+                        ),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
+                        ),
+                    ),
+                    (
+                        "updated_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
+                        ),
+                    ),
+                    ("no", models.PositiveSmallIntegerField(verbose_name="第几次")),
+                    (
+                        "sent_back_on",
+                        models.DateField(default=povertyaudit.core.moment.today, verbose_name="退回日期"),
+                    ),
+                    ("reason_code", models.CharField(blank=True, max_length=30, verbose_name="原因代码")),
+                    ("reason_name", models.CharField(blank=True, max_length=100, verbose_name="原因")),
+                    ("opinion", models.TextField(verbose_name="意见")),
+                    ("content", models.JSONField(default=dict, editable=False, verbose_name="退回时的内容")),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="sent_back",
+                            to="rectification.item",
+                        ),
+                    ),
+                    (
+                        "sent_back_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="退回人",
+                        ),
                     ),
                 ],
-            },
+                options={
+                    "verbose_name": "退回记录",
+                    "ordering": ("no",),
+                    "constraints": [models.UniqueConstraint(fields=("item", "no"), name="sent_back_no_once")],
+                },
+            ),
+            migrations.CreateModel(
+                name="VerificationWay",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=povertyaudit.core.models.base.new_public_id,
+                            editable=False,
+                            max_length=22,
+                            unique=True,
+                            verbose_name="编号标识",
+                        ),
+                    ),
+                    ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
+                        ),
+                    ),
+                    (
+                        "updated_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("documents", "查阅资料"),
+                                ("on_site", "实地查看"),
+                                ("asking", "询问群众"),
+                            ],
+                            max_length=10,
+                            verbose_name="方式",
+                        ),
+                    ),
+                    ("day", models.DateField(blank=True, null=True, verbose_name="日期")),
+                    ("place", models.CharField(blank=True, max_length=200, verbose_name="地点")),
+                    ("whom", models.CharField(blank=True, max_length=200, verbose_name="询问对象")),
+                    ("found", models.TextField(verbose_name="发现的情况")),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="ways",
+                            to="rectification.item",
+                        ),
+                    ),
+                    (
+                        "signature",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="ways",
+                            to="rectification.itemsignature",
+                            verbose_name="签署",
+                        ),
+                    ),
+                ],
+                options={
+                    "verbose_name": "复核记录",
+                    "ordering": ("id",),
+                    "constraints": [
+                        models.UniqueConstraint(fields=("signature", "kind"), name="verification_way_once"),
+                        models.CheckConstraint(
+                            condition=models.Q(("found", ""), _negated=True),
+                            name="verification_way_found",
+                            violation_error_message="请写明发现的情况。",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("kind", "documents"), ("day__isnull", False), _connector="OR"
+                            ),
+                            name="verification_way_dated",
+                            violation_error_message="实地查看、询问群众须有日期。",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("kind", "asking"), models.Q(("whom", ""), _negated=True)),
+                                models.Q(models.Q(("kind", "asking"), _negated=True), ("whom", "")),
+                                _connector="OR",
+                            ),
+                            name="verification_way_whom",
+                            violation_error_message="询问群众须写明询问对象，其他方式不写。",
+                        ),
+                    ],
+                },
+            ),
         ),
     ]

@@ -1692,22 +1692,24 @@ class Migration(migrations.Migration):
             model_name="notification",
             name="mailed_at",
         ),
-        migrations.AlterField(
-            model_name="attachment",
-            name="uploaded_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="上传人",
+        Together(
+            migrations.AlterField(
+                model_name="attachment",
+                name="uploaded_by",
+                field=models.ForeignKey(
+                    blank=True,
+                    null=True,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to=settings.AUTH_USER_MODEL,
+                    verbose_name="上传人",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            model_name="user",
-            name="password",
-            field=models.CharField(editable=False, max_length=128, verbose_name="密码"),
+            migrations.AlterField(
+                model_name="user",
+                name="password",
+                field=models.CharField(editable=False, max_length=128, verbose_name="密码"),
+            ),
         ),
         Together(
             migrations.AddIndex(
