@@ -21,6 +21,7 @@ RULE_WORDS = {
     "change": "投资变动超过批复的 {} %，须重新会审批复",
     "lag": "支出率比序时进度低 {} 个百分点以上的，算滞后",
     "held_days": "收到、拨到账上满 {} 天没有安排、支出的，算滞留",
+    "slip_times": "金额是同类中位数的 {} 倍以上、几分之一以下的，先核对是元还是万元",
     "retention_most": "质保金不超过合同金额的 {} %",
     "advance": "开工后的预付款不超过 {} %",
     "completion": "完工后再付 {} %",
@@ -39,6 +40,8 @@ RULES = (
     ("retention_months", "12", "地方报账制规定：质保期一年；各地不同，可改变"),
     ("retention_most", "10", "地方报账制规定：质保金不超过 10 %；各地不同，可改变"),
 )
+# Brought by a later migration: the column of 0004 holds three digits.
+SLIP_RULES = (("slip_times", "1000", "录入核对规则：同类金额一般相差百倍以内，元、万元相差一万倍；可改变"),)
 
 
 def install_project_kinds(model: Any) -> None:
@@ -52,7 +55,7 @@ def install_project_kinds(model: Any) -> None:
     )
 
 
-def install_fund_rules(model: Any) -> None:
+def install_fund_rules(model: Any, rules: Any = RULES) -> None:
     """Insert the rules that are not there; `model` is FundRule, also in its historical form."""
     known = set(model.objects.values_list("code", flat=True))
     new_id = model._meta.get_field("public_id").default
@@ -61,7 +64,7 @@ def install_fund_rules(model: Any) -> None:
             code=kind, kind=kind, amount=amount, name=RULE_WORDS[kind].format(amount), anchor=anchor, order=order,
             public_id=new_id(),
         )
-        for order, (kind, amount, anchor) in enumerate(RULES, 1)
+        for order, (kind, amount, anchor) in enumerate(rules, 1)
         if kind not in known
     )  # fmt: skip
 

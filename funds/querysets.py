@@ -52,6 +52,12 @@ class MisuseQuerySet(ScopedQuerySet):
         asked = reliefs.filter(state="pending").values("asked_by__person")[:1]
         return self.annotate(relief_asker=Subquery(asked), has_returns=Exists(returns.returned()))
 
+    def with_project(self, user: Any) -> Self:
+        """With `project_number`, for those who may know of the project."""
+        projects: Any = self.model._meta.get_field("project").related_model
+        known = projects._default_manager.visible_to(user).filter(pk=OuterRef("project"))
+        return self.annotate(project_number=Subquery(known.values("number")[:1]))
+
     def for_list(self) -> Self:
         return (
             self.with_sums()

@@ -174,9 +174,10 @@ class ItemQuerySet(ScopedQuerySet):
         return self.filter(state__in=(ACCEPTED, RECTIFYING, LONG_TERM), pk__in=mine)
 
     def for_list(self) -> Self:
-        """With what a line and its verbs show."""
+        """With what a line and its verbs show; 拆分 asks how many measures there are."""
         return (
-            self.select_related(
+            self.annotate(measures_all=self._measures_counted())
+            .select_related(
                 "region", "lead_unit", "leading_leader__person", "applicant", "reviewer", "verifier"
             )
             .prefetch_related(
@@ -200,13 +201,14 @@ class ItemQuerySet(ScopedQuerySet):
 
     def with_progress(self) -> Self:
         """With `measures_all` and `measures_done`: a share is shown with both."""
+        return self.annotate(
+            measures_all=self._measures_counted(), measures_done=self._measures_counted(state="done")
+        )
+
+    def _measures_counted(self, **which: str) -> Any:
         measures: Any = self.model._meta.get_field("measures").related_model
-        count = measures._base_manager.filter(item=OuterRef("pk")).order_by().values("item")
-
-        def number(rows: Any) -> Any:
-            return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
-
-        return self.annotate(measures_all=number(count), measures_done=number(count.filter(state="done")))
+        found = measures._base_manager.filter(item=OuterRef("pk"), **which).order_by().values("item")
+        return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)
 
     def for_tree(self) -> Self:
         """With measures, results, units and closings: what the published structure shows."""

@@ -5,7 +5,7 @@ from typing import Any, cast
 from rest_framework import serializers
 
 from cases.models import Lead
-from funds.models import LedgerEntry, Misuse, Recovery
+from funds.models import LedgerEntry, Misuse, Project, Recovery
 from funds.pages import books
 from funds.pages.recoveries import masked_household
 from inspections.models import Finding
@@ -25,6 +25,7 @@ class MisuseSerializer(RecordSerializer):
     owed_fen = serializers.IntegerField(read_only=True, help_text="应追缴（分）")
     finding = serializers.SerializerMethodField(help_text="巡察问题的标识，您能看到的才给出")
     lead = serializers.SerializerMethodField(help_text="相关线索的标识，您能看到的才给出")
+    project = serializers.SerializerMethodField(help_text="相关项目的标识，您能看到的才给出")
     outstanding_fen = serializers.IntegerField(source="left_fen", read_only=True)
     responsible_unit = serializers.CharField(source="responsible_unit.public_id", read_only=True)
     responsible_unit_name = serializers.CharField(source="responsible_unit.name", read_only=True)
@@ -36,7 +37,7 @@ class MisuseSerializer(RecordSerializer):
             *RecordSerializer.COMMON, "title", "kind", "kind_display", "amount_fen", "recovered_fen", "outstanding_fen",
             "responsible_unit", "responsible_unit_name", "found_on", "how_found", "how_found_display", "description",
             "fund_kind", "fund_kind_display", "nature", "nature_display", "anchor", "owed_fen", "period_from", "period_to",
-            "finding", "lead",
+            "finding", "lead", "project",
         )  # fmt: skip
 
     def get_finding(self, row: Misuse) -> str | None:
@@ -44,6 +45,9 @@ class MisuseSerializer(RecordSerializer):
 
     def get_lead(self, row: Misuse) -> str | None:
         return self._known(Lead, row.lead_id)
+
+    def get_project(self, row: Misuse) -> str | None:
+        return self._known(Project, row.project_id)
 
     def _known(self, model: Any, key: int | None) -> str | None:
         """The id of a row the caller may know of; asked once for all rows of an answer."""

@@ -42,7 +42,9 @@ class MisuseShape(Shape):
     )
     period_from = DayField(required=False, help_text="发生期间（起）")
     period_to = DayField(required=False, help_text="发生期间（止）")
-    project = ScopedRelatedField(queryset=Project.objects.all(), required=False, help_text="相关项目")
+    project = ScopedRelatedField(
+        queryset=Project.objects.all(), required=False, help_text="相关项目的标识或者编号"
+    )
     finding = ScopedRelatedField(queryset=Finding.objects.all(), required=False, help_text="巡察问题的标识")
     lead = ScopedRelatedField(queryset=Lead.objects.all(), required=False, help_text="相关线索的标识")
     confirmed = serializers.BooleanField(required=False, help_text=SURE)

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,6 +19,7 @@ from funds.api.shapes import (
     ReturnsShape,
     VoidShape,
 )
+from funds.api.totals import BY, TOTALS_EXAMPLE, TotalsOfSerializer, totals_of
 from funds.filters import LedgerEntryFilter, MisuseFilter, RecoveryFilter
 from funds.models import LedgerEntry, Misuse, Recovery
 from funds.workflow import MISUSE
@@ -28,7 +31,7 @@ from povertyaudit.core.api.viewsets import ScopedViewSet
 NEW_MISUSE = {
     "title": "产业奖补资金被用于镇政府围墙维修", "kind": "OUT_OF_SCOPE", "amount_fen": 3860000,
     "description": "从产业奖补资金中列支围墙维修费用，未经批准调整用途。", "responsible_unit": "荻渚镇人民政府",
-    "how_found": "finance", "fund_kind": "COUNTY",
+    "how_found": "finance", "fund_kind": "COUNTY", "project": "990101-XM-2026-00001",
 }  # fmt: skip
 NEW_RECOVERY = {
     "kind": "treasury", "amount_fen": 100, "voucher_no": "99-2026-0001",
@@ -66,6 +69,13 @@ class MisuseViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     def create(self, request: Request) -> Response:
         """登记违规使用资金（财政、监督检查室）。"""
         return self.make(services.register_misuse, MisuseShape)
+
+    @extend_schema(responses=TotalsOfSerializer, parameters=[BY], examples=[TOTALS_EXAMPLE])
+    @action(detail=False, methods=["get"], filter_backends=[], pagination_class=None)
+    def totals(self, request: Request) -> Response:
+        """追缴退还合计：与页面相同，只合计您能看到的分录；每一行的 entries 打开的就是那几条分录。"""
+        found = totals_of(self.user, request.query_params.get("by", "kind"))
+        return Response(TotalsOfSerializer(found).data)
 
     @verb(RecoveryShape, MisuseSerializer, example=NEW_RECOVERY)
     def record_recovery(self, request: Request, id: str) -> Response:

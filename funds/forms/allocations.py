@@ -25,7 +25,7 @@ def year_field(label: str, **more: Any) -> forms.IntegerField:
 
 
 def checked_field() -> forms.BooleanField:
-    return forms.BooleanField(label="金额已核对", required=False, help_text=CHECKED_HELP)
+    return forms.BooleanField(label="金额核对无误", required=False, help_text=CHECKED_HELP)
 
 
 class AllocationForm(PageForm):

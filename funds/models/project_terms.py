@@ -7,7 +7,7 @@ from django.db import models
 from funds.project_reference import RULE_WORDS
 from povertyaudit.core.models import Listed, Term, TermQuerySet
 
-AMOUNTS = tuple((str(n), str(n)) for n in (*range(101), 120, 150, 180, 365))
+AMOUNTS = tuple((str(n), str(n)) for n in (*range(101), 120, 150, 180, 365, 500, 1000, 2000, 5000, 10000))
 
 
 class ProjectKind(Term):
@@ -24,7 +24,7 @@ class FundRule(Term):
     """One figure projects and payments are held to, from one day on: changed by 案管室, confirmed by 安全保密."""
 
     kind = models.CharField("规定事项", max_length=20)  # a key of RULE_WORDS
-    amount = models.CharField("数量", max_length=3, choices=AMOUNTS)
+    amount = models.CharField("数量", max_length=5, choices=AMOUNTS)
 
     carried: ClassVar[tuple[str, ...]] = ("kind", "amount")
     decided: ClassVar[str] = "amount"

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from funds.models import Misuse, Recovery
 from funds.services.books import Book
-from funds.services.sum_slips import part_unlike_rest
+from funds.services.slips import part_unlike_rest
 from funds.workflow import MISUSE
 from povertyaudit.core import moment, render
 from povertyaudit.core.errors import DomainError, RuleBroken, raise_all

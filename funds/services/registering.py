@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from funds.models import FundKind, Misuse, MisuseKind, MisuseNature
+from funds.services import slips
 from funds.services.books import Book
-from funds.services.sum_slips import amount_unlike_neighbours
 from funds.workflow import REGISTERS
 from povertyaudit.core import moment, numbering, rows
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, raise_all
 from povertyaudit.core.models import Region, Row, Unit, User
+from povertyaudit.core.scope import region_under
 
 VERB = "register_misuse"
 
@@ -36,7 +37,7 @@ def register_misuse(
     place = region or responsible_unit.region
     day = found_on or moment.today()
     owed = amount_fen if owed_fen is None else owed_fen
-    asked = None if confirmed else amount_unlike_neighbours(VERB, place, amount_fen)
+    asked = None if confirmed else slips.asked(amount_fen, _sums_near(place), verb=VERB, field="confirmed")
     raise_all([
         *_misplaced(place, responsible_unit), *_out_of_order(day, period_from, period_to),
         *_owed_wrong(amount_fen, owed, owed_reason), *_unknown_origin(by, lead, finding, project), *([asked] if asked else []),
@@ -55,6 +56,12 @@ def register_misuse(
     return rows.create(
         misuse, verb="misuse.register_misuse", by=by, note=note, children=[*book.rows, *beside]
     )
+
+
+def _sums_near(place: Region) -> Sequence[int]:
+    """The latest sums (分) of the county."""
+    near = Misuse.objects.filter(region_under("region_id", place.county_code())).order_by("-pk")
+    return list(near.values_list("amount_fen", flat=True)[: slips.MOST])
 
 
 def _misplaced(place: Region, unit: Unit) -> list[DomainError]:

@@ -14,6 +14,7 @@ DEFAULTS = {
     "retention_months": 12,
     "lag": 5,
     "held_days": 30,
+    "slip_times": 1000,
 }
 
 

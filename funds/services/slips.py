@@ -3,25 +3,39 @@
 from collections.abc import Iterable
 from statistics import median
 
+from funds.services import rules
 from povertyaudit.core import render
 from povertyaudit.core.errors import RuleBroken
 
-FAR = 1000  # times: sums of one kind differ by a hundred, a slip of 万 by ten thousand
 FEW = 3  # with fewer neighbours nothing is usual
 MOST = 200  # neighbours looked at
+TEN_THOUSAND = 10_000  # 元 in a 万元
+SURE = "确认无误的，请勾选“金额核对无误”后再提交。"
+
+
+def asked(fen: int, neighbours: Iterable[int], *, verb: str = "sum", field: str) -> RuleBroken | None:
+    """What to ask about a sum (分) that is so many times the usual of its neighbours, or so small a part of it: how many
+    is a dated rule (FundRule slip_times). One query, and only where something is usual."""
+    known = [one for one in neighbours if one]
+    if len(known) < FEW:
+        return None
+    usual, times = int(median(known)), rules.amount("slip_times")
+    if usual * times > fen and fen * times > usual:
+        return None
+    size = f"{times} 倍以上" if fen > usual else f"{times} 分之一以下"
+    text = f"填写的是 {render.yuan(fen)} 元，是同类金额中位数 {render.yuan(usual)} 元的{size}，请核对是元还是万元。{SURE}"
+    return RuleBroken(f"{verb}.slip", text, field=field)
 
 
 def ask(fen: int, neighbours: Iterable[int], *, checked: bool, field: str) -> None:
-    """Raise RuleBroken where `fen` is a thousand times the usual sum or less than a thousandth of it, unless `checked`."""
-    known = [one for one in neighbours if one]
-    if checked or len(known) < FEW:
-        return
-    usual = int(median(known))
-    if usual * FAR > fen and fen * FAR > usual:
-        return
-    more = fen > usual
-    text = (
-        f"填写的是 {render.yuan(fen)} 元，同类一般在 {render.yuan(usual)} 元上下，"
-        f"请核对是不是把{'元当成了万元' if more else '万元当成了元'}；确实无误的，请勾选“金额已核对”。"
-    )
-    raise RuleBroken("sum.slip", text, field=field)
+    """Raise RuleBroken where there is something to ask about `fen` (分), unless it was `checked`."""
+    if not checked and (refused := asked(fen, neighbours, field=field)) is not None:
+        raise refused
+
+
+def part_unlike_rest(verb: str, fen: int, left: int) -> RuleBroken | None:
+    """What to ask about a settlement (分) that is exactly a 10,000th of what is open: no limit, the very slip itself."""
+    if fen * TEN_THOUSAND != left:
+        return None
+    text = f"本次 {render.yuan(fen)} 元，未结 {render.yuan(left)} 元，正好相差 1 万倍，请核对是元还是万元。{SURE}"
+    return RuleBroken(f"{verb}.unusual", text, field="confirmed")

@@ -9,7 +9,8 @@ from django.db.models import Case, F, When
 from django.db.models.functions import Substr, TruncMonth, TruncYear
 
 from funds.models import LedgerEntry, MisuseKind, MisuseNature, Recovery
-from funds.querysets import totals
+from funds.querysets import BY_UNIT, REGION_WIDE, totals
+from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Region, User
 
 MOST = 200  # lines of one page
@@ -39,7 +40,11 @@ class Grouped:
 
 
 def grouped(user: User, by: str) -> Grouped:
-    """Sums of the entries the user may see: one grouped question, and one for the whole."""
+    """Sums of the entries the user may see: one grouped question, and one for the whole. Raises NotAllowed, RuleBroken."""
+    if not user.roles & (REGION_WIDE | BY_UNIT):
+        raise NotAllowed("totals.role", "您的岗位不能查看追缴退还合计。")
+    if by not in WAYS:
+        raise RuleBroken("totals.by", f"没有这种合计方式，请从 {'、'.join(WAYS)} 中选择。", field="by")
     rows = LedgerEntry.objects.visible_to(user).order_by()
     keys = _KEYS[by]
     counted = list(rows.annotate(**keys).values(*keys).annotate(**totals()))

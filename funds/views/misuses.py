@@ -35,6 +35,7 @@ class MisuseList(ListPage):
         Column("owed_fen", "应追缴（元）", kind="money", shown=False),
         Column("period_from", "发生期间（起）", kind="date", shown=False),
         Column("period_to", "发生期间（止）", kind="date", shown=False),
+        Column("project_number", "相关项目编号", shown=False),
     )
     order = "-found_on"
     tabs = (
@@ -43,6 +44,9 @@ class MisuseList(ListPage):
     )
     create_url, create_label = "/misuses/new/", "登记违规使用资金"
     empty = "没有符合条件的违规使用资金。"
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().with_project(self.user)
 
     def may_create(self) -> bool:
         return bool(self.user.roles & REGISTERS)

@@ -38,6 +38,7 @@ from rectification.signed_words import signed_steps
 from rectification.workflow import HEAD_VERBS, ITEM, REGISTRARS
 
 PARENT = ("整改事项", "/items/")
+ROUNDS_ALONE = frozenset({Role.PATROL_OFFICE, Role.PATROL_TEAM})
 
 
 def report_link(item: Item) -> SafeString:
@@ -88,6 +89,10 @@ class ItemList(ListPage):
 
     def may_create(self) -> bool:
         return bool(self.user.roles & REGISTRARS)
+
+    def base_context(self) -> dict[str, Any]:
+        """Who sees findings of rounds alone can have no 反馈文件."""
+        return super().base_context() | {"may_have_papers": bool(self.user.roles - ROUNDS_ALONE)}
 
 
 class ReportList(ItemList):

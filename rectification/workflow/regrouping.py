@@ -21,6 +21,7 @@ from rectification.workflow.who import (
 
 GROUPED = WORKING | {State.ISSUED}
 GROUPERS = UNIT | REGISTRARS | {Role.SECTOR}
+FEWEST_MEASURES = 2
 UNSETTLED = (
     EscalationState.SENT, EscalationState.RECEIVED, EscalationState.PROPOSED, EscalationState.AGREED,
 )  # fmt: skip
@@ -45,6 +46,12 @@ def decides_regrouping(item: Any, by: User) -> None:
 
 def nothing_regrouped(item: Any) -> bool:
     return asked_regrouping(item) is None
+
+
+def may_be_split(item: Any) -> bool:
+    """Nothing asked for waits, and there are measures to part. Lists bring `measures_all`, so that no line asks."""
+    known = getattr(item, "measures_all", None)
+    return nothing_regrouped(item) and (item.measures.count() if known is None else known) >= FEWEST_MEASURES
 
 
 def regrouping_waits(item: Any) -> bool:

@@ -4,13 +4,16 @@ import re
 from datetime import date
 
 import pytest
+from django.db import transaction
 
-from funds.models import LedgerEntry, Misuse, Recovery
-from povertyaudit.core.models import Attachment, AuditValue
+from funds.models import FundRule, LedgerEntry, Misuse, Recovery
+from povertyaudit.core.models import Attachment, AuditValue, Role
 from povertyaudit.core.verify import verify
 from rectification.services import source_papers
+from tests import factories
 from tests.cases.conftest import Maker
 from tests.funds import makers
+from tests.funds import project_makers as projects
 from tests.funds.test_doors import BACK, NEW, api, form, web
 from tests.inspections import makers as rounds
 
@@ -159,6 +162,12 @@ def test_the_book_by_api(people):
         makers.misuse(people, title=f"邻{n}", amount_fen=100_000)
     wide = desk.post("/api/v1/misuses/", {**body, "amount_fen": 10**9}, format="json")
     assert (wide.status_code, wide.data["field"]) == (422, "confirmed")
+    assert "1000 倍以上" in wide.data["message"]
+    with transaction.atomic():  # how many times is a rule, and one rule for projects, payments and misuses
+        FundRule.objects.filter(code="slip_times").update(amount="10000")
+        more = {**body, "amount_fen": 10**9 - 1}
+        assert desk.post("/api/v1/misuses/", more, format="json").status_code == 201
+        transaction.set_rollback(True)
     assert (
         desk.post(
             "/api/v1/misuses/", {**body, "amount_fen": 10**9, "confirmed": True}, format="json"
@@ -199,6 +208,37 @@ def test_the_book_by_api(people):
     assert web(people.neighbour).get("/ledger-entries/").status_code == 200
     assert LedgerEntry.objects.visible_to(people.neighbour).count() == 0
     assert web(people.petition).get("/misuses/totals/").status_code == 403
+    said = desk.get("/api/v1/misuses/totals/?by=misuse").data
+    line = next(one for one in said["lines"] if made["id"] in one["entries"])
+    assert (line["owed_fen"], line["taken_fen"], line["returned_fen"], line["open_fen"]) == (
+        1_000,
+        400,
+        600,
+        0,
+    )
+    listed = desk.get(f"/api/v1/ledger-entries/?{line['entries']}&group=owed").data["results"]
+    assert sum(one["signed_fen"] for one in listed) == line["owed_fen"]
+    assert said["whole"]["owed_fen"] == sum(one["owed_fen"] for one in said["lines"])
+    other = api(people.neighbour).get("/api/v1/misuses/totals/").data
+    assert (other["lines"], other["whole"]["owed_fen"], other["by"]) == ([], 0, "kind")
+    assert desk.get("/api/v1/misuses/totals/?by=nobody").data["field"] == "by"
+    assert api(people.petition).get("/api/v1/misuses/totals/").status_code == 403
+
+
+def test_a_misuse_names_its_project_to_who_may_know_of_it(people):
+    desk, project = api(people.finance), projects.stored(people)
+    body = {**NEW, "responsible_unit": "柳溪镇人民政府", "amount_fen": 5, "project": project.number}
+    made = desk.post("/api/v1/misuses/", body, format="json").data
+    assert made["project"] == project.public_id
+    assert desk.post("/api/v1/misuses/", {**body, "project": "无"}, format="json").data["field"] == "project"
+    # the department that answers for the misuse and has nothing to do with the project
+    bureau = factories.unit("县水利局")
+    other = factories.user(Role.SECTOR, unit=bureau)
+    row = makers.misuse(people, title="水利局的一笔", unit=bureau, project=project)
+    assert api(other).get(f"/api/v1/misuses/{row.public_id}/").data["project"] is None
+    columns = "/misuses/?format=csv&columns=number,project_number"
+    assert project.number in web(people.finance).get(columns).getvalue().decode()
+    assert project.number not in web(other).get(columns).getvalue().decode()
 
 
 def test_where_it_came_to_light_is_shown_on_both_sides(people):

@@ -253,3 +253,17 @@ def test_the_database_refuses_what_no_verb_would_write(cast):
                 model.update(**values)
     with pytest.raises(IntegrityError), transaction.atomic():  # one_regrouping_at_a_time
         Regrouping.objects.create(item=one, kind="merge", into=other, reason="再并", asked_by=cast.unithead)
+
+
+def test_one_measure_is_not_offered_to_be_split(cast, client):
+    """Nor is the button to papers shown to who can have none."""
+    one, two = at(cast, "accepted", measures=1), at(cast, "accepted", measures=2)
+    office = api(client, cast.inspector1)
+    offered = {row["id"]: row["actions"] for row in office.get("items/").data["results"]}
+    assert "request_split" not in offered[one.public_id]
+    assert "request_split" in offered[two.public_id]
+    with pytest.raises(WrongState, match="措施不到两条"):
+        services.request_split(again(one), by=cast.inspector1, parts=TWO, reason="责任不同")
+    for who, shown in ((cast.inspector1, True), (cast.unithead, True), (cast.patroloffice, False)):
+        client.force_login(who)
+        assert ("/source-papers/" in client.get("/items/").content.decode()) is shown
