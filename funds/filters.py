@@ -4,9 +4,21 @@ from typing import Any
 
 import django_filters
 
+from funds import brackets
+from funds.brackets import UNIT_LEVELS, Brackets, of_level
 from funds.models import ACCOUNTS, FundKind, LedgerEntry, Misuse, MisuseKind, MisuseNature, Recovery
 from funds.querysets import GROUPS
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
+
+
+class BracketFilter(TermFilter):
+    """Amounts of one bracket, by the bounds in force today."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(terms=Brackets, label="金额档", **kwargs)
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.filter(brackets.rows(value, self.field_name)) if value else qs
 
 
 class MisuseFilter(django_filters.FilterSet):
@@ -15,6 +27,13 @@ class MisuseFilter(django_filters.FilterSet):
     kind = TermFilter(terms=MisuseKind.objects.all(), label="问题类型")
     nature = TermFilter(terms=MisuseNature.objects.all(), label="问题性质")
     fund_kind = TermFilter(terms=FundKind.objects.all(), label="资金种类")
+    level = django_filters.ChoiceFilter(
+        choices=UNIT_LEVELS, label="单位层级", empty_label="不限", method="of_level"
+    )
+    bracket = BracketFilter(field_name="amount_fen")
+    without = django_filters.ChoiceFilter(
+        choices=(("nature", "未区分性质"),), method="lacking", label="未区分", empty_label="不限"
+    )
     how_found = django_filters.ChoiceFilter(
         choices=Misuse.Source.choices, label="发现途径", empty_label="不限"
     )
@@ -25,6 +44,12 @@ class MisuseFilter(django_filters.FilterSet):
     class Meta:
         model = Misuse
         fields = ()
+
+    def of_level(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(of_level(value))
+
+    def lacking(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(nature=None)
 
 
 class RecoveryFilter(django_filters.FilterSet):
@@ -66,6 +91,12 @@ class LedgerEntryFilter(django_filters.FilterSet):
     without = django_filters.ChoiceFilter(
         choices=(("nature", "未区分性质"),), method="lacking", label="未区分", empty_label="不限"
     )
+    level = django_filters.ChoiceFilter(
+        choices=UNIT_LEVELS, label="单位层级", empty_label="不限", method="of_level"
+    )
+    bracket = BracketFilter(field_name="misuse__amount_fen")
+    found_from = DayFilter(field_name="misuse__found_on", lookup_expr="gte", label="发现不早于")
+    found_to = DayFilter(field_name="misuse__found_on", lookup_expr="lte", label="发现不晚于")
     misuse = django_filters.ModelChoiceFilter(
         queryset=Misuse.objects.all(), to_field_name="public_id", label="违规使用资金"
     )
@@ -86,6 +117,9 @@ class LedgerEntryFilter(django_filters.FilterSet):
 
     def of_account(self, rows: Any, name: str, value: str) -> Any:
         return rows.about(value)
+
+    def of_level(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(of_level(value, "misuse__"))
 
     def lacking(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(misuse__nature=None)

@@ -17,6 +17,8 @@ RAIL = RailEntry(
     count=lambda user: Misuse.objects.visible_to(user).outstanding().count(),
 )
 
+BOARD_RAIL = RailEntry("misuse_board", "违规资金分析", "/fund-boards/misuses/", READERS)
+
 
 def to_recover(user: Any) -> Section | None:
     """未追缴到位的资金, for the fund desk."""

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import F, Q
 
+from funds.areas import area_range
 from funds.models import Allocation, FundingLine, FundKind, FundLevel, Project, ProjectDouble, ProjectKind
 from funds.progress import STANDING, conditions
 from povertyaudit.core import moment
@@ -56,6 +57,8 @@ class ProjectFilter(django_filters.FilterSet):
     level = django_filters.ChoiceFilter(
         choices=FundLevel.choices, label="资金级别", empty_label="不限", method="of_level"
     )
+    fund_kind = TermFilter(terms=FundKind.objects.all(), label="资金种类", method="of_fund_kind")
+    area = django_filters.CharFilter(method="in_area", label="地区（代码前 6、9 位或者 12 位）")
     allocation = django_filters.ModelChoiceFilter(
         queryset=Allocation.objects.all(), to_field_name="public_id", label="下达文件", method="of_allocation",
         empty_label="不限",
@@ -69,6 +72,7 @@ class ProjectFilter(django_filters.FilterSet):
     suspected = django_filters.BooleanFilter(label="有疑似重复未答复", method="with_doubles")
     stored_from = DayFilter(field_name="stored_on", lookup_expr="gte", label="入库不早于")
     stored_to = DayFilter(field_name="stored_on", lookup_expr="lte", label="入库不晚于")
+    funded = django_filters.BooleanFilter(label="已安排资金", method="with_money")
     unpaid = django_filters.BooleanFilter(label="资金没有拨完", method="with_money_left")
 
     class Meta:
@@ -78,6 +82,17 @@ class ProjectFilter(django_filters.FilterSet):
     def of_level(self, queryset: Any, name: str, value: str) -> Any:
         lines = FundingLine.objects.filter(allocation__level=value)
         return queryset.filter(pk__in=lines.values("project"))
+
+    def of_fund_kind(self, queryset: Any, name: str, value: str) -> Any:
+        """Of this kind — and, where a level is asked for as well, both of the same source."""
+        lines = FundingLine.objects.filter(allocation__fund_kind__code=value)
+        if level := self.form.cleaned_data.get("level"):
+            lines = lines.filter(allocation__level=level)
+        return queryset.filter(pk__in=lines.values("project"))
+
+    def in_area(self, queryset: Any, name: str, value: str) -> Any:
+        """Exactly of this village, of this township or the county itself, or anywhere in this county."""
+        return queryset.filter(area_range("region_id", value))
 
     def of_allocation(self, queryset: Any, name: str, value: Allocation) -> Any:
         return queryset.filter(pk__in=value.lines.values("project"))
@@ -91,6 +106,9 @@ class ProjectFilter(django_filters.FilterSet):
     def with_doubles(self, queryset: Any, name: str, value: bool) -> Any:
         open_ones = Q(pk__in=ProjectDouble.objects.open().values("project"))
         return queryset.filter(open_ones if value else ~open_ones)
+
+    def with_money(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.filter(funded_fen__gt=0) if value else queryset.filter(funded_fen=0)
 
     def with_money_left(self, queryset: Any, name: str, value: bool) -> Any:
         left = Q(paid_fen__lt=F("funded_fen"))

@@ -15,6 +15,7 @@ RAIL = (
         count=lambda user: counted(Project.objects.visible_to(user).waiting_for(user)),
     ),
     RailEntry("fund_progress", "支出进度", "/fund-boards/progress/", READERS),
+    RailEntry("fund_flow", "资金流向", "/fund-boards/flow/", READERS),
     RailEntry("allocations", "资金下达", "/allocations/", (REGION_WIDE - {Role.SERVICE}) | {Role.SECTOR}),
 )  # fmt: skip
 

@@ -27,7 +27,11 @@ RULE_WORDS = {
     "completion": "完工后再付 {} %",
     "final": "验收后再付 {} %，扣除质保金",
     "retention_months": "质保金在验收满 {} 个月后拨付",
+    "bracket_1": "违规资金金额分档：第一档不超过 {} 万元",
+    "bracket_2": "违规资金金额分档：第二档不超过 {} 万元",
+    "bracket_3": "违规资金金额分档：第三档不到 {} 万元，达到的为第四档",
 }
+BRACKETED = "各地通报常用的分档（10 万、50 万、100 万元）；各地不同，可改变"
 REIMBURSED = "地方县级报账制规定（预付四成、完工五成、验收一成）；各地不同，可改变"
 # kind, amount, anchor: what was read of them stands in domain §5.5; other counties have other figures.
 RULES = (
@@ -42,6 +46,11 @@ RULES = (
 )
 # Brought by a later migration: the column of 0004 holds three digits.
 SLIP_RULES = (("slip_times", "1000", "录入核对规则：同类金额一般相差百倍以内，元、万元相差一万倍；可改变"),)
+BRACKET_RULES = (
+    ("bracket_1", "10", BRACKETED),
+    ("bracket_2", "50", BRACKETED),
+    ("bracket_3", "100", BRACKETED),
+)
 
 
 def install_project_kinds(model: Any) -> None:

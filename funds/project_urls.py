@@ -6,6 +6,7 @@ from funds.forms import building as forms
 from funds.services import allocating, building, projects, reviewing
 from funds.views import allocations as a
 from funds.views import projects as p
+from funds.views.flow import FlowBoard
 from funds.views.progress import ProgressBoard
 from povertyaudit.core.views import record_paths, verb_paths
 
@@ -15,6 +16,7 @@ urlpatterns = [
     *record_paths("allocations", "allocation", a.AllocationPage),
     *verb_paths("allocations", "revoke", a.AllocationAct.as_view(verb="revoke", perform=allocating.revoke)),
     path("fund-boards/progress/", ProgressBoard.as_view(), name="fund_progress"),
+    path("fund-boards/flow/", FlowBoard.as_view(), name="fund_flow"),
     path("projects/", p.ProjectList.as_view(), name="projects"),
     path("projects/new/", p.NewProject.as_view(), name="project_new"),
     *record_paths("projects", "project", p.ProjectPage),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("misuses/", views.MisuseList.as_view(), name="misuses"),
     path("misuses/new/", views.NewMisuse.as_view(), name="misuse_new"),
     path("misuses/totals/", views.TotalsPage.as_view(), name="misuse_totals"),
+    path("fund-boards/misuses/", views.MisuseBoard.as_view(), name="misuse_board"),
     *record_paths("misuses", "misuse", views.MisusePage),
     *verb_paths("misuses", "record_recovery", views.RecordRecovery.as_view()),
     *verb_paths("misuses", "record_returns", views.RecordReturns.as_view()),

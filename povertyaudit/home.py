@@ -66,6 +66,7 @@ RAIL: list[RailEntry] = [
     payments.RAIL,
     *projects.RAIL[1:],
     funds.RAIL,
+    funds.BOARD_RAIL,
     account_home.RAIL,
     *clock_home.RAIL,
     *channel_home.RAIL,

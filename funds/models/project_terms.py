@@ -7,7 +7,9 @@ from django.db import models
 from funds.project_reference import RULE_WORDS
 from povertyaudit.core.models import Listed, Term, TermQuerySet
 
-AMOUNTS = tuple((str(n), str(n)) for n in (*range(101), 120, 150, 180, 365, 500, 1000, 2000, 5000, 10000))
+AMOUNTS = tuple(
+    (str(n), str(n)) for n in (*range(101), 120, 150, 180, 200, 300, 365, 500, 1000, 2000, 5000, 10000)
+)
 
 
 class ProjectKind(Term):

@@ -1,6 +1,7 @@
 """Pages of misused money and its recovery."""
 
 from funds.views.books import LedgerEntryList, TotalsPage
+from funds.views.misuse_board import MisuseBoard
 from funds.views.misuses import MisuseList, MisusePage, NewMisuse
 from funds.views.recoveries import (
     ConfirmReturn,
@@ -17,6 +18,7 @@ __all__ = [
     "ConfirmReturn",
     "DecideRelief",
     "LedgerEntryList",
+    "MisuseBoard",
     "MisuseList",
     "MisusePage",
     "NewMisuse",
