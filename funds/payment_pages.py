@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from funds.models import Payment
 from funds.services import paying_rules
-from povertyaudit.core import render
+from povertyaudit.core import moment, render
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 
 
@@ -122,4 +122,7 @@ def missing(row: Payment, verbs: dict[str, str]) -> list[Missing]:
     found = [Missing(f"还缺“{name}”，请上传。", f"{base}add_paper/") for name in paying_rules.lacking(row)]
     day = row.applied_on or None
     broken = paying_rules.broken(row.project, row.stage, row.amount_fen, day) if day else []
-    return [*found, *(Missing(str(one), f"{base}amend/") for one in broken)]
+    found += [Missing(str(one), f"{base}amend/") for one in broken]
+    url = f"{row.project.get_absolute_url()}#notice-matrix"
+    left = paying_rules.unpublished(row.project, row.stage, day or moment.today())
+    return [*found, *(Missing(str(one), url) for one in left)]

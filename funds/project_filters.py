@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from funds.areas import area_range
 from funds.models import Allocation, FundingLine, FundKind, FundLevel, Project, ProjectDouble, ProjectKind
 from funds.progress import STANDING, conditions
+from funds.services.notice_rules import gaps_in
 from povertyaudit.core import moment
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
@@ -70,6 +71,7 @@ class ProjectFilter(django_filters.FilterSet):
         choices=tuple(STANDING.items()), label="进展", empty_label="不限", method="that_stand"
     )
     suspected = django_filters.BooleanFilter(label="有疑似重复未答复", method="with_doubles")
+    notices = django_filters.BooleanFilter(label="公示不全", method="with_notices_lacking")
     stored_from = DayFilter(field_name="stored_on", lookup_expr="gte", label="入库不早于")
     stored_to = DayFilter(field_name="stored_on", lookup_expr="lte", label="入库不晚于")
     funded = django_filters.BooleanFilter(label="已安排资金", method="with_money")
@@ -109,6 +111,9 @@ class ProjectFilter(django_filters.FilterSet):
 
     def with_money(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.filter(funded_fen__gt=0) if value else queryset.filter(funded_fen=0)
+
+    def with_notices_lacking(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.filter(gaps_in() if value else ~gaps_in())
 
     def with_money_left(self, queryset: Any, name: str, value: bool) -> Any:
         left = Q(paid_fen__lt=F("funded_fen"))

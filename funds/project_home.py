@@ -4,6 +4,8 @@ from typing import Any
 
 from funds.models import Allocation, Project
 from funds.project_querysets import BY_UNIT, DECIDERS, REGION_WIDE
+from funds.services import notice_rules
+from funds.workflow.project_who import BUILDERS
 from funds.workflow.projects import PROJECT
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from povertyaudit.core.models import Role
@@ -35,6 +37,18 @@ def waiting(user: Any) -> Section | None:
 def _next(row: Project, user: Any) -> str:
     step = next((step for step in PROJECT.offered(row, user) if step.primary), None)
     return step.label if step else "查看"
+
+
+def notices_due(user: Any) -> Section | None:
+    """公示公告待办 of the unit: notices to put up and objections to answer, the oldest approval first, each with its day."""
+    if not user.roles & BUILDERS:
+        return None
+    rows = Project.objects.visible_to(user).filter(notice_rules.owing(), responsible_unit__in=user.unit_ids)
+    found = first(rows.for_list(), "stored_on")
+    if not found:
+        return None
+    entries = [Entry.of(row, what=what, clock=due) for row, what, due in notice_rules.next_of(found)]
+    return Section("公示公告待办", "/projects/?tab=to_notice", entries, counted(rows))
 
 
 def search(user: Any, words: str) -> list[Entry]:

@@ -82,9 +82,17 @@ class ProjectQuerySet(ScopedQuerySet):
         return self.filter(state__in=("approved", "stalled"))
 
     def for_list(self) -> Self:
-        doubles = apps.get_model("funds", "ProjectDouble")._default_manager.filter(project=OuterRef("pk"))
+        """With what the verbs ask of each row: `doubled`, `noticed`, `objected`."""
+        doubles, notices, objections = (
+            apps.get_model("funds", name)._default_manager.filter(**{path: OuterRef("pk")})
+            for name, path in (
+                ("ProjectDouble", "project"), ("ProjectNotice", "project"), ("ProjectObjection", "notice__project"),
+            )
+        )  # fmt: skip
         related = ("kind", "responsible_unit", "sector_unit", "region", "entered_by__person")
-        return self.select_related(*related).annotate(doubled=Exists(doubles))
+        return self.select_related(*related).annotate(
+            doubled=Exists(doubles), noticed=Exists(notices.standing()), objected=Exists(objections.open())
+        )
 
 
 class LineQuerySet(ScopedQuerySet):

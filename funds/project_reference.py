@@ -30,7 +30,20 @@ RULE_WORDS = {
     "bracket_1": "违规资金金额分档：第一档不超过 {} 万元",
     "bracket_2": "违规资金金额分档：第二档不超过 {} 万元",
     "bracket_3": "违规资金金额分档：第三档不到 {} 万元，达到的为第四档",
+    "notice_days": "公示公告不少于 {} 天",
+    "notice_gaps": "公示缺项超过 {} 处的，不能登记竣工公示、报验收款",
+    "approval_county": "批复后 {} 天内县级公示（0：不要求）",
+    "approval_township": "批复后 {} 天内乡级公示（0：不要求）",
+    "approval_village": "批复后 {} 天内村级公示（0：不要求）",
+    "start_county": "开工后 {} 天内县级公示（0：不要求）",
+    "start_township": "开工后 {} 天内乡级公示（0：不要求）",
+    "start_village": "开工后 {} 天内村级公示、设牌（0：不要求）",
+    "completion_county": "完工后 {} 天内县级公示（0：不要求）",
+    "completion_township": "完工后 {} 天内乡级公示（0：不要求）",
+    "completion_village": "完工后 {} 天内村级公示（0：不要求）",
 }
+HENAN = "《河南省扶贫开发条例》：批复后十日内县、乡公告，开工十日内设公示牌；各地不同，可改变"
+THREE_LEVELS = "三级公示公告制；层级和天数各地不同，可改变"
 BRACKETED = "各地通报常用的分档（10 万、50 万、100 万元）；各地不同，可改变"
 REIMBURSED = "地方县级报账制规定（预付四成、完工五成、验收一成）；各地不同，可改变"
 # kind, amount, anchor: what was read of them stands in domain §5.5; other counties have other figures.
@@ -43,6 +56,17 @@ RULES = (
     ("final", "10", REIMBURSED),
     ("retention_months", "12", "地方报账制规定：质保期一年；各地不同，可改变"),
     ("retention_most", "10", "地方报账制规定：质保金不超过 10 %；各地不同，可改变"),
+    ("notice_days", "10", "扶贫资金项目公告公示制度的指导意见第四条：固定公示栏原则上不少于 10 天；可改变"),
+    ("notice_gaps", "0", "公示公告制度落实的要求；设为 100 的只提示、不限制"),
+    ("approval_county", "10", HENAN),
+    ("approval_township", "10", HENAN),
+    ("approval_village", "10", THREE_LEVELS),
+    ("start_county", "0", THREE_LEVELS),
+    ("start_township", "0", THREE_LEVELS),
+    ("start_village", "10", HENAN),
+    ("completion_county", "0", THREE_LEVELS),
+    ("completion_township", "30", THREE_LEVELS),
+    ("completion_village", "30", THREE_LEVELS),
 )
 # Brought by a later migration: the column of 0004 holds three digits.
 SLIP_RULES = (("slip_times", "1000", "录入核对规则：同类金额一般相差百倍以内，元、万元相差一万倍；可改变"),)

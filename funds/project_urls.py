@@ -5,6 +5,7 @@ from django.urls import path
 from funds.forms import building as forms
 from funds.services import allocating, building, projects, reviewing
 from funds.views import allocations as a
+from funds.views import notices as n
 from funds.views import projects as p
 from funds.views.flow import FlowBoard
 from funds.views.progress import ProgressBoard
@@ -29,6 +30,7 @@ urlpatterns = [
     *verb_paths("projects", "award", p.Award.as_view()),
     *verb_paths("projects", "accept", p.Accept.as_view()),
     *verb_paths("projects", "attach", p.Attach.as_view()),
+    *(url for page in n.VERBS for url in verb_paths("projects", page.verb, page.as_view())),
     *(
         url
         for verb, perform in {

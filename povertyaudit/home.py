@@ -113,6 +113,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     field_home.to_sign,
     field_home.to_explain,
     projects.waiting,
+    projects.notices_due,
     payments.waiting,
     funds.to_recover,
     cases.approaches,

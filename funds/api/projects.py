@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from funds.api import project_shapes as shapes
 from funds.api.project_ledger import COLUMNS, with_columns
+from funds.api.project_notices import NoticeVerbs
 from funds.api.project_serializers import DoubleSerializer, LineSerializer, ProjectSerializer
 from funds.models import Project
 from funds.project_filters import ProjectFilter
@@ -41,7 +42,7 @@ APPROVAL = {
 }  # fmt: skip
 
 
-class ProjectViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
+class ProjectViewSet(NoticeVerbs, DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """项目库：入库、会审、批复、开工、完工、验收、竣工公示。金额单位为分。"""
 
     queryset = Project.objects.for_list()
@@ -69,7 +70,10 @@ class ProjectViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
         return with_columns(super().ledger_rows())
 
     def attach_file(self, row: Any, upload: Any, **said: Any) -> Attachment:
-        return projects.attach(row, file=upload, **{"kind": "paper", **said})
+        kind = said.pop("kind", "paper")
+        if kind.startswith("notice:"):
+            return self.attach_notice_photo(row, upload, kind, **said)
+        return projects.attach(row, file=upload, kind=kind, **said)
 
     @write_schema(shapes.ProjectShape, ProjectSerializer, example=NEW, status=201)
     def create(self, request: Request) -> Response:

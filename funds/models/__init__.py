@@ -6,6 +6,14 @@ from funds.models.confirming import ReturnConfirmation
 from funds.models.doubles import ProjectDouble
 from funds.models.misuse import Misuse
 from funds.models.payments import PaperKind, Payment, PaymentPart, PayStage, Spending
+from funds.models.project_notices import (
+    NoticeLevel,
+    NoticeStage,
+    ObjectionFinding,
+    ProjectNotice,
+    ProjectObjection,
+    ToldWay,
+)
 from funds.models.project_terms import FundRule, ProjectKind
 from funds.models.projects import FundingLine, Project, ProjectState
 from funds.models.recovery import Recovery
@@ -24,6 +32,9 @@ __all__ = [
     "Misuse",
     "MisuseKind",
     "MisuseNature",
+    "NoticeLevel",
+    "NoticeStage",
+    "ObjectionFinding",
     "PaperKind",
     "Payment",
     "PaymentPart",
@@ -31,10 +42,13 @@ __all__ = [
     "Project",
     "ProjectDouble",
     "ProjectKind",
+    "ProjectNotice",
+    "ProjectObjection",
     "ProjectState",
     "Recovery",
     "Relief",
     "ReliefState",
     "ReturnConfirmation",
     "Spending",
+    "ToldWay",
 ]

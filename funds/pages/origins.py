@@ -7,7 +7,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from cases.models import Lead
-from funds.models import Misuse, Project
+from funds.models import Misuse, MisuseKind, Project
+from funds.services import notice_rules
 from funds.workflow import REGISTERS
 from inspections.models import Finding
 from povertyaudit.core.models import User
@@ -74,9 +75,20 @@ def known(asked: Any, user: User) -> dict[str, Any]:
         }  # fmt: skip
     if project := _named(Project, asked.get("project"), user):
         found |= {"project": project.number, "region": project.region}
+        found |= _unpublished(project) if asked.get("about") == "notices" else {}
     if lead := _named(Lead, asked.get("lead"), user):
         found |= {"lead": lead.number, "region": lead.region, "how_found": Misuse.Source.PETITION}
     return found
+
+
+def _unpublished(project: Project) -> dict[str, Any]:
+    """未公告公示 of the project: what is lacking of its notices, in words. The sum is for whoever registers it."""
+    lacking = [cell.gap() for cell in notice_rules.cells(project) if cell.failed]
+    text = f"{project.title}（{project.number}）{'；'.join(lacking) or '公示公告不符合规定'}。"
+    return {
+        "title": f"{project.title}未公告公示"[:100], "kind": MisuseKind.objects.on().filter(code="NO_PUBLIC").first(),
+        "description": text, "responsible_unit": project.responsible_unit, "how_found": Misuse.Source.SUPERVISION,
+    }  # fmt: skip
 
 
 def _named(model: Any, public_id: str | None, user: User) -> Any:

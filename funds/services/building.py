@@ -6,12 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from funds.models import Project
-from funds.services import rules
+from funds.services import notice_rules, rules
 from funds.services.days import in_order
 from funds.services.projects import beyond
 from funds.workflow.projects import PROJECT
 from povertyaudit.core import moment, render
-from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.errors import RuleBroken, raise_all
 from povertyaudit.core.models import User
 
 
@@ -126,8 +126,10 @@ def publish(
     project: Project, *, by: User, published_on: date | None = None, note: str = "",
     expected_version: int | None = None,
 ) -> Project:  # fmt: skip
-    """登记竣工公示, not before the acceptance."""
-    after = ("accepted_on", "验收日期")
-    return _dated(
-        project, "publish", "published_on", "竣工公示日期", after, by, note, expected_version, published_on
-    )
+    """登记竣工公示, not before the acceptance; the notices are all up long enough and objections answered (dated rule)."""
+    row = PROJECT.begin(project, "publish", by=by, note=note, expected_version=expected_version)
+    on = published_on or moment.today()
+    in_order("published_on", on, "竣工公示日期", row.accepted_on, "验收日期")
+    raise_all(notice_rules.bars(row, on))
+    done: Project = PROJECT.finish(row, "publish", by=by, note=note, changes={"published_on": on})
+    return done

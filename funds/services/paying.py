@@ -84,6 +84,7 @@ def submit(
     day = applied_on or moment.today()
     in_order("applied_on", day, "申请日期")
     found = paying_rules.broken(row.project, row.stage, row.amount_fen, day)
+    found += paying_rules.unpublished(row.project, row.stage, day)
     if lacking := paying_rules.lacking(row):
         found.append(RuleBroken("submit.papers", f"还缺这些报账材料：{'、'.join(lacking)}。请先上传。"))
     raise_all(found)
@@ -139,6 +140,7 @@ def pay(
     day = paid_on or moment.today()
     in_order("paid_on", day, "拨付日期", row.reviewed_on, "审核日期")
     raise_all(paying_rules.broken(project, row.stage, row.amount_fen, row.applied_on))
+    raise_all(paying_rules.unpublished(project, row.stage, day))
     key = county_key(row, voucher_no)
     lines = list(project.lines.select_for_update().order_by("pk"))
     shares = _shares(row, lines, list(parts))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from funds.models import PaperKind, Payment, PayStage, Project, ProjectState
-from funds.services import rules
+from funds.services import notice_rules, rules
 from povertyaudit.core import render
 from povertyaudit.core.deadlines import add_months
 from povertyaudit.core.errors import DomainError, RuleBroken
@@ -68,6 +68,11 @@ def broken(project: Project, stage: str, amount_fen: int, day: date) -> list[Dom
         )
         found.append(RuleBroken("payment.above_share", text, field="amount_fen"))
     return found
+
+
+def unpublished(project: Project, stage: str, day: date) -> list[DomainError]:
+    """验收款: what is lacking of the public notices, by the rule of the day."""
+    return notice_rules.bars(project, day) if stage == PayStage.FINAL else []
 
 
 def papers_of(stage: str, day: date | None = None) -> list[PaperKind]:

@@ -19,6 +19,8 @@ DEFAULTS = {
     "bracket_1": 10,
     "bracket_2": 50,
     "bracket_3": 100,
+    "notice_days": 10,
+    "notice_gaps": 0,
 }
 
 

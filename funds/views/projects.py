@@ -1,15 +1,18 @@
 """Pages of projects: the store, the record, one form a verb."""
 
+from functools import cached_property
 from typing import Any
 
 from django.forms import BaseForm
 
+from funds import notice_pages
 from funds import project_pages as pages
 from funds.forms import building as building_forms
 from funds.forms import projects as forms
 from funds.models import Project
 from funds.project_filters import ProjectFilter, late
-from funds.services import building, projects, reviewing
+from funds.services import building, notice_rules, projects, reviewing
+from funds.services.notice_rules import Cell
 from funds.workflow.project_who import BUILDERS, ENTERERS, units_by
 from funds.workflow.projects import PROJECT
 from povertyaudit.core import moment
@@ -71,6 +74,13 @@ class ProjectList(ListPage):
         Tab("review", "会审中", lambda rows, user: rows.filter(state="review")),
         Tab("not_started", "已批复未开工", lambda rows, user: rows.not_started()),
         Tab("late", "超过工期未完工", lambda rows, user: late(rows, "end")),
+        Tab(
+            "to_notice",
+            "公示待办",
+            lambda rows, user: rows.filter(notice_rules.owing(), responsible_unit__in=user.unit_ids),
+            BUILDERS,
+        ),
+        Tab("notices", "公示不全", lambda rows, user: rows.filter(notice_rules.gaps_in())),
     )
     create_url, create_label = "/projects/new/", "申报入库"
     exports = (("导出台账", "/api/v1/projects/ledger.csv"),)
@@ -83,7 +93,7 @@ class ProjectList(ListPage):
 class ProjectPage(RecordPage):
     queryset = Project.objects.for_list()
     section, workflow, parent = SECTION, PROJECT, PROJECTS
-    in_tables = ("set_lines", "answer_double", "attach")
+    in_tables = notice_pages.VERBS | {"set_lines", "answer_double", "attach"}
 
     def offered(self) -> dict[str, str]:
         return {step.name: step.label for step in PROJECT.offered(self.object, self.user)}
@@ -91,11 +101,19 @@ class ProjectPage(RecordPage):
     def facts(self) -> list[Facts]:
         return pages.facts(self.object)
 
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """The nine places of public notices, once approved."""
+        return notice_rules.cells(self.object) if self.object.approved_on else []
+
     def tables(self) -> list[Table]:
-        return pages.tables(self.object, self.user, self.offered())
+        row, verbs = self.object, self.offered()
+        *others, files = pages.tables(row, self.user, verbs)
+        return [*others, *notice_pages.tables(row, self.user, verbs, self.cells), files]
 
     def missing(self) -> list[Missing]:
-        return pages.missing(self.object, self.offered())
+        row, verbs = self.object, self.offered()
+        return [*pages.missing(row, verbs), *notice_pages.missing(row, self.user, verbs, self.cells)]
 
     def verbs(self) -> list[Verb]:
         return [verb for verb in super().verbs() if verb.name not in self.in_tables]

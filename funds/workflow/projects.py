@@ -22,6 +22,24 @@ from povertyaudit.core.workflow import Transition, Workflow
 
 GONE_ON = frozenset({S.APPROVED, S.STALLED, S.STARTED, S.COMPLETED})
 LIVE = frozenset(S.values) - {S.CANCELLED}
+NOTICED = LIVE - {S.STORED}  # from the approval on; in review only where a change brought it back
+
+
+def was_approved(row: Any) -> bool:
+    return row.approved_on is not None
+
+
+def has_notices(row: Any) -> bool:
+    """As the list has fetched it, else asked."""
+    known = getattr(row, "noticed", None)
+    return bool(row.notices.standing().exists() if known is None else known)
+
+
+def has_objections(row: Any) -> bool:
+    """An objection that was not answered, or whose result was not published; as the list has fetched it, else asked."""
+    known = getattr(row, "objected", None)
+    left = row.notices.standing().filter(objections__isnull=False, objections__result_on=None)
+    return bool(left.exists() if known is None else known)
 
 
 def has_doubles(row: Any) -> bool:
@@ -57,6 +75,20 @@ def _step(name: str, label: str, sources: Any, target: Any, roles: Any, **more: 
     )
 
 
+def _notice_step(name: str, label: str, when: Any, unless: str, **more: Any) -> Transition:
+    return _step(name, label, NOTICED, None, BUILDERS, who=(of_project,), when=when, unless=unless, **more)
+
+
+NONE_YET, NO_OBJECTION = "这个项目还没有登记公示，请先登记公示。", "这个项目没有待办的异议，请刷新页面查看。"
+NOTICES = (
+    _notice_step("post_notice", "登记公示", was_approved, "项目批复以后才登记公示。"),
+    _notice_step("add_notice_photo", "上传公示照片", has_notices, NONE_YET),
+    _notice_step("take_down_notice", "登记公示撤下", has_notices, NONE_YET),
+    _notice_step("void_notice", "作废公示", has_notices, NONE_YET, note_required=True),
+    _notice_step("record_objection", "登记异议", has_notices, NONE_YET),
+    _notice_step("answer_objection", "答复异议", has_objections, NO_OBJECTION),
+    _notice_step("publish_objection", "公布异议结果", has_objections, NO_OBJECTION),
+)
 PROJECT = Workflow(
     "project",
     "项目",
@@ -83,6 +115,7 @@ PROJECT = Workflow(
             "refuse_acceptance", "验收不合格退回", S.COMPLETED, S.STARTED, SECTOR, who=(of_sector,), note_required=True,
         ),
         _step("publish", "登记竣工公示", S.ACCEPTED, S.PUBLISHED, BUILDERS, who=(of_owner,), primary=True),
+        *NOTICES,
         _step("attach", "上传照片和材料", LIVE, None, BUILDERS | {Role.FINANCE}, who=(knows_project,)),
         _step(
             "cancel", "取消项目", [S.STORED, S.REVIEW, S.APPROVED, S.STALLED], S.CANCELLED, DECIDERS | SECTOR,

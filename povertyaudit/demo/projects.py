@@ -9,10 +9,10 @@ from funds.models import Allocation, FundKind, Payment, Project, ProjectKind
 from funds.services import allocating, building, paying, paying_rules, projects, reviewing, spending
 from povertyaudit.core import moment
 from povertyaudit.core.models import Region, Role, Unit, User
-from povertyaudit.demo import papers
+from povertyaudit.demo import papers, project_notices
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import Diary
-from povertyaudit.demo.words_projects import AFTER, ENDS, GIVEN, OURS, PAID, PAYING, PLANS, STEPS
+from povertyaudit.demo.words_projects import AFTER, ENDS, GIVEN, OBJECTED, OURS, PAID, PAYING, PLANS, STEPS
 
 WAN = 1_000_000  # 万元 in 分
 PER_TOWN, TOWNS = 2, 20
@@ -66,6 +66,7 @@ class Site:
     photos: bool = False
     paid: str = ""  # how far its payment came; empty: none was asked for
     prefix: str = ""
+    objection: str = ""  # how far an objection to its notices came; empty: nobody objected
     row: Project = field(init=False)
 
     @property
@@ -91,6 +92,9 @@ class Site:
         yield diary.ago(self.begun - AFTER["approved"])
         self.approve()
         if self.end in {"approved", "stalled"}:
+            if self.end == "approved" and self.begun % 2 == 0:
+                yield diary.ago(self.begun - AFTER["approved"] - 6)
+                self.row = project_notices.still_up(self.row, self.clerk)
             if self.end == "stalled":
                 yield diary.ago(self.begun - AFTER["started"])
                 self.row = building.stall(self.row, by=self.head, note="用地调整没有批下来，暂不能开工。")
@@ -141,6 +145,9 @@ class Site:
         if self.paid:
             yield diary.ago(self.begun - AFTER[self.end] - 9)
             self.pay()
+        if self.objection:
+            yield diary.ago(self.begun - AFTER[self.end] - 12)
+            self.row = project_notices.objected(self.row, self.clerk, self.head, self.objection)
 
     def prepared(self) -> Payment:
         """A payment of the stage the project is at, with its papers; only the first where it has just begun."""
@@ -182,6 +189,8 @@ class Site:
         self.row.refresh_from_db()
 
     def started(self) -> None:
+        if self.begun % 3:
+            self.row = project_notices.approval(self.row, self.clerk, self.begun)
         self.row = building.start(self.row, by=self.head)
         if self.photos:
             projects.attach(self.row, by=self.head, file=papers.photo("开工前", self.begun, after=False), kind="photo_before")  # fmt: skip
@@ -194,6 +203,7 @@ class Site:
             self.row.refresh_from_db()
 
     def accepted(self) -> None:
+        self.row = project_notices.whole(self.row, self.clerk, self.begun)
         fen = self.row.contract_fen or self.row.planned_fen
         self.row = building.accept(
             self.row, by=self.user(self.plan[4]), accepted_text=f"现场核对：{self.row.content}与批复和凭证一致。",
@@ -229,7 +239,8 @@ def sites(cast: Cast, money: Money) -> Iterator[Site]:
     yield Site(*twice, PLANS[3], "completed", 190, title=f"{village.name}四组饮水管道改造", paid="submitted")
     others = cast.places.villages_of(cast.places.towns[1])[4:]
     for other, (at, end, far, begun) in zip(others, OURS, strict=False):
-        yield Site(cast, money, other, *twice[3:], PLANS[at], end, begun, paid=far)
+        objection = OBJECTED.get(begun, "")
+        yield Site(cast, money, other, *twice[3:], PLANS[at], end, begun, paid=far, objection=objection)
 
 
 def stories(cast: Cast, diary: Diary) -> list[Iterator[datetime]]:

@@ -35,6 +35,7 @@ OURS = (
     (6, "completed", "reviewed", 195), (4, "stored", "", 22), (7, "accepted", "", 240),
     (2, "completed", "begun", 188),
 )  # fmt: skip
+OBJECTED = {206: "asked", 202: "answered", 240: "published"}  # by when the project began
 PAID = (100, 96, 100, 88, 92)  # per cent of what might be asked for
 PAYING = ("paid", "", "held", "paid", "", "submitted", "", "paid", "", "reviewed", "paid", "endorsed", "")
 AFTER = {

@@ -3,12 +3,33 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from funds.models import Allocation, FundingLine, FundRule, Project, ProjectDouble, ProjectKind
+from funds.models import (
+    Allocation,
+    FundingLine,
+    FundRule,
+    Project,
+    ProjectDouble,
+    ProjectKind,
+    ProjectNotice,
+    ProjectObjection,
+)
+from funds.services import notices
+from povertyaudit.core import moment
+from tests.funds import notice_makers as hung
 from tests.funds import project_makers as makers
 from tests.funds.project_makers import WAN
 
 pytestmark = pytest.mark.django_db
-MODELS = (Allocation, Project, FundingLine, ProjectDouble, FundRule, ProjectKind)
+MODELS = (
+    Allocation,
+    Project,
+    FundingLine,
+    ProjectDouble,
+    FundRule,
+    ProjectKind,
+    ProjectNotice,
+    ProjectObjection,
+)
 
 
 def _copy(model, **changes):
@@ -40,6 +61,13 @@ def _set(model, **changes):
     return lambda by: model.objects.update(**changes)
 
 
+ANSWER = {"finding": "upheld", "answer": "已更正", "told": "face", "answered_on": moment.today()}
+
+
+def _answered(by, **changes):
+    ProjectObjection.objects.update(answered_by=by, **{**ANSWER, **changes})
+
+
 BROKEN = {
     "allocation_paper_once": lambda by: _copy(Allocation, number="990101-XD-2026-9999"),
     "allocation_amount_in_range": _set(Allocation, amount_fen=0, assigned_fen=0),
@@ -65,6 +93,15 @@ BROKEN = {
     "double_once": lambda by: _copy(ProjectDouble),
     "double_of_another": lambda by: ProjectDouble.objects.update(other=ProjectDouble.objects.get().project),
     "double_answered_whole": _set(ProjectDouble, decision="different", answer="无"),
+    "project_notice_place_once": lambda by: _copy(ProjectNotice),
+    "project_notice_days_in_order": _set(ProjectNotice, down_on="2020-01-01"),
+    "project_notice_voided_by_someone": _set(ProjectNotice, voided_on="2026-01-01"),
+    "project_objection_answered_whole": _set(ProjectObjection, finding="upheld"),
+    "project_objection_named_is_told": lambda by: _answered(by, told=""),
+    "project_objection_answered_by_another": lambda by: ProjectObjection.objects.update(
+        answered_by=ProjectObjection.objects.get().posted_by, **ANSWER
+    ),
+    "project_objection_result_after_answer": _set(ProjectObjection, result_on="2026-01-01", result_place="x"),
     **{
         f"{model._meta.model_name}_{name}": breaks
         for model in (FundRule, ProjectKind)
@@ -75,7 +112,9 @@ BROKEN = {
 
 def test_the_database_refuses_each_constraint_and_none_is_left_out(people):
     paper = makers.allocation(people)
-    makers.project(people, "approved", source=paper)
+    row = makers.project(people, "approved", source=paper)
+    notice = hung.posted(people, row)
+    notices.record_objection(row, by=people.official, notice=notice, objector="陶有田", text="户数不对")
     makers.project(people, "review")
     Project.objects.filter(state="review").update(year=2025)
     assert {constraint.name for model in MODELS for constraint in model._meta.constraints} == set(BROKEN)

@@ -31,7 +31,7 @@ def totals(row):
     return paid, spent
 
 
-def test_forty_fifty_ten_and_what_is_held_back_for_a_year(people, time_machine):
+def test_forty_fifty_ten_and_what_is_held_back_for_a_year(people, notices_only_warn, time_machine):
     row = makers.built(people)
     refused("stage", makers.opened, people, row, WAN, "completion")
     refused("amount_fen", makers.opened, people, row, 31_200_001)  # 40 % of 78 万

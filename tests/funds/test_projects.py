@@ -49,7 +49,7 @@ def test_a_project_takes_its_money_from_papers_and_gives_it_back_when_it_is_canc
     assert verify().broken == []
 
 
-def test_days_stand_in_order_and_acceptance_settles_the_sum(people):
+def test_days_stand_in_order_and_acceptance_settles_the_sum(people, notices_only_warn):
     row = project(people, "approved")
     early = date(2020, 1, 1)
     refused("started_on", building.start, row, by=people.unithead, started_on=early)
@@ -157,6 +157,10 @@ SEE = {
     "finance", "countyleader", "casemgr", "inspector1", "inspector2", "secretary", "leader", "patroloffice", "ledgerclient",
     "official", "unithead", "sector",
 }  # fmt: skip
+NOTICES = (
+    "post_notice", "add_notice_photo", "take_down_notice", "void_notice", "record_objection", "answer_objection",
+    "publish_objection",
+)  # fmt: skip
 WHO = {
     "amend": ("stored", "official unithead"), "submit_review": ("stored", "sector"),
     "answer_double": ("", ""), "approve": ("review", "finance countyleader"), "return_to_store": ("review", "finance countyleader"),
@@ -166,6 +170,7 @@ WHO = {
     "accept": ("completed", "sector"), "refuse_acceptance": ("completed", "sector"), "publish": ("accepted", "official unithead"),
     "attach": ("stored review approved started completed accepted published", "official unithead sector finance"),
     "cancel": ("stored review approved", "finance countyleader sector"),
+    **dict.fromkeys(NOTICES, ("", "")),  # nothing was approved: in test_project_notices_doors
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def post(who, path, body=None):
     return answer
 
 
-def test_the_whole_way_on_pages(people):
+def test_the_whole_way_on_pages(people, notices_only_warn):
     today = moment.today().isoformat()
     fund = FundKind.objects.get(code="COUNTY").pk
     post(people.finance, "/allocations/new/", {**PAPER, "fund_kind": fund, "amount_fen": "100万"})
