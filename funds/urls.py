@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds import payment_urls, project_urls, views
+from funds import payment_urls, project_urls, suspicion_urls, views
 from povertyaudit.core.views import record_paths, verb_paths
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     *verb_paths("misuses", "void_recovery", views.VoidRecovery.as_view()),
     *project_urls.urlpatterns,
     *payment_urls.urlpatterns,
+    *suspicion_urls.urlpatterns,
     *verb_paths("misuses", "raise_owed", views.RaiseOwed.as_view()),
     *verb_paths("misuses", "request_relief", views.RequestRelief.as_view()),
     *verb_paths("misuses", "decide_relief", views.DecideRelief.as_view()),

@@ -21,6 +21,7 @@ from cases.api.views import LeadViewSet
 from funds.api.allocations import AllocationViewSet
 from funds.api.payments import PaymentViewSet
 from funds.api.projects import ProjectViewSet
+from funds.api.suspicions import MatchListViewSet, SuspicionViewSet
 from funds.api.views import LedgerEntryViewSet, MisuseViewSet, RecoveryViewSet
 from inspections.api.attendance import AttendanceViewSet, VillagePersonViewSet
 from inspections.api.campaigns import CampaignViewSet
@@ -115,6 +116,8 @@ router.register("measures", MeasureViewSet, basename="measures")
 router.register("allocations", AllocationViewSet, basename="allocations")
 router.register("projects", ProjectViewSet, basename="projects")
 router.register("payments", PaymentViewSet, basename="payments")
+router.register("match-lists", MatchListViewSet, basename="match-lists")
+router.register("suspicions", SuspicionViewSet, basename="suspicions")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("ledger-entries", LedgerEntryViewSet, basename="ledger-entries")

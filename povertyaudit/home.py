@@ -15,6 +15,7 @@ from cases import summary_home as summaries
 from funds import home as funds
 from funds import payment_home as payments
 from funds import project_home as projects
+from funds import suspicion_home as suspicions
 from inspections import field_home
 from inspections import home as inspections
 from inspections import home_handed as handed
@@ -67,6 +68,7 @@ RAIL: list[RailEntry] = [
     *projects.RAIL[1:],
     funds.RAIL,
     funds.BOARD_RAIL,
+    suspicions.RAIL,
     account_home.RAIL,
     *clock_home.RAIL,
     *channel_home.RAIL,
@@ -116,6 +118,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     projects.notices_due,
     payments.waiting,
     funds.to_recover,
+    suspicions.waiting,
     cases.approaches,
     favourites.followed,
     account_home.resets,
@@ -152,6 +155,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     projects.search_allocations,
     payments.search,
     funds.search,
+    suspicions.search,
     rectification.search,
     notices.search,
     periods.search,

@@ -247,7 +247,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function that does it
     "remind": "povertyaudit.core.remind.job",
-    "deliver": "povertyaudit.core.deliveries.job",
+    "deliver": "povertyaudit.core.deliveries.job", "match_list": "funds.services.match_lists.job",
     "seal": "povertyaudit.core.daily.seal_job", "tidy": "povertyaudit.core.tidying.job",
     "rotate": "povertyaudit.core.rotation.work", "digest": "cases.services.digesting.job",
     "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",

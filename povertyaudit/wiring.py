@@ -5,6 +5,7 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
     "cases.services.leaving_meetings.open_work",
     "inspections.leaving.open_work",
     "inspections.field_leaving.open_work",
+    "funds.leaving.open_work",
     "rectification.services.leaving.open_work",
 )
 ROUND_PARTS = (  # what the page of a round is put together from, in its order (inspections.pages.round_parts)
@@ -50,9 +51,9 @@ EVIDENCE_VERBS = {  # dossiers whose evidence is signed over: label -> what is s
     "rectification.item": "这是整改事项的佐证材料，请在事项页面办理“更换佐证材料”。",
 }
 RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, user) -> list of tables
-    "cases.lead": ("funds.pages.origins.of_lead",),
+    "cases.lead": ("funds.pages.origins.of_lead", "funds.pages.suspicions.of_lead"),
     "funds.project": ("funds.pages.origins.of_project",),
     "inspections.finding": ("funds.pages.origins.of_finding",),
-    "funds.misuse": ("rectification.money_pages.of_misuse",),
+    "funds.misuse": ("funds.pages.suspicions.of_misuse", "rectification.money_pages.of_misuse"),
     "rectification.sourcepaper": ("rectification.money_pages.of_paper",),
 }

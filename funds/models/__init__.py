@@ -4,6 +4,8 @@ from funds.models.allocations import Allocation, FundLevel
 from funds.models.books import ACCOUNTS, Account, LedgerEntry
 from funds.models.confirming import ReturnConfirmation
 from funds.models.doubles import ProjectDouble
+from funds.models.match_lists import MatchLine, MatchList
+from funds.models.match_terms import Excuse, MatchTerm, MatchTermKind
 from funds.models.misuse import Misuse
 from funds.models.payments import PaperKind, Payment, PaymentPart, PayStage, Spending
 from funds.models.project_notices import (
@@ -18,17 +20,24 @@ from funds.models.project_terms import FundRule, ProjectKind
 from funds.models.projects import FundingLine, Project, ProjectState
 from funds.models.recovery import Recovery
 from funds.models.relief import Relief, ReliefState
+from funds.models.suspicions import Fix, Suspicion, SuspicionState
 from funds.models.terms import FundKind, MisuseKind, MisuseNature
 
 __all__ = [
     "Account",
     "ACCOUNTS",
     "Allocation",
+    "Excuse",
+    "Fix",
     "FundingLine",
     "FundKind",
     "FundLevel",
     "FundRule",
     "LedgerEntry",
+    "MatchLine",
+    "MatchList",
+    "MatchTerm",
+    "MatchTermKind",
     "Misuse",
     "MisuseKind",
     "MisuseNature",
@@ -51,4 +60,6 @@ __all__ = [
     "ReturnConfirmation",
     "Spending",
     "ToldWay",
+    "Suspicion",
+    "SuspicionState",
 ]

@@ -22,6 +22,8 @@ NUMBER_SCHEMES = (
     ("allocation", "资金下达", "{county}-XD-{year}-{seq}", 4),
     ("project", "项目", "{county}-XM-{year}-{seq}", 5),
     ("payment", "报账拨付", "{county}-BZ-{year}-{seq}", 5),
+    ("match_list", "比对清单", "{county}-BL-{year}-{seq}", 3),
+    ("suspicion", "疑点", "{county}-BD-{year}-{seq}", 6),
     ("misuse", "资金问题", "{county}-ZJ-{year}-{seq}", 4),
     ("source_paper", "反馈文件", "{county}-LY-{year}-{seq}", 3),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),

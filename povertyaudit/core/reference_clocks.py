@@ -202,6 +202,11 @@ HOTLINE_RULES = (
          confidence="U", starts="领导批示"),
 )
 
+
+MATCH_RULES = (
+    Rule(number="Y1", code="suspicion.visit", name="疑点入户核查", amount=10, unit=WD, law=LOCAL, confidence="U",
+         starts="案头核查后交办", note="各地交办时限不一，可按本地规定调整。"),
+)
 # fmt: on
 
 RULES = (
@@ -212,6 +217,7 @@ RULES = (
     + RECTIFICATION_RULES
     + ROUND_RULES
     + HOTLINE_RULES
+    + MATCH_RULES
 )
 
 

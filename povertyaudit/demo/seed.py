@@ -38,6 +38,7 @@ from povertyaudit.demo import (
     intake,
     items,
     leads,
+    matches,
     meetings,
     money,
     money_2018,
@@ -140,7 +141,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(slip)
     for book in (
         *meetings.stories(ours, own(diary, 3)), *handovers.stories(ours, own(diary, 2)),
-        *exchange.stories(ours, own(diary, 1)), *projects.of_both(ours, theirs, own(diary, 5)),
+        *exchange.stories(ours, own(diary, 1)), *projects.of_both(ours, theirs, own(diary, 5)), *matches.stories(ours, own(diary, 6)),
     ):  # fmt: skip
         timeline.add(book)
     timeline.add(hotline.stories(ours, own(diary, 1)))

@@ -26,6 +26,7 @@ from tests.cases.test_false_accusations import mark
 from tests.cases.trial import decide
 from tests.funds import payment_makers as payments
 from tests.funds import project_makers as projects
+from tests.funds import suspicion_makers as suspicions
 from tests.inspections import field_makers as field
 from tests.inspections import handed
 from tests.inspections import makers as rounds
@@ -66,6 +67,8 @@ def some_of_every_kind(people):
     rows["villager"] = rows["month"].person
     rows["campaign"], rows["pool"] = rounds.campaign(people), rounds.pooled(people)
     rows["misuse"] = items.misuse(cast)
+    rows["match"] = suspicions.suspicion(people, "desk_checked")
+    rows["match_list"] = rows["match"].match_list
     rows["paper_of_money"] = projects.allocation(people)
     rows["project"] = projects.stored(people)
     rows["payment"] = payments.opened(people, payments.built(people), 1_000_000)

@@ -22,7 +22,7 @@ THINGS = (
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
     "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
-    "allocations", "projects", "payments",
+    "allocations", "projects", "payments", "match-lists", "suspicions",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -37,7 +37,7 @@ MAKERS = {
     "visit-plans": "patroloffice", "visits": "patrol1", "worksheets": "patrol1", "village-people": "patroloffice",
     "attendance": "patroloffice",
     "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr",
-    "allocations": "finance", "projects": "official",
+    "allocations": "finance", "projects": "official", "match-lists": "finance", "suspicions": "finance",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -48,13 +48,14 @@ UPLOADS = {
     "items/{id}/add_evidence/": ("files", "add_evidence"), "items/{id}/attach/": ("file", "add_evidence"),
     "leads/{id}/attach/": ("file", "attach"), "meetings/{id}/attach/": ("file", "attach"), "measures/{id}/add_evidence/": ("files", "add_evidence"),
     "payments/{id}/attach/": ("file", "add_paper"), "projects/{id}/attach/": ("file", "attach"), "allocations/{id}/attach/": ("file", "revoke"),
+    "suspicions/{id}/attach/": ("file", "attach"),
     "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
     "round-papers/{id}/attach/": ("file", "attach"),
     "source-papers/{id}/attach/": ("file", "attach"),
     "rounds/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
-    "allocations", "projects", "payments",
+    "match-lists", "suspicions", "allocations", "projects", "payments",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
     "handovers", "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
