@@ -23,6 +23,7 @@ from funds.api.payments import PaymentViewSet
 from funds.api.projects import ProjectViewSet
 from funds.api.suspicions import MatchListViewSet, SuspicionViewSet
 from funds.api.views import LedgerEntryViewSet, MisuseViewSet, RecoveryViewSet
+from funds.api.village import LocalDutyViewSet, VillageSheetViewSet
 from inspections.api.attendance import AttendanceViewSet, VillagePersonViewSet
 from inspections.api.campaigns import CampaignViewSet
 from inspections.api.feedback import FeedbackViewSet, PlanViewSet
@@ -118,6 +119,8 @@ router.register("projects", ProjectViewSet, basename="projects")
 router.register("payments", PaymentViewSet, basename="payments")
 router.register("match-lists", MatchListViewSet, basename="match-lists")
 router.register("suspicions", SuspicionViewSet, basename="suspicions")
+router.register("village-sheets", VillageSheetViewSet, basename="village-sheets")
+router.register("local-duties", LocalDutyViewSet, basename="local-duties")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("ledger-entries", LedgerEntryViewSet, basename="ledger-entries")

@@ -16,6 +16,7 @@ from funds import home as funds
 from funds import payment_home as payments
 from funds import project_home as projects
 from funds import suspicion_home as suspicions
+from funds import village_home as village
 from inspections import field_home
 from inspections import home as inspections
 from inspections import home_handed as handed
@@ -66,6 +67,7 @@ RAIL: list[RailEntry] = [
     projects.RAIL[0],
     payments.RAIL,
     *projects.RAIL[1:],
+    village.RAIL,
     funds.RAIL,
     funds.BOARD_RAIL,
     suspicions.RAIL,
@@ -117,6 +119,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     projects.waiting,
     projects.notices_due,
     payments.waiting,
+    village.waiting,
+    village.missed,
     funds.to_recover,
     suspicions.waiting,
     cases.approaches,
@@ -154,6 +158,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     projects.search,
     projects.search_allocations,
     payments.search,
+    village.search,
     funds.search,
     suspicions.search,
     rectification.search,

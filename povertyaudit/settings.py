@@ -253,11 +253,9 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",
     "visit_quotas": "inspections.services.quotas.job", "escalate": "rectification.services.escalating.job",
     "period_reports": "rectification.services.opening_periods.job", "unit_ranking": "rectification.services.ranking.job",
+    "village_sheets": "funds.services.opening_sheets.job",
 }  # fmt: skip
-DAILY_WORK = (  # what a day owes
-    "cases.services.digesting.owed", "cases.services.summing.owed", "cases.services.repeats.owed", "inspections.services.quotas.owed",
-    "rectification.services.opening_periods.owed", "rectification.services.ranking.owed", "rectification.services.escalating.owed",
-)  # fmt: skip
+DAILY_WORK = wiring.DAILY_WORK
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel

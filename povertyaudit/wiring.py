@@ -1,5 +1,15 @@
 """Which functions of which app answer a question that an app below asks: dotted paths, read by `settings`."""
 
+DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, payload) of jobs
+    "cases.services.digesting.owed",
+    "cases.services.summing.owed",
+    "cases.services.repeats.owed",
+    "inspections.services.quotas.owed",
+    "rectification.services.opening_periods.owed",
+    "rectification.services.ranking.owed",
+    "rectification.services.escalating.owed",
+    "funds.services.opening_sheets.owed",
+)
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",
     "cases.services.leaving_meetings.open_work",
@@ -7,6 +17,7 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
     "inspections.field_leaving.open_work",
     "funds.leaving.open_work",
     "rectification.services.leaving.open_work",
+    "funds.services.leaving.open_work",
 )
 ROUND_PARTS = (  # what the page of a round is put together from, in its order (inspections.pages.round_parts)
     "inspections.pages.objects.Objects",
@@ -40,9 +51,11 @@ LEADS_OF_ROUNDS = {  # for lists of leads and of what came of them: rounds to ch
 CLOCK_FOLLOWERS = {  # rows that keep the date of their clock: label -> function (list of Move)
     "rectification.item": "rectification.services.calendar.follow_calendar",
     "rectification.periodreport": "rectification.services.periods.follow_calendar",
+    "funds.villagesheet": "funds.services.village_sheets.follow_calendar",
 }
 UNIT_FOLLOWERS = (  # what a unit merged into another had open: functions (unit, successor, *, by)
     "rectification.services.following.follow_unit",
+    "funds.services.following.follow_unit",
 )
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",

@@ -22,6 +22,7 @@ from funds.models.recovery import Recovery
 from funds.models.relief import Relief, ReliefState
 from funds.models.suspicions import Fix, Suspicion, SuspicionState
 from funds.models.terms import FundKind, MisuseKind, MisuseNature
+from funds.models.village_money import LocalDuty, SheetLine, SheetState, VillageDuty, VillageSheet
 
 __all__ = [
     "Account",
@@ -38,6 +39,7 @@ __all__ = [
     "MatchList",
     "MatchTerm",
     "MatchTermKind",
+    "LocalDuty",
     "Misuse",
     "MisuseKind",
     "MisuseNature",
@@ -58,8 +60,12 @@ __all__ = [
     "Relief",
     "ReliefState",
     "ReturnConfirmation",
+    "SheetLine",
+    "SheetState",
     "Spending",
     "ToldWay",
     "Suspicion",
     "SuspicionState",
+    "VillageDuty",
+    "VillageSheet",
 ]

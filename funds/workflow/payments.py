@@ -98,5 +98,5 @@ PAYMENT = Workflow(
         ),
         _step("reverse", "冲销", S.PAID, S.REVERSED, FUND_DESK, note_required=True),
     ),
-    others={"open_payment": "准备报账"},
+    others={"open_payment": "准备报账", "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）"},
 )  # fmt: skip

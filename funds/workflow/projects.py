@@ -123,5 +123,8 @@ PROJECT = Workflow(
             unless="已经开工的项目变更时不能取消，请批复或者退回。",
         ),
     ),
-    others={"store": "申报入库", "paid": "资金拨付"},
+    others={
+        "store": "申报入库", "paid": "资金拨付", "hand_over": "工作移交", "not_handed_over": "未移交（接任人应当回避）",
+        "follow_unit": "随单位并入变更单位",
+    },
 )  # fmt: skip

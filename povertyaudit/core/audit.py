@@ -60,20 +60,23 @@ def record(
 
 @transaction.atomic
 def begin_each(
-    verb: str, made: Sequence[tuple[models.Model, Mapping[str, tuple[Any, Any]]]], *, by: User | None
-) -> None:
-    """The first entry of the chains of many new rows of one kind, as `record` would write them one by one."""
+    verb: str, made: Sequence[tuple[models.Model, Mapping[str, tuple[Any, Any]]]], *, by: User | None,
+    touched: Mapping[int, Sequence[models.Model]],
+) -> None:  # fmt: skip
+    """The first entry of the chains of many new rows of one kind, as `record` would write them one by one. `touched`:
+    key of a row → itself and what was written below it."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS_LOCK])
-    digests, at, actor = row_digests(target for target, _ in made), moment.now(), _actor(by)
+    digests = row_digests(row for mine in touched.values() for row in mine)
+    at, actor = moment.now(), _actor(by)
     entries, values = [], []
     for target, changes in made:
         open_changes, sealed_changes = _split(target, changes, "")
         sealed, kept = _seal_values(sealed_changes)
         entry = AuditEntry(
             **_what(target, by), **actor, seq=1, verb=verb, at=at, request_id=request_id.get(),
-            changes=hashing.plain(open_changes), sealed_values=sealed, state={_key(target): digests[_key(target)]},
+            changes=hashing.plain(open_changes), sealed_values=sealed, state={_key(row): digests[_key(row)] for row in touched[target.pk]},
             algorithm=hashing.algorithm(), previous="",
         )  # fmt: skip
         entry.hash = hashing.digest(entry.chained(), entry.algorithm)

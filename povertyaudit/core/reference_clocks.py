@@ -207,6 +207,11 @@ MATCH_RULES = (
     Rule(number="Y1", code="suspicion.visit", name="疑点入户核查", amount=10, unit=WD, law=LOCAL, confidence="U",
          starts="案头核查后交办", note="各地交办时限不一，可按本地规定调整。"),
 )
+FUND_RULES = (
+    Rule(number="F1", code="village.sheet", name="村务公开月度清单上报", amount=10, unit=D, law=LOCAL, confidence="U",
+         starts="当月结束", note="次月十日前；各地不同，可按本地规定调整。"),
+)
+
 # fmt: on
 
 RULES = (
@@ -218,6 +223,7 @@ RULES = (
     + ROUND_RULES
     + HOTLINE_RULES
     + MATCH_RULES
+    + FUND_RULES
 )
 
 

@@ -259,7 +259,7 @@ def neighbour_stories(cast: Cast, diary: Diary) -> list[Iterator[datetime]]:
         )
         for at, end in ((0, "started"), (4, "review"))
     ]  # fmt: skip
-    paper = ("省级财政衔接补助资金", "岚财农〔{year}〕27号", "province", "PROVINCE", 300, 260)
+    paper = ("省级财政衔接补助资金", "岚财农〔{year}〕27号", "province", "PROVINCE", 90, 260)
     return [given(cast, diary, money, "neighbourfinance", (paper,)), *(site.run(diary) for site in found)]
 
 

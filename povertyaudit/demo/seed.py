@@ -55,6 +55,7 @@ from povertyaudit.demo import (
     talk,
     vault,
     views,
+    village_sheets,
     year,
 )
 from povertyaudit.demo.people import Cast
@@ -94,6 +95,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             regrouped.make(ours)
             boards.make()
             campaigns.make(ours)
+            village_sheets.make(ours, theirs)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 

@@ -1,13 +1,13 @@
 """Words and turns of the projects of the demonstration: papers of money, plans, how far each comes."""
 
-# title, 文号, level, kind of money, 万元, days before today
+# title, 文号, level, kind of money, 万元, days before today. Together little more than what the projects need.
 GIVEN = (
-    ("中央财政衔接补助资金（第一批）", "岚财农〔{year}〕11号", "central", "LINKAGE", 1900, 292),
-    ("省级财政衔接补助资金", "岚财农〔{year}〕26号", "province", "PROVINCE", 1100, 288),
-    ("市级配套资金", "澜财农〔{year}〕7号", "city", "CITY", 320, 284),
-    ("县级预算安排资金", "青财预〔{year}〕3号", "county", "COUNTY", 560, 281),
-    ("东西部协作资金", "岚协作〔{year}〕2号", "other", "EAST_WEST", 240, 270),
-    ("中央财政衔接补助资金（第二批）", "岚财农〔{year}〕58号", "central", "LINKAGE", 700, 120),
+    ("中央财政衔接补助资金（第一批）", "岚财农〔{year}〕11号", "central", "LINKAGE", 1000, 292),
+    ("省级财政衔接补助资金", "岚财农〔{year}〕26号", "province", "PROVINCE", 480, 288),
+    ("市级配套资金", "澜财农〔{year}〕7号", "city", "CITY", 160, 284),
+    ("县级预算安排资金", "青财预〔{year}〕3号", "county", "COUNTY", 260, 281),
+    ("东西部协作资金", "岚协作〔{year}〕2号", "other", "EAST_WEST", 120, 270),
+    ("中央财政衔接补助资金（第二批）", "岚财农〔{year}〕58号", "central", "LINKAGE", 150, 120),
     ("省级彩票公益金", "岚财社〔{year}〕19号", "province", "LOTTERY", 90, 6),
 )
 # kind, title, content, 万元, who watches it; the village stands before the title

@@ -192,15 +192,23 @@ def test_a_redis_that_is_gone_is_noticed_within_seconds():
 
 @pytest.mark.django_db
 def test_the_clock_asks_each_minute_what_the_day_still_owes(sent, time_machine):
-    works = ("seal", "summaries", "visit-quotas", "period-reports", "unit-ranking", "escalate")
+    works = (
+        "seal",
+        "summaries",
+        "visit-quotas",
+        "period-reports",
+        "unit-ranking",
+        "escalate",
+        "village-sheets",
+    )
     others = [f"{work}:2026-11-23" for work in works]
     time_machine.move_to("2026-11-23T07:29:00+08:00")
     assert daily.tick() == others
     time_machine.move_to("2026-11-23T07:30:00+08:00")
     assert daily.tick() == daily.tick() == ["remind:2026-11-23", *others]
-    assert Job.objects.count() == 7
+    assert Job.objects.count() == 8
     assert moment.now() - Heartbeat.objects.get(name="clock").at < timedelta(seconds=5)
-    assert [jobs.run(job.pk) for job in Job.objects.all()] == ["done"] * 7
+    assert [jobs.run(job.pk) for job in Job.objects.all()] == ["done"] * 8
     assert ScanRun.objects.get().state == ScanState.DONE
     assert Seal.objects.count() <= 1
     assert daily.tick() == others

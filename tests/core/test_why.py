@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from cases import services as leads
 from cases.models import PartnerBody
 from cases.services import partners, summing
+from funds.services import village_duties
 from inspections import services as rounds_services
 from povertyaudit.core import moment
 from povertyaudit.core.models import Recusal, Region
@@ -27,6 +28,7 @@ from tests.cases.trial import decide
 from tests.funds import payment_makers as payments
 from tests.funds import project_makers as projects
 from tests.funds import suspicion_makers as suspicions
+from tests.funds import village_makers as villages
 from tests.inspections import field_makers as field
 from tests.inspections import handed
 from tests.inspections import makers as rounds
@@ -72,6 +74,8 @@ def some_of_every_kind(people):
     rows["paper_of_money"] = projects.allocation(people)
     rows["project"] = projects.stored(people)
     rows["payment"] = payments.opened(people, payments.built(people), 1_000_000)
+    rows["sheet_of_village"] = villages.opened()
+    rows["local_duty"] = village_duties.add_duty(by=people.official, name="公益岗位", basis="群众关心")
     rows["plan"] = handed.plan(
         people, "submitted", round_=handed.with_reviewers(people, rounds.round_(people, "反馈轮次"))
     )

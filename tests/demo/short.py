@@ -2,7 +2,16 @@
 
 import pytest
 
-from povertyaudit.demo import big_results, big_rounds, books_2018, bulletins, filed, projects, year
+from povertyaudit.demo import (
+    big_results,
+    big_rounds,
+    books_2018,
+    bulletins,
+    filed,
+    projects,
+    village_sheets,
+    year,
+)
 
 
 def shorten(patch: pytest.MonkeyPatch) -> None:
@@ -15,6 +24,7 @@ def shorten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(year, "DONE", sum(year.ENDS.values()))
     # Three townships with their projects: one in every state.
     patch.setattr(projects, "TOWNS", 3)
+    patch.setattr(village_sheets, "TOWNS", 2)
     # One round of each kind with a few of what it came to.
     patch.setattr(big_results, "OPINIONS", 6)
     patch.setattr(big_results, "LEADS", 4)

@@ -22,7 +22,7 @@ THINGS = (
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
     "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
-    "allocations", "projects", "payments", "match-lists", "suspicions",
+    "allocations", "projects", "payments", "match-lists", "suspicions", "village-sheets", "local-duties",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -38,6 +38,7 @@ MAKERS = {
     "attendance": "patroloffice",
     "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr",
     "allocations": "finance", "projects": "official", "match-lists": "finance", "suspicions": "finance",
+    "local-duties": "official",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -52,10 +53,10 @@ UPLOADS = {
     "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
     "round-papers/{id}/attach/": ("file", "attach"),
     "source-papers/{id}/attach/": ("file", "attach"),
-    "rounds/{id}/attach/": ("file", "attach"),
+    "rounds/{id}/attach/": ("file", "attach"), "village-sheets/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
-    "match-lists", "suspicions", "allocations", "projects", "payments",
+    "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
     "handovers", "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
