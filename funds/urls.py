@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds import payment_urls, project_urls, suspicion_urls, views, village_urls
+from funds import payment_urls, project_urls, register_urls, suspicion_urls, views, village_urls
 from povertyaudit.core.views import record_paths, verb_paths
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     *payment_urls.urlpatterns,
     *suspicion_urls.urlpatterns,
     *village_urls.urlpatterns,
+    *register_urls.urlpatterns,
     *verb_paths("misuses", "raise_owed", views.RaiseOwed.as_view()),
     *verb_paths("misuses", "request_relief", views.RequestRelief.as_view()),
     *verb_paths("misuses", "decide_relief", views.DecideRelief.as_view()),

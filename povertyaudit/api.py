@@ -21,6 +21,12 @@ from cases.api.views import LeadViewSet
 from funds.api.allocations import AllocationViewSet
 from funds.api.payments import PaymentViewSet
 from funds.api.projects import ProjectViewSet
+from funds.api.registers import (
+    BeneficiaryViewSet,
+    HouseholdMarkViewSet,
+    RegisterRefusalViewSet,
+    RegisterViewSet,
+)
 from funds.api.suspicions import MatchListViewSet, SuspicionViewSet
 from funds.api.views import LedgerEntryViewSet, MisuseViewSet, RecoveryViewSet
 from funds.api.village import LocalDutyViewSet, VillageSheetViewSet
@@ -124,6 +130,7 @@ router.register("local-duties", LocalDutyViewSet, basename="local-duties")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("ledger-entries", LedgerEntryViewSet, basename="ledger-entries")
+router.register("registers", RegisterViewSet, basename="registers")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("favourites", FavouriteViewSet, basename="favourites")
 router.register("saved-views", SavedViewViewSet, basename="saved-views")
@@ -152,6 +159,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<str:id>/tree/", RoundTreeViewSet.as_view({"get": "tree"}, detail=True), name="rounds-tree"),
     path("vault-keys/", VaultKeyViewSet.as_view({"get": "standing"}), name="vault-keys"),
     path("vault-keys/rotate/", VaultKeyViewSet.as_view({"post": "rotate"}), name="vault-keys-rotate"),
+    path("beneficiaries/", BeneficiaryViewSet.as_view({"get": "list"}), name="beneficiaries"),
+    path("register-refusals/", RegisterRefusalViewSet.as_view({"get": "list"}), name="register-refusals"),
+    path("household-marks/", HouseholdMarkViewSet.as_view({"get": "list"}), name="household-marks"),
     path("", include(router.urls)),
     re_path(r"^.*$", NothingHereView.as_view(), name="nothing"),
 ]

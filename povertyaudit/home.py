@@ -15,6 +15,7 @@ from cases import summary_home as summaries
 from funds import home as funds
 from funds import payment_home as payments
 from funds import project_home as projects
+from funds import register_home as registers
 from funds import suspicion_home as suspicions
 from funds import village_home as village
 from inspections import field_home
@@ -71,6 +72,7 @@ RAIL: list[RailEntry] = [
     funds.RAIL,
     funds.BOARD_RAIL,
     suspicions.RAIL,
+    *registers.RAIL,
     account_home.RAIL,
     *clock_home.RAIL,
     *channel_home.RAIL,
@@ -159,6 +161,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     projects.search_allocations,
     payments.search,
     village.search,
+    registers.search,
     funds.search,
     suspicions.search,
     rectification.search,

@@ -253,7 +253,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",
     "visit_quotas": "inspections.services.quotas.job", "escalate": "rectification.services.escalating.job",
     "period_reports": "rectification.services.opening_periods.job", "unit_ranking": "rectification.services.ranking.job",
-    "village_sheets": "funds.services.opening_sheets.job",
+    "village_sheets": "funds.services.opening_sheets.job", "register": "funds.services.register_loading.job",
 }  # fmt: skip
 DAILY_WORK = wiring.DAILY_WORK
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
@@ -262,9 +262,9 @@ NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoing messages begin with
 HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PARTS, wiring.ROUND_CLOSING
 PLAN_APPROVED, LEADS_OF_ROUNDS = wiring.PLAN_APPROVED, wiring.LEADS_OF_ROUNDS
-# label -> function(moves): rows with a due date of their own
 CLOCK_FOLLOWERS, UNIT_FOLLOWERS = wiring.CLOCK_FOLLOWERS, wiring.UNIT_FOLLOWERS
 EVIDENCE_VERBS, RECORD_TABLES = wiring.EVIDENCE_VERBS, wiring.RECORD_TABLES
+SEALED_NUMBERS = wiring.SEALED_NUMBERS
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {

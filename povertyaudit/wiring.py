@@ -70,3 +70,8 @@ RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, 
     "funds.misuse": ("funds.pages.suspicions.of_misuse", "rectification.money_pages.of_misuse"),
     "rectification.sourcepaper": ("rectification.money_pages.of_paper",),
 }
+SEALED_NUMBERS = (  # rows with sealed ID numbers: (name, label, model, columns of the seal and of its key)
+    ("beneficiaries", "名册身份证号", "funds.Beneficiary", "sealed", "key_id"),
+    ("match_lines", "清单身份证号", "funds.MatchLine", "id_sealed", "id_key_id"),
+    ("suspicions", "疑点身份证号", "funds.Suspicion", "id_sealed", "id_key_id"),
+)

@@ -4,8 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left
+from django.db.models.lookups import Exact
 
 from cases.models.categories import Category
+from povertyaudit.core.id_sql import Hex
 from povertyaudit.core.models import Listed, Row, Term, TermQuerySet
 from povertyaudit.core.scope import ScopedQuerySet
 
@@ -100,6 +103,7 @@ class LeadSubject(Row):
          "rank_kind", "managed_by_id", "congress_seat", "cppcc_seat", "number_one", "id_digest", "id_last4",
          "category_id", "style_id"}
     )  # fmt: skip
+    derived_columns: ClassVar[frozenset[str]] = frozenset({"id_key"})
 
     lead = models.ForeignKey("cases.Lead", models.PROTECT, related_name="subjects")
     name = models.CharField("姓名", max_length=60)
@@ -131,12 +135,18 @@ class LeadSubject(Row):
     )
     id_digest = models.CharField("身份证号摘要", max_length=64, blank=True, editable=False)
     id_last4 = models.CharField("身份证号末四位", max_length=4, blank=True, editable=False)
+    id_key = models.BinaryField(
+        max_length=16, null=True, editable=False
+    )  # half the digest, as registers have it
 
     objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "被反映人"
         ordering = ("id",)
+        indexes = (
+            models.Index(fields=("id_key",), condition=Q(id_key__isnull=False), name="subject_id_key"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="subject_entered_the_party_as_a_member",
@@ -152,6 +162,14 @@ class LeadSubject(Row):
                 name="subject_id_number_is_whole",
                 condition=Q(id_digest="", id_last4="") | ~Q(id_digest="") & ~Q(id_last4=""),
                 violation_error_message="身份证号的摘要和末四位须同时保存。",
+            ),
+            models.CheckConstraint(
+                name="subject_id_key_is_half_the_digest",
+                condition=Q(id_digest="", id_key=None)
+                | ~Q(id_digest="")
+                & Q(id_key__isnull=False)
+                & Q(Exact(Hex(F("id_key")), Left(F("id_digest"), 32))),
+                violation_error_message="身份证号的匹配键与摘要不一致。",
             ),
             models.CheckConstraint(
                 name="subject_cppcc_has_no_township",

@@ -46,6 +46,7 @@ def fill(subject: LeadSubject, received_on: date, values: Mapping[str, Any]) -> 
             subject.birth_month = subject.birth_month if subject.birth_month != was_born else ""
             subject.gender = subject.gender if subject.gender != was_gender else ""
         subject.id_digest, subject.id_last4 = said.digest, said.last4
+        subject.id_key = idnumbers.id_key(number)
         _agree(subject, said, found)
     elif subject.id_digest and (subject.birth_month, subject.gender) != (was_born, was_gender):
         text = "出生年月和性别须与已登记的身份证号一致；确需更正的，请重新填写身份证号。"

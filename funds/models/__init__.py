@@ -4,6 +4,7 @@ from funds.models.allocations import Allocation, FundLevel
 from funds.models.books import ACCOUNTS, Account, LedgerEntry
 from funds.models.confirming import ReturnConfirmation
 from funds.models.doubles import ProjectDouble
+from funds.models.marks import HouseholdMark
 from funds.models.match_lists import MatchLine, MatchList
 from funds.models.match_terms import Excuse, MatchTerm, MatchTermKind
 from funds.models.misuse import Misuse
@@ -19,6 +20,7 @@ from funds.models.project_notices import (
 from funds.models.project_terms import FundRule, ProjectKind
 from funds.models.projects import FundingLine, Project, ProjectState
 from funds.models.recovery import Recovery
+from funds.models.registers import Beneficiary, Register, RegisterKind, RegisterRefusal
 from funds.models.relief import Relief, ReliefState
 from funds.models.suspicions import Fix, Suspicion, SuspicionState
 from funds.models.terms import FundKind, MisuseKind, MisuseNature
@@ -30,10 +32,12 @@ __all__ = [
     "Allocation",
     "Excuse",
     "Fix",
+    "Beneficiary",
     "FundingLine",
     "FundKind",
     "FundLevel",
     "FundRule",
+    "HouseholdMark",
     "LedgerEntry",
     "MatchLine",
     "MatchList",
@@ -57,6 +61,9 @@ __all__ = [
     "ProjectObjection",
     "ProjectState",
     "Recovery",
+    "Register",
+    "RegisterKind",
+    "RegisterRefusal",
     "Relief",
     "ReliefState",
     "ReturnConfirmation",

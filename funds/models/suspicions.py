@@ -44,6 +44,9 @@ class Suspicion(Dossier):
             "visitor", "visitor2",
         }
     )  # fmt: skip
+    derived_columns: ClassVar[frozenset[str]] = frozenset(
+        {"id_sealed", "id_key_id"}
+    )  # sealed anew with a new key
     recused_with: ClassVar[tuple[str, ...]] = ("lead",)
     state_tones: ClassVar[dict[str, str]] = {
         "imported": "wait", "desk_checked": "open", "visited": "open", "cleared": "done", "corrected": "done",

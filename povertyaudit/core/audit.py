@@ -142,7 +142,8 @@ def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
         wanted.setdefault(type(row), set()).add(row.pk)
     found: dict[str, str] = {}
     for model, keys in wanted.items():
-        columns = [field.attname for field in model._meta.concrete_fields]
+        derived: frozenset[str] = getattr(model, "derived_columns", frozenset())
+        columns = [field.attname for field in model._meta.concrete_fields if field.attname not in derived]
         for row in model._base_manager.filter(
             pk__in=keys
         ):  # whole rows: half the price of `.values()` on wide tables

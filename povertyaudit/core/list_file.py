@@ -35,8 +35,15 @@ class Heads:
 
     def canonical(self, word: str) -> str | None:
         """The canonical name of a column or key; None for one that is not asked for."""
+        return self.found(word)[0]
+
+    def found(self, word: str) -> tuple[str | None, int]:
+        """As `canonical`, and which of its spellings it is: of two columns the one named first is meant."""
         plain = to_halfwidth(word).strip().lower().replace("_", "").replace(" ", "")
-        return next((name for name, others in self.spellings.items() if plain in (name, *others)), None)
+        for name, others in self.spellings.items():
+            if plain in (known := (name, *others)):
+                return name, known.index(plain)
+        return None, 0
 
 
 def rows(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:
@@ -78,27 +85,37 @@ def csv_rows(data: bytes, heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:
 
 def encoding_of(path: Path) -> str:
     """UTF-8 if every byte of the file is; else what circulates in the country."""
-    decode = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as data:
-        opening = data.read(CHUNK)
-        for mark, name in BOMS:
-            if opening.startswith(mark):
-                return name
-        try:
-            while opening:
-                decode.decode(opening)
-                opening = data.read(CHUNK)
-            decode.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "gb18030"
+        return encoding_in(data)
+
+
+def encoding_in(data: IO[bytes]) -> str:
+    """As `encoding_of`, of what is open; it is read to its end."""
+    decode = codecs.getincrementaldecoder("utf-8")()
+    opening = data.read(CHUNK)
+    for mark, name in BOMS:
+        if opening.startswith(mark):
+            return name
+    try:
+        while opening:
+            decode.decode(opening)
+            opening = data.read(CHUNK)
+        decode.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "gb18030"
     return "utf-8"
+
+
+def delimiter_of(first: str) -> str:
+    """What stands between the columns, by the first line: of equals the first; a single column has none."""
+    csv.field_size_limit(LONGEST_CELL)
+    return max("\t;,", key=first.count)
 
 
 def _csv(text: IO[str], heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:
     first = text.readline(LONGEST_CELL)
     text.seek(0)
-    delimiter = max("\t;,", key=first.count)  # of equals the first; a single column has none
-    csv.field_size_limit(LONGEST_CELL)
+    delimiter = delimiter_of(first)
     lines = csv.reader(text, delimiter=delimiter)
     named = [heads.canonical(cell) for cell in next(csv.reader([first.strip()], delimiter=delimiter), [])]
     has_head = heads.bare[0] in named

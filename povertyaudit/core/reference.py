@@ -26,6 +26,7 @@ NUMBER_SCHEMES = (
     ("suspicion", "疑点", "{county}-BD-{year}-{seq}", 6),
     ("village_sheet", "村务公开清单", "{county}-CW-{year}-{seq}", 5),
     ("local_duty", "自选公开事项", "{county}-GX-{year}-{seq}", 4),
+    ("register", "名册", "{county}-MC-{year}-{seq}", 4),
     ("misuse", "资金问题", "{county}-ZJ-{year}-{seq}", 4),
     ("source_paper", "反馈文件", "{county}-LY-{year}-{seq}", 3),
     ("item", "整改事项", "{county}-ZG-{year}-{seq}", 4),

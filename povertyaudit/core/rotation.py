@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Model, Q
 
-from povertyaudit.core import audit, channels, jobs, moment, originals, rows, vault
+from povertyaudit.core import audit, channels, id_resealing, id_seals, jobs, moment, originals, rows, vault
 from povertyaudit.core.errors import NotAllowed
 from povertyaudit.core.models import Channel, FileKey, Job, Role, User, VaultEntry
 from povertyaudit.core.models.jobs import JobState
@@ -31,6 +33,17 @@ class Kind:
     bound: Callable[[Any], bytes]
     keep: Callable[[Any, bytes, str, User], bool]
     beside: tuple[str, ...] = ()  # rows `bound` reads, fetched with the batch
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """One kind of rows with sealed ID numbers, millions of them, sealed by `id_seals` and anew by `id_resealing`."""
+
+    name: str
+    label: str
+    model: type[Model]
+    cipher: str
+    key: str
 
 
 def _keep_entry(entry: VaultEntry, sealed: bytes, key_id: str, by: User) -> bool:
@@ -60,6 +73,15 @@ KINDS = (
 )
 
 
+def kinds() -> list[Kind | Numbers]:
+    """Every kind, those of the apps above too: `settings.SEALED_NUMBERS`."""
+    numbers = (
+        Numbers(name, label, apps.get_model(model), cipher, key)
+        for name, label, model, cipher, key in settings.SEALED_NUMBERS
+    )
+    return [*KINDS, *numbers]
+
+
 @dataclass(frozen=True)
 class Standing:
     """How many rows are sealed under a key, by kind. Not `at_hand`: nobody can open them on this server."""
@@ -82,16 +104,18 @@ def standing() -> list[Standing]:
     """Every key that is at hand or still needed, the present one first."""
     present, old = vault.present_key(), vault.old_keys()
     found: dict[str, dict[str, int]] = {key_id: {} for key_id in (present, *old)}
-    for kind in KINDS:
-        groups = kind.model._default_manager.exclude(key_id="").order_by("key_id").values("key_id")
+    for kind in kinds():
+        known, key = (id_seals.keys(), kind.key) if isinstance(kind, Numbers) else ({}, "key_id")
+        groups = kind.model._default_manager.exclude(**{key: ""}).order_by(key).values(key)
         for group in groups.annotate(n=Count("pk")):
-            found.setdefault(group["key_id"], {})[kind.name] = group["n"]
+            key_id = known.get(group[key], group[key])
+            found.setdefault(key_id, {})[kind.name] = group["n"]
     return [
         Standing(
             key_id,
             key_id == present,
             key_id in {present, *old},
-            {k.name: counts.get(k.name, 0) for k in KINDS},
+            {k.name: counts.get(k.name, 0) for k in kinds()},
         )
         for key_id, counts in found.items()
     ]
@@ -145,14 +169,18 @@ def work(payload: dict[str, Any], lease: jobs.Lease, tell: Callable[[int], None]
     if payload["key_id"] != vault.present_key():
         raise vault.KeyMissing
     by, old = User.objects.get(pk=payload["by"]), vault.old_keys()
-    counts = {kind.name: lease.job.result.get(kind.name, 0) for kind in KINDS} | {"damaged": 0}
+    counts = {kind.name: lease.job.result.get(kind.name, 0) for kind in kinds()} | {"damaged": 0}
     counts["originals"] += originals.seal_old(
         lambda: lease.renew()
     ).done  # the refused stand on the page as plain
-    for kind in KINDS:
+    for kind in kinds():
         after = 0
-        while after := _batch(kind, old, after, counts, by, lease):
-            tell(sum(counts[kind.name] for kind in KINDS))
+        while after := (
+            _many(kind, after, counts, lease)
+            if isinstance(kind, Numbers)
+            else _batch(kind, old, after, counts, by, lease)
+        ):
+            tell(sum(counts[kind.name] for kind in kinds()))
     with transaction.atomic():
         left = {"left": sum(key.total for key in standing() if not key.present)}
         if lease.finish(state=JobState.DONE, finished_at=moment.now(), result=counts | left, error=""):
@@ -176,3 +204,13 @@ def _batch(
         counts[kind.name] += kind.keep(row, sealed, key_id, by)
     lease.renew(result=counts)  # in the same transaction: a lost lease takes the batch back
     return batch[-1].pk if batch else 0
+
+
+@transaction.atomic
+def _many(kind: Numbers, after: int, counts: dict[str, int], lease: jobs.Lease) -> int:
+    """As `_batch`, of sealed ID numbers."""
+    done = id_resealing.batch(kind.model, kind.cipher, kind.key, after)
+    counts[kind.name] += done.anew
+    counts["damaged"] += done.damaged
+    lease.renew(result=counts)
+    return done.last

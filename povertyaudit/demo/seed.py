@@ -47,6 +47,7 @@ from povertyaudit.demo import (
     people,
     periods,
     projects,
+    registers,
     regrouped,
     relapses,
     rounds,
@@ -96,6 +97,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             boards.make()
             campaigns.make(ours)
             village_sheets.make(ours, theirs)
+            registers.make(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 

@@ -112,7 +112,7 @@ def ledger(case, raw):
     }  # fmt: skip
 
 
-PARTS = ("pages", "scan", "ladder")
+PARTS = ("pages", "scan", "ladder", "registers")
 
 
 def main(fraction, parts=()):
@@ -121,7 +121,7 @@ def main(fraction, parts=()):
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.bench import cases, escalations, scans
+    from tests.bench import cases, escalations, registers, scans
 
     settings.SEARCHES_PER_MINUTE = 10**6  # nobody searches as fast as this does
     said = io.StringIO()
@@ -142,6 +142,8 @@ def main(fraction, parts=()):
         results |= scans.measure(round(100_000 * fraction))
     if "ladder" in wanted:
         results |= escalations.measure(round(1_000_000 * fraction))
+    if "registers" in wanted:
+        results |= registers.measure(round(500_000 * fraction))
     json.dump(
         {"seeded": (said.getvalue().strip().splitlines() or [""])[-1], "cases": results},
         sys.stdout,

@@ -40,8 +40,8 @@ def verdict(found, growth):
     goal = found["goal"]
     for key, most in goal.items():
         value = found[key]
-        if (value < most) if key == "share" else (value > most):
-            words = {"share": f"≥ {most}", "bytes": f"≤ {most / 1000:g} KB"}
+        if (value < most) if key in {"share", "rate"} else (value > most):
+            words = {"share": f"≥ {most}", "rate": f"≥ {most:,} 行/秒", "bytes": f"≤ {most / 1000:g} KB"}
             missed.append(words.get(key, f"{key} ≤ {most * 1000:.0f} ms"))
     if "p95" in goal and growth > GROWTH and found["p50"] > 0.02:
         missed.append(f"增长 ≤ {GROWTH}")

@@ -199,6 +199,7 @@ BROKEN = BROKEN_FILING | {
         political_status="member", birth_month="1998-07", party_entry_month="1998-07"
     )),
     "subject_id_number_is_whole": ("registered", lambda lead: lead.subjects.update(id_last4="1234")),
+    "subject_id_key_is_half_the_digest": ("registered", lambda lead: lead.subjects.update(id_key=b"a" * 16)),
     "lead_key_once": ("registered", lambda lead: [LeadKey.objects.create(lead=lead, value=1) for _ in range(2)]),
     "suspect_once": ("merged", lambda lead: [_pair(Suspect, lead, score=60) for _ in range(2)]),
     "suspect_later_then_earlier": ("merged", lambda lead: _pair(Suspect, lead, turned=True, score=60)),

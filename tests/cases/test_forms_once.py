@@ -149,8 +149,10 @@ def test_a_person_found_to_be_another_is_counted_apart_at_once(sanctioned, peopl
         sanctioned("party_removal", date(2018, 5, 4)),
     )
     assert [row.pk for row in Outcome.objects.all().once()] == [second.pk]
-    LeadSubject.objects.filter(pk=first.subject_id).update(id_digest="a", id_last4="1111")
-    LeadSubject.objects.filter(pk=second.subject_id).update(id_digest="b", id_last4="2222")
+    for pk, digit in ((first.subject_id, "a"), (second.subject_id, "b")):
+        LeadSubject.objects.filter(pk=pk).update(
+            id_digest=digit * 64, id_last4=digit * 4, id_key=bytes.fromhex(digit * 32)
+        )
     assert Outcome.objects.all().once().count() == 2
 
 

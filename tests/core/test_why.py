@@ -27,6 +27,7 @@ from tests.cases.test_false_accusations import mark
 from tests.cases.trial import decide
 from tests.funds import payment_makers as payments
 from tests.funds import project_makers as projects
+from tests.funds import register_makers as registers
 from tests.funds import suspicion_makers as suspicions
 from tests.funds import village_makers as villages
 from tests.inspections import field_makers as field
@@ -76,6 +77,7 @@ def some_of_every_kind(people):
     rows["payment"] = payments.opened(people, payments.built(people), 1_000_000)
     rows["sheet_of_village"] = villages.opened()
     rows["local_duty"] = village_duties.add_duty(by=people.official, name="公益岗位", basis="群众关心")
+    rows["register"] = registers.told(people)
     rows["plan"] = handed.plan(
         people, "submitted", round_=handed.with_reviewers(people, rounds.round_(people, "反馈轮次"))
     )
@@ -179,6 +181,8 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("official", "project", "您所在单位是项目实施单位"),
         ("sector", "project", "您所在单位是项目主管部门"),
         ("sector", "payment", "您所在单位是项目主管部门"),
+        ("finance", "register", "可查看青禾县的名册"),
+        ("official", "register", "名册里有您所在乡镇的村，只能看到本乡镇的对象"),
         ("sector", "paper_of_money", "可查看青禾县的资金下达文件"),
         ("official", "opinion", "意见发给您所在单位"),
         ("official", "at_once", "通知发给您所在单位"),

@@ -37,6 +37,8 @@ class Row(models.Model):
     personal_fields: ClassVar[frozenset[str]] = frozenset()
     # Columns that came after the first release: empty, they are no part of the digest, or old rows would look altered.
     later_columns: ClassVar[frozenset[str]] = frozenset()
+    # Columns that follow from others of the row, or are sealed anew when the key changes: no part of the digest.
+    derived_columns: ClassVar[frozenset[str]] = frozenset()
     # Somebody may stand behind it whose identity lies in the vault: what is written is compared with it.
     keeps_identity: ClassVar[bool] = False
     # Names of foreign keys to dossiers, or paths of them ("finding__object"): who is recused from one of them sees

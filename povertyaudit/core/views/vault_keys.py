@@ -23,7 +23,7 @@ def counted(name: str) -> Any:
 
 
 def standing_words(key: rotation.Standing) -> str:
-    listed = "、".join(f"{kind.label} {key.counts[kind.name]} 条" for kind in rotation.KINDS)
+    listed = "、".join(f"{kind.label} {key.counts[kind.name]} 条" for kind in rotation.kinds())
     return listed if key.at_hand else f"{listed}，服务器上没有这把密钥，打不开"
 
 
@@ -39,7 +39,7 @@ def progress(job: Job) -> str:
         return ""
     if job.error == "KeyMissing":
         return STALE
-    done = sum(job.result.get(kind.name, 0) for kind in rotation.KINDS)
+    done = sum(job.result.get(kind.name, 0) for kind in rotation.kinds())
     return f"{job.get_state_display()}，已完成 {done} 条，共 {job.payload['total']} 条；刷新页面看最新进度"
 
 
@@ -53,7 +53,7 @@ class VaultKeys(ListPage):
         Column("by", "办理人", value=lambda job: job.payload["name"], phone="main"),
         *(
             Column(kind.name, f"重新加密{kind.label}", value=counted(kind.name), kind="number")
-            for kind in rotation.KINDS
+            for kind in rotation.kinds()
         ),
         Column("damaged", "已损坏", value=counted("damaged"), kind="number"),
         Column("left", "未用现用密钥", value=counted("left"), kind="number"),

@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def report(self, counts: dict[str, int]) -> None:
         """What was done; raises CommandError when something is left under another key."""
         keys = rotation.standing()
-        done = "、".join(f"{kind.label} {counts[kind.name]} 条" for kind in rotation.KINDS)
+        done = "、".join(f"{kind.label} {counts[kind.name]} 条" for kind in rotation.kinds())
         self.stdout.write(f"已用现用密钥 {keys[0].short} 重新加密：{done}。")
         if damaged := counts["damaged"]:
             self.stderr.write(f"有 {damaged} 条已损坏或被改动，打不开，已原样保留，请安全保密管理员核实。")
