@@ -8,7 +8,7 @@ from funds import brackets
 from funds.brackets import UNIT_LEVELS, Brackets, of_level
 from funds.models import ACCOUNTS, FundKind, LedgerEntry, Misuse, MisuseKind, MisuseNature, Recovery
 from funds.querysets import GROUPS
-from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
+from povertyaudit.core.filters import DayFilter, RecordFilter, RegionFilter, TermFilter, WordsFilter
 
 
 class BracketFilter(TermFilter):
@@ -53,9 +53,7 @@ class MisuseFilter(django_filters.FilterSet):
 
 
 class RecoveryFilter(django_filters.FilterSet):
-    misuse = django_filters.ModelChoiceFilter(
-        queryset=Misuse.objects.all(), to_field_name="public_id", label="违规使用资金"
-    )
+    misuse = RecordFilter(queryset=Misuse.objects.all(), label="违规使用资金（编号）")
     q = WordsFilter(fields=("voucher_no", "misuse__number", "misuse__title"), label="凭证号、编号或问题")
     kind = django_filters.ChoiceFilter(choices=Recovery.Kind.choices, label="方式", empty_label="不限")
     region = RegionFilter(field_name="misuse__region", label="地区")
@@ -97,9 +95,7 @@ class LedgerEntryFilter(django_filters.FilterSet):
     bracket = BracketFilter(field_name="misuse__amount_fen")
     found_from = DayFilter(field_name="misuse__found_on", lookup_expr="gte", label="发现不早于")
     found_to = DayFilter(field_name="misuse__found_on", lookup_expr="lte", label="发现不晚于")
-    misuse = django_filters.ModelChoiceFilter(
-        queryset=Misuse.objects.all(), to_field_name="public_id", label="违规使用资金"
-    )
+    misuse = RecordFilter(queryset=Misuse.objects.all(), label="违规使用资金（编号）")
     unit = django_filters.CharFilter(
         field_name="misuse__responsible_unit__public_id", label="责任单位（标识）"
     )

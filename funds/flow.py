@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Sum
 
 from funds import areas
-from funds.models import FundingLine, FundKind, FundLevel, ProjectKind
+from funds.models import FundKind, FundLevel, ProjectKind
 from funds.progress import seen
 from funds.project_pages import percent
 from povertyaudit.core import render
@@ -91,7 +91,8 @@ class Flow:
     bands: list[list[Mark]] = field(default_factory=lambda: [[], []])
 
     def __post_init__(self) -> None:
-        given, spread = self._pairs(self._source()), self._pairs(areas.key("project__region_id", self.depth))
+        given = self._pairs(self._source(), of_lines=True)
+        spread = self._pairs(areas.key("region_id", self.depth), of_lines=False)
         self._gather(0, {row["key"]: row for row in given}, self._sources())
         self._gather(1, {row["kind"]: row for row in spread}, kind_words())
         self._gather(2, {row["key"]: row for row in spread}, self._places(spread))
@@ -110,26 +111,26 @@ class Flow:
     def depth(self) -> int:
         return areas.depth_below(self.asked.area, self.user)
 
-    def _pairs(self, key: Any) -> list[dict[str, Any]]:
-        asked, rows = self.asked, seen(self.user, self.asked.year)
+    def _pairs(self, key: Any, *, of_lines: bool) -> list[dict[str, Any]]:
+        """Pairs of `key` and kind, with the sums of the lines asked for; where all lines are, those kept by the project."""
+        asked, rows = self.asked, seen(self.user, self.asked.year).filter(funded_fen__gt=0)
         if asked.kind:
             rows = rows.filter(kind__code=asked.kind)
         if asked.area:
             rows = rows.filter(areas.area_range("region_id", asked.area))
-        lines = FundingLine.objects.filter(project__in=rows.values("pk")).order_by()
-        if asked.level:
-            lines = lines.filter(allocation__level=asked.level)
-        if asked.fund_kind:
-            lines = lines.filter(allocation__fund_kind__code=asked.fund_kind)
-        return list(
-            lines.annotate(key=key, kind=F("project__kind__code")).values("key", "kind").annotate(
-                projects=Count("project", distinct=True), fen=Sum("amount_fen"), paid=Sum("paid_fen"),
-            )
-        )  # fmt: skip
+        lines = {"allocation__level": asked.level, "allocation__fund_kind__code": asked.fund_kind}
+        if wanted := {f"lines__{path}": value for path, value in lines.items() if value}:
+            rows, of_lines = rows.filter(**wanted), True
+        sums = {
+            "projects": Count("pk", distinct=of_lines), "fen": Sum("lines__amount_fen" if of_lines else "funded_fen"),
+            "paid": Sum(F("lines__paid_fen") if of_lines else F("paid_fen")),
+        }  # fmt: skip
+        grouped = rows.annotate(key=key, group=F("kind__code")).values("key", "group").annotate(**sums)
+        return [{"kind": row["group"], **row} for row in grouped]
 
     def _source(self) -> Any:
         """Levels; of one level the kinds of its money."""
-        return F("allocation__fund_kind__code") if self.asked.level else F("allocation__level")
+        return F("lines__allocation__fund_kind__code" if self.asked.level else "lines__allocation__level")
 
     def _sources(self) -> dict[str, str]:
         return fund_words() if self.asked.level else dict(FundLevel.choices)

@@ -5,7 +5,7 @@ from typing import Any
 from funds.models import Misuse
 from funds.querysets import BY_UNIT, REGION_WIDE
 from funds.workflow import DESK
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
 from povertyaudit.core.models import Role
 
 READERS = (REGION_WIDE | BY_UNIT) - {Role.SERVICE}
@@ -14,7 +14,7 @@ RAIL = RailEntry(
     "违规使用资金",
     "/misuses/",
     READERS,
-    count=lambda user: Misuse.objects.visible_to(user).outstanding().count(),
+    count=lambda user: counted(Misuse.objects.visible_to(user).outstanding()),
 )
 
 BOARD_RAIL = RailEntry("misuse_board", "违规资金分析", "/fund-boards/misuses/", READERS)
@@ -25,12 +25,12 @@ def to_recover(user: Any) -> Section | None:
     if not user.roles & DESK:
         return None
     rows = Misuse.objects.visible_to(user).outstanding()
-    found = rows.order_by("found_on", "pk")[:LIMIT]
+    found = first(rows, "found_on")
     return Section(
         "未追缴到位的资金",
         "/misuses/?tab=open",
         [Entry.of(row, what="登记追缴") for row in found],
-        rows.count(),
+        counted(rows),
     )
 
 

@@ -10,7 +10,7 @@ from funds.models import Allocation, FundingLine, FundKind, FundLevel, Project, 
 from funds.progress import STANDING, conditions
 from funds.services.notice_rules import gaps_in
 from povertyaudit.core import moment
-from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
+from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsBesideFilter, WordsFilter
 
 
 class AllocationFilter(django_filters.FilterSet):
@@ -47,8 +47,9 @@ def late(rows: Any, kind: str) -> Any:
 
 
 class ProjectFilter(django_filters.FilterSet):
-    q = WordsFilter(
-        fields=("number", "title", "contractor", "approval_no", "responsible_unit__name"),
+    q = WordsBesideFilter(
+        fields=("number", "title", "contractor", "approval_no"),
+        beside={"responsible_unit": ("name",)},
         label="编号、名称、单位或文号",
     )
     state = django_filters.ChoiceFilter(choices=Project.State.choices, label="状态", empty_label="不限")

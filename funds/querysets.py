@@ -29,7 +29,7 @@ class MisuseQuerySet(ScopedQuerySet):
 
     def outstanding(self) -> Self:
         """Misuses with money still to come back."""
-        return self.filter(recovered_fen__lt=F("amount_fen") + F("adjusted_fen"))
+        return self.filter(state="open")  # the database holds that exactly these have not all of it back
 
     def with_sums(self) -> Self:
         """With `outstanding_fen` (分): what is still to come back."""

@@ -3,10 +3,10 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
-from funds.models.payment_rules import PAYMENT_CONSTRAINTS
+from funds.models.payment_rules import PAYMENT_CONSTRAINTS, UNDER_WAY
 from funds.models.projects import FundingLine, Project
 from funds.payment_querysets import PaymentQuerySet, SpendingQuerySet
 from povertyaudit.core import moment
@@ -99,6 +99,12 @@ class Payment(Dossier):
             models.Index(fields=("region", "state"), name="payment_region_state"),
             models.Index(fields=("project", "state"), name="payment_project_state"),
             models.Index(fields=("-created_at", "-id"), name="payment_created"),
+            models.Index(fields=("state", "-id"), condition=Q(state__in=UNDER_WAY), name="payment_under_way"),
+            models.Index(
+                fields=("-created_at", "-id"),
+                condition=Q(state="paid", spent_fen__lt=F("amount_fen")),
+                name="payment_held",
+            ),
         )
         constraints = PAYMENT_CONSTRAINTS
 

@@ -90,6 +90,9 @@ class Project(Dossier):
             models.Index(fields=("responsible_unit", "state"), name="project_unit_state"),
             models.Index(fields=("sector_unit", "state"), name="project_sector_state"),
             models.Index(fields=("-stored_on", "-id"), name="project_stored"),
+            models.Index(fields=("-funded_fen", "-id"), name="project_funded"),
+            models.Index(fields=("year", "region"), name="project_year_region"),
+            models.Index(fields=("plan_end",), condition=Q(completed_on=None), name="project_unfinished"),
         )
         constraints = PROJECT_CONSTRAINTS
 

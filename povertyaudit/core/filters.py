@@ -7,10 +7,11 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
-from povertyaudit.core import moment
+from povertyaudit.core import few, moment
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.forms.choosers import RegionField
 from povertyaudit.core.forms.fields import CleanLineField, DateField
+from povertyaudit.core.forms.numbers import RecordField
 from povertyaudit.core.models import AuditEntry, Channel, Delivery, Post, Region, Role, User
 from povertyaudit.core.models.channels import DeliveryState, NoticeGroup
 from povertyaudit.core.render import SOON_DAYS
@@ -55,11 +56,43 @@ class WordsFilter(django_filters.Filter):
 
     def filter(self, qs: Any, value: str) -> Any:
         for word in to_halfwidth(value or "").split():
-            wanted = Q(pk__in=())
-            for path in self.paths:
-                wanted |= Q(**{f"{path}__icontains": word})
+            qs = qs.filter(_occurs(word, self.paths))
+        return qs
+
+
+class WordsBesideFilter(WordsFilter):
+    """As `WordsFilter`, also for words in rows beside: `beside={"project": ("number", "title")}`.
+
+    Those rows are looked up first (`few`): a join under OR would read the whole list whatever indexes there are.
+    """
+
+    def __init__(self, *, beside: dict[str, tuple[str, ...]], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.beside = beside
+
+    def filter(self, qs: Any, value: str) -> Any:
+        for word in to_halfwidth(value or "").split():
+            wanted = _occurs(word, self.paths)
+            for key, paths in self.beside.items():
+                model = qs.model._meta.get_field(key).related_model
+                wanted |= Q(
+                    **{f"{key}__in": few.keys(model._default_manager.filter(_occurs(word, paths)), "pk")}
+                )
             qs = qs.filter(wanted)
         return qs
+
+
+def _occurs(word: str, paths: Iterable[str]) -> Q:
+    wanted = Q(pk__in=())
+    for path in paths:
+        wanted |= Q(**{f"{path}__icontains": word})
+    return wanted
+
+
+class RecordFilter(django_filters.Filter):
+    """Rows of one record: `project = RecordFilter(queryset=Project.objects.all(), label="项目（编号）")`."""
+
+    field_class = RecordField
 
 
 class DayFilter(django_filters.Filter):

@@ -20,6 +20,8 @@ PEOPLE = {
     "official": "乡镇联络员",
     "leader": "分管领导",
     "ledgerclient": "接口账户",
+    "finance": "县财政",
+    "cityfinance": "市级财政",
 }
 
 

@@ -9,6 +9,7 @@ import re
 import statistics
 import sys
 import time
+from itertools import chain
 
 import django
 import psycopg2
@@ -112,7 +113,7 @@ def ledger(case, raw):
     }  # fmt: skip
 
 
-PARTS = ("pages", "scan", "ladder", "registers")
+PARTS = ("pages", "scan", "ladder", "funds", "registers")
 
 
 def main(fraction, parts=()):
@@ -121,7 +122,7 @@ def main(fraction, parts=()):
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.bench import cases, escalations, registers, scans
+    from tests.bench import cases, escalations, funds, registers, scans
 
     settings.SEARCHES_PER_MINUTE = 10**6  # nobody searches as fast as this does
     said = io.StringIO()
@@ -133,7 +134,8 @@ def main(fraction, parts=()):
     raw = Raw()
     results = {}
     wanted = parts or PARTS
-    for case in cases.all_of() if "pages" in wanted else ():
+    asked = chain(*(part.all_of() for name, part in (("pages", cases), ("funds", funds)) if name in wanted))
+    for case in asked:
         found = results[case.name] = {"goal": case.goal, **(ledger if case.lines else page)(case, raw)}
         sys.stderr.write(
             f"{found['p50'] * 1000:8.1f} {found['p95'] * 1000:8.1f} ms {found['queries']:4} {case.name}\n"

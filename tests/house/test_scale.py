@@ -6,8 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from cases.models import Lead, LeadSubject
+from funds.models import Allocation, FundingLine, LedgerEntry, Misuse, Payment, PaymentPart, Project
 from povertyaudit.core import signing
 from povertyaudit.core.models import AuditEntry, Clock, User
 from povertyaudit.core.verify import verify
@@ -15,7 +17,8 @@ from povertyaudit.demo.scale.items import shares
 from rectification.models import Item, Measure
 from tests import factories
 
-SIZE = {"leads": 400, "items": 150, "measures": 500, "today": date(2026, 11, 23)}
+MONEY = {"projects": 60, "payments": 300, "misuses": 20, "entries": 60}
+SIZE = {"leads": 400, "items": 150, "measures": 500, **MONEY, "today": date(2026, 11, 23)}
 
 
 def make(**more):
@@ -43,6 +46,33 @@ def test_it_makes_what_was_asked_for_with_persons_clocks_and_signatures(scale):
     assert closed
     assert all(signing.holds(signature, item) for item in closed for signature in item.signatures.all())
     assert "每秒" in scale
+
+
+@pytest.mark.django_db
+def test_the_money_adds_up(scale):
+    assert {"projects": Project.objects.count(), "misuses": Misuse.objects.count()} == {
+        "projects": 60,
+        "misuses": 20,
+    }
+    assert LedgerEntry.objects.count() == 60
+    assert 250 <= Payment.objects.count() <= 300
+    paid = Payment.objects.filter(state="paid")
+    sums = [
+        (Project, "funded_fen", FundingLine, "amount_fen"), (Project, "paid_fen", FundingLine, "paid_fen"),
+        (FundingLine, "paid_fen", PaymentPart, "amount_fen"), (Project, "spent_fen", paid, "spent_fen"),
+        (Allocation, "assigned_fen", FundingLine, "amount_fen"),
+    ]  # fmt: skip
+    for model, kept, rows, fen in sums:
+        rows = getattr(rows, "objects", rows)
+        assert _sum(model.objects, kept) == _sum(rows, fen) > 0, (model, kept)
+    assert Payment.objects.under_way().exists()
+    assert Payment.objects.held().exists()
+    assert set(Misuse.objects.values_list("state", flat=True)) == {"open", "settled"}
+    assert Project.objects.visible_to(User.objects.get(username="cityfinance")).count() == 60
+
+
+def _sum(rows, name):
+    return rows.aggregate(all=Sum(name))["all"]
 
 
 def test_people_see_their_part_of_it(scale):

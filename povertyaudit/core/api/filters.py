@@ -11,7 +11,14 @@ from povertyaudit.core import saved_views
 from povertyaudit.core.api.errors import Malformed
 from povertyaudit.core.api.pagination import PARAMETERS
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.filters import AccountChoiceFilter, DayFilter, TermFilter, WordsFilter, names_of
+from povertyaudit.core.filters import (
+    AccountChoiceFilter,
+    DayFilter,
+    RecordFilter,
+    TermFilter,
+    WordsFilter,
+    names_of,
+)
 from povertyaudit.core.limits import SEARCH
 from povertyaudit.core.models import SavedView
 from povertyaudit.core.scope import scope_choices
@@ -21,6 +28,7 @@ extend_schema_field(OpenApiTypes.STR)(
 )  # searches several columns: the schema cannot guess its type
 extend_schema_field(OpenApiTypes.DATE)(DayFilter)
 extend_schema_field(OpenApiTypes.STR)(AccountChoiceFilter)
+extend_schema_field(OpenApiTypes.STR)(RecordFilter)
 extend_schema_field(OpenApiTypes.STR)(TermFilter)  # its codes are rows, which the schema must not depend on
 
 

@@ -52,11 +52,11 @@ class County:
         found = {unit for unit, role in self.holders if role == Role.SECTOR}
         return [unit for unit in self.units.values() if unit.pk in found]
 
-    def number(self, office: str, year: int) -> str:
+    def number(self, office: str, year: int, width: int = 4) -> str:
         """The next register number, as `numbering.take` writes it."""
         key = f"{office} {year}"
         self.written[key] = self.written.get(key, 0) + 1
-        return f"{self.code[:6]}-{office}-{year}-{self.written[key]:04}"
+        return f"{self.code[:6]}-{office}-{year}-{self.written[key]:0{width}}"
 
 
 @dataclass

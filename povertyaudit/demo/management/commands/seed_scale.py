@@ -13,12 +13,16 @@ from povertyaudit.core import moment
 from povertyaudit.demo.management.commands.seed_demo import PASSWORD
 from povertyaudit.demo.scale import seed
 
-SIZES = {"leads": 266_000, "items": 100_000, "measures": 330_000}
+SIZES = {
+    "leads": 266_000, "items": 100_000, "measures": 330_000, "projects": 150_000, "payments": 1_000_000, "misuses": 20_000,
+    "entries": 60_000,
+}  # fmt: skip
 
 
 class Command(BaseCommand):
     help = (
-        "Fill an EMPTY database with 青禾县 and 云屏县 at real size (default 266,000 leads, 100,000 items, 330,000 measures): "
+        "Fill an EMPTY database with 青禾县 and 云屏县 at real size (default 266,000 leads, 100,000 items, 330,000 measures, "
+        "150,000 projects, 1,000,000 payments, 20,000 misuses with 60,000 ledger entries): "
         "deterministic, by COPY on PostgreSQL. The rows have no record; verify_ledger says so. Refused in production."
     )
 
@@ -35,8 +39,11 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("测量数据只能在本地环境生成，POVERTYAUDIT_ENV=production 时拒绝执行。")
         count = {name: round(options[name] * options["fraction"]) for name in SIZES}
-        if min(count.values()) < 1 or count["measures"] < count["items"]:
-            raise CommandError("每种至少要有一条，措施不能少于事项，请调整数量或者 --fraction。")
+        short = count["measures"] < count["items"] or count["entries"] < count["misuses"]
+        if min(count.values()) < 1 or short:
+            raise CommandError(
+                "每种至少要有一条，措施不能少于事项，分录不能少于违规资金，请调整数量或者 --fraction。"
+            )
         call_command("migrate", verbosity=0)
         if not seed.is_empty():
             raise CommandError(
