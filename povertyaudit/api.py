@@ -62,6 +62,7 @@ from povertyaudit.core.api.views import (
 )
 from rectification.api.asked import CheckRuleViewSet, EvidenceNeedViewSet
 from rectification.api.escalation import EscalationViewSet
+from rectification.api.look_backs import LookBackCheckViewSet, LookBackViewSet
 from rectification.api.measures import MeasureViewSet
 from rectification.api.notices import NoticeCommentViewSet, NoticeViewSet
 from rectification.api.periods import PeriodReportViewSet
@@ -115,6 +116,8 @@ router.register("items", ItemViewSet, basename="items")
 router.register("source-papers", SourcePaperViewSet, basename="source-papers")
 router.register("evidence-needs", EvidenceNeedViewSet, basename="evidence-needs")
 router.register("check-rules", CheckRuleViewSet, basename="check-rules")
+router.register("look-backs", LookBackViewSet, basename="look-backs")
+router.register("look-back-checks", LookBackCheckViewSet, basename="look-back-checks")
 router.register("escalations", EscalationViewSet, basename="escalations")
 router.register("notices", NoticeViewSet, basename="notices")
 router.register("period-reports", PeriodReportViewSet, basename="period-reports")

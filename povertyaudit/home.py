@@ -36,6 +36,7 @@ from povertyaudit.core.models import Notification
 from rectification import board_home as boards
 from rectification import escalation_home as escalation
 from rectification import home as rectification
+from rectification import look_back_home as look_backs
 from rectification import notice_home as notices
 from rectification import period_home as periods
 
@@ -63,6 +64,8 @@ RAIL: list[RailEntry] = [
     rectification.RAIL,
     boards.RAIL,
     escalation.RAIL,
+    look_backs.RAIL,
+    look_backs.CHECKS_RAIL,
     periods.RAIL,
     notices.RAIL,
     projects.RAIL[0],
@@ -107,6 +110,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     rectification.overdue,
     escalation.to_deal_with,
     escalation.unanswered,
+    look_backs.checks,
+    look_backs.plans,
     periods.missed,
     notices.waiting,
     notices.comments,
@@ -165,6 +170,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     funds.search,
     suspicions.search,
     rectification.search,
+    look_backs.search,
     notices.search,
     periods.search,
     escalation.search,

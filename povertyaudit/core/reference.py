@@ -33,6 +33,7 @@ NUMBER_SCHEMES = (
     ("period_report", "整改定期报告", "{county}-DQ-{year}-{seq}", 5),
     ("escalation", "督办", "{county}-DB-{year}-{seq}", 5),
     ("press_letter", "督办函", "督函〔{year}〕{seq}号", 1),
+    ("look_back", "回头看计划", "{county}-HT-{year}-{seq}", 3),
     ("notice", "整改情况公开", "{county}-GK-{year}-{seq}", 3),
     ("notice_comment", "公开后的群众意见", "{county}-QZ-{year}-{seq}", 4),
     ("handover", "线索移送", "{county}-YS-{year}-{seq}", 4),

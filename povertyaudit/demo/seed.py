@@ -38,6 +38,7 @@ from povertyaudit.demo import (
     intake,
     items,
     leads,
+    look_backs,
     matches,
     meetings,
     money,
@@ -155,7 +156,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(bulletin)
     for summary in summaries.stories(ours, diary):
         timeline.add(summary)
-    for tell in (alike.stories, talk.beside, vault.archived, vault.requests):
+    for tell in (*look_backs.STORIES, alike.stories, talk.beside, vault.archived, vault.requests):
         timeline.add(tell(ours, own(diary)))
 
 

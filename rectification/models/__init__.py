@@ -18,6 +18,22 @@ from rectification.models.evidence import (
 from rectification.models.extending import ExtensionRule
 from rectification.models.items import Item
 from rectification.models.links import Closing, ItemMisuse, ItemSignature, ItemUnit
+from rectification.models.look_back_checks import (
+    KINDS,
+    RETURNED,
+    LookBackAnswer,
+    LookBackCheck,
+    LookBackCheckState,
+)
+from rectification.models.look_backs import (
+    LookBack,
+    LookBackDraw,
+    LookBackOrigin,
+    LookBackPool,
+    LookBackQuestion,
+    LookBackState,
+    LookBackUnit,
+)
 from rectification.models.notices import (
     CommentChannel,
     CommentState,
@@ -126,4 +142,16 @@ __all__ = [
     "UnitRanking",
     "VerificationWay",
     "Way",
+    "KINDS",
+    "RETURNED",
+    "LookBackAnswer",
+    "LookBackCheck",
+    "LookBackCheckState",
+    "LookBack",
+    "LookBackDraw",
+    "LookBackOrigin",
+    "LookBackPool",
+    "LookBackQuestion",
+    "LookBackState",
+    "LookBackUnit",
 ]

@@ -28,6 +28,7 @@ class Source(models.TextChoices):
     MISUSE = "misuse", "违规资金"
     ASSESSMENT = "assessment", "考核评估"
     SUPERIOR = "superior", "上级反馈"
+    LOOK_BACK = "look_back", "回头看发现"
 
 
 # What a paper of another body asked for: the item names the paper.

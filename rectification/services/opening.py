@@ -44,7 +44,7 @@ def create_item(
     """
     post, paper = _registering_post(by, source), held(paper)
     place = region or main_unit.region
-    _check_source(source, finding, lead, list(misuses))
+    _check_source(source, finding, lead, list(misuses), recurrence_of)
     check_paper(source, paper)
     check_places(place, main_unit, [lead_unit, *other_units], leading_leader)
     _check_due(due_on, moment.today())
@@ -87,7 +87,10 @@ def _registering_post(by: User, source: str) -> Any:
     return post
 
 
-def _check_source(source: str, finding: Any, lead: Any, misuses: list[Any]) -> None:
+def _check_source(source: str, finding: Any, lead: Any, misuses: list[Any], old: Item | None) -> None:
+    if source == Source.LOOK_BACK and old is None:
+        text = "回头看发现的问题，请填写反弹自哪一个已销号的事项。"
+        raise RuleBroken("create.look_back", text, field="recurrence_of")
     if source == Source.FINDING and finding is None:
         raise RuleBroken("create.finding", "请选择巡察发现的问题。", field="finding")
     if source == Source.LEAD and lead is None:

@@ -25,6 +25,7 @@ from rectification import (
     extension_pages,
     forms,
     gallery,
+    look_back_pages,
     period_pages,
     regrouping_pages,
     services,
@@ -166,7 +167,7 @@ class ItemPage(RecordPage):
             )
         found += extension_pages.table(item)
         found += [*arrangement_pages.table(item), *regrouping_pages.tables(item, self.user)]
-        found += checking_pages.tables(item, self.user)
+        found += [*checking_pages.tables(item, self.user), *look_back_pages.of_item(item)]
         if item.closings.all():
             found.append(Table("销号记录", words.CLOSING_COLUMNS, item.closings.all(), key="closings"))
         return found

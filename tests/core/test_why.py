@@ -33,6 +33,7 @@ from tests.funds import village_makers as villages
 from tests.inspections import field_makers as field
 from tests.inspections import handed
 from tests.inspections import makers as rounds
+from tests.rectification import look_back_makers as look_backs
 from tests.rectification import makers as items
 from tests.rectification.makers import owed
 from tests.rectification.test_escalation_fair import pressed
@@ -109,6 +110,8 @@ def some_of_every_kind(people):
     rows["source_paper"] = items.paper(cast)
     rows["report"] = owed(items.at(cast, "accepted"))
     rows["step"] = pressed(cast)
+    rows["look_back"] = look_backs.plan(cast)
+    rows["look_back_check"] = look_backs.check(cast)
     return rows
 
 
@@ -190,6 +193,9 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("official", "plan", "由您所在单位整改"),
         ("inspector1", "plan", "您所在单位参加联审"),
         ("leader", "round_paper", "可查看青禾县不保密的轮次的文书"),
+        ("secretary", "look_back", "回头看由您批准"),
+        ("inspector2", "look_back", "回头看由您所在单位组织"),
+        ("patroloffice", "look_back_check", "由您核查"),
         ("casemgr", "summary", "可查看青禾县的工作汇总"),
         ("petition", "slip", "由您所在单位登记"),
         ("secretary", "slip", "主要负责人可查看青禾县的上级管辖件登记"),

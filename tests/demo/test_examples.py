@@ -22,7 +22,7 @@ THINGS = (
     "opinions", "immediate-notices", "round-papers", "feedbacks", "rectification-plans",
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
     "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
-    "allocations", "projects", "payments", "match-lists", "suspicions", "village-sheets", "local-duties", "registers",
+    "allocations", "projects", "payments", "match-lists", "suspicions", "village-sheets", "local-duties", "registers", "look-backs", "look-back-checks",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -38,7 +38,7 @@ MAKERS = {
     "attendance": "patroloffice",
     "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr",
     "allocations": "finance", "projects": "official", "match-lists": "finance", "suspicions": "finance",
-    "local-duties": "official", "registers": "casemgr",
+    "local-duties": "official", "registers": "casemgr", "look-backs": "inspector1",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -52,11 +52,11 @@ UPLOADS = {
     "suspicions/{id}/attach/": ("file", "attach"),
     "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
     "round-papers/{id}/attach/": ("file", "attach"),
-    "source-papers/{id}/attach/": ("file", "attach"),
+    "source-papers/{id}/attach/": ("file", "attach"), "look-back-checks/{id}/attach/": ("file", "attach"),
     "rounds/{id}/attach/": ("file", "attach"), "village-sheets/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
-    "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties", "registers",
+    "look-backs", "look-back-checks", "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties", "registers",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
     "handovers", "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
@@ -68,6 +68,8 @@ SHOWN_ONLY = {
     f"round-objects/bulk/{verb}/": "an object bears no number and its id is random: in test_objects"
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
+    "look-back-checks/bulk/assign/": "a check bears no number and its id is random: in test_look_backs_doors",
+    "look-backs/{id}/finish/": "only once every check has come to its end: in test_look_backs",
     "payments/": "names a project with money left, another one every day: in test_payments_doors",
     "projects/{id}/set_lines/": "the sources add up to what this very project was approved at: in test_projects",
     "items/{id}/close/": "only once the days of publication are over and nobody objects: in test_publishing",

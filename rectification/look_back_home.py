@@ -1,0 +1,54 @@
+"""What look-backs hand to the rail, the home page and the search: to planners and checkers, to nobody else."""
+
+from typing import Any
+
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from rectification.look_back_querysets import CHECKERS, LEADERS, PLANNERS
+from rectification.models import LookBack, LookBackCheck
+from rectification.workflow.look_backs import LOOK_BACK, LOOK_BACK_CHECK
+
+RAIL = RailEntry(
+    "look_backs", "回头看", "/look-backs/", PLANNERS | LEADERS,
+    count=lambda user: counted(LookBack.objects.visible_to(user).waiting_for(user)),
+)  # fmt: skip
+CHECKS_RAIL = RailEntry(
+    "look_back_checks", "回头看核查", "/look-back-checks/", CHECKERS,
+    count=lambda user: counted(LookBackCheck.objects.visible_to(user).waiting_for(user)),
+)  # fmt: skip
+
+
+def plans(user: Any) -> Section | None:
+    """待我办理的回头看: to approve, or to finish."""
+    if not user.roles & (PLANNERS | LEADERS):
+        return None
+    rows = LookBack.objects.visible_to(user).waiting_for(user)
+    found = first(rows.for_list(), "ends_on")
+    if not found:
+        return None
+    entries = [Entry.of(row, what=_next(LOOK_BACK, row, user), clock=row.ends_on) for row in found]
+    return Section("待我办理的回头看", "/look-backs/?tab=mine", entries, counted(rows))
+
+
+def checks(user: Any) -> Section | None:
+    """待我核查的回头看: to visit, to assign, to follow up; the first due first."""
+    if not user.roles & CHECKERS:
+        return None
+    rows = LookBackCheck.objects.visible_to(user).waiting_for(user)
+    found = first(rows.for_list(), "plan__ends_on")
+    if not found:
+        return None
+    entries = [Entry.of(row, what=_next(LOOK_BACK_CHECK, row, user), clock=row.plan.ends_on) for row in found]
+    return Section("待我核查的回头看", "/look-back-checks/?tab=mine", entries, counted(rows))
+
+
+def _next(workflow: Any, row: Any, user: Any) -> str:
+    offered = workflow.offered(row, user)
+    return offered[0].label if offered else "查看"
+
+
+def search(user: Any, words: str) -> list[Entry]:
+    """Plans whose number or name holds the words."""
+    rows = LookBack.objects.visible_to(user)
+    for word in words.split():
+        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
+    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
