@@ -9,6 +9,7 @@ from funds.views import notices as n
 from funds.views import projects as p
 from funds.views.flow import FlowBoard
 from funds.views.progress import ProgressBoard
+from funds.views.weeks import SeriesBoard, WeeksBoard
 from povertyaudit.core.views import record_paths, verb_paths
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("allocations/new/", a.NewAllocation.as_view(), name="allocation_new"),
     *record_paths("allocations", "allocation", a.AllocationPage),
     *verb_paths("allocations", "revoke", a.AllocationAct.as_view(verb="revoke", perform=allocating.revoke)),
+    path("fund-boards/weeks/", WeeksBoard.as_view(), name="fund_weeks"),
+    path("fund-boards/series/", SeriesBoard.as_view(), name="fund_series"),
     path("fund-boards/progress/", ProgressBoard.as_view(), name="fund_progress"),
     path("fund-boards/flow/", FlowBoard.as_view(), name="fund_flow"),
     path("projects/", p.ProjectList.as_view(), name="projects"),

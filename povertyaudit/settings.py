@@ -253,7 +253,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",
     "visit_quotas": "inspections.services.quotas.job", "escalate": "rectification.services.escalating.job",
     "period_reports": "rectification.services.opening_periods.job", "unit_ranking": "rectification.services.ranking.job",
-    "village_sheets": "funds.services.opening_sheets.job", "register": "funds.services.register_loading.job",
+    "village_sheets": "funds.services.opening_sheets.job", "progress_week": "funds.services.weeks.job", "register": "funds.services.register_loading.job",
 }  # fmt: skip
 DAILY_WORK = wiring.DAILY_WORK
 # What may leave the house. Empty: nothing does, whatever the officers confirm.

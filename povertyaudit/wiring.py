@@ -9,6 +9,7 @@ DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, p
     "rectification.services.ranking.owed",
     "rectification.services.escalating.owed",
     "funds.services.opening_sheets.owed",
+    "funds.services.weeks.owed",
 )
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",

@@ -17,7 +17,7 @@ from povertyaudit.core.views import BoardLine, BoardPage
 class ProgressBoard(BoardPage):
     section, title, parent = "fund_progress", "支出进度", ("项目库", "/projects/")
     template_name = "funds/progress.html"
-    ways = (("town", "按乡镇"), ("kind", "按项目类别"), ("level", "按资金级别"))
+    ways: Sequence[tuple[str, str]] = (("town", "按乡镇"), ("kind", "按项目类别"), ("level", "按资金级别"))
     empty = "今年还没有批复的项目。"
     wide = True
 

@@ -1,12 +1,13 @@
-"""The rankings of the last weeks, as the clock of those Mondays kept them."""
+"""The rankings and the progress of the last weeks, as the clock of those Mondays kept them."""
 
 from datetime import datetime, time, timedelta
 
+from funds.services import weeks as progress
 from povertyaudit.core import moment
 from povertyaudit.demo.timeline import COUNTY_TIME
 from rectification.services import ranking
 
-WEEKS = 4
+WEEKS, PROGRESS_WEEKS = 4, 13
 
 
 def make() -> None:
@@ -16,3 +17,7 @@ def make() -> None:
         day = this - timedelta(days=7 * weeks)
         with moment.pretend(datetime.combine(day, time(6, 10), COUNTY_TIME)):
             ranking.freeze(day)
+    for weeks in range(PROGRESS_WEEKS - 1, -1, -1):
+        day = this - timedelta(days=7 * weeks)
+        with moment.pretend(datetime.combine(day, time(6, 20), COUNTY_TIME)):
+            progress.freeze(day)
