@@ -19,6 +19,8 @@ UNDER_WAY = ("draft", "submitted", "endorsed", "reviewed", "returned")
 
 
 class PaymentQuerySet(ScopedQuerySet):
+    through = "project"
+
     def reasons(self, post: "Post") -> list[Reason]:
         """Payments of the projects the post sees, by the same rules."""
         projects = apps.get_model("funds", "Project")._default_manager.all()
@@ -29,12 +31,6 @@ class PaymentQuerySet(ScopedQuerySet):
             )
             for reason in projects.reasons(post)
         ]
-
-    def reach(self, post: "Post") -> Q | None:
-        """The reasons as one sub-query: of two beside each other the database can join neither."""
-        projects = apps.get_model("funds", "Project")._default_manager.all()
-        wanted = projects.reach(post)
-        return None if wanted is None else Q(project__in=projects.filter(wanted).values("pk"))
 
     def waiting_for(self, user: Any) -> Self:
         """Payments whose next step is this person's."""

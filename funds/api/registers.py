@@ -96,7 +96,7 @@ class MarkSerializer(serializers.ModelSerializer[HouseholdMark]):
         return masked(row.head_name, Mask.SURNAME)
 
 
-class NumberSerializer(serializers.Serializer[Any]):
+class BeneficiaryNumberSerializer(serializers.Serializer[Any]):
     """Shown once, recorded."""
 
     id = serializers.CharField()
@@ -114,7 +114,7 @@ class RegisterFileShape(NoteShape):
     file = serializers.FileField(max_length=255, help_text="CSV 或者 xlsx，50 MB 以内")
 
 
-class RevealNumberShape(Shape):
+class RevealBeneficiaryShape(Shape):
     line = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="文件里的行号")
     note = ProseField(max_length=2000, help_text="查看的理由")
 
@@ -153,10 +153,10 @@ class RegisterViewSet(DossierMixin, ScopedViewSet):
         return self.act(registers.void, NoteShape)
 
     @sensitive_variables()
-    @verb(RevealNumberShape, NumberSerializer, example={"line": 2, "note": "核对疑点。"})
+    @verb(RevealBeneficiaryShape, BeneficiaryNumberSerializer, example={"line": 2, "note": "核对疑点。"})
     def reveal(self, request: Request, id: str) -> Response:
         """查看一行的身份证号（案管室、监督检查室、审查调查室），写明理由；每次查看都有记录。"""
-        row, said = self.get_object(), self.body(RevealNumberShape)
+        row, said = self.get_object(), self.body(RevealBeneficiaryShape)
         number = registers.reveal(row, by=self.user, **said)
         answer = {"id": row.public_id, "line": said["line"], "id_number": number}
         return Response(answer, headers={"Cache-Control": "no-store"})

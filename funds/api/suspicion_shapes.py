@@ -113,5 +113,5 @@ class HandOnShape(NoteShape):
     decision = ProseField(max_length=1000, help_text="反映的主要问题，写进线索")
 
 
-class RevealNumberShape(Shape):
+class RevealSuspicionShape(Shape):
     reason = LineField(max_length=200, help_text="查看事由")

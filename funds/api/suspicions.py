@@ -100,7 +100,7 @@ class WholeSuspicionSerializer(SuspicionSerializer):
         return found.number if found else None
 
 
-class NumberSerializer(serializers.Serializer[Any]):
+class SuspicionNumberSerializer(serializers.Serializer[Any]):
     """The number, on the answer to this request alone."""
 
     id = serializers.CharField()
@@ -217,10 +217,10 @@ class SuspicionViewSet(DossierMixin, AttachMixin, ScopedViewSet):
         return self.act(suspicion_ends.hand_on, shapes.HandOnShape)
 
     @sensitive_variables()
-    @verb(shapes.RevealNumberShape, NumberSerializer, example={"reason": "入户时核对本人身份。"})
+    @verb(shapes.RevealSuspicionShape, SuspicionNumberSerializer, example={"reason": "入户时核对本人身份。"})
     def reveal(self, request: Request, id: str) -> Response:
         """查看身份证号：写明事由，每次都有记录。"""
         row: Any = self.get_object()
-        said = self.body(shapes.RevealNumberShape)
+        said = self.body(shapes.RevealSuspicionShape)
         number = suspicions.reveal(row, by=self.user, expected_version=self.expected_version(), **said)
         return Response({"id": row.public_id, "id_number": number}, headers={"Cache-Control": "no-store"})

@@ -66,12 +66,18 @@ class ScopedQuerySet(models.QuerySet[Any]):
         False  # set on a query for one row by its key (`sight`): a sub-query is then cheap wherever it stands
     )
 
+    through = ""  # path to the dossier of which the same post sees these rows: `reasons` then only words it
+
     def reasons(self, post: "Post") -> list[Reason]:
         """The rules by which this post sees rows; none: nothing. They must not multiply rows (use sub-queries)."""
         return []
 
     def reach(self, post: "Post") -> Q | None:
         """The rows this post may see: those of any reason; None for none."""
+        if self.through:  # one sub-query: of two beside each other the database can join neither
+            rows = _at_end(self.model, self.through)._default_manager.all()
+            wanted = rows.reach(post)
+            return None if wanted is None else Q(**{f"{self.through}__in": rows.filter(wanted).values("pk")})
         found = [reason.rows for reason in self.reasons(post)]
         return reduce(or_, found) if found else None
 
