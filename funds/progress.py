@@ -3,18 +3,19 @@
 One condition per word, written once for the board that counts and the list that opens the rows.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, Sum, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import Count, F, Q, Sum
 
+from funds import areas
 from funds.models import FundingLine, FundLevel, Project, ProjectKind
 from funds.project_pages import percent
 from funds.services import rules
 from povertyaudit.core import moment, render
-from povertyaudit.core.models import Region
 from povertyaudit.core.views import BoardLine, Figure
 
 APPROVED = Q(approved_on__isnull=False) & ~Q(state="cancelled")
@@ -45,9 +46,33 @@ def due_share(day: date) -> float:
     return day.month * 100 / 12
 
 
-def lags(spent: int, funded: int, day: date) -> bool:
-    """Whether spending is behind time by more than the rule allows (per cent points)."""
-    return bool(funded) and spent * 100 / funded < due_share(day) - rules.amount("lag", day)
+@dataclass(frozen=True)
+class Pace:
+    """How far spending should be on a day, and how many per cent points behind count as 滞后."""
+
+    due: float
+    slack: int
+
+    def lags(self, spent: int, funded: int) -> bool:
+        return bool(funded) and spent * 100 / funded < self.due - self.slack
+
+    def words(self, spent: int, funded: int) -> str:
+        """In per cent points, with a word: 滞后 20.8, 超前 3.1."""
+        if not funded:
+            return "—"
+        points = spent * 100 / funded - self.due
+        word = "滞后" if self.lags(spent, funded) else "超前" if points > 0 else "正常，差"
+        return f"{word} {abs(points):.1f} 个百分点"
+
+
+def pace(day: date) -> Pace:
+    """By the rule in force on the day: one query for a whole board."""
+    return Pace(due_share(day), rules.amount("lag", day))
+
+
+def paces(days: Iterable[date]) -> dict[date, Pace]:
+    """The same for several days: one query too."""
+    return {day: Pace(due_share(day), slack) for day, slack in rules.amount_each("lag", days).items()}
 
 
 def seen(user: Any, year: int) -> Any:
@@ -62,12 +87,11 @@ def grouped(user: Any, by: str, year: int) -> list[tuple[str, dict[str, Any], di
     words = {f"n_{word}": Count("pk", filter=rows) for word, rows in conditions().items()}
     rows = seen(user, year)
     if by == "town":
-        key = Concat(Substr("region_id", 1, 9), Value("000"))
-        found = list(rows.annotate(key=key).values("key").annotate(**words, **SUMS))
-        names = dict(
-            Region.objects.filter(code__in=[row["key"] for row in found]).values_list("code", "name")
+        found = list(
+            rows.annotate(key=areas.key("region_id", areas.TOWN)).values("key").annotate(**words, **SUMS)
         )
-        return [(names.get(row["key"], row["key"]), row, {"region": row["key"]}) for row in found]
+        names = areas.names([row["key"] for row in found], areas.TOWN)
+        return [(names.get(row["key"], row["key"]), row, {"area": row["key"][: areas.TOWN]}) for row in found]
     found = list(rows.values(key=F("kind__code")).annotate(**words, **SUMS))
     kinds = dict(ProjectKind.objects.codes())
     return [(kinds[row["key"]], row, {"kind": row["key"]}) for row in found]
@@ -96,7 +120,7 @@ def _level(label: str, row: dict[str, Any], year: int) -> BoardLine:
     ])  # fmt: skip
 
 
-def line(label: str, row: dict[str, Any], year: int, asked: dict[str, str]) -> BoardLine:
+def line(label: str, row: dict[str, Any], year: int, asked: dict[str, str], at: Pace) -> BoardLine:
     """The figures of one group, each with the list of its rows."""
     funded, paid, spent = (row[name] or 0 for name in ("funded", "paid", "spent"))
 
@@ -111,21 +135,12 @@ def line(label: str, row: dict[str, Any], year: int, asked: dict[str, str]) -> B
         Figure(funded, opens("approved"), f"{render.wan(funded)} 万元"),
         Figure(paid, opens("approved"), _share(paid, funded)),
         Figure(spent, opens("approved"), _share(spent, funded)),
-        Figure(0, "", against_time(spent, funded, moment.today())),
+        Figure(0, "", at.words(spent, funded)),
     ])  # fmt: skip
 
 
 def _share(part: int, whole: int) -> str:
     return f"{percent(part, whole)} %" if whole else "—"
-
-
-def against_time(spent: int, funded: int, day: date) -> str:
-    """In per cent points, with a word: 滞后 20.8, 超前 3.1."""
-    if not funded:
-        return "—"
-    points = spent * 100 / funded - due_share(day)
-    word = "滞后" if lags(spent, funded, day) else "超前" if points > 0 else "正常，差"
-    return f"{word} {abs(points):.1f} 个百分点"
 
 
 def rate(row: dict[str, Any]) -> float:

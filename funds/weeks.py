@@ -1,12 +1,13 @@
 """Lines of 支出进度周报 for the pages: one week, live or kept, and the series of a kind over three months."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from funds import areas
 from funds.models import ProgressLine, ProgressWeek, Project
-from funds.progress import against_time, due_share
+from funds.progress import Pace, due_share, pace, paces
 from funds.project_pages import percent
 from funds.services import weeks
 from povertyaudit.core import moment, render
@@ -28,14 +29,14 @@ def _rate(spent: int, funded: int) -> str:
     return f"{percent(spent, funded)} %" if funded else "—"
 
 
-def _line(label: str, line: ProgressLine, day: date, url: str, *, town: bool) -> BoardLine:
+def _line(label: str, line: ProgressLine, at: Pace, url: str, *, town: bool) -> BoardLine:
     sums = (line.funded_fen, line.paid_fen, line.spent_fen)
     share = line.spent_fen * 10_000 // line.funded_fen if line.funded_fen else 0  # as long as its bar
     rate = Figure(share, url, _rate(line.spent_fen, line.funded_fen))
     found = [
         Figure(line.projects, url),
         *(Figure(fen, url, f"{render.wan(fen)} 万元") for fen in sums),
-        Figure(0, "", against_time(line.spent_fen, line.funded_fen, day)),
+        Figure(0, "", at.words(line.spent_fen, line.funded_fen)),
     ]
     if town:
         weeks_on_end = f"连续 {line.weeks_last} 周" if line.pk else "现列后三名"
@@ -47,25 +48,26 @@ def _line(label: str, line: ProgressLine, day: date, url: str, *, town: bool) ->
 
 def of_week(week: ProgressWeek, by: str) -> list[BoardLine]:
     """As it was kept; the figures of a kept week open nothing: the rows have moved on."""
-    lines = week.lines.filter(by=by)
-    return [_line(one.label, one, week.through, "", town=by == weeks.BY.TOWN) for one in lines]
+    lines, at = week.lines.filter(by=by), pace(week.through)
+    return [_line(one.label, one, at, "", town=by == weeks.BY.TOWN) for one in lines]
 
 
 def now(user: Any, by: str) -> list[BoardLine]:
     """As it stands today, of the projects the user sees; each figure opens its rows."""
-    today = moment.today()
+    today, town = moment.today(), by == weeks.BY.TOWN
+    at = pace(today)
     rows = [row for _, row in sorted(weeks.standing(Project.objects.visible_to(user), by, today).items())]
     names, places = weeks.labels(row.key for row in rows), weeks.ranked(rows)
-    last = weeks.last_of(places) if by == weeks.BY.TOWN else set()
-    name = "region" if by == weeks.BY.TOWN else "kind"
+    last = weeks.last_of(places) if town else set()
     found = []
     for place, row in places:
-        asked = urlencode({"standing": "approved", "year": today.year, name: row.key, "view": "all"})
+        place_or_kind = {"area": row.key[: areas.TOWN]} if town else {"kind": row.key}
+        asked = urlencode({"standing": "approved", "year": today.year, **place_or_kind, "view": "all"})
         line = ProgressLine(
             label=names.get(row.key, row.key), projects=row.projects, funded_fen=row.funded, paid_fen=row.paid,
             spent_fen=row.spent, place=place, weeks_last=1 if row.key in last else 0,
         )  # fmt: skip
-        found.append(_line(line.label, line, today, f"/projects/?{asked}", town=by == weeks.BY.TOWN))
+        found.append(_line(line.label, line, at, f"/projects/?{asked}", town=town))
     return found
 
 
@@ -113,7 +115,8 @@ def _cell(key: str, line: ProgressLine | None) -> Figure:
 
 def of_kind(lines: Sequence[ProgressLine]) -> list[BoardLine]:
     """One line a week of one kind, the newest first."""
-    return [_line(str(one.week.through), one, one.week.through, "", town=False) for one in lines]
+    at = paces(one.week.through for one in lines)
+    return [_line(str(one.week.through), one, at[one.week.through], "", town=False) for one in lines]
 
 
 def points(lines: Sequence[ProgressLine]) -> str:

@@ -1,6 +1,6 @@
 """The figures projects and payments are held to, as they stand on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from funds.models import FundRule
@@ -34,6 +34,17 @@ def amounts(kinds: Sequence[str], day: date | None = None) -> list[int]:
     """The figures of several rules in force on the day (today), in the order asked. One query."""
     found = dict(FundRule.objects.on(day).filter(code__in=kinds).order_by("pk").values_list("code", "amount"))
     return [int(found.get(kind, DEFAULTS[kind])) for kind in kinds]
+
+
+def amount_each(kind: str, days: Iterable[date]) -> dict[date, int]:
+    """The figure of one rule in force on each of the days. One query."""
+    spans = list(FundRule.objects.named().filter(code=kind).values_list("valid_from", "valid_to", "amount"))
+
+    def on(day: date) -> int:
+        found = (sum_ for start, end, sum_ in spans if (start or day) <= day <= (end or day))
+        return int(next(found, DEFAULTS[kind]))
+
+    return {day: on(day) for day in days}
 
 
 def held_since() -> date:

@@ -35,6 +35,10 @@ class ProgressBoard(BoardPage):
         return moment.today().year
 
     @cached_property
+    def pace(self) -> progress.Pace:
+        return progress.pace(moment.today())
+
+    @cached_property
     def groups(self) -> list[Any]:
         """The lowest rate of spending first."""
         return sorted(
@@ -47,7 +51,7 @@ class ProgressBoard(BoardPage):
     def lines(self) -> Sequence[BoardLine]:
         if self.by() == "level":
             return progress.levels(self.user, self.year)
-        return [progress.line(label, row, self.year, asked) for label, row, asked in self.groups]
+        return [progress.line(label, row, self.year, asked, self.pace) for label, row, asked in self.groups]
 
     @cached_property
     def whole(self) -> dict[str, Any]:
@@ -57,19 +61,17 @@ class ProgressBoard(BoardPage):
     def total(self) -> BoardLine | None:
         if self.by() == "level" or not self.groups:
             return None
-        return progress.line("合计", self.whole, self.year, {})
+        return progress.line("合计", self.whole, self.year, {}, self.pace)
 
     def finding(self) -> str:
         """The rate of all against time, and the three that are last."""
         if not self.groups:
             return ""
-        row, today = self.whole, moment.today()
-        told = progress.against_time(row["spent"], row["funded"], today)
+        row = self.whole
+        told = self.pace.words(row["spent"], row["funded"])
         words = f"{self.year} 年项目支出率 {percent(row['spent'], row['funded'] or 1)} %，序时进度"
-        words += f" {progress.due_share(today):.1f} %，{told}"
-        behind = [
-            label for label, one, _ in self.groups if progress.lags(one["spent"] or 0, one["funded"], today)
-        ]
+        words += f" {self.pace.due:.1f} %，{told}"
+        behind = [label for label, one, _ in self.groups if self.pace.lags(one["spent"] or 0, one["funded"])]
         last = "、".join(behind[: progress.LAST])
         return f"{words}；最低的是{last}。" if last else f"{words}，没有滞后的。"
 

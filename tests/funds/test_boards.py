@@ -42,12 +42,13 @@ def projects(people):
         project_makers.allocation(people, paper_no=f"财农〔2026〕{number}号", level=level)
         for number, level in enumerate(("central", "province", "central"), 1)
     ]
-    papers[2].fund_kind = FundKind.objects.get(code="LOTTERY")
-    papers[2].save()
+    for paper in papers[1:]:
+        paper.fund_kind = FundKind.objects.get(code="LOTTERY")
+        paper.save()
     water = ProjectKind.objects.get(code="WATER")
     for number, (region, kind, lines) in enumerate((
         (factories.VILLAGE, None, [(papers[0], 30 * WAN), (papers[1], 50 * WAN), (papers[2], 20 * WAN)]),
-        (factories.TOWN, water, [(papers[0], 10 * WAN)]),
+        (factories.TOWN, water, [(papers[0], 6 * WAN), (papers[1], 4 * WAN)]),
         (factories.OTHER_TOWN, water, [(papers[1], 7 * WAN)]),
         (factories.QINGHE, None, [(papers[2], 3 * WAN)]),
     )):  # fmt: skip
@@ -114,7 +115,7 @@ def test_each_mark_of_the_flow_opens_its_projects_at_every_depth(people, time_ma
     with CaptureQueriesContext(connection) as one:
         page = client.get(FLOW).content.decode()
     assert (
-        "2026 年 4 个项目安排 120 万元；来源、类别、乡镇最多的是中央（52.5 %）、道路桥梁（85.83 %）、柳溪镇（91.67 %）"
+        "2026 年 4 个项目安排 120 万元；来源、类别、乡镇最多的是省级（50.83 %）、道路桥梁（85.83 %）、柳溪镇（91.67 %）"
         in page
     )
     assert "青禾县（本级）" in page

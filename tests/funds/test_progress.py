@@ -43,7 +43,7 @@ def test_the_board_says_who_is_behind_and_each_figure_opens_its_rows(people, tim
         client.get(f"{BOARD}?by=kind")
     assert len(two) <= len(one) + 1
     FundRule.objects.filter(code="lag").update(amount="60")
-    assert not progress.lags(10 * WAN, 80 * WAN, moment.today())
+    assert not progress.pace(moment.today()).lags(10 * WAN, 80 * WAN)
     assert web(people.petition).get(BOARD).status_code == 403
     assert "还没有批复的项目" in web(factories.fresh(people.otherofficial)).get(BOARD).content.decode()
 

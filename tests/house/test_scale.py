@@ -6,7 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 
 from cases.models import Lead, LeadSubject
 from funds.models import Allocation, FundingLine, LedgerEntry, Misuse, Payment, PaymentPart, Project
@@ -65,6 +66,8 @@ def test_the_money_adds_up(scale):
     for model, kept, rows, fen in sums:
         rows = getattr(rows, "objects", rows)
         assert _sum(model.objects, kept) == _sum(rows, fen) > 0, (model, kept)
+    lines = FundingLine.objects.annotate(parts_fen=Coalesce(Sum("parts__amount_fen"), 0))
+    assert not lines.exclude(parts_fen=F("paid_fen")).exists()
     assert Payment.objects.under_way().exists()
     assert Payment.objects.held().exists()
     assert set(Misuse.objects.values_list("state", flat=True)) == {"open", "settled"}
