@@ -160,5 +160,5 @@ class Board:
 
 def compared(more: int, past: Span) -> str:
     if not more:
-        return f"与{past.words}持平"
-    return f"比{past.words}{'多' if more > 0 else '少'} {abs(more)} 件"
+        return f"与 {past.words}持平"
+    return f"比 {past.words}{'多' if more > 0 else '少'} {abs(more)} 件"

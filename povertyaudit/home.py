@@ -1,6 +1,7 @@
 """What the frame, the home page and the search show, app by app. The lists are plain: add a line to each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.functional import SimpleLazyObject
@@ -40,49 +41,29 @@ from rectification import look_back_home as look_backs
 from rectification import notice_home as notices
 from rectification import period_home as periods
 
-# The left rail, in this order. An app adds its RailEntry (cases/home.py: RAIL) here.
-RAIL: list[RailEntry] = [
-    cases.RAIL,
-    cases.ASKING_RAIL,
-    cases.SUPERIOR_RAIL,
-    exchange.RAIL,
-    calls.RAIL,
-    filing.RAIL,
-    exchange.DESK_RAIL,
-    summaries.RAIL,
-    bulletins.RAIL,
-    inspections.RAIL,
-    inspections.FINDINGS_RAIL,
-    handed.RAIL,
-    handed.REVIEW_RAIL,
-    field_home.PLANS_RAIL,
-    field_home.VISITS_RAIL,
-    field_home.WORKSHEETS_RAIL,
-    field_home.ATTENDANCE_RAIL,
-    inspections.CAMPAIGN_RAIL,
-    inspections.POOL_RAIL,
-    rectification.RAIL,
-    boards.RAIL,
-    escalation.RAIL,
-    look_backs.RAIL,
-    look_backs.CHECKS_RAIL,
-    periods.RAIL,
-    notices.RAIL,
-    projects.RAIL[0],
-    payments.RAIL,
-    *projects.RAIL[1:],
-    village.RAIL,
-    funds.RAIL,
-    funds.BOARD_RAIL,
-    suspicions.RAIL,
-    *registers.RAIL,
-    account_home.RAIL,
-    *clock_home.RAIL,
-    *channel_home.RAIL,
-    *place_home.RAIL,
-    vault_home.RAIL,
-    record_home.RAIL,
-]
+# The left rail, in this order, under these headings. An app adds its RailEntry (cases/home.py: RAIL) here.
+GROUPS: dict[str, list[RailEntry]] = {
+    "问题线索": [
+        cases.RAIL, cases.ASKING_RAIL, cases.SUPERIOR_RAIL, exchange.RAIL, calls.RAIL, filing.RAIL, exchange.DESK_RAIL,
+        summaries.RAIL, bulletins.RAIL,
+    ],
+    "巡察": [
+        inspections.RAIL, inspections.FINDINGS_RAIL, handed.RAIL, handed.REVIEW_RAIL, field_home.PLANS_RAIL,
+        field_home.VISITS_RAIL, field_home.WORKSHEETS_RAIL, field_home.ATTENDANCE_RAIL, inspections.CAMPAIGN_RAIL,
+        inspections.POOL_RAIL,
+    ],
+    "整改": [
+        rectification.RAIL, boards.RAIL, escalation.RAIL, periods.RAIL, notices.RAIL, look_backs.RAIL, look_backs.CHECKS_RAIL,
+    ],
+    "资金": [
+        projects.RAIL[0], payments.RAIL, *projects.RAIL[1:], village.RAIL, funds.RAIL, funds.BOARD_RAIL, suspicions.RAIL,
+        *registers.RAIL,
+    ],
+    "系统": [
+        account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, vault_home.RAIL, record_home.RAIL,
+    ],
+}  # fmt: skip
+RAIL = [replace(entry, under=heading) for heading, entries in GROUPS.items() for entry in entries]
 
 # What waits for me, due soon, and so on: functions user -> Section (or None to show nothing).
 SECTIONS: list[Callable[[Any], Section | None]] = [

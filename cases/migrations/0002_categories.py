@@ -1,6 +1,7 @@
 from django.db import migrations
 
 from cases.reference import CATEGORIES
+from povertyaudit.core.migrating import Run
 
 
 def load(apps, schema_editor):
@@ -17,4 +18,4 @@ def load(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial")]
 
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [Run(load, migrations.RunPython.noop)]

@@ -23,7 +23,7 @@ from cases.reference import (
     install_partner_bodies,
 )
 from povertyaudit.core import term_triggers, trigrams
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 
 SEARCHED = {
     "cases_lead": ("number", "title"),
@@ -6077,7 +6077,7 @@ class Migration(migrations.Migration):
                 index=models.Index(fields=["unit", "lead"], name="step_unit_lead"),
             ),
         ),
-        migrations.RunPython(search, unsearch),
-        migrations.RunPython(guard, unguard),
-        migrations.RunPython(load, migrations.RunPython.noop),
+        Run(search, unsearch),
+        Run(guard, unguard),
+        Run(load, migrations.RunPython.noop),
     ]

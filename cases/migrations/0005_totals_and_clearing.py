@@ -8,7 +8,7 @@ import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from cases import summary_triggers
 from cases.reference import ENDING_TERMS
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.reference import install_number_schemes
 
 
@@ -655,7 +655,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(keep, migrations.RunPython.noop),
+        Run(keep, migrations.RunPython.noop),
         Together(
             migrations.AddConstraint(
                 model_name="bulletincase",
@@ -717,6 +717,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
-        migrations.RunPython(guard, unguard),
+        Run(load, migrations.RunPython.noop),
+        Run(guard, unguard),
     ]

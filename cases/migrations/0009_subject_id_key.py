@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import povertyaudit.core.id_sql
 from cases import archive_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 
 BATCH = 1000
 
@@ -36,13 +36,13 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0008_sanction_reports")]
 
     operations = [
-        migrations.RunPython(unguard, guard),
+        Run(unguard, guard),
         migrations.AddField(
             model_name="leadsubject",
             name="id_key",
             field=models.BinaryField(max_length=16, null=True),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        Run(fill, migrations.RunPython.noop),
         Together(
             migrations.AddIndex(
                 model_name="leadsubject",
@@ -70,5 +70,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(guard, unguard),
+        Run(guard, unguard),
     ]

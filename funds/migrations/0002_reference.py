@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from funds.reference import install_misuse_kinds
+from povertyaudit.core.migrating import Run
 
 
 def install(apps, _schema_editor):
@@ -11,4 +12,4 @@ def install(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("funds", "0001_initial")]
-    operations = [migrations.RunPython(install, migrations.RunPython.noop)]
+    operations = [Run(install, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from funds.reference import install_fund_kinds
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.models.base import new_public_id
 
 TERMS = ("funds_misusekind", "funds_fundkind")
@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(identify, migrations.RunPython.noop),
+        Run(identify, migrations.RunPython.noop),
         Together(
             migrations.AlterField(
                 model_name="misusekind",
@@ -365,6 +365,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(guard, unguard),
-        migrations.RunPython(load, migrations.RunPython.noop),
+        Run(guard, unguard),
+        Run(load, migrations.RunPython.noop),
     ]

@@ -8,7 +8,7 @@ import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from funds.project_reference import install_fund_rules, install_payment_papers
 from povertyaudit.core import term_triggers, trigrams
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.reference import install_number_schemes
 
 TERMS, SEARCHED = "funds_paperkind", ("funds_payment", ("number", "payee", "voucher_no"))
@@ -677,6 +677,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
-        migrations.RunPython(guard, unguard),
+        Run(load, migrations.RunPython.noop),
+        Run(guard, unguard),
     ]

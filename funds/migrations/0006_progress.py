@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from funds.project_reference import install_fund_rules
+from povertyaudit.core.migrating import Run
 
 
 def load(apps, _schema_editor):
@@ -11,4 +12,4 @@ def load(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("funds", "0005_payments")]
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [Run(load, migrations.RunPython.noop)]

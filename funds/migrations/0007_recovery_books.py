@@ -9,7 +9,7 @@ import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from funds.reference import install_misuse_natures
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 
 
 def load(apps, _schema_editor):
@@ -865,6 +865,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
-        migrations.RunPython(guard, unguard),
+        Run(load, migrations.RunPython.noop),
+        Run(guard, unguard),
     ]

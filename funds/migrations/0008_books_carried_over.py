@@ -4,6 +4,7 @@ from django.db import migrations
 
 from funds import book_triggers
 from povertyaudit.core import moment
+from povertyaudit.core.migrating import Run
 from povertyaudit.core.models.base import new_public_id
 
 BATCH = 500
@@ -75,6 +76,6 @@ class Migration(migrations.Migration):
     dependencies = [("funds", "0007_recovery_books")]
 
     operations = [
-        migrations.RunPython(guard, unguard),
-        migrations.RunPython(carry_over, migrations.RunPython.noop),
+        Run(guard, unguard),
+        Run(carry_over, migrations.RunPython.noop),
     ]

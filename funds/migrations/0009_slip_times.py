@@ -5,6 +5,7 @@ from django.db import migrations, models
 from funds.models.project_terms import AMOUNTS
 from funds.project_reference import SLIP_RULES, install_fund_rules
 from povertyaudit.core import term_triggers
+from povertyaudit.core.migrating import Run
 
 
 def load(apps, _schema_editor):
@@ -20,6 +21,6 @@ class Migration(migrations.Migration):
     dependencies = [("funds", "0008_books_carried_over")]
     operations = [
         migrations.AlterField("fundrule", "amount", models.CharField("数量", max_length=5, choices=AMOUNTS)),
-        migrations.RunPython(load, migrations.RunPython.noop),
-        migrations.RunPython(guard, migrations.RunPython.noop),
+        Run(load, migrations.RunPython.noop),
+        Run(guard, migrations.RunPython.noop),
     ]

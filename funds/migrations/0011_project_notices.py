@@ -7,6 +7,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from funds.project_reference import install_fund_rules
+from povertyaudit.core.migrating import Run
 
 
 def load(apps, _schema_editor):
@@ -320,5 +321,5 @@ class Migration(migrations.Migration):
                 violation_error_message="答复以后才公布结果，并写明地点。",
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
+        Run(load, migrations.RunPython.noop),
     ]

@@ -9,7 +9,7 @@ import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from funds.match_reference import install_excuses, install_match_terms
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.reference import install_number_schemes
 from povertyaudit.core.reference_clocks import install as install_clocks
 
@@ -1039,6 +1039,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
-        migrations.RunPython(guard, unguard),
+        Run(load, migrations.RunPython.noop),
+        Run(guard, unguard),
     ]

@@ -9,7 +9,7 @@ import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from funds import register_triggers
 from funds.register_reference import install_register_kinds
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.reference import install_number_schemes
 
 
@@ -589,6 +589,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
-        migrations.RunPython(guard, unguard),
+        Run(load, migrations.RunPython.noop),
+        Run(guard, unguard),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Run
+
 STATISTICS = "funds_payment_unspent"
 
 
@@ -54,5 +56,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("completed_on", None)), fields=["plan_end"], name="project_unfinished"
             ),
         ),
-        migrations.RunPython(expect, forget),
+        Run(expect, forget),
     ]

@@ -6,6 +6,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from funds import week_triggers
+from povertyaudit.core.migrating import Run
 
 
 def guard(_apps, schema_editor):
@@ -133,5 +134,5 @@ class Migration(migrations.Migration):
                 name="progress_line_place_of_town",
             ),
         ),
-        migrations.RunPython(guard, unguard),
+        Run(guard, unguard),
     ]

@@ -76,7 +76,7 @@ class MisuseBoard(BoardPage):
         past = self.board.past
         told = ""
         if past and past.first and past.last:
-            told = f"上期是{past.words}（{render.date(past.first)} 至 {render.date(past.last)}）。"
+            told = f"上期是 {past.words}（{render.date(past.first)} 至 {render.date(past.last)}）。"
         return (
             f"只统计您能看到的、按发现日期在期间以内的违规使用资金；追缴、退还是这些资金到今天为止的账。{told}"
             "追缴（收回来的）和退还群众（还给农户的）分别合计；金额档按“分类目录—资金管理规定”今天的规定分。"

@@ -14,7 +14,7 @@ from inspections.field_reference import install_visit_rules
 from inspections.models.plans import VisitRule
 from inspections.reference import install_terms
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.reference import install_number_schemes
 from povertyaudit.core.reference_clocks import install as install_clocks
 
@@ -4260,6 +4260,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(watch, unwatch),
-        migrations.RunPython(install, migrations.RunPython.noop),
+        Run(watch, unwatch),
+        Run(install, migrations.RunPython.noop),
     ]

@@ -19,7 +19,7 @@ def _count(user: Any) -> int:
     return int(_accounts(user).locked().count())
 
 
-RAIL = RailEntry("accounts", "账号管理", "/accounts/", KEEPERS, count=_count, under="系统")
+RAIL = RailEntry("accounts", "账号管理", "/accounts/", KEEPERS, count=_count)
 
 
 def _section(title: str, tab: str, rows: Any, what: str, verb: str) -> Section:

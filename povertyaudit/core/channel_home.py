@@ -15,10 +15,8 @@ def _waiting_count(user: Any) -> int:
 
 
 RAIL = (
-    RailEntry("channels", "外发渠道", "/channels/", OFFICERS, count=_waiting_count, under="系统"),
-    RailEntry(
-        "deliveries", "外发记录", "/deliveries/", frozenset({Role.SYSADMIN, Role.AUDITOR}), under="系统"
-    ),
+    RailEntry("channels", "外发渠道", "/channels/", OFFICERS, count=_waiting_count),
+    RailEntry("deliveries", "外发记录", "/deliveries/", frozenset({Role.SYSADMIN, Role.AUDITOR})),
 )
 
 

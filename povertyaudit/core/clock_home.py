@@ -8,7 +8,6 @@ from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
 from povertyaudit.core.models import ClockRule, LadderStep, LightScheme, Role
 from povertyaudit.core.moment import today
 
-SYSTEM = "系统"
 KEEPERS = frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN})
 NOTICE_MONTH = 11  # the State Council publishes next year's notice in November as a rule
 
@@ -37,16 +36,11 @@ RAIL = (
         "/clock-rules/",
         KEEPERS,
         count=_waiting_count,
-        under=SYSTEM,
     ),
-    RailEntry("ladder", "督办阶梯", "/ladder-steps/", KEEPERS, count=_count_of(LadderStep), under=SYSTEM),
-    RailEntry("lights", "期限灯颜色", "/light-schemes/", KEEPERS, count=_count_of(LightScheme), under=SYSTEM),
-    RailEntry(
-        "calendar", "工作日历", "/calendar/", frozenset({Role.CASE_MANAGER, Role.SYSADMIN}), under=SYSTEM
-    ),
-    RailEntry(
-        "reminders", "提醒运行情况", "/reminders/", frozenset({Role.SYSADMIN, Role.AUDITOR}), under=SYSTEM
-    ),
+    RailEntry("ladder", "督办阶梯", "/ladder-steps/", KEEPERS, count=_count_of(LadderStep)),
+    RailEntry("lights", "期限灯颜色", "/light-schemes/", KEEPERS, count=_count_of(LightScheme)),
+    RailEntry("calendar", "工作日历", "/calendar/", frozenset({Role.CASE_MANAGER, Role.SYSADMIN})),
+    RailEntry("reminders", "提醒运行情况", "/reminders/", frozenset({Role.SYSADMIN, Role.AUDITOR})),
 )
 
 

@@ -71,4 +71,4 @@ class RailEntry:
     url: str
     roles: frozenset[str]
     count: Callable[[Any], int] | None = None
-    under: str = ""  # heading it stands under, where a heading has several entries
+    under: str = ""  # heading it stands under: given by povertyaudit/home.py

@@ -6,8 +6,6 @@ from povertyaudit.core import terms
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
 from povertyaudit.core.models import RegionChange, Role, UnitChange
 
-SYSTEM = "系统"
-
 
 def _asked(user: Any) -> Any:
     return RegionChange.objects.visible_to(user).waiting()
@@ -36,7 +34,6 @@ RAIL = (
         "/terms/",
         frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN}),
         count=_terms_count,
-        under=SYSTEM,
     ),
     RailEntry(
         "units",
@@ -44,14 +41,12 @@ RAIL = (
         "/units/",
         frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN}),
         count=_units_count,
-        under=SYSTEM,
     ),
     RailEntry(
         "regions",
         "地区",
         "/regions/",
         frozenset({Role.CASE_MANAGER, Role.SECADMIN, Role.SYSADMIN}),
-        under=SYSTEM,
     ),
     RailEntry(
         "region_changes",
@@ -59,7 +54,6 @@ RAIL = (
         "/region-changes/",
         frozenset({Role.SECADMIN}),
         count=_asked_count,
-        under=SYSTEM,
     ),
 )
 

@@ -19,7 +19,7 @@ NOTABLE = (
     "export.proof",
 )
 
-RAIL = RailEntry("record", "操作记录", "/audit/", frozenset({Role.AUDITOR}), under="系统")
+RAIL = RailEntry("record", "操作记录", "/audit/", frozenset({Role.AUDITOR}))
 
 
 def notable(user: Any) -> Section | None:

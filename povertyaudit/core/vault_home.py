@@ -3,4 +3,4 @@
 from povertyaudit.core.home import RailEntry
 from povertyaudit.core.models import Role
 
-RAIL = RailEntry("vault_keys", "保密密钥", "/vault-keys/", frozenset({Role.SECADMIN}), under="系统")
+RAIL = RailEntry("vault_keys", "保密密钥", "/vault-keys/", frozenset({Role.SECADMIN}))

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 from povertyaudit.core import trigrams
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 
 SEARCHED = {"rectification_item": ("number", "problem_class", "aspect", "problem", "responsible_person")}
 
@@ -47,5 +47,5 @@ class Migration(migrations.Migration):
                 index=models.Index(fields=["unit", "item"], name="item_unit_item"),
             ),
         ),
-        migrations.RunPython(search, unsearch),
+        Run(search, unsearch),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.reference import install_number_schemes
 from rectification.reference import install_grounds
 
@@ -659,6 +659,6 @@ class Migration(migrations.Migration):
                 },
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
-        migrations.RunPython(guard, unguard),
+        Run(load, migrations.RunPython.noop),
+        Run(guard, unguard),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from rectification.reference_extending import install
 
 TABLE = "rectification_extensionrule"
@@ -295,6 +295,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
-        migrations.RunPython(guard, unguard),
+        Run(load, migrations.RunPython.noop),
+        Run(guard, unguard),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.reference import install_number_schemes
 
 
@@ -543,5 +543,5 @@ class Migration(migrations.Migration):
                 name="measure_open_due",
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
+        Run(load, migrations.RunPython.noop),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from povertyaudit.core import reference_clocks
+from povertyaudit.core.migrating import Run
 
 
 def load(apps, _schema_editor):
@@ -207,5 +208,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
+        Run(load, migrations.RunPython.noop),
     ]

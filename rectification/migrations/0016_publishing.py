@@ -7,7 +7,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from povertyaudit.core import reference_clocks
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 
 
 def load(apps, _schema_editor):
@@ -393,5 +393,5 @@ class Migration(migrations.Migration):
                 },
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
+        Run(load, migrations.RunPython.noop),
     ]

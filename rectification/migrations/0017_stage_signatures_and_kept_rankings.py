@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
+from povertyaudit.core.migrating import Run
 from rectification import ranking_triggers
 
 
@@ -118,5 +119,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(guard, unguard),
+        Run(guard, unguard),
     ]

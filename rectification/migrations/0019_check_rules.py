@@ -7,6 +7,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from povertyaudit.core import term_triggers
+from povertyaudit.core.migrating import Run
 
 
 def guard(_apps, schema_editor):
@@ -224,5 +225,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(guard, unguard),
+        Run(guard, unguard),
     ]

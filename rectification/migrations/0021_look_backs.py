@@ -7,7 +7,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.reference import install_number_schemes
 from rectification import look_back_reference, look_back_triggers
 
@@ -953,5 +953,5 @@ class Migration(migrations.Migration):
                 },
             ),
         ),
-        migrations.RunPython(install, uninstall),
+        Run(install, uninstall),
     ]

@@ -206,7 +206,7 @@ def test_each_figure_of_the_misuses_opens_its_rows(people, time_machine):
     with CaptureQueriesContext(connection) as one:
         page = client.get(MISUSES).content.decode()
     assert (
-        "2026 年发现违规使用资金 5 件、270 万元，比2025 年同期多 4 件；应追缴 270 万元，已结 4.44 %；无批复计划动用最多，2 件。"
+        "2026 年发现违规使用资金 5 件、270 万元，比 2025 年同期多 4 件；应追缴 270 万元，已结 4.44 %；无批复计划动用最多，2 件。"
         in page
     )
     for by, labels in {

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from povertyaudit.core import triggers
+from povertyaudit.core.migrating import Run
 
 
 def install(_apps, schema_editor):
@@ -15,4 +16,4 @@ def remove(_apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("core", "0001_initial")]
-    operations = [migrations.RunPython(install, remove)]
+    operations = [Run(install, remove)]

@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from povertyaudit.core.migrating import Run
 from povertyaudit.core.reference import install_number_schemes
 
 
@@ -11,4 +12,4 @@ def install(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("core", "0002_triggers")]
-    operations = [migrations.RunPython(install, migrations.RunPython.noop)]
+    operations = [Run(install, migrations.RunPython.noop)]

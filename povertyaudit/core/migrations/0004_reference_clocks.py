@@ -2,6 +2,7 @@
 
 from django.db import migrations
 
+from povertyaudit.core.migrating import Run
 from povertyaudit.core.reference_clocks import install
 
 
@@ -11,4 +12,4 @@ def load(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("core", "0003_reference")]
-    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
+    operations = [Run(load, migrations.RunPython.noop)]

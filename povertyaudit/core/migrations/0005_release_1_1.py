@@ -14,7 +14,7 @@ import povertyaudit.core.models.base
 import povertyaudit.core.models.channels
 import povertyaudit.core.moment
 from povertyaudit.core import post_triggers, reference_clocks, term_triggers
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 from povertyaudit.core.models.base import new_public_id
 from povertyaudit.core.reference import install_number_schemes, install_reason_codes, install_region_marks
 
@@ -1667,9 +1667,9 @@ class Migration(migrations.Migration):
                 },
             ),
         ),
-        migrations.RunPython(name_posts, migrations.RunPython.noop),
-        migrations.RunPython(place_accounts, migrations.RunPython.noop),
-        migrations.RunPython(move_letters, migrations.RunPython.noop),
+        Run(name_posts, migrations.RunPython.noop),
+        Run(place_accounts, migrations.RunPython.noop),
+        Run(move_letters, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="post",
             name="public_id",
@@ -1747,6 +1747,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(guard, unguard),
-        migrations.RunPython(load, migrations.RunPython.noop),
+        Run(guard, unguard),
+        Run(load, migrations.RunPython.noop),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
 from povertyaudit.core import reference_ladder, reference_lights
-from povertyaudit.core.migrating import Together
+from povertyaudit.core.migrating import Run, Together
 
 
 def name_each(apps, _schema_editor):
@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(name_each, migrations.RunPython.noop),
+        Run(name_each, migrations.RunPython.noop),
         Together(
             migrations.AlterField(
                 model_name="ladderstep",
@@ -477,5 +477,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.RunPython(load, migrations.RunPython.noop),
+        Run(load, migrations.RunPython.noop),
     ]
