@@ -149,3 +149,6 @@ class FundingLine(Row):
 
     def __str__(self) -> str:
         return f"{self.allocation.paper_no} {self.allocation.fund_kind}"
+
+    def get_absolute_url(self) -> str:
+        return self.project.get_absolute_url()

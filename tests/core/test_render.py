@@ -5,7 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from cases.models import Outcome
 from povertyaudit.core import render
+from povertyaudit.core.views.records import in_words
 
 TODAY = date(2026, 11, 22)
 
@@ -68,3 +70,8 @@ def test_a_stopped_a_paused_and_a_provisional_clock():
 def test_nothing_is_a_dash_and_markup_is_escaped():
     assert "—" in render.clock(None)
     assert "&lt;b&gt;" in render.badge("<b>")
+
+
+def test_a_change_of_yes_and_no_is_told_in_words():
+    field = Outcome._meta.get_field("counts")
+    assert (in_words(field, True), in_words(field, False), in_words(field, "")) == ("是", "否", "（空）")

@@ -75,6 +75,7 @@ def test_the_whole_way_on_pages(people, notices_only_warn):
     short = web(people.finance).post(f"{base}approve/", {**approval, **lines((paper.public_id, "70万"))})
     assert (short.status_code, "两者应当相等" in short.content.decode()) == (422, True)
     post(people.finance, f"{base}approve/", {**approval, **lines((paper.public_id, "80万"))})
+    assert row.number in web(people.finance).get(paper.get_absolute_url()).content.decode()
     award = {
         "contractor": "岚丰建设",
         "contract_no": "1",

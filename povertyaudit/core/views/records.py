@@ -71,6 +71,8 @@ def in_words(field: Any, value: Any) -> str:
     """A recorded value as people read it."""
     if value in (None, ""):
         return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if field.name.endswith("_fen"):
         return f"{render.yuan(int(value))} 元"
     labels = {str(key): str(label) for key, label in field.flatchoices}
