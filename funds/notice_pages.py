@@ -185,7 +185,7 @@ def tables(row: Project, user: Any, verbs: dict[str, str], found: Sequence[Cell]
 def _hung(row: Project, user: Any, base: str, verbs: dict[str, str]) -> list[Hung]:
     """The notices that stand, each with its photos: two questions."""
     files: dict[str, list[Attachment]] = {}
-    kept = Attachment.objects.visible_to(user).of(row).newest().filter(kind__startswith="notice:")
+    kept = Attachment.objects.seen_of(row, user).newest().filter(kind__startswith="notice:")
     for file in kept:
         files.setdefault(file.kind, []).append(file)
     notices = row.notices.visible_to(user).standing().for_list()

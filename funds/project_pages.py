@@ -146,7 +146,7 @@ def tables(row: Project, user: Any, verbs: dict[str, str]) -> list[Table]:
     doubles = list(row.doubles.visible_to(user).for_list())
     if doubles:
         found.append(Table("疑似重复的项目", DOUBLE_COLUMNS, doubles, "", adds("answer_double"), "doubles"))
-    files = Attachment.objects.visible_to(user).of(row).newest().exclude(kind__startswith="notice:")
+    files = Attachment.objects.seen_of(row, user).newest().exclude(kind__startswith="notice:")
     files = files.select_related("uploaded_by__person")
     found.append(Table("照片和材料", FILE_COLUMNS, files, "还没有照片和材料。", adds("attach"), "files"))
     return found

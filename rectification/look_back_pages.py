@@ -171,7 +171,7 @@ def questions() -> Facts:
 def check_tables(row: LookBackCheck, user: User) -> list[Table]:
     found = [Table("询问当事人", ANSWER_COLUMNS, row.answers.all(), "还没有询问。", key="answers")]
     may = any(step.name == "attach" for step in LOOK_BACK_CHECK.offered(row, user))
-    files = Attachment.objects.of(row).visible_to(user).newest().select_related("uploaded_by__person")
+    files = Attachment.objects.seen_of(row, user).newest().select_related("uploaded_by__person")
     action = ("补充照片和材料", f"{row.get_absolute_url()}attach/") if may else None
     return [*found, Table("照片和材料", FILE_COLUMNS, files, "还没有照片和材料。", action, "files")]
 

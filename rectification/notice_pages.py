@@ -76,7 +76,7 @@ def acts_of(notice: PublicNotice, offered: set[str]) -> list[Column]:
 
 
 def facts(notice: PublicNotice, user: Any) -> list[Facts]:
-    found: Attachment | None = Attachment.objects.visible_to(user).of(notice).newest().first()
+    found: Attachment | None = Attachment.objects.seen_of(notice, user).newest().first()
     one = [
         Fact("轮次", str(notice.round)),
         Fact("被巡察单位", notice.unit.name if notice.unit else "整个轮次"),
@@ -120,7 +120,7 @@ def comments_of(notice: PublicNotice, user: User) -> Any:
 
 def file_of(notice: PublicNotice, user: User) -> Attachment | None:
     """The newest file of the notice."""
-    found: Attachment | None = Attachment.objects.visible_to(user).of(notice).newest().first()
+    found: Attachment | None = Attachment.objects.seen_of(notice, user).newest().first()
     return found
 
 

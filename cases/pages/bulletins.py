@@ -83,5 +83,5 @@ def totals(user: Any, days: dict[str, str]) -> Facts:
 
 def file_of(row: Any, user: Any) -> Attachment | None:
     """The kept Word file."""
-    found: Attachment | None = Attachment.objects.visible_to(user).of(row).newest().first()
+    found: Attachment | None = Attachment.objects.seen_of(row, user).newest().first()
     return found

@@ -96,5 +96,5 @@ def instructions(call: HotlineCall, user: Any) -> list[Any]:
 
 def file_of(digest: CallDigest, user: Any) -> Attachment | None:
     """The kept Word file."""
-    found: Attachment | None = Attachment.objects.visible_to(user).of(digest).newest().first()
+    found: Attachment | None = Attachment.objects.seen_of(digest, user).newest().first()
     return found

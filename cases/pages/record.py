@@ -14,7 +14,7 @@ from povertyaudit.core.views import Fact, Facts, Missing, Table
 
 def papers(lead: Lead, user: Any) -> Any:
     """The files of the lead this user may open, newest versions only."""
-    return Attachment.objects.visible_to(user).of(lead).newest().select_related("uploaded_by__person")
+    return Attachment.objects.seen_of(lead, user).newest().select_related("uploaded_by__person")
 
 
 def facts(lead: Lead, user: User) -> list[Facts]:

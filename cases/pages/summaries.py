@@ -75,4 +75,4 @@ def figures(row: WorkSummary, user: User) -> Table:
 
 def kept_file(row: WorkSummary, user: User) -> Any:
     """The Word file that was sent."""
-    return Attachment.objects.visible_to(user).of(row).newest().first()
+    return Attachment.objects.seen_of(row, user).newest().first()

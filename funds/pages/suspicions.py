@@ -97,7 +97,7 @@ def known_misuse(row: Suspicion, user: User) -> Any:
 
 def files(row: Suspicion, user: User, may: bool) -> Table:
     action = ("补充照片和材料", f"{row.get_absolute_url()}attach/") if may else None
-    found = Attachment.objects.of(row).visible_to(user).newest().select_related("uploaded_by__person")
+    found = Attachment.objects.seen_of(row, user).newest().select_related("uploaded_by__person")
     return Table("照片和材料", FILE_COLUMNS, found, "还没有照片和材料。", action, "files")
 
 

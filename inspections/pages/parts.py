@@ -16,7 +16,7 @@ FILE_COLUMNS = (
 
 def files_table(row: Any, user: Any, title: str, action: tuple[str, str] | None = None) -> Table:
     """The files of a record this user may open, newest versions only."""
-    found = Attachment.objects.visible_to(user).of(row).newest().select_related("uploaded_by__person")
+    found = Attachment.objects.seen_of(row, user).newest().select_related("uploaded_by__person")
     return Table(title, FILE_COLUMNS, found, "还没有上传材料。", action, "files")
 
 

@@ -138,10 +138,6 @@ class Papers(Part):
     beside = frozenset({"attach"})
 
     def tables(self, seen: Seen) -> Sequence[Table]:
-        rows = (
-            Attachment.objects.visible_to(seen.user)
-            .of(seen.row)
-            .newest()
-            .select_related("uploaded_by__person")
-        )
+        files = Attachment.objects.seen_of(seen.row, seen.user)
+        rows = files.newest().select_related("uploaded_by__person")
         return [Table("材料", PAPER_COLUMNS, rows, "还没有上传材料。", seen.offered.get("attach"), "papers")]

@@ -66,7 +66,7 @@ def visit_facts(row: Visit) -> list[Facts]:
 def visit_tables(row: Visit, user: User) -> list[Table]:
     offered = {step.name: step.label for step in VISIT.offered(row, user)}
     adds = ("补充照片", f"{row.get_absolute_url()}add_photos/") if "add_photos" in offered else None
-    photos = Attachment.objects.of(row).visible_to(user).newest()
+    photos = Attachment.objects.seen_of(row, user).newest()
     found = [Table("照片", PHOTO_COLUMNS, photos, "没有照片。", adds, "photos")]
     if checks := list(row.checks.all()):
         found.insert(0, Table("驻村抽查", CHECK_COLUMNS, checks, key="checks"))

@@ -57,7 +57,7 @@ def evidence(row: Worksheet) -> Table:
 def worksheet_tables(row: Worksheet, user: User) -> list[Table]:
     offered = {step.name: step.label for step in WORKSHEET.offered(row, user)}
     adds = ("上传证据", f"{row.get_absolute_url()}add_evidence/") if "add_evidence" in offered else None
-    files = Attachment.objects.of(row).visible_to(user).newest()
+    files = Attachment.objects.seen_of(row, user).newest()
     return [Table("证据", EVIDENCE_COLUMNS, files, "还没有证据。", adds, "evidence")]
 
 

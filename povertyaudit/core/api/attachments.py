@@ -42,10 +42,8 @@ class FilesMixin:
     @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
     def attachments(self: Any, request: Request, id: str) -> Response:
         """这条记录的附件，含历次版本。"""
-        found = (
-            Attachment.objects.of(self.get_object())
-            .visible_to(self.user)
-            .select_related("replaces", "replaced_by")
+        found = Attachment.objects.seen_of(self.get_object(), self.user).select_related(
+            "replaces", "replaced_by"
         )
         return Response(AttachmentSerializer(found, many=True).data)
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 
 from povertyaudit.core.models.base import Row
@@ -18,8 +18,15 @@ class AttachmentQuerySet(ScopedQuerySet):
         """Files of the dossiers the user may read whole; a protected original only for members of its desk."""
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
-        own = Q(desk_unit=None) | Q(desk_unit__in=user.unit_ids)
-        return self.filter(own).filter(reachable(user, whole=True))
+        return self._of_desks(user).filter(reachable(user, whole=True))
+
+    def seen_of(self, target: Any, user: Any) -> Self:
+        """The files of one dossier that `visible_to` gives: its own kind alone is asked, not every kind there is."""
+        whole = type(target)._default_manager.whole_to(user).filter(pk=target.pk)
+        return self.of(target)._of_desks(user).filter(Exists(whole))
+
+    def _of_desks(self, user: Any) -> Self:
+        return self.filter(Q(desk_unit=None) | Q(desk_unit__in=user.unit_ids))
 
     def of(self, target: Any) -> Self:
         """Every version of every file of a dossier."""
