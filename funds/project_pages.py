@@ -29,6 +29,13 @@ def answered(double: Any) -> SafeString:
     return render.badge(double.get_decision_display(), tone)
 
 
+REPORT_COLUMNS = (
+    Column("reported_on", "截至日期", kind="date", phone="sub"),
+    Column("percent", "形象进度", phone="side", value=lambda report: f"{report.percent} %"),
+    Column("text", "完成情况", phone="main"),
+    Column("problem", "存在问题"),
+    Column("reported_by.display_name", "报告人", phone="hide"),
+)
 DOUBLE_COLUMNS = (
     Column("other.number", "项目编号", kind="link"),
     Column("other.title", "项目名称", phone="main"),
@@ -146,6 +153,10 @@ def tables(row: Project, user: Any, verbs: dict[str, str]) -> list[Table]:
     doubles = list(row.doubles.visible_to(user).for_list())
     if doubles:
         found.append(Table("疑似重复的项目", DOUBLE_COLUMNS, doubles, "", adds("answer_double"), "doubles"))
+    if row.started_on:
+        reports = row.reports.visible_to(user).for_list()
+        told = "开工以后，实施单位在这里报告进度。"
+        found.append(Table("进度报告", REPORT_COLUMNS, reports, told, adds("report_progress"), "reports"))
     files = Attachment.objects.seen_of(row, user).newest().exclude(kind__startswith="notice:")
     files = files.select_related("uploaded_by__person")
     found.append(Table("照片和材料", FILE_COLUMNS, files, "还没有照片和材料。", adds("attach"), "files"))

@@ -100,6 +100,12 @@ class LineQuerySet(ScopedQuerySet):
         return self.select_related("allocation__fund_kind", "project")
 
 
+class ReportQuerySet(ScopedQuerySet):
+    def for_list(self) -> Self:
+        """The latest first."""
+        return self.select_related("reported_by__person").order_by("-reported_on")
+
+
 class DoubleQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         """Suspected doubles nobody has answered for."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from funds.forms import building as forms
-from funds.services import allocating, building, projects, reviewing
+from funds.services import allocating, building, progress_reports, projects, reviewing
 from funds.views import allocations as a
 from funds.views import notices as n
 from funds.views import projects as p
@@ -47,6 +47,7 @@ urlpatterns = [
         for verb, perform, form in (
             ("start", building.start, forms.StartForm), ("complete", building.complete, forms.CompleteForm),
             ("publish", building.publish, forms.PublishForm),
+            ("report_progress", progress_reports.report_progress, forms.ProgressForm),
         )
         for url in verb_paths(
             "projects", verb,

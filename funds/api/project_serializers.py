@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from funds.models import Allocation, FundingLine, Project, ProjectDouble
+from funds.models import Allocation, FundingLine, ProgressReport, Project, ProjectDouble
 from povertyaudit.core.api.serializers import RecordSerializer
 
 
@@ -34,6 +34,17 @@ class LineSerializer(serializers.ModelSerializer[FundingLine]):
     class Meta:
         model = FundingLine
         fields = ("id", "allocation", "paper_no", "level", "fund_kind", "amount_fen", "paid_fen")
+
+
+class ReportSerializer(serializers.ModelSerializer[ProgressReport]):
+    """How far a project was on a day."""
+
+    id = serializers.CharField(source="public_id", read_only=True)
+    reported_by = serializers.CharField(source="reported_by.display_name", read_only=True)
+
+    class Meta:
+        model = ProgressReport
+        fields = ("id", "reported_on", "percent", "text", "problem", "reported_by")
 
 
 class DoubleSerializer(serializers.ModelSerializer[ProjectDouble]):

@@ -121,6 +121,15 @@ class ProjectStartShape(NoteShape):
     started_on = DayField(required=False, help_text="开工日期，不填为今天")
 
 
+class ProgressReportShape(NoteShape):
+    reported_on = DayField(required=False, help_text="截至日期，不填为今天")
+    percent = NumberField(min_value=0, max_value=100, help_text="形象进度（%）")
+    text = ProseField(max_length=500, help_text="完成情况")
+    problem = ProseField(
+        required=False, allow_blank=True, max_length=500, help_text="存在问题；比上一次少的须写明"
+    )
+
+
 class CompleteShape(NoteShape):
     completed_on = DayField(required=False, help_text="完工日期，不填为今天")
 

@@ -10,10 +10,15 @@ from rest_framework.response import Response
 from funds.api import project_shapes as shapes
 from funds.api.project_ledger import COLUMNS, with_columns
 from funds.api.project_notices import NoticeVerbs
-from funds.api.project_serializers import DoubleSerializer, LineSerializer, ProjectSerializer
+from funds.api.project_serializers import (
+    DoubleSerializer,
+    LineSerializer,
+    ProjectSerializer,
+    ReportSerializer,
+)
 from funds.models import Project
 from funds.project_filters import ProjectFilter
-from funds.services import building, projects, reviewing
+from funds.services import building, progress_reports, projects, reviewing
 from funds.workflow.projects import PROJECT
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import ALONE, DossierMixin
@@ -134,6 +139,14 @@ class ProjectViewSet(NoticeVerbs, DossierMixin, AttachMixin, LedgerMixin, Scoped
         """登记未能开工，写明原因。"""
         return self.act(building.stall, NoteShape)
 
+    @verb(
+        shapes.ProgressReportShape, ProjectSerializer,
+        example={"percent": 60, "text": "路基完成，开始铺设路面。"},
+    )  # fmt: skip
+    def report_progress(self, request: Request, id: str) -> Response:
+        """报告进度（实施单位，开工以后）。"""
+        return self.act(progress_reports.report_progress, shapes.ProgressReportShape)
+
     @verb(shapes.CompleteShape, ProjectSerializer, example={})
     def complete(self, request: Request, id: str) -> Response:
         """登记完工（实施单位）。"""
@@ -168,6 +181,13 @@ class ProjectViewSet(NoticeVerbs, DossierMixin, AttachMixin, LedgerMixin, Scoped
         """项目的资金来源。"""
         rows = self.get_object().lines.visible_to(self.user).for_list()
         return Response(LineSerializer(rows, many=True).data)
+
+    @extend_schema(responses=ReportSerializer(many=True), parameters=[])
+    @action(methods=["get"], **ALONE)
+    def reports(self, request: Request, id: str) -> Response:
+        """项目的进度报告，最近的在前。"""
+        rows = self.get_object().reports.visible_to(self.user).for_list()
+        return Response(ReportSerializer(rows, many=True).data)
 
     @extend_schema(responses=DoubleSerializer(many=True), parameters=[])
     @action(methods=["get"], **ALONE)

@@ -37,6 +37,18 @@ class CompleteForm(OpinionForm):
     completed_on = DateField(label="完工日期", latest_today=True)
 
 
+class ProgressForm(PageForm):
+    reported_on = DateField(label="截至日期", latest_today=True)
+    percent = forms.IntegerField(
+        label="形象进度（%）", min_value=0, max_value=100, help_text="已建成的部分占全部工程的比例。",
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), "请填写 0 到 100 的整数。"),
+    )  # fmt: skip
+    text = CleanTextField(label="完成情况", rows=3, max_length=500)
+    problem = CleanTextField(
+        label="存在问题", rows=2, max_length=500, required=False, help_text="没有的不填。"
+    )
+
+
 class PublishForm(OpinionForm):
     field_order = ("published_on", "note")
     published_on = DateField(label="竣工公示日期", latest_today=True)

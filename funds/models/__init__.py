@@ -9,6 +9,7 @@ from funds.models.match_lists import MatchLine, MatchList
 from funds.models.match_terms import Excuse, MatchTerm, MatchTermKind
 from funds.models.misuse import Misuse
 from funds.models.payments import PaperKind, Payment, PaymentPart, PayStage, Spending
+from funds.models.progress_reports import ProgressReport
 from funds.models.progress_weeks import ProgressLine, ProgressWeek
 from funds.models.project_notices import (
     NoticeLevel,
@@ -56,6 +57,7 @@ __all__ = [
     "PaymentPart",
     "PayStage",
     "ProgressLine",
+    "ProgressReport",
     "ProgressWeek",
     "Project",
     "ProjectDouble",

@@ -93,7 +93,7 @@ class ProjectList(ListPage):
 class ProjectPage(RecordPage):
     queryset = Project.objects.for_list()
     section, workflow, parent = SECTION, PROJECT, PROJECTS
-    in_tables = notice_pages.VERBS | {"set_lines", "answer_double", "attach"}
+    in_tables = notice_pages.VERBS | {"set_lines", "answer_double", "report_progress", "attach"}
 
     def offered(self) -> dict[str, str]:
         return {step.name: step.label for step in PROJECT.offered(self.object, self.user)}

@@ -109,6 +109,7 @@ PROJECT = Workflow(
         _step("change_plan", "变更计划", GONE_ON, None, BUILDERS, who=(of_project,), note_required=True),
         _step("start", "登记开工", [S.APPROVED, S.STALLED], S.STARTED, OWNERS | SECTOR, who=(of_owner,), primary=True),
         _step("stall", "登记未能开工", S.APPROVED, S.STALLED, BUILDERS, who=(of_project,), note_required=True),
+        _step("report_progress", "报告进度", S.STARTED, None, BUILDERS, who=(of_owner,)),
         _step("complete", "登记完工", S.STARTED, S.COMPLETED, BUILDERS, who=(of_owner,), primary=True),
         _step("accept", "验收", S.COMPLETED, S.ACCEPTED, SECTOR, who=(of_sector,), primary=True),
         _step(

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from funds.models import Allocation, FundKind, Payment, Project, ProjectKind
-from funds.services import allocating, building, paying, paying_rules, projects, reviewing, spending
+from funds.services import (
+    allocating,
+    building,
+    paying,
+    paying_rules,
+    progress_reports,
+    projects,
+    reviewing,
+    spending,
+)
 from povertyaudit.core import moment
 from povertyaudit.core.models import Region, Role, Unit, User
 from povertyaudit.demo import papers, project_notices
@@ -192,11 +201,16 @@ class Site:
         if self.begun % 3:
             self.row = project_notices.approval(self.row, self.clerk, self.begun)
         self.row = building.start(self.row, by=self.head)
+        told = "施工队已进场，放线、备料完成。"
+        self.row = progress_reports.report_progress(self.row, by=self.head, percent=10, text=told)
         if self.photos:
             projects.attach(self.row, by=self.head, file=papers.photo("开工前", self.begun, after=False), kind="photo_before")  # fmt: skip
             self.row.refresh_from_db()
 
     def completed(self) -> None:
+        if self.row.started_on and moment.today() > self.row.started_on:
+            told = f"全部完成：{self.row.content}"[:500]
+            self.row = progress_reports.report_progress(self.row, by=self.head, percent=100, text=told)
         self.row = building.complete(self.row, by=self.head)
         if self.photos:
             projects.attach(self.row, by=self.head, file=papers.photo("竣工", self.begun, after=True), kind="photo_after")  # fmt: skip

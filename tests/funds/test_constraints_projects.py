@@ -7,6 +7,7 @@ from funds.models import (
     Allocation,
     FundingLine,
     FundRule,
+    ProgressReport,
     Project,
     ProjectDouble,
     ProjectKind,
@@ -29,6 +30,7 @@ MODELS = (
     ProjectKind,
     ProjectNotice,
     ProjectObjection,
+    ProgressReport,
 )
 
 
@@ -93,6 +95,8 @@ BROKEN = {
     "double_once": lambda by: _copy(ProjectDouble),
     "double_of_another": lambda by: ProjectDouble.objects.update(other=ProjectDouble.objects.get().project),
     "double_answered_whole": _set(ProjectDouble, decision="different", answer="无"),
+    "project_report_once_a_day": lambda by: _copy(ProgressReport),
+    "project_report_percent": _set(ProgressReport, percent=101),
     "project_notice_place_once": lambda by: _copy(ProjectNotice),
     "project_notice_days_in_order": _set(ProjectNotice, down_on="2020-01-01"),
     "project_notice_voided_by_someone": _set(ProjectNotice, voided_on="2026-01-01"),
@@ -115,6 +119,9 @@ def test_the_database_refuses_each_constraint_and_none_is_left_out(people):
     row = makers.project(people, "approved", source=paper)
     notice = hung.posted(people, row)
     notices.record_objection(row, by=people.official, notice=notice, objector="陶有田", text="户数不对")
+    ProgressReport.objects.create(
+        project=row, reported_on=makers.DAY, percent=10, text="进场", reported_by=people.official
+    )
     makers.project(people, "review")
     Project.objects.filter(state="review").update(year=2025)
     assert {constraint.name for model in MODELS for constraint in model._meta.constraints} == set(BROKEN)
