@@ -111,15 +111,21 @@ def acts(row: Hung) -> SafeString:
     return _links(row.base, "notice", row.notice, wanted, row.verbs)
 
 
+def at_which(row: Hung) -> str:
+    return f"{row.notice.get_stage_display()}、{row.notice.get_level_display()}"
+
+
+def by_whom(row: Hung) -> str:
+    return f"{row.notice.unit.name}（{row.notice.posted_by.display_name}）"
+
+
 NOTICES = (
     Column("place", "公示地点", value=lambda row: row.notice.place, phone="main"),
-    Column("stage", "时段", value=lambda row: row.notice.get_stage_display()),
-    Column("level", "层级", value=lambda row: row.notice.get_level_display()),
+    Column("stage", "时段、层级", value=at_which),
     Column("up_on", "公示日期", kind="date", value=lambda row: row.notice.up_on),
     Column("down_on", "撤下日期", kind="date", value=lambda row: row.notice.down_on, phone="more"),
     Column("days", "天数", value=hung_days),
-    Column("unit", "公示单位", value=lambda row: row.notice.unit.name),
-    Column("by", "经办人", value=lambda row: row.notice.posted_by.display_name),
+    Column("unit", "公示单位", value=by_whom),
     Column("photos", "照片", kind="html", value=photos, phone="side"),
     Column("acts", "办理", kind="html", value=acts),
 )

@@ -155,8 +155,9 @@ def tables(row: Project, user: Any, verbs: dict[str, str]) -> list[Table]:
         found.append(Table("疑似重复的项目", DOUBLE_COLUMNS, doubles, "", adds("answer_double"), "doubles"))
     if row.started_on:
         reports = row.reports.visible_to(user).for_list()
-        told = "开工以后，实施单位在这里报告进度。"
-        found.append(Table("进度报告", REPORT_COLUMNS, reports, told, adds("report_progress"), "reports"))
+        more = adds("report_progress")
+        told = "请报告开工以来的进度。" if more else "没有报告过进度。"
+        found.append(Table("进度报告", REPORT_COLUMNS, reports, told, more, "reports"))
     files = Attachment.objects.seen_of(row, user).newest().exclude(kind__startswith="notice:")
     files = files.select_related("uploaded_by__person")
     found.append(Table("照片和材料", FILE_COLUMNS, files, "还没有照片和材料。", adds("attach"), "files"))

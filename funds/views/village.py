@@ -93,6 +93,7 @@ class Fill(AtRows, ActPage):
     queryset, section, workflow = VillageSheet.objects.for_page(), SECTION, VILLAGE_SHEET
     verb, form_class, perform = "fill", forms.FillForm, staticmethod(village_sheets.fill)
     formset_classes = {"answers": forms.AnswerRows}  # noqa: RUF012 — as the base class has it
+    template_name = "funds/village_fill.html"
     done = "已保存。"
 
     def get_title(self) -> str:
