@@ -167,6 +167,7 @@ WHO = {
     "set_lines": ("approved started completed", "finance"), "award": ("approved started", "official unithead sector"),
     "change_plan": ("approved started completed", "official unithead sector"), "start": ("approved", "official unithead"),
     "stall": ("approved", "official unithead sector"), "complete": ("started", "official unithead"),
+    "report_progress": ("started", "official unithead"),
     "accept": ("completed", "sector"), "refuse_acceptance": ("completed", "sector"), "publish": ("accepted", "official unithead"),
     "attach": ("stored review approved started completed accepted published", "official unithead sector finance"),
     "cancel": ("stored review approved", "finance countyleader sector"),
