@@ -36,7 +36,7 @@ RESULT_COLUMNS = (
     Column("visited_on", "核查日期", kind="date", phone="side"),
     Column("result", "结果", value=lambda row: row.get_state_display(), phone="main"),
     Column("reason", "反弹情况", phone="sub"),
-    Column("new_item", "另立的事项", phone="hide"),
+    Column("new_item_seen", "另立的事项", phone="hide"),
 )
 POPULATION_COLUMNS = (
     Column("key", "名单中的编号", value=lambda line: line[0], phone="main"),
@@ -176,7 +176,10 @@ def check_tables(row: LookBackCheck, user: User) -> list[Table]:
     return [*found, Table("照片和材料", FILE_COLUMNS, files, "还没有照片和材料。", action, "files")]
 
 
-def of_item(item: Item) -> list[Table]:
+def of_item(item: Item, user: User) -> list[Table]:
     """On the page of the item, for everybody who sees it: results that are told, and never who was asked or what he said."""
-    found = list(LookBackCheck.objects.told().filter(item=item).select_related("new_item").order_by("pk"))
+    found = list(LookBackCheck.objects.told().filter(item=item).order_by("pk"))
+    cited = Item.objects.visible_to(user).in_bulk([row.new_item_id for row in found if row.new_item_id])
+    for row in found:
+        row.new_item_seen = cited.get(row.new_item_id, "")  # the number of what one does not see is not told
     return [Table("回头看", RESULT_COLUMNS, found, key="look_backs")] if found else []

@@ -1,4 +1,4 @@
-"""An xlsx written by hand, as Excel writes one: shared texts, numbers as numbers; for registers read in tests and measured."""
+"""An xlsx written by hand, as Excel writes one: shared texts, numbers as numbers; for registers and lists read in tests and measured."""
 
 import zipfile
 from xml.sax.saxutils import escape

@@ -15,7 +15,7 @@ from funds.services import match_rows
 from funds.services.match_rows import Checked
 from funds.suspicion_querysets import CHECKERS, DECIDED
 from funds.workflow.suspicions import MATCH_LIST
-from povertyaudit.core import jobs, moment, numbering, rows, sheet_file
+from povertyaudit.core import jobs, moment, numbering, rows, table_file
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Region, User
 
@@ -44,10 +44,11 @@ def take_in(
     row = _head(by, platform=platform, rule=rule, source=source, compared=compared, as_of=as_of)
     county = row.region
     if file is not None:
-        content = sheet_file.content_of(file)
+        content = table_file.content_of(file)
         row.file_sha256 = sha256(content).hexdigest()
         _refuse_same_file(row)
-        read = match_rows.check(sheet_file.rows(content, file.name or "", match_rows.HEADS), county.code)
+        given = table_file.named_rows(content, file.name or "", match_rows.HEADS, match_rows.NEEDED)
+        read = match_rows.check(given, county.code)
     else:
         read = match_rows.check(enumerate(lines, 1), county.code, where="lines")
     return _kept(row, read, by, note)

@@ -27,6 +27,7 @@ HEADS = Heads(
     },
     bare=("name", "id_number", "region", "benefit", "amount_fen", "says"),
 )
+NEEDED = ("name", "id_number", "region")
 LABELS = {
     "name": "姓名", "id_number": "身份证号", "region": "村", "benefit": "享受待遇", "amount_fen": "金额", "says": "比对情况",
 }  # fmt: skip

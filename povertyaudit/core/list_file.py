@@ -6,7 +6,6 @@ any depth, or a map of code to name. UTF-8 with or without BOM, UTF-16 with BOM,
 
 import codecs
 import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,21 +65,6 @@ def rows(path: Path, heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:
         raise RuleBroken("file.json", f"JSON 文件的格式不完整，请核对后再载入（{wrong}）。"[:200]) from None
     except csv.Error as wrong:
         raise RuleBroken("file.csv", f"CSV 文件的格式不对，请核对引号和分隔符（{wrong}）。"[:200]) from None
-
-
-def csv_rows(data: bytes, heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV that lies in memory, as `rows` gives them. Raises RuleBroken."""
-    for encoding in (*(name for mark, name in BOMS if data.startswith(mark)), "utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        try:
-            yield from _csv(io.StringIO(text, newline=""), heads)
-        except csv.Error:
-            raise RuleBroken("file.csv", "CSV 文件的格式不对，请核对引号和分隔符。") from None
-        return
-    raise RuleBroken("file.encoding", "文件的文字编码认不出来，请另存为 UTF-8 后再载入。")
 
 
 def encoding_of(path: Path) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import IO
 
-from povertyaudit.core import xlsx_file
+from django.core.files.uploadedfile import UploadedFile
+
+from povertyaudit.core import file_types, xlsx_file
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.list_file import LONGEST_CELL, Heads, delimiter_of, encoding_in
 
 XLSX = b"PK\x03\x04"
 HEAD_WITHIN = 10  # titles may stand above the heads of a sheet
+LARGEST = 20 * xlsx_file.MB  # of a list that is read in memory
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,31 @@ def opened(data: IO[bytes], heads: Heads, needed: Sequence[str]) -> Table:
             break
     words = "、".join(heads.spellings[name][0] for name in needed)
     raise RuleBroken("table.heads", f"文件里没有找到表头，请核对第一行的列名（{words}）。", field="file")
+
+
+def content_of(upload: UploadedFile) -> bytes:
+    """The bytes of a list that was uploaded. Raises RuleBroken when there are too many or none."""
+    if (upload.size or 0) > LARGEST:
+        text = f"清单文件不能超过 {LARGEST // xlsx_file.MB} MB，请拆分后再上传。"
+        raise RuleBroken("file.too_large", text, field="file")
+    upload.seek(0)
+    data: bytes = upload.read()
+    if not data.strip():
+        raise RuleBroken("file.empty", "文件是空的，请重新选择。", field="file")
+    return data
+
+
+def named_rows(
+    data: bytes, name: str, heads: Heads, needed: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """`(line, {column: text})` of a list in memory, which is looked through by `file_types` first. Raises as `opened`."""
+    if data.startswith(XLSX) and file_types.check(data, name).extension != "xlsx":
+        raise RuleBroken("file.type", "清单请用 xlsx 或者 CSV 文件。", field="file")
+    if not data.startswith(XLSX) and name.lower().endswith((".xlsx", ".xls")):
+        raise xlsx_file.DAMAGED
+    table = opened(io.BytesIO(data), heads, needed)
+    for line, cells in table.rows:
+        yield line, {column: cells[at] for column, at in table.at.items() if at < len(cells)}
 
 
 def _places(named: Sequence[tuple[str | None, int]], heads: Heads, needed: Sequence[str]) -> dict[str, int]:

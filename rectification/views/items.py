@@ -167,7 +167,7 @@ class ItemPage(RecordPage):
             )
         found += extension_pages.table(item)
         found += [*arrangement_pages.table(item), *regrouping_pages.tables(item, self.user)]
-        found += [*checking_pages.tables(item, self.user), *look_back_pages.of_item(item)]
+        found += [*checking_pages.tables(item, self.user), *look_back_pages.of_item(item, self.user)]
         if item.closings.all():
             found.append(Table("销号记录", words.CLOSING_COLUMNS, item.closings.all(), key="closings"))
         return found

@@ -1,9 +1,7 @@
 """Match lists and suspicions made through the verbs. Numbers are of the fictional county 990101."""
 
 import io
-import zipfile
 from datetime import date
-from xml.sax.saxutils import escape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,7 +10,7 @@ from funds.models import Excuse, MatchTerm, Suspicion
 from funds.services import match_lists, suspicion_ends, suspicions
 from povertyaudit.core import moment
 from povertyaudit.core.idnumbers import check_character
-from tests import factories
+from tests import factories, sheets
 
 AS_OF = date(2026, 2, 28)
 HEAD = ("姓名", "身份证号", "村", "享受待遇", "金额", "比对情况")
@@ -94,23 +92,8 @@ def handed_on(people, row, **said):
 
 def sheet(rows, columns=HEAD, name="清单.xlsx"):
     """A workbook as spreadsheets write it: empty cells are left out."""
-    body = []
-    for at, cells in enumerate([columns, *rows], 1):
-        drawn = "".join(
-            f'<c r="{chr(65 + n)}{at}" t="inlineStr"><is><t>{escape(str(cell))}</t></is></c>'
-            for n, cell in enumerate(cells)
-            if cell != ""
-        )
-        body.append(f'<row r="{at}">{drawn}</row>')
-    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as book:
-        book.writestr("[Content_Types].xml", "<Types/>")
-        book.writestr("xl/workbook.xml", "<workbook/>")
-        book.writestr(
-            "xl/worksheets/sheet1.xml",
-            f'<worksheet xmlns="{space}"><sheetData>{"".join(body)}</sheetData></worksheet>',
-        )
+    sheets.write(out, [[None if cell == "" else str(cell) for cell in cells] for cells in [columns, *rows]])
     return SimpleUploadedFile(name, out.getvalue())
 
 

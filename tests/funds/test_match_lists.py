@@ -73,7 +73,7 @@ def test_what_does_not_fit_is_refused_at_its_field(people):
     with pytest.raises(NotAllowed):
         make.taken(people, by=people.official)
     broken = make.SimpleUploadedFile("a.xlsx", b"nothing")
-    with pytest.raises(RuleBroken, match="读不出表格"):
+    with pytest.raises(RuleBroken, match="已损坏或不完整"):
         match_lists.take_in(by=people.inspector1, file=broken, **make.head())
 
 

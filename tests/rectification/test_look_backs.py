@@ -13,6 +13,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Attachment, Notification, Recusal, Role
 from povertyaudit.core.verify import verify
+from rectification import look_back_pages
 from rectification.models import Item, LookBack, LookBackCheck, LookBackDraw
 from rectification.services import look_back_checks as checks
 from rectification.services import look_backs
@@ -131,6 +132,9 @@ def test_a_relapse_may_become_a_new_item_that_cites_the_old(cast):
         cast.town,
     )
     assert Item.objects.relapsed().filter(pk=row.item_id).exists()
+    for who, shown in ((cast.unithead, ""), (cast.casemgr, made)):  # a draft is not the unit's to see
+        (table,) = look_back_pages.of_item(row.item, who)
+        assert [one.new_item_seen for one in table.rows] == [shown]
     later = make.plan(cast, repeat_units=True, random_size=0)
     assert {one.ground for one in make.rows(later)} == {"repeat"}
 
