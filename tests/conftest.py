@@ -47,20 +47,20 @@ def pytest_collection_finish(session):
 
 @pytest.fixture(scope="session")
 def django_db_keepdb():
-    """SQLite's file lies in a folder of this run; what an earlier run migrated is put there first."""
+    """SQLite's file lies in a folder of this run and is there already."""
     return settings.SQLITE
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    database.bring_migrated()
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock():
+        database.bring_migrated()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The migrated database with the cast in it, and a copy beside it that tests which commit are followed by."""
     with django_db_blocker.unblock():
-        database.keep_migrated()
         factories.cast()
         database.keep_copy()
     yield

@@ -3,80 +3,33 @@
 Emptying would meet the triggers that protect the record, and would lose the reference rows of the migrations.
 """
 
-import ast
-import hashlib
-import os
 import shutil
 import sqlite3
-from importlib.util import find_spec
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
-MIGRATED = settings.BASE_DIR / "var" / "tests"
-
-
-def migrated() -> Path:
-    """Where the SQLite database that these very migrations make is kept from one run to the next.
-
-    Its name holds the text of every migration and of what they import, so that a changed one is run again.
-    """
-    digest = hashlib.sha256()
-    for place in sorted(settings.BASE_DIR.glob("**/migrations/*.py")):
-        if ".venv" not in place.parts:
-            for source in (place, *imported(place)):
-                digest.update(source.read_bytes())
-    return MIGRATED / f"{digest.hexdigest()[:32]}.sqlite3"
-
-
-def imported(place: Path) -> list[Path]:
-    """The modules of this project that a file imports, and those that they import beside them."""
-    found: set[Path] = set()
-    waiting = [place]
-    while waiting:
-        for node in ast.walk(ast.parse(waiting.pop().read_text())):
-            names = (
-                [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
-                if isinstance(node, ast.ImportFrom)
-                else []
-            )
-            for name in names:
-                source = module(name or "")
-                if source and source not in found:
-                    found.add(source)
-                    waiting.append(source)
-    return sorted(found)
-
-
-def module(name: str) -> Path | None:
-    """The file of a module of reference data or triggers; models and services are told by the migrations."""
-    if ".reference" not in name and ".trig" not in name and "_triggers" not in name:
-        return None
-    try:
-        spec = find_spec(name)
-    except ModuleNotFoundError:
-        return None
-    return Path(spec.origin) if spec and spec.origin else None
+from tests import migrated
 
 
 def bring_migrated() -> None:
-    """Start from the kept database, where there is one."""
-    if connection.vendor == "sqlite" and migrated().exists():
-        shutil.copyfile(migrated(), connection.settings_dict["TEST"]["NAME"])
+    """Tests start from the database as the migrations left it (migrated.py) and migrate nothing themselves."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        shutil.copyfile(migrated.kept("sqlite3", migrated.sqlite), test["NAME"])
+    elif holds(migrated.TEMPLATE):
+        test["TEMPLATE"] = migrated.TEMPLATE
+    else:
+        return
+    test["MIGRATE"] = False
 
 
-def keep_migrated() -> None:
-    """Keep the database as the migrations left it; whoever is last of several wins, all hold the same."""
-    target = migrated()
-    if connection.vendor == "sqlite" and not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for old in target.parent.glob("*.sqlite3"):
-            old.unlink(missing_ok=True)
-        half = target.with_suffix(f".{os.getpid()}")
-        copy_sqlite(connection.settings_dict["NAME"], str(half))
-        half.replace(target)
+def holds(name: str) -> bool:
+    """Whether the server has a database of this name; one that was named for the tests has not."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
 
 
 def keep_copy() -> None:

@@ -16,6 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
+if __name__ == "__main__":
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from tests.migrated import kept, migrate
+
 KEYS = (
     "DATABASE_URL",
     "REDIS_URL",
@@ -44,7 +49,7 @@ class Postgres:
     """A cluster with locale C.UTF-8 on a socket in `home`."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
+        self.home, self.data = home, str(home / "data")
         self.kwargs: dict = {"cwd": home, "check": True, "capture_output": True}
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             os.chown(home, NOBODY, NOBODY)
@@ -85,15 +90,39 @@ class Postgres:
             raise
 
     def start(self) -> str:
-        data = str(self.home / "data")
-        self.call(self.bin, "initdb", "-D", data, *INITDB)
-        log = str(self.home / "log")
+        """From the cluster that is kept for these migrations, which is made first where there is none."""
+        told = subprocess.run(
+            [self.bin / "postgres", "--version"], check=True, capture_output=True, text=True
+        )
+        self.take(kept(f"pg{told.stdout.split()[2]}", self.make), self.home / "data")
+        return self.begin()
+
+    def begin(self) -> str:
         options = f"{POSTGRES.format(self.home)} {os.environ.get('TEST_POSTGRES_OPTIONS', '')}"
-        self.call(self.bin, "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start")
+        self.call(
+            self.bin, "pg_ctl", "-D", self.data, "-w", "-l", str(self.home / "log"), "-o", options, "start"
+        )
         return f"postgresql://postgres@/postgres?host={self.home}"
 
-    def stop(self) -> None:
-        self.call(self.bin, "pg_ctl", "-D", str(self.home / "data"), "-m", "immediate", "stop")
+    def make(self, half: Path) -> None:
+        self.call(self.bin, "initdb", "-D", self.data, *INITDB)
+        address = self.begin()
+        try:
+            migrate(DATABASE_URL=address, DATA_DIR=str(self.home.parent / "data"))
+        finally:
+            self.stop("fast")
+        self.take(self.home / "data", half)
+        shutil.rmtree(self.data)
+
+    def take(self, source: Path, target: Path) -> None:
+        """A copy of a stopped cluster, for the account the server runs under."""
+        shutil.copytree(source, target)
+        target.chmod(0o700)
+        for path in (target, *target.rglob("*")) if self.kwargs.get("user") else ():
+            os.chown(path, NOBODY, NOBODY)
+
+    def stop(self, how: str = "immediate") -> None:
+        self.call(self.bin, "pg_ctl", "-D", self.data, "-m", how, "stop")
 
 
 class Redis:

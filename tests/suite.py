@@ -12,9 +12,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import migrated
+
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 KERNEL = ("house", "demo/test_seed_demo.py", "test_architecture.py")
+NO_APPS = ("bench", "core", "demo", "e2e", "house")  # every other folder here holds the tests of an app
 OF_THE_ENGINE = (
     "core/test_api_cleaning.py", "core/test_file_bombs.py", "core/test_idempotency.py", "core/test_jobs.py",
     "core/test_keyset.py", "core/test_ledger.py", "core/test_pages_race.py", "core/test_record.py", "core/test_rotation.py",
@@ -41,8 +44,8 @@ def on_sqlite() -> list[str]:
     found += [
         path for name in (*DOORS, *OF_THE_ENGINE) for path in sorted(TESTS.glob(name)) if "core" in path.parts
     ]
-    for app in ("cases", "inspections", "funds", "rectification"):
-        found += [path for name in OF_THE_TABLES for path in sorted((TESTS / app).rglob(name))]
+    for app in sorted(place for place in TESTS.iterdir() if place.is_dir() and place.name not in NO_APPS):
+        found += [path for name in OF_THE_TABLES for path in sorted(app.rglob(name))]
     return [str(path.relative_to(ROOT)) for path in found]
 
 
@@ -51,7 +54,18 @@ def on_servers() -> list[str]:
     return [f"--ignore={path.relative_to(ROOT)}" for name in DOORS for path in sorted(TESTS.glob(name))]
 
 
+def prepare() -> None:
+    """Migrate both databases, beside each other, before two processes of a pass would each wait for one."""
+    command = [sys.executable, str(TESTS / "servers.py")]
+    other = subprocess.Popen(
+        command, env={**os.environ, "TEST_ON": "servers"}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    migrated.kept("sqlite3", migrated.sqlite)
+    other.wait()
+
+
 def main(arguments: list[str]) -> int:
+    prepare()
     worst = 0
     whole = bool(arguments or os.environ.get("TEST_WHOLE"))
     for place, title in (("sqlite", "SQLite, embedded broker"), ("servers", "PostgreSQL, Redis")):

@@ -140,9 +140,11 @@ def ladder(today: date) -> list[tuple[str, int, Q]]:
 def _owed(ids: list[int], steps: list[tuple[str, int, Q]], today: date, run: ScanRun) -> list[Notification]:
     """The messages these clocks owe today and that were not sent yet, one per person and clock."""
     found: dict[tuple[str, int], Notification] = {}
+    # Only the kinds these clocks belong to are asked for recusals: of sixty kinds mostly a few.
+    kinds = set(Clock.objects.filter(pk__in=ids).order_by().values_list("target_label", flat=True).distinct())
     for audience, days_left, where in steps:
         rows = Clock.objects.in_reminder_range(today, days_left).filter(where, pk__in=ids)
-        for row in _recipients(rows, audience, today):
+        for row in _recipients(rows, audience, today, kinds):
             message = _message(row, today, run)
             found.setdefault((message.key, message.user_id), message)
     sent = Notification.objects.filter(key__in={key for key, _ in found}).values_list("key", "user_id")
@@ -151,31 +153,34 @@ def _owed(ids: list[int], steps: list[tuple[str, int, Q]], today: date, run: Sca
     return list(found.values())
 
 
-def _recipients(rows: Any, audience: str, today: date) -> Iterator[tuple[Any, ...]]:
+def _recipients(rows: Any, audience: str, today: date, kinds: set[str]) -> Iterator[tuple[Any, ...]]:
     """`COLUMNS` + user id of each person of the audience; a named person who cannot receive gives way to his unit."""
     if audience == Audience.PERSON:
-        yield from _named(rows, "owner_user")
-        yield from _of_unit(rows.exclude(_reached("owner_user")), "owner_unit", HANDLERS, today)
+        yield from _named(rows, "owner_user", kinds)
+        left = rows.exclude(_reached("owner_user", kinds))
+        yield from _of_unit(left, "owner_unit", HANDLERS, today, kinds)
     elif audience == Audience.UNIT_HEAD:
-        yield from _named(rows, "head_user")
-        yield from _of_unit(rows.exclude(_reached("head_user")), "owner_unit", [Role.UNIT_HEAD], today)
+        yield from _named(rows, "head_user", kinds)
+        left = rows.exclude(_reached("head_user", kinds))
+        yield from _of_unit(left, "owner_unit", [Role.UNIT_HEAD], today, kinds)
     elif audience == Audience.LEADER:
-        yield from _named(rows, "leader_user")
+        yield from _named(rows, "leader_user", kinds)
     else:
-        yield from _of_unit(rows, "body_unit", OFFICE, today)
+        yield from _of_unit(rows, "body_unit", OFFICE, today, kinds)
 
 
-def _reached(path: str) -> Q:
+def _reached(path: str, kinds: set[str]) -> Q:
     """Clocks whose named person can be told: active, in office, not recused from the matter."""
-    return Q(**{f"{path}__isnull": False}) & notify.able_to_receive(path) & ~_recused(f"{path}__person_id")
+    told = Q(**{f"{path}__isnull": False}) & notify.able_to_receive(path)
+    return told & ~_recused(f"{path}__person_id", kinds)
 
 
-def _recused(person_path: str) -> Q:
+def _recused(person_path: str, kinds: set[str]) -> Q:
     """Clocks from whose matter the person is recused, or from one it belongs to."""
     recusals = Recusal.objects.filter(person_id=OuterRef(person_path), ended_at=None)
     own = recusals.filter(target_label=OuterRef("target_label"), target_id=OuterRef("target_id"))
     found = Q(Exists(own))
-    for model in dossier_models():
+    for model in (one for one in dossier_models() if one._meta.label_lower in kinds):
         for label, path in recusals_of(model)[1:]:
             matter = model._base_manager.filter(pk=OuterRef(OuterRef("target_id"))).values(path)[:1]
             there = recusals.filter(target_label=label, target_id=Subquery(matter))
@@ -183,15 +188,17 @@ def _recused(person_path: str) -> Q:
     return found
 
 
-def _named(rows: Any, path: str) -> Any:
-    return rows.filter(_reached(path)).values_list(*COLUMNS, f"{path}_id")
+def _named(rows: Any, path: str, kinds: set[str]) -> Any:
+    return rows.filter(_reached(path, kinds)).values_list(*COLUMNS, f"{path}_id")
 
 
-def _of_unit(rows: Any, path: str, roles: Sequence[Role], today: date) -> Iterator[tuple[Any, ...]]:
+def _of_unit(
+    rows: Any, path: str, roles: Sequence[Role], today: date, kinds: set[str]
+) -> Iterator[tuple[Any, ...]]:
     """Everybody who holds one of the roles in the unit today."""
     posts = Post.objects.current(today).filter(role__in=roles, user__is_active=True, user__is_service=False)
     post = f"{path}__posts"
-    named = rows.filter(Q(**{f"{post}__in": posts}), ~_recused(f"{post}__user__person_id"))
+    named = rows.filter(Q(**{f"{post}__in": posts}), ~_recused(f"{post}__user__person_id", kinds))
     return iter(named.values_list(*COLUMNS, f"{post}__user_id").distinct())
 
 

@@ -206,8 +206,8 @@ def test_many_clocks_cost_queries_by_the_batch(people, django_assert_max_num_que
     for _ in range(30):
         begin(people)
     with django_assert_max_num_queries(
-        41
-    ):  # the last scan; per batch: ids, six audiences, sent keys, insert, lease
+        42
+    ):  # the last scan; per batch: ids, kinds, six audiences, sent keys, insert, lease
         assert remind.scan(before(Clock.objects.first(), -8)).messages == 30 * 5
 
 

@@ -15,12 +15,10 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from tests.database import migrated
+    from tests import migrated
     from tests.demo.short import shorten
 
-    if migrated().exists():
-        shutil.copyfile(migrated(), settings.DATABASES["default"]["NAME"])
-    call_command("migrate", verbosity=0)
+    shutil.copyfile(migrated.kept("sqlite3", migrated.sqlite), settings.DATABASES["default"]["NAME"])
     with pytest.MonkeyPatch.context() as patch:
         shorten(patch)
         call_command("seed_demo")
