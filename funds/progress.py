@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Q, Sum
 
 from funds import areas
+from funds.approved import APPROVED, due_share
 from funds.models import FundingLine, FundLevel, Project, ProjectKind
 from funds.project_pages import percent
 from funds.services import rules
 from povertyaudit.core import moment, render
 from povertyaudit.core.views import BoardLine, Figure
 
-APPROVED = Q(approved_on__isnull=False) & ~Q(state="cancelled")
 STANDING = {
     "approved": "已批复的全部项目",
     "not_started": "已批复未开工",
@@ -39,11 +39,6 @@ def conditions() -> dict[str, Q]:
         "approved": APPROVED, "not_started": unbuilt, "late_start": unbuilt & Q(plan_start__lt=today),
         "late_end": APPROVED & Q(completed_on=None, plan_end__lt=today), "done": APPROVED & Q(completed_on__isnull=False),
     }  # fmt: skip
-
-
-def due_share(day: date) -> float:
-    """序时进度 in per cent: the months that are over or running, of twelve."""
-    return day.month * 100 / 12
 
 
 @dataclass(frozen=True)

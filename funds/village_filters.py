@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from funds.models import LocalDuty, SheetLine, SheetState, VillageDuty, VillageSheet
 from funds.services.village_duties import month_of
 from povertyaudit.core import moment
-from povertyaudit.core.filters import RegionFilter, TermFilter, WordsFilter
+from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 
 A_MONTH = RegexValidator(r"^(19|20)\d\d-(0[1-9]|1[0-2])\Z", "请按“年-月”填写，例如 2026-03。")
 KINDS = (("complete", "报齐"), ("missed", "逾期未报"), ("gapped", "有未公开事项"), ("lacking", "缺报"))
@@ -25,6 +25,8 @@ class VillageSheetFilter(django_filters.FilterSet):
     run = django_filters.ChoiceFilter(choices=RUNS, method="of_run", label="连续缺报", empty_label="不限")
     duty = TermFilter(terms=VillageDuty.objects.all(), method="with_unpublished", label="未公开的事项")
     region = RegionFilter(field_name="region", label="地区")
+    month_from = DayFilter(field_name="month", lookup_expr="gte", label="月份不早于")
+    month_to = DayFilter(field_name="month", lookup_expr="lte", label="月份不晚于")
 
     class Meta:
         model = VillageSheet

@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from funds import areas
+from funds.approved import due_share
 from funds.models import ProgressLine, ProgressWeek, Project
-from funds.progress import Pace, due_share, pace, paces
+from funds.progress import Pace, pace, paces
 from funds.project_pages import percent
 from funds.services import weeks
 from povertyaudit.core import moment, render

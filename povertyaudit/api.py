@@ -42,6 +42,12 @@ from inspections.api.rounds import RoundViewSet
 from inspections.api.views import FindingViewSet
 from inspections.api.visits import VisitViewSet
 from inspections.api.worksheets import WorksheetViewSet
+from povertyaudit.assessment.api.views import (
+    AssessmentSchemeViewSet,
+    AssessmentViewSet,
+    ScoreSheetViewSet,
+    UnitSheetViewSet,
+)
 from povertyaudit.core.api.accounts import AccountViewSet
 from povertyaudit.core.api.attachments import AttachmentViewSet
 from povertyaudit.core.api.channels import ChannelViewSet, DeliveryViewSet, PreferenceViewSet
@@ -134,6 +140,10 @@ router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("ledger-entries", LedgerEntryViewSet, basename="ledger-entries")
 router.register("registers", RegisterViewSet, basename="registers")
+router.register("assessment-schemes", AssessmentSchemeViewSet, basename="assessment-schemes")
+router.register("assessments", AssessmentViewSet, basename="assessments")
+router.register("unit-sheets", UnitSheetViewSet, basename="unit-sheets")
+router.register("score-sheets", ScoreSheetViewSet, basename="score-sheets")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("favourites", FavouriteViewSet, basename="favourites")
 router.register("saved-views", SavedViewViewSet, basename="saved-views")

@@ -22,6 +22,7 @@ from funds import village_home as village
 from inspections import field_home
 from inspections import home as inspections
 from inspections import home_handed as handed
+from povertyaudit.assessment import home as assessments
 from povertyaudit.core import (
     account_home,
     channel_home,
@@ -59,6 +60,7 @@ GROUPS: dict[str, list[RailEntry]] = {
         projects.RAIL[0], payments.RAIL, *projects.RAIL[1:], village.RAIL, funds.RAIL, funds.BOARD_RAIL, suspicions.RAIL,
         *registers.RAIL,
     ],
+    "考核": [assessments.RAIL, assessments.SHEETS_RAIL, assessments.SCORES_RAIL],
     "系统": [
         account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, vault_home.RAIL, record_home.RAIL,
     ],
@@ -111,6 +113,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     village.missed,
     funds.to_recover,
     suspicions.waiting,
+    assessments.to_score,
+    assessments.waiting,
     cases.approaches,
     favourites.followed,
     account_home.resets,
@@ -155,6 +159,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     notices.search,
     periods.search,
     escalation.search,
+    assessments.search,
 ]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.

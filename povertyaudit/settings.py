@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "inspections",
     "funds",
     "rectification",
+    "povertyaudit.assessment",
     "povertyaudit.demo",
 ]
 MIDDLEWARE = [
@@ -254,6 +255,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "visit_quotas": "inspections.services.quotas.job", "escalate": "rectification.services.escalating.job",
     "period_reports": "rectification.services.opening_periods.job", "unit_ranking": "rectification.services.ranking.job",
     "village_sheets": "funds.services.opening_sheets.job", "progress_week": "funds.services.weeks.job", "register": "funds.services.register_loading.job",
+    "assessments": "povertyaudit.assessment.services.opening.job", "assessment_count": "povertyaudit.assessment.services.opening.count_job",
 }  # fmt: skip
 DAILY_WORK = wiring.DAILY_WORK
 # What may leave the house. Empty: nothing does, whatever the officers confirm.

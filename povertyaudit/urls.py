@@ -129,6 +129,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("", include("inspections.urls")),
     path("", include("funds.urls")),
+    path("", include("povertyaudit.assessment.urls")),
     path("", include("rectification.urls")),
     path("", include("rectification.source_urls")),
     path("", include("rectification.notice_urls")),

@@ -10,6 +10,7 @@ DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, p
     "rectification.services.escalating.owed",
     "funds.services.opening_sheets.owed",
     "funds.services.weeks.owed",
+    "povertyaudit.assessment.services.opening.owed",
 )
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",
@@ -57,6 +58,7 @@ CLOCK_FOLLOWERS = {  # rows that keep the date of their clock: label -> function
 UNIT_FOLLOWERS = (  # what a unit merged into another had open: functions (unit, successor, *, by)
     "rectification.services.following.follow_unit",
     "funds.services.following.follow_unit",
+    "povertyaudit.assessment.services.sheets.follow_unit",
 )
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",
@@ -65,6 +67,7 @@ EVIDENCE_VERBS = {  # dossiers whose evidence is signed over: label -> what is s
     "rectification.item": "这是整改事项的佐证材料，请在事项页面办理“更换佐证材料”。",
 }
 RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, user) -> list of tables
+    "assessment.assessmentscheme": ("povertyaudit.assessment.pages.of_scheme",),
     "cases.lead": ("funds.pages.origins.of_lead", "funds.pages.suspicions.of_lead"),
     "funds.project": ("funds.pages.origins.of_project",),
     "inspections.finding": ("funds.pages.origins.of_finding",),

@@ -50,6 +50,11 @@ NUMBER_SCHEMES = (
     ("clarification", "澄清", "{county}-CQ-{year}-{seq}", 3),
     ("false_accusation", "诬告陷害认定", "{county}-WG-{year}-{seq}", 3),
     ("accountability", "问责", "{county}-WZ-{year}-{seq}", 3),
+    ("assessment", "考核", "{county}-KH-{year}-{seq}", 3),
+    ("unit_sheet", "单位得分表", "{county}-DF-{year}-{seq}", 4),
+    ("score_sheet", "考核评分表", "{county}-PF-{year}-{seq}", 4),
+    ("assessment_measure", "考核结果运用", "{county}-JG-{year}-{seq}", 3),
+    ("inspection_duty", "督查安排", "{county}-DC-{year}-{seq}", 3),
 )
 
 

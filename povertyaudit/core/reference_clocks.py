@@ -211,6 +211,12 @@ FUND_RULES = (
     Rule(number="F1", code="village.sheet", name="村务公开月度清单上报", amount=10, unit=D, law=LOCAL, confidence="U",
          starts="当月结束", note="次月十日前；各地不同，可按本地规定调整。"),
 )
+ASSESSMENT_RULES = (
+    Rule(number="K1", code="assessment.score", name="考核评分", amount=5, unit=WD, law=LOCAL, confidence="U",
+         starts="考核启动", note="指定单位评分和逆向考评；各地不同，可按本地规定调整。"),
+    Rule(number="K2", code="inspection.duty", name="大督查、交叉互查", amount=90, unit=D, law=LOCAL, confidence="U",
+         starts="一期开始", note="每次的时限由督查安排的规定按期算出。"),
+)
 
 # fmt: on
 
@@ -224,6 +230,7 @@ RULES = (
     + HOTLINE_RULES
     + MATCH_RULES
     + FUND_RULES
+    + ASSESSMENT_RULES
 )
 
 

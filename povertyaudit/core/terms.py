@@ -185,11 +185,25 @@ def end(
 
 
 @transaction.atomic
-def _follow(term: Term, verb: str, by: User, day: date, note: str, version: int | None, **words: str) -> Term:
-    old = TERM.begin(term, verb, by=by, note=note, expected_version=version)
+def replace(old: Term, new: Term, *, by: User, valid_from: date, note: str = "") -> Term:
+    """提出改变 of a term that says more than its name: `new`, not saved, follows `old` under its code. Raises as `add` does."""
+    if not may_propose(by):
+        raise NotAllowed("term.role", "分类目录的变更由案管室提出。")
+    _check_day(old, valid_from)
+    new.code, new.order = old.code, old.order
+    return _lay(new, TermAct.RENAME, by, valid_from, note)
+
+
+def _check_day(old: Term, day: date) -> None:
     if old.valid_from is not None and day <= old.valid_from:
         text = f"日期应晚于现在这一项的启用日期 {old.valid_from}。"
         raise RuleBroken("term.before", text, field="valid_from")
+
+
+@transaction.atomic
+def _follow(term: Term, verb: str, by: User, day: date, note: str, version: int | None, **words: str) -> Term:
+    old = TERM.begin(term, verb, by=by, note=note, expected_version=version)
+    _check_day(old, day)
     own = {name: getattr(old, name) for name in old.carried}
     new = type(old)(code=old.code, order=old.order, **{**old.listed.fixed, **own, **words})
     return _lay(new, TermAct.RENAME if verb == "change" else TermAct(verb), by, day, note)

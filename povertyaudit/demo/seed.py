@@ -20,6 +20,7 @@ from povertyaudit.demo import (
     alike,
     arranged,
     asides,
+    assessments,
     big_rounds,
     boards,
     books_2018,
@@ -99,6 +100,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             campaigns.make(ours)
             village_sheets.make(ours, theirs)
             registers.make(ours)
+            assessments.going_on(ours, today)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 
@@ -156,7 +158,14 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(bulletin)
     for summary in summaries.stories(ours, diary):
         timeline.add(summary)
-    for tell in (*look_backs.STORIES, alike.stories, talk.beside, vault.archived, vault.requests):
+    for tell in (
+        *look_backs.STORIES,
+        *assessments.STORIES,
+        alike.stories,
+        talk.beside,
+        vault.archived,
+        vault.requests,
+    ):
         timeline.add(tell(ours, own(diary)))
 
 

@@ -16,6 +16,7 @@ from povertyaudit.core.models import Recusal, Region
 from povertyaudit.core.scope import ScopedQuerySet, dossier_models
 from povertyaudit.core.sight import seers, why
 from tests import factories
+from tests.assessment import makers as assessments
 from tests.cases.conftest import Maker, bulletin, hotline
 from tests.cases.exchange.test_batches import receive
 from tests.cases.exchange.test_handovers import take
@@ -112,6 +113,11 @@ def some_of_every_kind(people):
     rows["step"] = pressed(cast)
     rows["look_back"] = look_backs.plan(cast)
     rows["look_back_check"] = look_backs.check(cast)
+    rows["judged"] = assessments.published(people)
+    rows["scoring"] = assessments.opened(people, code="second", name="另一办法")
+    rows["points"] = assessments.sheet(rows["judged"])
+    rows["secret_points"] = assessments.sheet(rows["scoring"])
+    rows["score_sheet"] = assessments.score_sheet(rows["scoring"])
     return rows
 
 

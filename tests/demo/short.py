@@ -3,6 +3,7 @@
 import pytest
 
 from povertyaudit.demo import (
+    assessments,
     big_results,
     big_rounds,
     books_2018,
@@ -23,6 +24,7 @@ def shorten(patch: pytest.MonkeyPatch) -> None:
     # As few over the whole year: the last of them still wait for their answer.
     patch.setattr(year, "DONE", sum(year.ENDS.values()))
     # Three townships with their projects: one in every state.
+    patch.setattr(assessments, "QUARTERS", 2)
     patch.setattr(projects, "TOWNS", 3)
     patch.setattr(village_sheets, "TOWNS", 2)
     # One round of each kind with a few of what it came to.
