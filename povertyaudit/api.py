@@ -42,8 +42,10 @@ from inspections.api.rounds import RoundViewSet
 from inspections.api.views import FindingViewSet
 from inspections.api.visits import VisitViewSet
 from inspections.api.worksheets import WorksheetViewSet
+from povertyaudit.assessment.api.duties import InspectionDutyViewSet, InspectionRuleViewSet
+from povertyaudit.assessment.api.ladders import AssessmentLadderViewSet, AssessmentMeasureViewSet
+from povertyaudit.assessment.api.schemes import AssessmentSchemeViewSet
 from povertyaudit.assessment.api.views import (
-    AssessmentSchemeViewSet,
     AssessmentViewSet,
     ScoreSheetViewSet,
     UnitSheetViewSet,
@@ -142,6 +144,10 @@ router.register("ledger-entries", LedgerEntryViewSet, basename="ledger-entries")
 router.register("registers", RegisterViewSet, basename="registers")
 router.register("assessment-schemes", AssessmentSchemeViewSet, basename="assessment-schemes")
 router.register("assessments", AssessmentViewSet, basename="assessments")
+router.register("assessment-ladders", AssessmentLadderViewSet, basename="assessment-ladders")
+router.register("assessment-measures", AssessmentMeasureViewSet, basename="assessment-measures")
+router.register("inspection-rules", InspectionRuleViewSet, basename="inspection-rules")
+router.register("inspection-duties", InspectionDutyViewSet, basename="inspection-duties")
 router.register("unit-sheets", UnitSheetViewSet, basename="unit-sheets")
 router.register("score-sheets", ScoreSheetViewSet, basename="score-sheets")
 router.register("attachments", AttachmentViewSet, basename="attachments")

@@ -22,7 +22,9 @@ from funds import village_home as village
 from inspections import field_home
 from inspections import home as inspections
 from inspections import home_handed as handed
+from povertyaudit.assessment import duty_home as duties
 from povertyaudit.assessment import home as assessments
+from povertyaudit.assessment import ladder_home as ladders
 from povertyaudit.core import (
     account_home,
     channel_home,
@@ -60,7 +62,7 @@ GROUPS: dict[str, list[RailEntry]] = {
         projects.RAIL[0], payments.RAIL, *projects.RAIL[1:], village.RAIL, funds.RAIL, funds.BOARD_RAIL, suspicions.RAIL,
         *registers.RAIL,
     ],
-    "考核": [assessments.RAIL, assessments.SHEETS_RAIL, assessments.SCORES_RAIL],
+    "考核": [assessments.RAIL, assessments.SHEETS_RAIL, assessments.SCORES_RAIL, ladders.RAIL, duties.RAIL],
     "系统": [
         account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, vault_home.RAIL, record_home.RAIL,
     ],
@@ -115,6 +117,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     suspicions.waiting,
     assessments.to_score,
     assessments.waiting,
+    ladders.waiting,
+    duties.waiting,
     cases.approaches,
     favourites.followed,
     account_home.resets,
@@ -160,6 +164,8 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     periods.search,
     escalation.search,
     assessments.search,
+    ladders.search,
+    duties.search,
 ]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.

@@ -255,7 +255,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "visit_quotas": "inspections.services.quotas.job", "escalate": "rectification.services.escalating.job",
     "period_reports": "rectification.services.opening_periods.job", "unit_ranking": "rectification.services.ranking.job",
     "village_sheets": "funds.services.opening_sheets.job", "progress_week": "funds.services.weeks.job", "register": "funds.services.register_loading.job",
-    "assessments": "povertyaudit.assessment.services.opening.job", "assessment_count": "povertyaudit.assessment.services.opening.count_job",
+    "assessments": "povertyaudit.assessment.services.opening.job", "assessment_count": "povertyaudit.assessment.services.opening.count_job", "assessment_measures": "povertyaudit.assessment.services.ladders.job",
 }  # fmt: skip
 DAILY_WORK = wiring.DAILY_WORK
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
@@ -266,7 +266,7 @@ HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PAR
 PLAN_APPROVED, LEADS_OF_ROUNDS = wiring.PLAN_APPROVED, wiring.LEADS_OF_ROUNDS
 CLOCK_FOLLOWERS, UNIT_FOLLOWERS = wiring.CLOCK_FOLLOWERS, wiring.UNIT_FOLLOWERS
 EVIDENCE_VERBS, RECORD_TABLES = wiring.EVIDENCE_VERBS, wiring.RECORD_TABLES
-SEALED_NUMBERS = wiring.SEALED_NUMBERS
+SEALED_NUMBERS, ASSESSMENT_MEASURES = wiring.SEALED_NUMBERS, wiring.ASSESSMENT_MEASURES
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {

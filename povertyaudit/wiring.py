@@ -59,6 +59,7 @@ UNIT_FOLLOWERS = (  # what a unit merged into another had open: functions (unit,
     "rectification.services.following.follow_unit",
     "funds.services.following.follow_unit",
     "povertyaudit.assessment.services.sheets.follow_unit",
+    "povertyaudit.assessment.services.duties.follow_unit",
 )
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",
@@ -68,6 +69,9 @@ EVIDENCE_VERBS = {  # dossiers whose evidence is signed over: label -> what is s
 }
 RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, user) -> list of tables
     "assessment.assessmentscheme": ("povertyaudit.assessment.pages.of_scheme",),
+    "assessment.dutyrule": ("povertyaudit.assessment.duty_pages.of_rule",),
+    "assessment.ladderrule": ("povertyaudit.assessment.ladder_pages.of_rule",),
+    "assessment.unitsheet": ("povertyaudit.assessment.ladder_pages.of_sheet",),
     "cases.lead": ("funds.pages.origins.of_lead", "funds.pages.suspicions.of_lead"),
     "funds.project": ("funds.pages.origins.of_project",),
     "inspections.finding": ("funds.pages.origins.of_finding",),
@@ -79,3 +83,6 @@ SEALED_NUMBERS = (  # rows with sealed ID numbers: (name, label, model, columns 
     ("match_lines", "清单身份证号", "funds.MatchLine", "id_sealed", "id_key_id"),
     ("suspicions", "疑点身份证号", "funds.Suspicion", "id_sealed", "id_key_id"),
 )
+ASSESSMENT_MEASURES: dict[
+    str, tuple[str, ...]
+] = {}  # what a decided measure sets in motion: kind -> functions (measure, *, by)

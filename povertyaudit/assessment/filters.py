@@ -4,8 +4,11 @@ import django_filters
 
 from povertyaudit.assessment.models import (
     Assessment,
+    AssessmentMeasure,
     AssessmentState,
     Judged,
+    MeasureKind,
+    MeasureState,
     ScoreSheet,
     ScoreSheetState,
     UnitSheet,
@@ -61,4 +64,19 @@ class ScoreSheetFilter(django_filters.FilterSet):
 
     class Meta:
         model = ScoreSheet
+        fields = ()
+
+
+class MeasureFilter(django_filters.FilterSet):
+    q = WordsFilter(fields=("number", "unit__name", "assessment__number"), label="编号、考核编号或单位")
+    state = django_filters.ChoiceFilter(choices=MeasureState.choices, label="状态", empty_label=ANY)
+    proposal = django_filters.ChoiceFilter(choices=MeasureKind.choices, label="建议", empty_label=ANY)
+    unit = MainUnitFilter(field_name="unit", queryset=Unit.objects.all(), label="单位")
+    assessment = django_filters.ModelChoiceFilter(
+        queryset=Assessment.objects.all(), to_field_name="public_id", label="考核", empty_label=ANY
+    )
+    region = RegionFilter(field_name="region", label="地区")
+
+    class Meta:
+        model = AssessmentMeasure
         fields = ()

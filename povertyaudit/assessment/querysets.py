@@ -9,6 +9,8 @@ from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from povertyaudit.core.models import Post, User
 
 COUNTING, SCORING, SIGNED, PUBLISHED = "counting", "scoring", "signed", "published"
@@ -100,3 +102,58 @@ class ScoreSheetQuerySet(ScopedQuerySet):
 
 class PartQuerySet(ScopedQuerySet):
     """Rows below a sheet: seen exactly when it is."""
+
+
+PROPOSED, DECIDED = "proposed", ("agreed", "changed", "done")
+
+
+class MeasureQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        """Those who judge; county leaders and the unit once it is decided that something follows."""
+        here = post.within("region_id")
+        if post.role in OVERSEERS:
+            return [Reason(f"可查看{post.place}的考核结果运用", here)]
+        if post.role in READERS:
+            return [Reason(f"可查看{post.place}已决定的考核结果运用", here & Q(state__in=DECIDED))]
+        if post.role in {Role.UNIT_HEAD, Role.LIAISON}:
+            return [Reason("考核结果运用已决定，涉及您所在单位", Q(state__in=DECIDED, unit=post.unit_id))]
+        return []
+
+    def waiting_for(self, user: "User") -> Self:
+        """To decide, by the leader the rule names; to record what came of it."""
+        wanted = Q(pk__in=())
+        if Role.SECRETARY in user.roles:
+            wanted |= Q(state=PROPOSED)
+        elif Role.DEPUTY in user.roles:
+            wanted |= Q(state=PROPOSED, rule__decider=Role.DEPUTY)
+        if user.roles & ORGANISERS:
+            wanted |= Q(state__in=("agreed", "changed"))
+        return self.filter(wanted)
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "region", "unit", "rule", "assessment__scheme", "sheet", "decided_by__person"
+        )
+
+
+class DutyQuerySet(ScopedQuerySet):
+    def reasons(self, post: "Post") -> list[Reason]:
+        """Those who oversee the region, its leaders, and the office that answers for it."""
+        found = []
+        if post.role in OVERSEERS | READERS | {Role.SERVICE}:
+            found.append(Reason(f"可查看{post.place}的督查安排", post.within("region_id")))
+        if post.role in SCORERS:
+            found.append(Reason("督查由您所在单位负责", Q(unit=post.unit_id)))
+        return found
+
+    def late(self, today: "date") -> Self:
+        """Owed and past the day."""
+        return self.filter(state="open", due_on__lt=today)
+
+    def waiting_for(self, user: "User") -> Self:
+        if not user.roles & SCORERS:
+            return self.none()
+        return self.filter(state="open", unit__in=user.unit_ids)
+
+    def for_list(self) -> Self:
+        return self.select_related("region", "unit", "rule", "round", "plan", "done_by__person")

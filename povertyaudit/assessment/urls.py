@@ -3,8 +3,12 @@
 from django.urls import path
 
 from povertyaudit.assessment.forms import assessments as forms
-from povertyaudit.assessment.services import deciding, scoring, sheets
+from povertyaudit.assessment.forms import duties as duty_forms
+from povertyaudit.assessment.forms import ladders as ladder_forms
+from povertyaudit.assessment.services import deciding, duties, measures, scoring, sheets
 from povertyaudit.assessment.views import assessments as views
+from povertyaudit.assessment.views import duties as duty_views
+from povertyaudit.assessment.views import ladders as ladder_views
 from povertyaudit.assessment.views import scoring as score_views
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.views import record_paths, verb_paths
@@ -48,6 +52,30 @@ urlpatterns = [
         for url in verb_paths(
             "score-sheets", verb,
             score_views.ScoreSheetAct.as_view(verb=verb, perform=getattr(scoring, verb), form_class=form),
+        )
+    ),
+    path("terms/assessment-ladders/new/", ladder_views.NewLadder.as_view(), name="assessment_ladder_new"),
+    path("assessment-measures/", ladder_views.MeasureList.as_view(), name="assessment_measures"),
+    *record_paths("assessment-measures", "assessment_measure", ladder_views.MeasurePage),
+    *(
+        url
+        for verb, form in (
+            ("agree", RequiredOpinionForm), ("decide_otherwise", ladder_forms.OtherForm), ("decline", RequiredOpinionForm),
+            ("record_outcome", ladder_forms.OutcomeForm),
+        )
+        for url in verb_paths(
+            "assessment-measures", verb,
+            ladder_views.MeasureAct.as_view(verb=verb, perform=getattr(measures, verb), form_class=form),
+        )
+    ),
+    path("terms/inspection-rules/new/", duty_views.NewDutyRule.as_view(), name="inspection_rule_new"),
+    path("inspection-duties/", duty_views.DutyList.as_view(), name="inspection_duties"),
+    *record_paths("inspection-duties", "inspection_duty", duty_views.DutyPage),
+    *(
+        url
+        for verb, form in (("fulfil", duty_forms.FulfilForm), ("waive", RequiredOpinionForm))
+        for url in verb_paths(
+            "inspection-duties", verb, duty_views.DutyAct.as_view(verb=verb, perform=getattr(duties, verb), form_class=form),
         )
     ),
 ]  # fmt: skip

@@ -6,8 +6,24 @@ from decimal import Decimal
 from typing import Any
 
 from povertyaudit.assessment import spans
-from povertyaudit.assessment.models import Assessment, AssessmentScheme, ScoreSheet, UnitSheet
-from povertyaudit.assessment.services import deciding, opening, schemes, scoring, sheets
+from povertyaudit.assessment.models import (
+    Assessment,
+    AssessmentMeasure,
+    AssessmentScheme,
+    InspectionDuty,
+    ScoreSheet,
+    UnitSheet,
+)
+from povertyaudit.assessment.services import (
+    deciding,
+    duties,
+    ladders,
+    measures,
+    opening,
+    schemes,
+    scoring,
+    sheets,
+)
 from povertyaudit.core import moment, terms
 from povertyaudit.core.models import Unit, User
 from povertyaudit.demo.people import Cast
@@ -42,7 +58,7 @@ def propose(
     cast: Cast, code: str, name: str, judged: str, period: str, told: Iterable[Mapping[str, Any]]
 ) -> Any:
     """Proposed by 案管室 and confirmed by 安全保密, from that day on."""
-    indicators = [one | {"scorers": [cast.units[name] for name in one.get("scorers", ())]} for one in told]
+    indicators = [{**one, "scorers": [cast.units[name] for name in one.get("scorers", ())]} for one in told]
     made = schemes.propose(
         by=cast.casemgr, code=code, name=name, region=cast.places.county, judged=judged, period=period,
         indicators=indicators, valid_from=moment.today(), anchor="县委、县政府考核工作安排",
@@ -50,7 +66,7 @@ def propose(
     return terms.confirm(made, by=cast.secadmin, note="已核对。")
 
 
-def judge(cast: Cast, code: str, day: date) -> Assessment:
+def judge(cast: Cast, code: str, day: date) -> Any:
     """Opened and counted."""
     scheme = AssessmentScheme.objects.on(day).get(code=code)
     row = opening.open_assessment(by=cast.casemgr, scheme=scheme, day=day)
@@ -63,12 +79,12 @@ def again(row: Any) -> Any:
 
 
 def score(sheet: ScoreSheet, by: User, lag: Iterable[Unit] = (), hand_in: bool = True) -> None:
-    """The same points in turn; those that lag behind get seventy."""
+    """The same points in turn; those that lag behind get forty."""
     weak = {unit.pk for unit in lag}
     given = [
         {
             "unit": one.unit, "indicator": asked.code,
-            "points": Decimal(70) if one.unit_id in weak else POINTS[number % len(POINTS)],
+            "points": Decimal(40) if one.unit_id in weak else POINTS[number % len(POINTS)],
         }
         for number, (one, asked) in enumerate(scoring.grid(sheet).cells())
     ]  # fmt: skip
@@ -81,12 +97,14 @@ def cards(row: Assessment) -> Iterator[ScoreSheet]:
     yield from ScoreSheet.objects.filter(assessment=row, state="owed").for_list().order_by("pk")
 
 
-def whole(cast: Cast, row: Assessment, lag: Iterable[Unit] = ()) -> Assessment:
-    """Scored by everybody asked, signed."""
+def whole(cast: Cast, row: Assessment, lag: Iterable[Unit] = ()) -> Any:
+    """Scored by everybody asked, signed; what the rules propose stands there."""
     scorers = {cast.units["县农业农村局"].pk: cast.sector, cast.units["县乡村振兴局"].pk: cast.sector4}
     for card in cards(row):
         score(card, scorers[card.unit_id], lag)
-    return again(deciding.sign(again(row), by=cast.leader, note="同意。"))  # type: ignore[no-any-return]
+    done = again(deciding.sign(again(row), by=cast.leader, note="同意。"))
+    ladders.propose(done)
+    return done
 
 
 def _at(day: date, hour: int = 9) -> datetime:
@@ -98,6 +116,7 @@ def townships(cast: Cast, diary: Diary) -> Iterator[datetime]:
     yield _at(diary.today - timedelta(days=BEGUN))
     propose(cast, "town_quarter", "乡镇季度考核办法", "township", "quarter", QUARTER)
     propose(cast, "town_year", "乡镇年度考核办法", "township", "year", YEAR)
+    rules(cast)
     lag = [cast.units[f"{town.name}人民政府"] for town in cast.places.towns[-WEAK:]]
     for code, spans_ in (
         ("town_year", _last("year", 2, diary.today)),
@@ -114,6 +133,47 @@ def townships(cast: Cast, diary: Diary) -> Iterator[datetime]:
             row = whole(cast, row, lag)
             if number < QUARTERS - 1:
                 deciding.publish(row, by=cast.casemgr)
+            if number == 1 and (QUARTERS > 2 or code == "town_year"):
+                decide(cast, row)
+
+
+def rules(cast: Cast) -> None:
+    """Three ladders: quarter by quarter once, twice, three times; the last of the year; the task of the year missed."""
+    quarter = {"scheme_code": "town_quarter", "below": 90, "last_places": 3, "addressed": "both"}
+    year = {"scheme_code": "town_year", "addressed": "heads", "decider": "secretary"}
+    told: tuple[dict[str, Any], ...] = (
+        {"code": "quarter_once", "name": "季度后三名：书面检查", "times": 1, "proposal": "self_criticism", **quarter},
+        {"code": "quarter_twice", "name": "连续两个季度后三名：约谈", "times": 2, "proposal": "talk", "decider": "secretary",
+         **quarter},
+        {"code": "quarter_thrice", "name": "连续三个季度后三名：组织调整建议", "times": 3, "proposal": "adjustment",
+         "decider": "secretary", **quarter},
+        {"code": "year_last", "name": "年度末位：约谈党政正职", "times": 1, "proposal": "talk", "last_places": 1, **year},
+        {"code": "missed_once", "name": "年度任务未完成：约谈", "times": 1, "proposal": "talk", "missed": True, **year},
+        {"code": "missed_twice", "name": "连续两年任务未完成：组织调整建议", "times": 2, "proposal": "adjustment", "missed": True,
+         **year},
+    )  # fmt: skip
+    for one in told:
+        made = ladders.propose_rule(
+            by=cast.casemgr, valid_from=moment.today(), anchor="县委考核结果运用办法", **one
+        )
+        terms.confirm(made, by=cast.secadmin, note="已核对。")
+
+
+def decide(cast: Cast, row: Assessment) -> None:
+    """One agreed and done, one otherwise, one not at all, the others agreed."""
+    for number, one in enumerate(AssessmentMeasure.objects.filter(assessment=row).for_list().order_by("pk")):
+        if number == 1:
+            measures.decide_otherwise(
+                one, by=cast.secretary, kind="talk", addressed="deputies", note="正职新任，先约谈分管领导。"
+            )
+        elif number == 2:
+            measures.decline(one, by=cast.secretary, note="本期受灾停工，不采取措施。")
+        else:
+            measures.agree(one, by=cast.secretary, note="情况属实，同意。")
+        if number == 0:
+            measures.record_outcome(
+                again(one), by=cast.casemgr, outcome="已经办理，情况存档。", outcome_on=moment.today()
+            )
 
 
 def _last(kind: str, count: int, today: date) -> list[tuple[date, date]]:
@@ -136,6 +196,7 @@ def going_on(cast: Cast, today: date) -> None:
     card = ScoreSheet.objects.for_list().get(assessment=row, unit=cast.units["县乡村振兴局"])
     score(card, cast.sector4)
     departments(cast, today)
+    duties.open_due(today)
 
 
 def rules_of_departments(cast: Cast, diary: Diary) -> Iterator[datetime]:
@@ -157,6 +218,32 @@ def rules_of_departments(cast: Cast, diary: Diary) -> Iterator[datetime]:
     propose(cast, "department_reverse", "县直部门逆向考评办法（修订）", "department", "half", CHANGED)
 
 
+def rhythm(cast: Cast, diary: Diary) -> Iterator[datetime]:
+    """Two 大督查 a year and a 交叉互查 every quarter: those of the half years before took place, the last one is owed."""
+    first, _ = spans.over("half", diary.today)
+    yield _at(first - timedelta(days=3))
+    for code, name, kind, cadence, due in (
+        ("big_half", "半年大督查", "big", "half", 150), ("cross_quarter", "季度交叉互查", "cross", "quarter", 80),
+    ):  # fmt: skip
+        made = duties.propose_rule(
+            by=cast.casemgr, code=code, name=name, region=cast.places.county, kind=kind, cadence=cadence,
+            office=cast.units["县委巡察办"], due_days=due, open_days=60, valid_from=moment.today(), anchor="县委督查工作安排",
+        )  # fmt: skip
+        terms.confirm(made, by=cast.secadmin, note="已核对。")
+    for days in (95, 145):
+        yield _at(first + timedelta(days=days))
+        duties.open_due(moment.today())
+        for one in InspectionDuty.objects.filter(state="open").for_list():
+            if one.due_on <= moment.today() + timedelta(days=10):
+                duties.fulfil(
+                    one,
+                    by=cast.patroloffice,
+                    done_on=moment.today(),
+                    paper="督查情况通报",
+                    note="已经开展，情况已通报。",
+                )
+
+
 def departments(cast: Cast, today: date) -> None:
     """A year ready to be signed; a half year that townships rate."""
     for card in cards(judge(cast, "department_year", spans.over("year", today)[1])):
@@ -166,4 +253,4 @@ def departments(cast: Cast, today: date) -> None:
     score(card, cast.official, hand_in=False)
 
 
-STORIES = (townships, rules_of_departments)
+STORIES = (townships, rules_of_departments, rhythm)

@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from povertyaudit.assessment import spans
-from povertyaudit.assessment.models import Assessment, ScoreSheet, UnitSheet
-from povertyaudit.assessment.services import deciding, opening, schemes, scoring
+from povertyaudit.assessment.models import AssessmentMeasure, InspectionDuty, ScoreSheet, UnitSheet
+from povertyaudit.assessment.services import deciding, duties, ladders, opening, schemes, scoring
 from povertyaudit.core import moment, terms
 from povertyaudit.core.models import Region, Unit
 from tests import factories
@@ -84,4 +84,30 @@ def score_sheet(row):
     return ScoreSheet.objects.for_list().filter(assessment=row).order_by("pk")[0]
 
 
-__all__ = ("Assessment",)
+def measure(people, row):
+    """Proposed because the unit was among the last."""
+    with moment.pretend(moment.now() - timedelta(days=300)):
+        rule = ladders.propose_rule(
+            by=fresh(people.casemgr), code="below", name="低于 120 分", scheme_code=row.scheme_code, below=120, times=1,
+            proposal="talk", addressed="unit", valid_from=moment.today(),
+        )  # fmt: skip
+        terms.confirm(rule, by=fresh(people.secadmin))
+    ladders.propose(row)
+    return AssessmentMeasure.objects.for_list().get(unit__name="柳溪镇人民政府")
+
+
+def duty(people, ago=400, **values):
+    """A 大督查 of this half year, owed by 县委巡察办."""
+    given = {
+        "code": "big_half", "name": "半年大督查", "region": Region.objects.get(code=factories.QINGHE), "kind": "big",
+        "cadence": "half", "office": Unit.objects.get(name="县委巡察办", region_id=factories.QINGHE), "due_days": 150,
+        "open_days": 150,
+    } | values  # fmt: skip
+    with moment.pretend(moment.now() - timedelta(days=ago)):
+        rule = duties.propose_rule(by=fresh(people.casemgr), valid_from=moment.today(), **given)
+        terms.confirm(rule, by=fresh(people.secadmin))
+    duties.open_due(moment.today())
+    return InspectionDuty.objects.for_list().order_by("-pk").first()
+
+
+__all__ = ("spans",)

@@ -117,6 +117,8 @@ def some_of_every_kind(people):
     rows["scoring"] = assessments.opened(people, code="second", name="另一办法")
     rows["points"] = assessments.sheet(rows["judged"])
     rows["secret_points"] = assessments.sheet(rows["scoring"])
+    rows["measure"] = assessments.measure(people, rows["judged"])
+    rows["duty"] = assessments.duty(people)
     rows["score_sheet"] = assessments.score_sheet(rows["scoring"])
     return rows
 

@@ -23,7 +23,7 @@ THINGS = (
     "visit-plans", "visits", "worksheets", "village-people", "attendance",
     "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
     "allocations", "projects", "payments", "match-lists", "suspicions", "village-sheets", "local-duties", "registers", "look-backs", "look-back-checks",
-    "assessments", "unit-sheets", "score-sheets",
+    "assessments", "unit-sheets", "score-sheets", "assessment-measures", "inspection-duties",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -39,7 +39,7 @@ MAKERS = {
     "attendance": "patroloffice",
     "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr",
     "allocations": "finance", "projects": "official", "match-lists": "finance", "suspicions": "finance",
-    "local-duties": "official", "registers": "casemgr", "look-backs": "inspector1", "assessments": "casemgr", "assessment-schemes": "casemgr",
+    "local-duties": "official", "registers": "casemgr", "look-backs": "inspector1", "assessments": "casemgr", "assessment-schemes": "casemgr", "assessment-ladders": "casemgr", "inspection-rules": "casemgr",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -57,7 +57,7 @@ UPLOADS = {
     "rounds/{id}/attach/": ("file", "attach"), "village-sheets/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
-    "assessments", "unit-sheets", "score-sheets",
+    "inspection-duties", "assessment-measures", "assessments", "unit-sheets", "score-sheets",
     "look-backs", "look-back-checks", "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties", "registers",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",

@@ -27,12 +27,10 @@ class PointsField(serializers.DecimalField):
     """Points with at most two decimals, as a string or a number."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            **(
-                {"max_digits": 6, "decimal_places": 2, "min_value": Decimal(0), "max_value": Decimal(100)}
-                | options
-            )
-        )
+        usual: dict[str, Any] = {
+            "max_digits": 6, "decimal_places": 2, "min_value": Decimal(0), "max_value": Decimal(100)
+        }  # fmt: skip
+        super().__init__(**(usual | options))
 
 
 class IndicatorShape(Shape):

@@ -1,214 +1,26 @@
-"""Assessments for machines: schemes, assessments, units' sheets and offices' sheets. Secret as on the pages."""
+"""Assessments for machines: assessments, units' sheets and offices' sheets. Secret as on the pages."""
 
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.assessment.api import shapes
-from povertyaudit.assessment.filters import AssessmentFilter, ScoreSheetFilter, UnitSheetFilter
-from povertyaudit.assessment.models import (
-    Adjustment,
-    Assessment,
-    AssessmentScheme,
-    Correction,
-    Score,
-    ScoreLine,
-    ScoreSheet,
-    UnitSheet,
+from povertyaudit.assessment.api.serializers import (
+    AssessmentSerializer,
+    ScoreSheetSerializer,
+    UnitSheetSerializer,
+    WholeScoreSheetSerializer,
+    WholeUnitSheetSerializer,
 )
-from povertyaudit.assessment.services import deciding, opening, schemes, scoring, sheets
+from povertyaudit.assessment.filters import AssessmentFilter, ScoreSheetFilter, UnitSheetFilter
+from povertyaudit.assessment.models import Assessment, ScoreSheet, UnitSheet
+from povertyaudit.assessment.services import deciding, opening, scoring, sheets
 from povertyaudit.assessment.workflow.assessments import ASSESSMENT, SCORE_SHEET, UNIT_SHEET
-from povertyaudit.core import terms
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.schema import verb, write_schema
-from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
-from povertyaudit.core.api.terms import TermFilterSet, TermSerializer
+from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
-
-SCHEME = {
-    "code": "town_month", "name": "乡镇月度考核办法", "region": "990101000000", "judged": "township", "period": "month",
-    "valid_from": "2028-01-01", "anchor": "县委工作要点", "indicators": [
-        {"code": "on_time", "name": "整改按期办结", "weight": 60, "way": "counted", "measure": "items_on_time",
-         "full_at": 95, "zero_at": 60},
-        {"code": "work", "name": "日常工作", "weight": 40, "way": "scored", "scorers": ["县农业农村局"]},
-    ],
-}  # fmt: skip
-
-
-def opaque(source: str, **more: Any) -> serializers.CharField:
-    return serializers.CharField(source=source, read_only=True, **more)
-
-
-class SchemeSerializer(TermSerializer):
-    """One scheme from one day on, with its indicators; `scorers` are names of offices, as they were called then."""
-
-    judged = serializers.CharField(read_only=True)
-    period = serializers.CharField(read_only=True)
-    adjust_most = serializers.IntegerField(read_only=True)
-    indicators = serializers.SerializerMethodField(help_text="指标")
-    region = opaque("region_id", help_text="12 位区划代码")  # type: ignore[assignment]
-
-    def get_indicators(self, row: AssessmentScheme) -> list[dict[str, Any]]:
-        return [one.as_json() | {"scorers": list(one.offices)} for one in row.all_indicators()]
-
-
-class AssessmentSerializer(RecordSerializer):
-    """One assessment. Its ranking is in `unit-sheets`."""
-
-    title = serializers.CharField(read_only=True)
-    scheme = opaque("scheme.code", help_text="办法代码")
-    scheme_name = opaque("scheme.name")
-    rival = opaque("rival.name", default=None, help_text="本期内修改前后的另一个办法")
-    judged = opaque("scheme.judged")
-    opened_by = opaque("opened_by.display_name", default=None)
-    decided_by = opaque("decided_by.display_name", default=None)
-    signed_by = opaque("signed_by.display_name", default=None)
-
-    class Meta:
-        model = Assessment
-        fields = (
-            *RecordSerializer.COMMON, "title", "scheme", "scheme_name", "rival", "judged", "period", "first_day", "last_day",
-            "counted_on", "opened_by", "decided_by", "decided_reason", "signed_by", "signed_on", "published_on",
-        )  # fmt: skip
-
-
-class ScoreLineSerializer(serializers.ModelSerializer[ScoreLine]):
-    """One indicator: what was counted and the points. `hits` of `among`; sums of money in 分."""
-
-    id = opaque("public_id")
-    scheme = opaque("scheme.name")
-
-    class Meta:
-        model = ScoreLine
-        fields = (
-            "id",
-            "scheme",
-            "key",
-            "name",
-            "weight",
-            "way",
-            "measure",
-            "hits",
-            "among",
-            "as_of",
-            "points",
-        )
-
-
-class AdjustmentSerializer(serializers.ModelSerializer[Adjustment]):
-    id = opaque("public_id")
-
-    class Meta:
-        model = Adjustment
-        fields = ("id", "kind", "points", "reason")
-
-
-class CorrectionSerializer(serializers.ModelSerializer[Correction]):
-    """What a signed line should have been."""
-
-    line = opaque("line.key")
-
-    class Meta:
-        model = Correction
-        fields = ("line", "points", "reason", "made_on")
-
-
-class UnitSheetSerializer(RecordSerializer):
-    """The sheet of one unit; total and place are there once it is signed."""
-
-    state = serializers.CharField(read_only=True)
-    assessment = opaque("assessment.public_id")
-    assessment_title = opaque("assessment.title")
-    unit = opaque("unit.name")
-
-    class Meta:
-        model = UnitSheet
-        fields = (
-            *RecordSerializer.COMMON, "assessment", "assessment_title", "unit", "left_out", "left_reason", "total", "place",
-            "rival_total", "rival_place", "task_missed",
-        )  # fmt: skip
-
-
-class WholeUnitSheetSerializer(UnitSheetSerializer):
-    """The sheet itself, with its lines."""
-
-    lines = ScoreLineSerializer(many=True, read_only=True)
-    adjustments = AdjustmentSerializer(many=True, read_only=True)
-    corrections = CorrectionSerializer(many=True, read_only=True)
-
-    class Meta(UnitSheetSerializer.Meta):
-        fields = (*UnitSheetSerializer.Meta.fields, "lines", "adjustments", "corrections")
-
-
-class ScoreSerializer(serializers.ModelSerializer[Score]):
-    unit = opaque("unit_sheet.unit.name")
-    indicator = opaque("key")
-
-    class Meta:
-        model = Score
-        fields = ("unit", "indicator", "points")
-
-
-class ScoreSheetSerializer(RecordSerializer):
-    """What an office scores."""
-
-    title = serializers.CharField(read_only=True)
-    assessment = opaque("assessment.public_id")
-    unit = opaque("unit.name")
-    submitted_by = opaque("submitted_by.display_name", default=None)
-
-    class Meta:
-        model = ScoreSheet
-        fields = (
-            *RecordSerializer.COMMON,
-            "title",
-            "assessment",
-            "unit",
-            "due_on",
-            "submitted_by",
-            "submitted_on",
-        )
-
-
-class WholeScoreSheetSerializer(ScoreSheetSerializer):
-    """The sheet itself: which units, which indicators, and what was given."""
-
-    asked_units = serializers.SerializerMethodField(help_text="被评单位")
-    asked_indicators = serializers.SerializerMethodField(help_text="评哪几项：代码和名称")
-    scores = ScoreSerializer(many=True, read_only=True)
-
-    class Meta(ScoreSheetSerializer.Meta):
-        fields = (*ScoreSheetSerializer.Meta.fields, "asked_units", "asked_indicators", "scores")
-
-    def get_asked_units(self, row: ScoreSheet) -> list[str]:
-        return [sheet.unit.name for sheet in scoring.grid(row).sheets]
-
-    def get_asked_indicators(self, row: ScoreSheet) -> list[list[str]]:
-        return [[one.code, one.name] for one in scoring.grid(row).indicators]
-
-
-class AssessmentSchemeViewSet(ScopedViewSet):
-    """考核办法：提出和修改。确认、停用在“分类目录”（terms）。"""
-
-    queryset = AssessmentScheme.objects.for_list()
-    serializer_class = SchemeSerializer
-    filterset_class = TermFilterSet
-    workflow = terms.TERM
-    orderings: ClassVar[dict[str, str]] = {"order": "order", "code": "code"}
-    default_ordering = "order"
-
-    @extend_schema(operation_id="assessment_schemes_list")
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """各个办法，包括已停用的和待确认的（后者仅案管室和三员可见）。"""
-        return super().list(request, *args, **kwargs)
-
-    @write_schema(shapes.SchemeShape, SchemeSerializer, status=201, example=SCHEME)
-    def create(self, request: Request) -> Response:
-        """提出新办法，或者提出修改同一代码的办法（案管室）。"""
-        return self.answer(schemes.propose(by=self.user, **self.body(shapes.SchemeShape)), status=201)
 
 
 class AssessmentViewSet(DossierMixin, ScopedViewSet):

@@ -1,7 +1,6 @@
 """Points, and several units in one line."""
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -24,15 +23,12 @@ class PointsField(forms.DecimalField):
             invalid="请填写数字，例如 92.5。", max_decimal_places="最多两位小数。", max_digits="请填写数字，例如 92.5。",
             max_whole_digits="请填写数字，例如 92.5。",
         )  # fmt: skip
-        for one in self.validators:
-            if hasattr(one, "limit_value"):
-                one.message = f"应在 {least} 至 {most} 之间。"
+        limits: Any = [one for one in self.validators if hasattr(one, "limit_value")]
+        for one in limits:
+            one.message = f"应在 {least} 至 {most} 之间。"
 
-    def to_python(self, value: Any) -> Decimal | None:
-        found: Decimal | None = super().to_python(
-            to_halfwidth(value).strip() if isinstance(value, str) else value
-        )
-        return found
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(to_halfwidth(value).strip() if isinstance(value, str) else value)
 
 
 class UnitsField(forms.Field):

@@ -6,10 +6,20 @@ from povertyaudit.assessment.models.assessments import (
     ScoreLine,
     UnitSheet,
 )
+from povertyaudit.assessment.models.duties import DutyKind, DutyRule, DutyState, InspectionDuty
+from povertyaudit.assessment.models.ladders import (
+    Addressed,
+    AssessmentMeasure,
+    Joined,
+    LadderRule,
+    MeasureKind,
+    MeasureState,
+)
 from povertyaudit.assessment.models.schemes import AssessmentScheme, Indicator, Judged, Way
 from povertyaudit.assessment.models.scoring import Score, ScoreSheet, ScoreSheetState
 
 __all__ = (
-    "Adjustment", "Assessment", "AssessmentScheme", "AssessmentState", "Correction", "Indicator", "Judged", "Score",
-    "ScoreLine", "ScoreSheet", "ScoreSheetState", "UnitSheet", "Way",
+    "Addressed", "Adjustment", "Assessment", "AssessmentMeasure", "AssessmentScheme", "AssessmentState", "Correction",
+    "DutyKind", "DutyRule", "DutyState", "Indicator", "InspectionDuty", "Joined", "Judged", "LadderRule", "MeasureKind",
+    "MeasureState", "Score", "ScoreLine", "ScoreSheet", "ScoreSheetState", "UnitSheet", "Way",
 )  # fmt: skip

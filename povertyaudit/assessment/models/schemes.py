@@ -89,7 +89,7 @@ class AssessmentScheme(Term):
             ),
         )  # fmt: skip
 
-    def get_act_display(self) -> str:
+    def get_act_display(self) -> str:  # type: ignore[no-redef]
         return "修改" if self.act == TermAct.RENAME else str(TermAct(self.act).label)
 
     def all_indicators(self) -> list[Indicator]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from povertyaudit.assessment.models import Assessment, ScoreSheet, ScoreSheetState
 from povertyaudit.assessment.models.scoring import ScoreSheetState as C
 from povertyaudit.assessment.roles import JUDGED, ORGANISERS
-from povertyaudit.assessment.services import filling, opening, results
+from povertyaudit.assessment.services import filling, ladders, opening, results
 from povertyaudit.assessment.workflow.assessments import ASSESSMENT
 from povertyaudit.core import clocks, moment, notify, rows
 from povertyaudit.core.errors import DomainError, RuleBroken, raise_all
@@ -75,6 +75,7 @@ def sign(
     changes = {"signed_by": by, "signed_on": moment.today()}
     done: Assessment = ASSESSMENT.finish(row, "sign", by=by, note=note, changes=changes)
     notify.tell_of(done, _organisers(done), "已签发。", by=by)
+    ladders.enqueue(done)
     return done
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from povertyaudit.assessment import spans
 from povertyaudit.assessment.models import Assessment, AssessmentScheme, AssessmentState
 from povertyaudit.assessment.roles import ORGANISERS
-from povertyaudit.assessment.services import filling
+from povertyaudit.assessment.services import duties, filling
 from povertyaudit.core import jobs, moment, notify, numbering, rows
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Unit, User
@@ -88,9 +88,9 @@ def owed(day: date, now: datetime) -> list[tuple[str, str, dict[str, Any]]]:
 
 def job(payload: dict[str, Any], lease: jobs.Lease) -> dict[str, Any]:
     """Job handler; run again it opens what is missing."""
-    made = open_due(moment.today())
+    made, listed = open_due(moment.today()), duties.open_due(moment.today())
     lease.renew()
-    return {"opened": made}
+    return {"opened": made, "duties": listed}
 
 
 def open_due(day: date) -> int:
