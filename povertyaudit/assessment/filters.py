@@ -46,7 +46,9 @@ class UnitSheetFilter(django_filters.FilterSet):
     assessment = django_filters.ModelChoiceFilter(
         queryset=Assessment.objects.all(), to_field_name="public_id", label="考核", empty_label=ANY
     )
-    below = django_filters.NumberFilter(field_name="total", lookup_expr="lt", label="得分低于")
+    below = django_filters.NumberFilter(
+        field_name="total", lookup_expr="lt", label="得分低于", min_value=0, max_value=120
+    )
     region = RegionFilter(field_name="unit__region", label="单位所在地区")
 
     class Meta:

@@ -188,7 +188,7 @@ def going_on(cast: Cast, today: date) -> None:
     """What stands today: a quarter being scored, a year to sign, and departments rated in reverse by a scheme that changed."""
     _, last = spans.over("quarter", today)
     row = judge(cast, "town_quarter", last)
-    first, *_ = UnitSheet.objects.filter(assessment=row).for_list().order_by("pk")
+    first = UnitSheet.objects.for_list().get(assessment=row, unit=cast.town_unit(4))
     sheets.adjust(
         first, by=cast.casemgr, kind="plus", points=Decimal(2), reason="产业项目管理经验在全市推广。"
     )

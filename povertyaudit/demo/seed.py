@@ -115,6 +115,9 @@ def collected_later() -> Iterator[None]:
         gc.enable()
 
 
+LAST = (alike.stories, talk.beside, vault.archived, vault.requests)
+
+
 def own(diary: Diary, shift: int = 0) -> Diary:
     """A diary of its own for a story, so that it does not move the others."""
     return Diary(Random(diary.today.toordinal() + shift), diary.today)  # noqa: S311 — a story, not a secret
@@ -158,14 +161,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(bulletin)
     for summary in summaries.stories(ours, diary):
         timeline.add(summary)
-    for tell in (
-        *look_backs.STORIES,
-        *assessments.STORIES,
-        alike.stories,
-        talk.beside,
-        vault.archived,
-        vault.requests,
-    ):
+    for tell in (*look_backs.STORIES, *assessments.STORIES, *LAST):
         timeline.add(tell(ours, own(diary)))
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
+from django.test.utils import CaptureQueriesContext
 
 from povertyaudit.assessment.models import (
     Assessment,
@@ -16,10 +17,10 @@ from povertyaudit.assessment.models import (
     ScoreSheet,
     UnitSheet,
 )
-from povertyaudit.assessment.services import deciding, opening, scoring, sheets
+from povertyaudit.assessment.services import deciding, ladders, opening, scoring, sheets
 from povertyaudit.core import jobs, moment, terms
 from povertyaudit.core.errors import NotAllowed, RuleBroken
-from povertyaudit.core.models import Job, Role, Unit
+from povertyaudit.core.models import Clock, Job, Role, Unit
 from tests import factories
 from tests.assessment import makers as make
 from tests.core.test_clock_pages import post
@@ -52,6 +53,8 @@ def test_a_quarter_on_pages(cast, time_machine):
     assert web(cast.inspector1).get(new).status_code == 403
     wrong = post(web(cast.casemgr), new, scheme_form(**{"indicators-0-weight": 50}))
     assert "权重合计是 90，应是 100" in wrong.content.decode()
+    wrong = post(web(cast.casemgr), new, scheme_form(**{"indicators-0-code": "按期"}))
+    assert "以字母开头" in wrong.content.decode()
     wrong = post(web(cast.casemgr), new, scheme_form(**{"indicators-1-scorers": "县统计局"}))
     assert "没有找到“县统计局”" in wrong.content.decode()
     sent(cast.casemgr, new, **scheme_form())
@@ -82,6 +85,7 @@ def test_a_quarter_on_pages(cast, time_machine):
     assert late.number in opened
     assert good.number not in opened
 
+    assert Clock.objects.of(make.score_sheet(row)).get().code == "assessment.score"
     card = make.score_sheet(row).get_absolute_url()
     assert "待我评分的考核" in text(cast.sector, "/")
     cells = re.findall(r'name="([A-Za-z0-9]{22}-work)"', text(cast.sector, f"{card}score/"))
@@ -297,3 +301,25 @@ def test_the_clock_asks_once_and_terms_tell_who_may(cast):
     assert terms.TERM.offered(scheme, fresh(cast.casemgr))
     with pytest.raises(NotAllowed):
         opening.open_assessment(by=fresh(cast.patrol1), scheme=scheme, day=day)
+
+
+def test_lists_cost_the_same_for_one_and_for_many(cast, client):
+    """One assessment with two sheets, then three with six."""
+    urls = ("/assessments/", "/unit-sheets/", "/score-sheets/", "/assessment-measures/")
+    row = make.signed(cast)
+    make.measure(cast, row)
+    client.force_login(cast.casemgr)
+    asked = [counted(client, url) for url in urls]
+    scheme = AssessmentScheme.objects.get()
+    first, _ = make.last_quarter()
+    for _ in range(2):
+        first, last = make.spans.before("quarter", first)
+        ladders.propose(make.signed(cast, make.opened(cast, row=scheme, day=last)))
+    assert [counted(client, url) for url in urls] == asked
+
+
+def counted(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)

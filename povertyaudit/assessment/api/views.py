@@ -136,6 +136,10 @@ class ScoreSheetViewSet(DossierMixin, ScopedViewSet):
     def get_serializer_class(self) -> type[Any]:
         return ScoreSheetSerializer if self.action == "list" else WholeScoreSheetSerializer
 
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return rows if self.action == "list" else rows.prefetch_related("scores__unit_sheet__unit")
+
     @verb(
         shapes.ScoresShape, WholeScoreSheetSerializer,
         example={"scores": [{"unit": "柳溪镇人民政府", "indicator": "work", "points": "92.5"}]},

@@ -95,8 +95,8 @@ def reached(
                 one is not None and meets(rungs[0], one, sheets)
                 for one, sheets in zip(own, periods, strict=True)
             )
-            if (rule := rung(rungs, times)) is not None:
-                found.append((rule, cast("list[UnitSheet]", own[:times])))
+            if (top := rung(rungs, times)) is not None:
+                found.append((top, cast("list[UnitSheet]", own[:times])))
     return found
 
 
@@ -115,7 +115,7 @@ def propose(assessment: Assessment) -> int:
     """What the rules of today propose for this assessment; returns how many measures were proposed now."""
     row = rows.lock(assessment)
     rules = LadderRule.objects.on().filter(scheme_code=row.scheme_code).order_by("order", "pk")
-    there = set(row.measures.values_list("sheet", "rule"))
+    there = set(AssessmentMeasure.objects.filter(assessment=row).values_list("sheet", "rule"))
     new = [
         _measure(row, rule, sheets)
         for rule, sheets in reached(history(row), rules)

@@ -66,7 +66,9 @@ def _together(told: list[Indicator], judged: str) -> list[DomainError]:
 
 def _of_one(one: Indicator, judged: str) -> list[DomainError]:
     text = ""
-    if one.way == Way.COUNTED:
+    if not terms.A_CODE.fullmatch(one.code):
+        text = "代码由 2 至 30 个英文字母、数字和下划线组成，以字母开头"
+    elif one.way == Way.COUNTED:
         text = _counted(one, judged)
     elif one.measure:
         text = "只有按台账计数的指标选择计数口径"

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from povertyaudit.assessment.models import Indicator, Score, ScoreSheet, UnitSheet
 from povertyaudit.assessment.services import filling
+from povertyaudit.assessment.services.holding import hold
 from povertyaudit.assessment.workflow.assessments import SCORE_SHEET
 from povertyaudit.core import clocks, moment
 from povertyaudit.core.errors import DomainError, RuleBroken, raise_all
@@ -54,6 +55,7 @@ def score(
 
     May be done a part at a time. Raises RuleBroken with each wrong cell named.
     """
+    hold(sheet)
     row = SCORE_SHEET.begin(sheet, "score", by=by, note=note, expected_version=expected_version)
     asked, own, errors = grid(row), own_units(by), list[DomainError]()
     cells = {(one.unit_id, indicator.code): one for one, indicator in asked.cells()}
@@ -94,6 +96,7 @@ def _refusal(
 @transaction.atomic
 def submit(sheet: ScoreSheet, *, by: User, note: str = "", expected_version: int | None = None) -> ScoreSheet:
     """提交评分: every cell has its points. Who is missing is named."""
+    hold(sheet)
     row = SCORE_SHEET.begin(sheet, "submit", by=by, note=note, expected_version=expected_version)
     given = set(row.scores.values_list("unit_sheet", "key"))
     names = dict.fromkeys(
@@ -120,6 +123,7 @@ def send_back(
     sheet: ScoreSheet, *, by: User, note: str = "", expected_version: int | None = None
 ) -> ScoreSheet:
     """退回重评, with the reason; the date starts anew."""
+    hold(sheet)
     row = SCORE_SHEET.begin(sheet, "send_back", by=by, note=note, expected_version=expected_version)
     clock = clocks.start(
         row,
@@ -139,6 +143,7 @@ def send_back(
 @transaction.atomic
 def waive(sheet: ScoreSheet, *, by: User, note: str = "", expected_version: int | None = None) -> ScoreSheet:
     """不再要求评分, with the reason: the others' scores are averaged without it."""
+    hold(sheet)
     row = SCORE_SHEET.begin(sheet, "waive", by=by, note=note, expected_version=expected_version)
     done: ScoreSheet = SCORE_SHEET.finish(row, "waive", by=by, note=note)
     clocks.stop(done, filling.CLOCK, moment.today(), "scoresheet.waive")

@@ -8,6 +8,7 @@ from django.db import transaction
 from povertyaudit.assessment.models import Adjustment, Correction, ScoreLine, ScoreSheet, UnitSheet
 from povertyaudit.assessment.querysets import COUNTING, SCORING
 from povertyaudit.assessment.services import filling
+from povertyaudit.assessment.services.holding import hold
 from povertyaudit.assessment.workflow.assessments import UNIT_SHEET
 from povertyaudit.core import clocks, moment, rows
 from povertyaudit.core.errors import RuleBroken
@@ -22,6 +23,7 @@ def adjust(
     expected_version: int | None = None,
 ) -> UnitSheet:  # fmt: skip
     """登记加减分, 一票否决 or that the task of the year was missed, each with its reason."""
+    hold(sheet)
     row = UNIT_SHEET.begin(sheet, "adjust", by=by, note=note, expected_version=expected_version)
     most = row.assessment.scheme.adjust_most
     if kind in VALUED and not (points and 0 < points <= most):
@@ -40,6 +42,7 @@ def withdraw_adjustment(
     sheet: UnitSheet, *, by: User, adjustment: Adjustment, note: str = "", expected_version: int | None = None
 ) -> UnitSheet:
     """撤销加减分: taken away, on the record with the reason."""
+    hold(sheet)
     row = UNIT_SHEET.begin(sheet, "withdraw_adjustment", by=by, note=note, expected_version=expected_version)
     left = row.adjustments.exclude(pk=adjustment.pk)
     changes = {"task_missed": left.filter(kind=Adjustment.Kind.MISSED).exists()}
@@ -49,10 +52,12 @@ def withdraw_adjustment(
     return done
 
 
+@transaction.atomic
 def leave_out(
     sheet: UnitSheet, *, by: User, note: str = "", expected_version: int | None = None
 ) -> UnitSheet:
     """不参加排名, with the reason."""
+    hold(sheet)
     done: UnitSheet = UNIT_SHEET.apply(
         sheet,
         "leave_out",
@@ -65,8 +70,10 @@ def leave_out(
     return done
 
 
+@transaction.atomic
 def take_in(sheet: UnitSheet, *, by: User, note: str = "", expected_version: int | None = None) -> UnitSheet:
     """恢复参加排名."""
+    hold(sheet)
     done: UnitSheet = UNIT_SHEET.apply(
         sheet, "take_in", by=by, note=note, expected_version=expected_version, left_out=False, left_reason=""
     )
