@@ -72,7 +72,8 @@ class UnitSheetQuerySet(ScopedQuerySet):
         return found
 
     def for_list(self) -> Self:
-        return self.select_related("region", "unit__successor", "assessment__scheme", "assessment__rival")
+        rows = self.select_related("region", "unit__successor", "assessment__scheme", "assessment__rival")
+        return rows.prefetch_related("adjustments")
 
     def ranked(self) -> Self:
         """In the order of the ranking; units left out last."""

@@ -267,6 +267,21 @@ def test_a_veto_and_the_bound_of_what_is_added(cast):
     assert "否决" in text(cast.casemgr, row.get_absolute_url())
 
 
+def test_what_was_added_is_taken_away_with_a_reason(cast, client):
+    row = make.opened(cast)
+    own = make.sheet(row)
+    there = f"unit-sheets/{own.public_id}/"
+    door = api(client, cast.casemgr)
+    assert "withdraw_adjustment" not in door.get(there).json()["actions"]
+    added = door.post(f"{there}adjust/", {"kind": "missed", "reason": "减贫任务没有完成"}).json()
+    assert (added["task_missed"], len(added["adjustments"])) == (True, 1)
+    gone = door.post(f"{there}withdraw_adjustment/", {"adjustment": "1", "note": "登记错误"}).json()
+    assert (gone["task_missed"], gone["adjustments"]) == (False, [])
+    out = door.post(f"{there}leave_out/", {"note": "新设，不可比"}).json()
+    assert (out["left_out"], out["left_reason"]) == (True, "新设，不可比")
+    assert door.post(f"{there}take_in/", {}).json()["left_out"] is False
+
+
 def test_the_clock_asks_once_and_terms_tell_who_may(cast):
     scheme = make.scheme(cast)
     day = make.last_quarter()[1] + timedelta(days=1)

@@ -88,7 +88,7 @@ class UnitSheetViewSet(DossierMixin, ScopedViewSet):
         rows = super().get_queryset()
         if self.action == "list":
             return rows
-        return rows.prefetch_related("lines__scheme", "adjustments", "corrections__line")
+        return rows.prefetch_related("lines__scheme", "corrections__line")
 
     @verb(
         shapes.AdjustShape,

@@ -79,7 +79,8 @@ UNIT_SHEET = Workflow("unitsheet", "单位得分表", (
     ),
     Transition(
         name="withdraw_adjustment", label="撤销加减分", sources=frozenset({S.COUNTING, S.SCORING}), target=None,
-        roles=ORGANISERS, who=(organises,), note_required=True,
+        roles=ORGANISERS, who=(organises,), when=lambda row: bool(row.adjustments.all()),
+        unless="这张得分表没有加减分。", note_required=True,
     ),
     Transition(
         name="leave_out", label="不参加排名", sources=frozenset({S.COUNTING, S.SCORING}), target=None, roles=ORGANISERS,
