@@ -142,7 +142,7 @@ class ScoreSheetViewSet(DossierMixin, ScopedViewSet):
 
     @verb(
         shapes.ScoresShape, WholeScoreSheetSerializer,
-        example={"scores": [{"unit": "柳溪镇人民政府", "indicator": "work", "points": "92.5"}]},
+        example={"scores": [{"unit": "荻渚镇人民政府", "indicator": "work", "points": "92.5"}]},
     )  # fmt: skip
     def score(self, request: Request, id: str) -> Response:
         """评分，可以只评一部分。"""
