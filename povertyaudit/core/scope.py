@@ -87,7 +87,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def _without_recused(self, user: "User") -> Self:
         """Rows the user is recused from are not there; nor those of a matter he is recused from (`recused_with`)."""
-        if not hasattr(self.model, "dossier_path"):
+        if not hasattr(self.model, "dossier_path") or not user.may_be_recused():
             return self
         rows = self
         for label, path in recusals_of(self.model):

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from funds.models import Misuse
 from povertyaudit.core import moment
+from povertyaudit.core.context import request_id
 from povertyaudit.core.models import Area, Post, Recusal, Region, Role
 from povertyaudit.core.scope import prefix_of, prefix_range
 from tests import factories
+from tests.core.machines import machine
 from tests.core.test_record import misuse
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +74,48 @@ def test_recusal_takes_a_row_away_from_every_account_of_the_person(people, rows)
     )
     assert seen(people.inspector1) == seen(other) == {factories.OTHER_TOWN}
     assert seen(people.inspector2) == {factories.TOWN, factories.OTHER_TOWN}
+
+
+def test_a_recusal_written_a_moment_ago_hides_the_row_at_once(people, rows, client):
+    """On the next request through page and API; within the request that wrote it; and in the middle of a task."""
+    row, person = rows[factories.TOWN], people.inspector1.person
+    page, address = row.get_absolute_url(), f"/api/v1/misuses/{row.public_id}/"
+    client.force_login(people.inspector1)
+    api = machine(people.inspector1)
+    user = factories.fresh(people.inspector1)
+
+    def recuse():
+        return Recusal.objects.create(
+            person=person, target_label="funds.misuse", target_id=row.pk, reason="亲属", declared_by=people.casemgr
+        )
+
+    def found():
+        return Misuse.objects.visible_to(user).filter(pk=row.pk).exists()
+
+    def answers():
+        return client.get(page).status_code, api.get(address).status_code
+
+    assert answers() == (200, 200)
+    recusal = recuse()
+    assert answers() == (404, 404)
+    Recusal.objects.filter(pk=recusal.pk).update(ended_at=moment.now())
+    assert answers() == (200, 200)
+
+    assert found()  # a task: nothing is remembered between two questions
+    recusal = recuse()
+    assert not found()
+    Recusal.objects.filter(pk=recusal.pk).update(ended_at=moment.now())
+
+    token = request_id.set("one-request")
+    try:
+        user = factories.fresh(people.inspector1)
+        with CaptureQueriesContext(connection) as asked:
+            assert found()
+        assert not [q for q in asked.captured_queries if "funds_misuse" in q["sql"] and "recusal" in q["sql"]]
+        recuse()
+        assert not found()
+    finally:
+        request_id.reset(token)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from povertyaudit.core.models.limits import Tally
 from povertyaudit.core.models.lists import ListLayout, SavedView
 from povertyaudit.core.models.numbering import Counter, NumberScheme
 from povertyaudit.core.models.outbox import Notification, ScanRun
-from povertyaudit.core.models.people import Person, Post, Recusal, User
+from povertyaudit.core.models.people import Person, Post, User
 from povertyaudit.core.models.places import Area, Level, Region, Unit, UnitAlias, UnitKind
 from povertyaudit.core.models.reasons import Purpose, ReasonCode
 from povertyaudit.core.models.record import AuditEntry, AuditValue, ChainHead, Change, Seal, SealLeaf
+from povertyaudit.core.models.recusals import Recusal
 from povertyaudit.core.models.region_history import (
     RegionAttribute,
     RegionChange,

@@ -1,4 +1,4 @@
-"""Natural persons, their accounts, the posts they hold, and recusals."""
+"""Natural persons, their accounts, the posts they hold."""
 
 import copy
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import new_public_id
 from povertyaudit.core.models.places import Area, Region, Unit
+from povertyaudit.core.models.recusals import Recusal
 from povertyaudit.core.models.roles import KEEPERS, AccountState, Role
 from povertyaudit.core.scope import ScopedQuerySet, prefix_range, region_under
 
@@ -155,10 +156,18 @@ class User(AbstractBaseUser):
     def open_posts(self) -> "list[Post]":
         """Posts held today or later; read once per instance, or fetched for a whole list."""
         if not hasattr(self, "_open"):
-            self._open = list(self.posts.open().select_related("unit__region", "region", "area"))
+            now, recused = Recusal.as_of(), Recusal.objects.filter(person_id=self.person_id, ended_at=None)
+            posts = self.posts.open().select_related("unit__region", "region", "area")
+            self._open = list(posts.annotate(recused=Exists(recused)))
             for post in self._open:
                 post.user = self
+            self._unrecused = None if any(post.recused for post in self._open) else now
         return self._open
+
+    def may_be_recused(self) -> bool:
+        """Whether scope must look for recusals: not where this request found none with the posts, and wrote none since."""
+        known = getattr(self, "_unrecused", None)
+        return known is None or known != Recusal.as_of()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -265,29 +274,3 @@ def with_inherited(posts: list[Post]) -> list[Post]:
     taken = {pk for post in posts for pk in post.unit.predecessor_ids}
     units = Unit.objects.select_related("region").in_bulk(taken) if taken else {}
     return posts + [post.standing_for(units[pk]) for post in posts for pk in post.unit.predecessor_ids]
-
-
-class Recusal(models.Model):
-    """回避 (监察法 2024 art. 67): this person must not see or handle this dossier."""
-
-    person = models.ForeignKey(Person, models.PROTECT, related_name="recusals", verbose_name="回避人员")
-    target_label = models.CharField(max_length=60)
-    target_id = models.BigIntegerField()
-    reason = models.CharField("回避事由", max_length=200)
-    declared_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
-    declared_at = models.DateTimeField("登记时间", default=moment.now)
-    ended_at = models.DateTimeField("解除时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "回避"
-        indexes = (models.Index(fields=("target_label", "target_id"), name="recusal_target"),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("person", "target_label", "target_id"),
-                condition=Q(ended_at=None),
-                name="one_open_recusal",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person} 回避"
