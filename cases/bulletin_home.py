@@ -16,14 +16,14 @@ RAIL = RailEntry(
 
 def waiting(user: Any) -> Section | None:
     """Bulletins to finish, to decide on, to issue."""
-    if not user.roles & (DRAFTERS | LEADERS):
+    if not user.roles & (DRAFTERS | LEADERS) or not RAIL.number(user):
         return None
     rows = Bulletin.objects.visible_to(user).waiting_for(user)
     entries = []
     for row in first(rows.for_list(), "-created_at"):
         step = next((step for step in BULLETIN.offered(row, user) if step.primary), None)
         entries.append(Entry.of(row, what=step.label if step else ""))
-    return Section("待我办理的通报", "/bulletins/?tab=mine", entries, counted(rows)) if entries else None
+    return Section("待我办理的通报", "/bulletins/?tab=mine", entries, RAIL.number(user))
 
 
 def unread(user: Any) -> Section | None:
@@ -32,4 +32,8 @@ def unread(user: Any) -> Section | None:
         return None
     rows = BulletinCopy.objects.visible_to(user).waiting_for(user)
     entries = [Entry.of(row, what="阅读签收") for row in first(rows.for_list(), "-sent_at")]
-    return Section("待阅读的通报", "/bulletin-copies/?tab=mine", entries, counted(rows)) if entries else None
+    return (
+        Section("待阅读的通报", "/bulletin-copies/?tab=mine", entries, counted(rows, entries))
+        if entries
+        else None
+    )

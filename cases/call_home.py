@@ -42,7 +42,7 @@ def handed_on(user: Any) -> Section | None:
         return None
     rows = HotlineCall.objects.visible_to(user).waiting_for(user)
     entries = _entries(rows, user)
-    return Section("转来的专线来电", "/calls/?tab=mine", entries, counted(rows)) if entries else None
+    return Section("转来的专线来电", "/calls/?tab=mine", entries, counted(rows, entries)) if entries else None
 
 
 def digests(user: Any) -> Section | None:
@@ -57,7 +57,7 @@ def digests(user: Any) -> Section | None:
     due = clocks.due_many(found)
     entries = [Entry.of(row, what="落实批示", clock=due.get(row.pk)) for row in found]
     tab = "open" if user.roles & LEADERS else "mine"
-    return Section("快报批示待落实", f"/digests/?tab={tab}", entries, counted(rows))
+    return Section("快报批示待落实", f"/digests/?tab={tab}", entries, counted(rows, found))
 
 
 def search(user: Any, words: str) -> list[Entry]:

@@ -28,7 +28,7 @@ def _section(model: Any, workflow: Any, title: str, link: str, user: Any) -> Sec
     if not found:
         return None
     entries = [Entry.of(row, what=_next(workflow, row, user)) for row in found]
-    return Section(title, link, entries, counted(rows))
+    return Section(title, link, entries, counted(rows, found))
 
 
 def _next(workflow: Any, row: Any, user: Any) -> str:

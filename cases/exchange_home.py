@@ -25,7 +25,7 @@ def batches_due(user: Any) -> Section | None:
     rows = Batch.objects.visible_to(user).open().for_list().filter(due_on__lt=moment.today())
     found = first(rows, "due_on")
     entries = [Entry.of(row, what="督促办结", clock=row.due_on) for row in found]
-    return Section("已超期的交办批次", "/batches/?due=overdue", entries, counted(rows), urgent=True)
+    return Section("已超期的交办批次", "/batches/?due=overdue", entries, counted(rows, found), urgent=True)
 
 
 def resolutions_open(user: Any) -> Section | None:
@@ -37,7 +37,7 @@ def resolutions_open(user: Any) -> Section | None:
     if not found:
         return None
     entries = [Entry.of(row, what="报告落实情况", clock=row.due_on) for row in found]
-    return Section("会议议定事项", "/resolutions/?state=open", entries, counted(rows))
+    return Section("会议议定事项", "/resolutions/?state=open", entries, counted(rows, found))
 
 
 def search_meetings(user: Any, words: str) -> list[Entry]:
@@ -61,7 +61,7 @@ def handovers_due(user: Any) -> Section | None:
     rows = seen.filter(Q(pk__in=late) | Q(state="sent", direction="in")).for_list()
     found = first(rows, "due_on")
     entries = [Entry.of(row, what=_next(row), clock=row.due_on) for row in found]
-    return Section("待办的线索移送", "/handovers/", entries, counted(rows), urgent=True)
+    return Section("待办的线索移送", "/handovers/", entries, counted(rows, found), urgent=True)
 
 
 def _next(row: Any) -> str:

@@ -22,7 +22,7 @@ def to_execute(user: Any) -> Section | None:
     found = first(rows.for_list(), "due_on")
     due = clocks.due_many(found)
     entries = [Entry.of(row, what=_next(row, user), clock=due.get(row.pk)) for row in found]
-    return Section("待执行的处理", "/outcomes/?tab=pending&ordering=due_on", entries, counted(rows))
+    return Section("待执行的处理", "/outcomes/?tab=pending&ordering=due_on", entries, counted(rows, found))
 
 
 def _next(row: Outcome, user: Any) -> str:

@@ -35,7 +35,7 @@ def _section(title: str, link: str, rows: Any, user: Any, *, urgent: bool = Fals
     found = first(rows.for_list(), "due_on")
     due = clocks.due_many(found)
     entries = [Entry.of(row, what=next_act(row, user), clock=due.get(row.pk)) for row in found]
-    return Section(title, link, entries, counted(rows), urgent)
+    return Section(title, link, entries, counted(rows, found), urgent)
 
 
 def next_act(lead: Lead, user: Any) -> str:
@@ -51,7 +51,9 @@ def waiting(user: Any) -> Section | None:
     seen = Lead.objects.visible_to(user)
     signs = user.roles & READERS <= LEADERS
     title, tab = ("待签批的线索", "sign") if signs else ("待我办理的线索", "mine")
-    section = _section(title, f"/leads/?tab={tab}", seen.waiting_for(user), user)
+    link, number = f"/leads/?tab={tab}", RAIL.number(user)
+    rows = seen.waiting_for(user) if number else seen.none()
+    section = _section(title, link, rows, user)
     return replace(section, beside=_lists(seen, user))
 
 
@@ -77,7 +79,9 @@ def identity_to_decide(user: Any) -> Section | None:
         Entry(row.number, f"{row.requested_by.display_name}申请查看反映人", row.get_absolute_url(), "审批")
         for row in found
     ]
-    return Section("查看反映人的申请", "/identity-requests/?tab=mine", entries, counted(rows), urgent=True)
+    return Section(
+        "查看反映人的申请", "/identity-requests/?tab=mine", entries, counted(rows, found), urgent=True
+    )
 
 
 def overdue(user: Any) -> Section | None:
@@ -103,7 +107,7 @@ def to_send_up(user: Any) -> Section | None:
     due = clocks.due_many(found)
     entries = [Entry.of(row, what="登记报送", clock=due.get(row.pk)) for row in found]
     return Section(
-        "待报送的上级管辖件", "/superior-receipts/?tab=waiting", entries, counted(rows), urgent=True
+        "待报送的上级管辖件", "/superior-receipts/?tab=waiting", entries, counted(rows, found), urgent=True
     )
 
 

@@ -20,10 +20,10 @@ RAIL = RailEntry(
 
 def to_send(user: Any) -> Section | None:
     """Drafts the registry, or an office, has not sent; nothing where there is none."""
-    rows = WorkSummary.objects.visible_to(user).waiting_for(user)
-    number = counted(rows) if user.roles & (SENDERS | TELLERS) else 0
+    number = RAIL.number(user) if user.roles & (SENDERS | TELLERS) else 0
     if not number:
         return None
+    rows = WorkSummary.objects.visible_to(user).waiting_for(user)
     verbs = {
         row: SUMMARY.transitions["tell" if row.unit_id else "send"]
         for row in first(rows.for_list(), "-last_day")

@@ -24,13 +24,13 @@ def to_recover(user: Any) -> Section | None:
     """未追缴到位的资金, for the fund desk."""
     if not user.roles & DESK:
         return None
-    rows = Misuse.objects.visible_to(user).outstanding()
-    found = first(rows, "found_on")
+    number = RAIL.number(user)
+    found = first(Misuse.objects.visible_to(user).outstanding(), "found_on") if number else []
     return Section(
         "未追缴到位的资金",
         "/misuses/?tab=open",
         [Entry.of(row, what="登记追缴") for row in found],
-        counted(rows),
+        number,
     )
 
 

@@ -24,14 +24,12 @@ RAIL = (
 
 def waiting(user: Any) -> Section | None:
     """待我办理的项目, the first planned end first."""
-    if not user.roles & (BY_UNIT | DECIDERS):
+    if not user.roles & (BY_UNIT | DECIDERS) or not RAIL[0].number(user):
         return None
     rows = Project.objects.visible_to(user).waiting_for(user)
     found = first(rows.for_list(), "plan_end")
-    if not found:
-        return None
     entries = [Entry.of(row, what=_next(row, user)) for row in found]
-    return Section("待我办理的项目", "/projects/?tab=mine", entries, counted(rows))
+    return Section("待我办理的项目", "/projects/?tab=mine", entries, RAIL[0].number(user))
 
 
 def _next(row: Project, user: Any) -> str:
@@ -48,7 +46,7 @@ def notices_due(user: Any) -> Section | None:
     if not found:
         return None
     entries = [Entry.of(row, what=what, clock=due) for row, what, due in notice_rules.next_of(found)]
-    return Section("公示公告待办", "/projects/?tab=to_notice", entries, counted(rows))
+    return Section("公示公告待办", "/projects/?tab=to_notice", entries, counted(rows, found))
 
 
 def search(user: Any, words: str) -> list[Entry]:

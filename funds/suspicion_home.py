@@ -23,7 +23,7 @@ def waiting(user: Any) -> Section | None:
         return None
     due = clocks.due_many(found)
     entries = [Entry.of(row, what=_next(row, user), clock=due.get(row.pk)) for row in found]
-    return Section("待我核查的疑点", "/suspicions/?tab=mine", entries, counted(rows))
+    return Section("待我核查的疑点", "/suspicions/?tab=mine", entries, counted(rows, found))
 
 
 def _next(row: Suspicion, user: Any) -> str:

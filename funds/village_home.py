@@ -30,12 +30,14 @@ def waiting(user: Any) -> Section | None:
         fills_in(post) or checks(post) for post in user.current_posts()
     ):
         return None
+    if not user.roles & WATCH and not RAIL.number(user):
+        return None
     rows = VillageSheet.objects.visible_to(user).waiting_for(user, moment.today())
     found = first(rows.for_list(), "due_on")
     if not found:
         return None
     entries = [Entry.of(row, what=_next(row, user), clock=row.light) for row in found]
-    return Section("待我办理的村务公开清单", "/village-sheets/?tab=mine", entries, counted(rows))
+    return Section("待我办理的村务公开清单", "/village-sheets/?tab=mine", entries, counted(rows, found))
 
 
 def _next(row: VillageSheet, user: Any) -> str:
@@ -45,14 +47,14 @@ def _next(row: VillageSheet, user: Any) -> str:
 
 def missed(user: Any) -> Section | None:
     """逾期未报 for 监督检查室."""
-    if not user.roles & WATCH:
+    if not user.roles & WATCH or not RAIL.number(user):
         return None
     rows = VillageSheet.objects.visible_to(user).missed(moment.today())
     entries = [Entry.of(row, clock=row.light) for row in first(rows.for_list(), "due_on")]
     if not entries:
         return None
     return Section(
-        "逾期未报的村务公开清单", "/village-sheets/?tab=missed", entries, counted(rows), urgent=True
+        "逾期未报的村务公开清单", "/village-sheets/?tab=missed", entries, counted(rows, entries), urgent=True
     )
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from inspections.attendance_querysets import CHECKERS, REPORTERS
-from inspections.models import AttendanceMonth, VillagePerson, Visit, VisitPlan, Worksheet
+from inspections.models import AttendanceMonth, PlanMember, VillagePerson, Visit, VisitPlan, Worksheet
 from inspections.querysets import REGION_WIDE
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted
 from povertyaudit.core.models import Role
 
 READERS = frozenset({*REGION_WIDE, Role.PATROL_TEAM, Role.SUPERVISION, Role.COUNTY_LEADER}) - {Role.SERVICE}
@@ -19,15 +21,15 @@ VISITS_RAIL = RailEntry("visits", "走访记录", "/visits/", READERS)
 def plans(user: Any) -> Section | None:
     """走访计划: to approve, to set out on, to finish."""
     rows = VisitPlan.objects.visible_to(user).open()
-    mine = rows.filter(state="ordered", approver=user) | rows.filter(
-        state__in=("approved", "under_way"), pk__in=rows.filter(members__user=user).values("pk")
-    )
+    with_me = PlanMember.objects.filter(user=user).order_by().values("plan")
+    going = Q(state__in=("approved", "under_way"), pk__in=with_me)
+    mine = rows.filter(Q(state="ordered", approver=user) | going)
     found = list(mine.order_by("starts_on", "pk")[:LIMIT])
     if not found:
         return None
     words = {"ordered": "批准", "approved": "开始走访", "under_way": "结束走访"}
     entries = [Entry.of(row, what=words[row.state], title=row.title) for row in found]
-    return Section("走访计划", "/visit-plans/", entries, mine.count())
+    return Section("走访计划", "/visit-plans/", entries, counted(mine, found))
 
 
 def search_plans(user: Any, words: str) -> list[Entry]:
@@ -60,7 +62,7 @@ def to_sign(user: Any) -> Section | None:
         "待签字的问题底稿",
         "/worksheets/?state=open",
         [Entry.of(row, what="签字") for row in found],
-        rows.count(),
+        counted(rows, found),
     )
 
 
@@ -81,7 +83,7 @@ def to_explain(user: Any) -> Section | None:
     if not found:
         return None
     entries = [Entry.of(row, what="说明情况") for row in found]
-    return Section("待说明的驻村考勤", "/attendance/?state=noticed", entries, rows.count())
+    return Section("待说明的驻村考勤", "/attendance/?state=noticed", entries, counted(rows, found))
 
 
 def search_village_people(user: Any, words: str) -> list[Entry]:

@@ -73,7 +73,7 @@ def _section(
     if not found:
         return None
     entries = [Entry.of(row, what=what, clock=getattr(row, "due_on", None)) for row in found]
-    return Section(title, link, entries, counted(rows), urgent=urgent)
+    return Section(title, link, entries, counted(rows, found), urgent=urgent)
 
 
 def search(user: Any, words: str) -> list[Entry]:

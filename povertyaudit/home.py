@@ -30,6 +30,7 @@ from povertyaudit.core import (
     channel_home,
     clock_home,
     favourites,
+    kept,
     place_home,
     record_home,
     vault_home,
@@ -186,7 +187,7 @@ def frame(request: Any) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "rail": SimpleLazyObject(lambda: rail_of(user, counted=not getattr(request, "is_refused", False))),
+        "rail": SimpleLazyObject(lambda: rail_of(user, _numbers(request, user))),
         "lights": SimpleLazyObject(lambda: of_user(user)),
         "unread": SimpleLazyObject(lambda: unread_of(user).count()),
         "reporting": SimpleLazyObject(
@@ -195,7 +196,24 @@ def frame(request: Any) -> dict[str, Any]:
     }
 
 
-def rail_of(user: Any, *, counted: bool = True) -> list[tuple[RailEntry, int]]:
+def _numbers(request: Any, user: Any) -> kept.Numbers:
+    if getattr(request, "is_refused", False):
+        return {}
+    anew = getattr(request, "counts_anew", False)
+    return kept.numbers(request.session, user, lambda: numbers_of(user), anew=anew)
+
+
+def numbers_of(user: Any) -> kept.Numbers:
+    """What the sections he can use count for him, as it is now."""
+    return {entry.url: entry.number(user) for entry in _usable(user) if entry.count}
+
+
+def rail_of(user: Any, numbers: kept.Numbers | None = None) -> list[tuple[RailEntry, int]]:
     """(entry, number that matters to the user) of the sections he can use."""
-    usable = [entry for entry in RAIL if entry.roles & user.roles]
-    return [(entry, entry.count(user) if entry.count and counted else 0) for entry in usable]
+    known = numbers_of(user) if numbers is None else numbers
+    return [(entry, known.get(entry.url, 0)) for entry in _usable(user)]
+
+
+def _usable(user: Any) -> list[RailEntry]:
+    roles = user.roles
+    return [entry for entry in RAIL if entry.roles & roles]

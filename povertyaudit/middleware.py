@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from povertyaudit.core import kept
 from povertyaudit.core.context import request_id
 
 HEADER = "X-Request-ID"
@@ -73,6 +74,19 @@ class FirstPasswordMiddleware:
             return None
         must = getattr(request.user, "must_change_password", False)
         return HttpResponseRedirect("/account/password/") if must else None
+
+
+class OwnActsMiddleware:
+    """Whoever has done something sees the numbers that follow from it: those kept for him are counted anew."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method not in {"GET", "HEAD", "OPTIONS"} and request.session.session_key:
+            kept.drop(request.session)
+        return response
 
 
 class CompressMiddleware(GZipMiddleware):

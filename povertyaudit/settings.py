@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "povertyaudit.hardening.SizeMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "povertyaudit.middleware.OwnActsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -95,7 +96,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # fields are drawn from templates/
+FORM_RENDERER = "povertyaudit.core.forms.drawing.FormRenderer"
 
 LANGUAGE_CODE, TIME_ZONE = "zh-hans", "Asia/Shanghai"
 USE_TZ = USE_I18N = True

@@ -16,7 +16,7 @@ def this_week(user: Any) -> Section | None:
     """本周要做 of a unit: the first lines, by day; each leads to the form that does it."""
     if not user.roles & UNIT:
         return None
-    found = week.duties(user)
+    found = week.duties(user, shown=LIMIT)
     entries = [
         Entry(one.number, one.title, one.url, one.what, one.day or one.row.due_on, one.row)
         for one in found[:LIMIT]

@@ -16,7 +16,7 @@ RAIL = RailEntry(
 
 def letters_to_answer(user: Any) -> Section | None:
     """收到的督办函，待回复, of the unit."""
-    if not user.roles & ANSWERING:
+    if not user.roles & ANSWERING or not RAIL.number(user):
         return None
     rows = Escalation.objects.visible_to(user).to_answer(user)
     entries = [
@@ -27,12 +27,14 @@ def letters_to_answer(user: Any) -> Section | None:
     ]
     if not entries:
         return None
-    return Section("收到的督办函，待回复", "/escalations/?tab=mine", entries, counted(rows), urgent=True)
+    return Section(
+        "收到的督办函，待回复", "/escalations/?tab=mine", entries, counted(rows, entries), urgent=True
+    )
 
 
 def to_deal_with(user: Any) -> Section | None:
     """Letters to sign, proposals to decide, decisions to carry out."""
-    if not user.roles & (OFFICES | LEADERS):
+    if not user.roles & (OFFICES | LEADERS) or not RAIL.number(user):
         return None
     rows = Escalation.objects.visible_to(user).waiting_for(user)
     entries = []
@@ -40,9 +42,7 @@ def to_deal_with(user: Any) -> Section | None:
         step = next(iter(ESCALATION.offered(row, user)), None)
         unit = row.addressee or row.item.body_unit
         entries.append(Entry.of(row, title=f"{unit} {row.title}", what=step.label if step else ""))
-    if not entries:
-        return None
-    return Section("待签发、待决定的督办", "/escalations/?tab=mine", entries, counted(rows))
+    return Section("待签发、待决定的督办", "/escalations/?tab=mine", entries, RAIL.number(user))
 
 
 def unanswered(user: Any) -> Section | None:
@@ -56,7 +56,9 @@ def unanswered(user: Any) -> Section | None:
     ]
     if not entries:
         return None
-    return Section("逾期未回复的督办函", "/escalations/?tab=unanswered", entries, counted(rows), urgent=True)
+    return Section(
+        "逾期未回复的督办函", "/escalations/?tab=unanswered", entries, counted(rows, entries), urgent=True
+    )
 
 
 def search(user: Any, words: str) -> list[Entry]:

@@ -26,10 +26,10 @@ def waiting(user: Any) -> Section | None:
     """待我办理的整改事项, the first due first."""
     if not user.roles & READERS:
         return None
-    rows = Item.objects.visible_to(user).waiting_for(user)
-    found = first(rows.for_list(), "due_on")
+    number, rows = RAIL.number(user), Item.objects.visible_to(user)
+    found = first(rows.waiting_for(user).for_list(), "due_on") if number else []
     entries = [Entry.of(row, what=_next_word(row, user), clock=row.light) for row in found]
-    return Section("待我办理的整改事项", "/items/?tab=mine", entries, counted(rows))
+    return Section("待我办理的整改事项", "/items/?tab=mine", entries, number)
 
 
 def overdue(user: Any) -> Section | None:
@@ -37,11 +37,11 @@ def overdue(user: Any) -> Section | None:
     if not user.roles & READERS:
         return None
     rows = Item.objects.visible_to(user).overdue(moment.today())
-    found = first(rows.for_list(), "due_on")
+    found = first(rows.for_light(), "due_on")
     if not found:
         return None
     entries = [Entry.of(row, clock=row.light) for row in found]
-    return Section("已超期的整改事项", "/items/?tab=overdue", entries, counted(rows), urgent=True)
+    return Section("已超期的整改事项", "/items/?tab=overdue", entries, counted(rows, found), urgent=True)
 
 
 def _next_word(item: Item, user: Any) -> str:

@@ -19,26 +19,22 @@ CHECKS_RAIL = RailEntry(
 
 def plans(user: Any) -> Section | None:
     """待我办理的回头看: to approve, or to finish."""
-    if not user.roles & (PLANNERS | LEADERS):
+    if not user.roles & (PLANNERS | LEADERS) or not RAIL.number(user):
         return None
     rows = LookBack.objects.visible_to(user).waiting_for(user)
     found = first(rows.for_list(), "ends_on")
-    if not found:
-        return None
     entries = [Entry.of(row, what=_next(LOOK_BACK, row, user), clock=row.ends_on) for row in found]
-    return Section("待我办理的回头看", "/look-backs/?tab=mine", entries, counted(rows))
+    return Section("待我办理的回头看", "/look-backs/?tab=mine", entries, RAIL.number(user))
 
 
 def checks(user: Any) -> Section | None:
     """待我核查的回头看: to visit, to assign, to follow up; the first due first."""
-    if not user.roles & CHECKERS:
+    if not user.roles & CHECKERS or not CHECKS_RAIL.number(user):
         return None
     rows = LookBackCheck.objects.visible_to(user).waiting_for(user)
     found = first(rows.for_list(), "plan__ends_on")
-    if not found:
-        return None
     entries = [Entry.of(row, what=_next(LOOK_BACK_CHECK, row, user), clock=row.plan.ends_on) for row in found]
-    return Section("待我核查的回头看", "/look-back-checks/?tab=mine", entries, counted(rows))
+    return Section("待我核查的回头看", "/look-back-checks/?tab=mine", entries, CHECKS_RAIL.number(user))
 
 
 def _next(workflow: Any, row: Any, user: Any) -> str:

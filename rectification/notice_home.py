@@ -32,13 +32,13 @@ def waiting(user: Any) -> Section | None:
 
 def comments(user: Any) -> Section | None:
     """Comments of which the desk has not made a petition yet."""
-    if not user.roles & COMMENT_READERS:
+    if not user.roles & COMMENT_READERS or not RAIL.number(user):
         return None
     rows = NoticeComment.objects.visible_to(user).waiting_for(user)
     entries = [Entry.of(row, what="登记信访件") for row in first(rows.for_list(), "received_on")]
     if not entries:
         return None
-    return Section("待登记的群众意见", "/notice-comments/?tab=mine", entries, counted(rows))
+    return Section("待登记的群众意见", "/notice-comments/?tab=mine", entries, counted(rows, entries))
 
 
 def search(user: Any, words: str) -> list[Entry]:

@@ -24,7 +24,7 @@ def _mine(user: Any) -> Any:
 
 def missed(user: Any) -> Section | None:
     """未报 for who supervises."""
-    if not user.roles & DECIDERS:
+    if not user.roles & DECIDERS or not (user.roles & UNIT or RAIL.number(user)):
         return None
     rows = PeriodReport.objects.visible_to(user).missed_for(user, moment.today())
     entries = [
@@ -33,7 +33,9 @@ def missed(user: Any) -> Section | None:
     ]
     if not entries:
         return None
-    return Section("未报的整改定期报告", "/period-reports/?tab=missed", entries, counted(rows), urgent=True)
+    return Section(
+        "未报的整改定期报告", "/period-reports/?tab=missed", entries, counted(rows, entries), urgent=True
+    )
 
 
 def search(user: Any, words: str) -> list[Entry]:

@@ -175,23 +175,19 @@ class ItemQuerySet(ScopedQuerySet):
 
     def for_list(self) -> Self:
         """With what a line and its verbs show; 拆分 asks how many measures there are."""
-        return (
-            self.annotate(measures_all=self._measures_counted())
-            .select_related(
-                "region", "lead_unit", "leading_leader__person", "applicant", "reviewer", "verifier"
-            )
-            .prefetch_related(
-                "units__unit",
-                "signatures__person",
-                "signatures__voided_by__person",
-                "extension_requests__asked_by",
-                "pauses",
-                "arrangements__asked_by",
-                "regroupings__asked_by",
-                "objections",
-            )
-            .annotate(published_until=self._published_until())
+        people = ("leading_leader__person", "applicant", "reviewer", "verifier")
+        below = (
+            "units__unit", "signatures__person", "signatures__voided_by__person", "extension_requests__asked_by", "pauses",
+            "arrangements__asked_by", "regroupings__asked_by",
+        )  # fmt: skip
+        rows = self.annotate(measures_all=self._measures_counted()).select_related(
+            "region", "lead_unit", *people
         )
+        return rows.for_light().prefetch_related(*below)
+
+    def for_light(self) -> Self:
+        """With what a line shows that has no verbs: number, title, state and the light."""
+        return self.annotate(published_until=self._published_until()).prefetch_related("objections")
 
     def _published_until(self) -> Any:
         """Until when the item is published, while it is: in the query of the list itself."""

@@ -5,6 +5,7 @@ import gc
 import pytest
 from django.conf import settings
 
+from povertyaudit.core import kept
 from tests import database, factories, sharing
 
 ON_SERVERS = not settings.SQLITE
@@ -13,6 +14,7 @@ ON_SERVERS = not settings.SQLITE
 def pytest_configure(config):
     """Tests need neither slow password hashes nor collected static files nor real letters."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    kept.SECONDS = 0  # what a page costs must not hang on whether one was drawn before it
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 

@@ -1,7 +1,7 @@
 """本周要做: what a unit owes by Sunday — items, measures, reports, what was sent back, letters — one list by day."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -22,15 +22,18 @@ DAYS = "一二三四五六日"
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing to do. `day`: None where it has none of its own (sent back: as soon as can be)."""
+    """One thing to do. `day`: None where it has none of its own (sent back: as soon as can be).
+
+    Of items `what` and `url` are empty until `_worded`: which verb is offered asks for all that hangs on an item.
+    """
 
     day: date | None
     kind: str  # 整改事项, 整改措施, 定期报告, 督办函
     row: Any  # what its state is shown of
     number: str
     title: str
-    what: str
-    url: str
+    what: str = ""
+    url: str = ""
 
 
 def last_day(today: date) -> date:
@@ -38,15 +41,28 @@ def last_day(today: date) -> date:
     return today + timedelta(days=max(6 - today.weekday(), AHEAD))
 
 
-def duties(user: User) -> list[Duty]:
-    """By day: what is overdue first, then what was sent back, then day by day. As many queries for one as for all."""
+def duties(user: User, shown: int | None = None) -> list[Duty]:
+    """By day: what is overdue first, then what was sent back, then day by day. As many queries for one as for all.
+
+    Only the first `shown` say what is to be done: the others are counted.
+    """
     if not user.roles & UNIT:
         return []
     end = last_day(moment.today())
     measures = list(_measures(user, end))
     told = {duty.row.item_id for duty in measures}
-    found = [*measures, *(one for make in SOURCES for one in make(user, end) if not _said(one, told))]
-    return sorted(found, key=_order)
+    found: list[Duty] = [
+        *measures,
+        *(one for make in SOURCES for one in make(user, end) if not _said(one, told)),
+    ]
+    found.sort(key=_order)
+    return [*_worded(found[:shown], user), *(found[shown:] if shown is not None else [])]
+
+
+def _worded(found: list[Duty], user: User) -> list[Duty]:
+    """Those about items with their verb and its address; the rows came through scope a moment ago."""
+    items = Item.objects.for_list().in_bulk([one.row.pk for one in found if not one.what])
+    return [one if one.what else replace(one, **_act(items[one.row.pk], user)) for one in found]
 
 
 def _said(duty: Duty, told: set[int]) -> bool:
@@ -93,14 +109,11 @@ def _items(user: User, end: date) -> Iterator[Duty]:
     """Items whose date comes; long-term ones whose stage report does."""
     rows = Item.objects.visible_to(user)
     due = rows.waiting_for(user).filter(due_on__lte=end, state__in=(State.ISSUED, *WORKING))
-    for row in keyset.take(due.for_list(), "due_on", size=MOST).rows:
-        yield _duty(row, row.due_on, user)
+    for row in keyset.take(due, "due_on", size=MOST).rows:
+        yield Duty(row.due_on, "整改事项", row, str(row.number), row.title)
     kept = rows.to_report(user).filter(state=State.LONG_TERM, next_stage_on__lte=end)
-    for row in kept.for_list().order_by("next_stage_on", "pk")[:MOST]:
-        step = ITEM.transitions["report_stage"]
-        verb = step if step.offered(row, user) else ITEM.transitions["report"]
-        url = f"{row.get_absolute_url()}{verb.name}/"
-        yield Duty(row.next_stage_on, "阶段报告", row, str(row.number), row.title, verb.label, url)
+    for row in kept.order_by("next_stage_on", "pk")[:MOST]:
+        yield Duty(row.next_stage_on, "阶段报告", row, str(row.number), row.title)
 
 
 def _sent_back(user: User, end: date) -> Iterator[Duty]:
@@ -110,7 +123,7 @@ def _sent_back(user: User, end: date) -> Iterator[Duty]:
     )
     rows = Item.objects.visible_to(user).waiting_for(user).filter(state=State.RECTIFYING)
     since = rows.annotate(back_at=Subquery(back.values("voided_at")[:1])).filter(back_at__isnull=False)
-    for row in since.in_hand().exclude(due_on__lte=end).for_list().order_by("-back_at")[:MOST]:
+    for row in since.in_hand().exclude(due_on__lte=end).order_by("-back_at")[:MOST]:
         if moment.day_of(row.back_at) >= row.in_hand_since:
             yield Duty(
                 None,
@@ -123,13 +136,18 @@ def _sent_back(user: User, end: date) -> Iterator[Duty]:
             )
 
 
-def _duty(row: Item, day: date | None, user: User) -> Duty:
+def _act(row: Item, user: User) -> dict[str, Any]:
+    """What is to be done about the item, and where; with the row as it was read for it."""
     address = row.get_absolute_url()
     if row.state == State.ISSUED:
-        return Duty(day, "整改事项", row, str(row.number), row.title, "签收", address)
-    offered = ITEM.transitions["report"].offered(row, user)
-    where = f"{address}report/" if offered else address
-    return Duty(day, "整改事项", row, str(row.number), row.title, "整改并拍照填报", where)
+        return {"row": row, "what": "签收", "url": address}
+    report = ITEM.transitions["report"]
+    if row.state == State.LONG_TERM:
+        step = ITEM.transitions["report_stage"]
+        verb = step if step.offered(row, user) else report
+        return {"row": row, "what": verb.label, "url": f"{address}{verb.name}/"}
+    where = f"{address}report/" if report.offered(row, user) else address
+    return {"row": row, "what": "整改并拍照填报", "url": where}
 
 
 def _reports(user: User, end: date) -> Iterator[Duty]:

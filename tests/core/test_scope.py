@@ -86,7 +86,11 @@ def test_a_recusal_written_a_moment_ago_hides_the_row_at_once(people, rows, clie
 
     def recuse():
         return Recusal.objects.create(
-            person=person, target_label="funds.misuse", target_id=row.pk, reason="亲属", declared_by=people.casemgr
+            person=person,
+            target_label="funds.misuse",
+            target_id=row.pk,
+            reason="亲属",
+            declared_by=people.casemgr,
         )
 
     def found():

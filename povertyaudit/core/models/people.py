@@ -158,6 +158,7 @@ class User(AbstractBaseUser):
         if not hasattr(self, "_open"):
             now, recused = Recusal.as_of(), Recusal.objects.filter(person_id=self.person_id, ended_at=None)
             posts = self.posts.open().select_related("unit__region", "region", "area")
+            posts = posts.prefetch_related("area__regions")
             self._open = list(posts.annotate(recused=Exists(recused)))
             for post in self._open:
                 post.user = self
@@ -264,8 +265,8 @@ class Post(models.Model):
         if self.area is None:
             return here
         towns = Q(pk__in=())
-        for code in self.area.regions.values_list("code", flat=True):
-            towns |= region_under(path, code)
+        for town in self.area.regions.all():  # read with the posts: scope is put together often
+            towns |= region_under(path, town.pk)
         return here & towns
 
 
