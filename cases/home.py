@@ -31,11 +31,14 @@ SUPERIOR_RAIL = RailEntry(
 )
 
 
-def _section(title: str, link: str, rows: Any, user: Any, *, urgent: bool = False) -> Section:
+def _section(
+    title: str, link: str, rows: Any, user: Any, number: int | None = None, *, urgent: bool = False
+) -> Section:
     found = first(rows.for_list(), "due_on")
     due = clocks.due_many(found)
     entries = [Entry.of(row, what=next_act(row, user), clock=due.get(row.pk)) for row in found]
-    return Section(title, link, entries, counted(rows, found), urgent)
+    many = counted(rows, found, newest=True) if number is None else number
+    return Section(title, link, entries, many, urgent)
 
 
 def next_act(lead: Lead, user: Any) -> str:
@@ -53,7 +56,7 @@ def waiting(user: Any) -> Section | None:
     title, tab = ("待签批的线索", "sign") if signs else ("待我办理的线索", "mine")
     link, number = f"/leads/?tab={tab}", RAIL.number(user)
     rows = seen.waiting_for(user) if number else seen.none()
-    section = _section(title, link, rows, user)
+    section = _section(title, link, rows, user, number)
     return replace(section, beside=_lists(seen, user))
 
 

@@ -199,6 +199,7 @@ class Lead(Dossier):
             models.Index(fields=("acting_unit", "state"), name="lead_acting_state"),
             models.Index(fields=("-received_on", "-id"), name="lead_received"),
             models.Index(fields=("leader", "state"), name="lead_leader_state"),
+            models.Index(fields=("stopped_on",), condition=Q(stopped_on__isnull=False), name="lead_stopped"),
         )
         constraints = (
             models.CheckConstraint(

@@ -24,11 +24,14 @@ def first(rows: Any, ordering: str) -> list[Any]:
     return keyset.take(rows, ordering, size=LIMIT).rows
 
 
-def counted(rows: Any, found: Sequence[Any] | None = None) -> int:
-    """How many there are, at most `MOST`; `found` are the first of them: where they are few, they are all."""
+def counted(rows: Any, found: Sequence[Any] | None = None, *, newest: bool = False) -> int:
+    """How many there are, at most `MOST`; `found` are the first of them: where they are few, they are all.
+
+    `newest`: the database looks for them from the end, where open matters lie, and stops there once there are enough.
+    """
     if found is not None and len(found) < LIMIT:
         return len(found)
-    number: int = rows.order_by().values("pk")[:MOST].count()
+    number: int = rows.order_by(*(["-pk"] if newest else [])).values("pk")[:MOST].count()
     return number
 
 
