@@ -18,7 +18,7 @@ class MyWork(Own):
     section, title = "home", "我的工作"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.request.counts_anew = True  # type: ignore[attr-defined]  # the rail beside says what the page says
+        self.request.counts_anew = True  # the rail beside says what the page says
         sections = [section for make in home.SECTIONS if (section := make(self.user)) is not None]
         return super().get_context_data(
             sections=[section for section in sections if section.entries or section.beside],

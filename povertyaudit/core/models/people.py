@@ -159,10 +159,10 @@ class User(AbstractBaseUser):
             now, recused = Recusal.as_of(), Recusal.objects.filter(person_id=self.person_id, ended_at=None)
             posts = self.posts.open().select_related("unit__region", "region", "area")
             posts = posts.prefetch_related("area__regions")
-            self._open = list(posts.annotate(recused=Exists(recused)))
+            self._open: list[Post] = [*posts.annotate(recused=Exists(recused))]
             for post in self._open:
                 post.user = self
-            self._unrecused = None if any(post.recused for post in self._open) else now
+            self._unrecused = None if any(getattr(post, "recused", True) for post in self._open) else now
         return self._open
 
     def may_be_recused(self) -> bool:
