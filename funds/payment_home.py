@@ -20,7 +20,9 @@ def waiting(user: Any) -> Section | None:
     if not user.roles & (BY_UNIT | {Role.FINANCE}) or not RAIL.number(user):
         return None
     rows = Payment.objects.visible_to(user).waiting_for(user)
-    found = first(rows.for_list(), "pk")  # they are numbered as they are made: out of the index of what is under way
+    found = first(
+        rows.for_list(), "pk"
+    )  # they are numbered as they are made: out of the index of what is under way
     entries = [Entry.of(row, what=_next(row, user)) for row in found]
     return Section("待我办理的报账", "/payments/?tab=mine", entries, RAIL.number(user))
 
