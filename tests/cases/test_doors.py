@@ -283,4 +283,6 @@ def test_lists_cost_the_same_with_one_row_and_with_ten(client, make, people):
     assert Lead.objects.count() >= 10
     second = costs()
     assert second[:3] == first[:3]
-    assert second[3] - first[3] <= 5  # keys, rows, persons and clocks of a section that was empty: it asked nothing
+    assert (
+        second[3] - first[3] <= 5
+    )  # keys, rows, persons and clocks of a section that was empty: it asked nothing
