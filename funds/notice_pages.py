@@ -46,6 +46,8 @@ def drawn(cell: Cell, base: str) -> SafeString:
     if base and not cell.notices and reached:
         url = f"{base}post_notice/?stage={cell.stage}&level={cell.level}"
         found.append(format_html('<a href="{}">登记</a>', url))
+    if cell.special:
+        found.append(format_html("<small>按“{}”</small>", cell.why))
     return format_html_join(" ", "{}", ((one,) for one in found))
 
 
@@ -200,7 +202,7 @@ def _hung(row: Project, user: Any, base: str, verbs: dict[str, str]) -> list[Hun
 
 def missing(row: Project, user: Any, verbs: dict[str, str], found: Sequence[Cell]) -> list[Missing]:
     """What is overdue, too short or unanswered, for whoever can mend it; for whoever registers misuses the way there."""
-    words = "；".join(cell.gap() for cell in found if cell.failed)
+    words = "；".join(f"{cell.gap()}（{cell.why}）" for cell in found if cell.failed)
     told = []
     if words and "post_notice" in verbs:
         told.append(Missing(f"{words}。", f"{row.get_absolute_url()}#notice-matrix"))

@@ -8,6 +8,7 @@ from funds.views import allocations as a
 from funds.views import notices as n
 from funds.views import projects as p
 from funds.views.flow import FlowBoard
+from funds.views.notice_rules import NewNoticeRule
 from funds.views.progress import ProgressBoard
 from funds.views.weeks import SeriesBoard, WeeksBoard
 from povertyaudit.core.views import record_paths, verb_paths
@@ -21,6 +22,7 @@ urlpatterns = [
     path("fund-boards/series/", SeriesBoard.as_view(), name="fund_series"),
     path("fund-boards/progress/", ProgressBoard.as_view(), name="fund_progress"),
     path("fund-boards/flow/", FlowBoard.as_view(), name="fund_flow"),
+    path("terms/notice-rules/new/", NewNoticeRule.as_view(), name="notice_rule_new"),
     path("projects/", p.ProjectList.as_view(), name="projects"),
     path("projects/new/", p.NewProject.as_view(), name="project_new"),
     *record_paths("projects", "project", p.ProjectPage),

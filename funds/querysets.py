@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from povertyaudit.core.models import Role
@@ -44,13 +44,18 @@ class MisuseQuerySet(ScopedQuerySet):
         )
 
     def with_parts(self) -> Self:
-        """With what the verbs ask of each row: `relief_asker` (the person behind a request that waits), `has_returns`."""
-        reliefs, returns = (
+        """With what the verbs ask of each row: `relief_asker` (the person behind a request that waits), `has_returns`,
+        `sheet_state` (of the table of households that waits)."""
+        reliefs, returns, sheets = (
             self.model._meta.get_field(name).related_model._default_manager.filter(misuse=OuterRef("pk"))
-            for name in ("reliefs", "recoveries")
+            for name in ("reliefs", "recoveries", "return_sheets")
         )
         asked = reliefs.filter(state="pending").values("asked_by__person")[:1]
-        return self.annotate(relief_asker=Subquery(asked), has_returns=Exists(returns.returned()))
+        return self.annotate(
+            relief_asker=Subquery(asked),
+            has_returns=Exists(returns.returned()),
+            sheet_state=Subquery(sheets.waiting().values("state")[:1]),
+        )
 
     def with_project(self, user: Any) -> Self:
         """With `project_number`, for those who may know of the project."""
@@ -91,6 +96,16 @@ class RecoveryQuerySet(ScopedQuerySet):
         return self.select_related(
             "misuse__responsible_unit", "misuse__region", "village", "to_project", "signed_by__person"
         ).prefetch_related("confirmations")
+
+
+class ReturnSheetQuerySet(ScopedQuerySet):
+    def waiting(self) -> Self:
+        """Looked through and not yet booked; at most one of a misuse."""
+        return self.filter(state__in=("staged", "booking"))
+
+
+class ReturnLineQuerySet(QuerySet[Any]):
+    """Only the verbs of the sheet read lines."""
 
 
 TAKEN = ("confiscated", "cleared", "compensated", "handed_in", "volunteered", "treasury")

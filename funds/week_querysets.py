@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db.models import Q
 
 from funds.project_querysets import BY_UNIT, REGION_WIDE
-from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post
 
-READERS = (REGION_WIDE | BY_UNIT) - {Role.SERVICE}
+READERS = REGION_WIDE | BY_UNIT  # programs of the region too, over REST
 
 
 class ProgressWeekQuerySet(ScopedQuerySet):

@@ -19,6 +19,7 @@ from cases.api.summaries import WorkSummaryViewSet
 from cases.api.superior import SuperiorReceiptViewSet
 from cases.api.views import LeadViewSet
 from funds.api.allocations import AllocationViewSet
+from funds.api.notice_rules import NoticeRuleViewSet
 from funds.api.payments import PaymentViewSet
 from funds.api.projects import ProjectViewSet
 from funds.api.registers import (
@@ -30,6 +31,7 @@ from funds.api.registers import (
 from funds.api.suspicions import MatchListViewSet, SuspicionViewSet
 from funds.api.views import LedgerEntryViewSet, MisuseViewSet, RecoveryViewSet
 from funds.api.village import LocalDutyViewSet, VillageSheetViewSet
+from funds.api.weeks import ProgressWeekViewSet
 from inspections.api.attendance import AttendanceViewSet, VillagePersonViewSet
 from inspections.api.campaigns import CampaignViewSet
 from inspections.api.feedback import FeedbackViewSet, PlanViewSet
@@ -141,6 +143,8 @@ router.register("local-duties", LocalDutyViewSet, basename="local-duties")
 router.register("misuses", MisuseViewSet, basename="misuses")
 router.register("recoveries", RecoveryViewSet, basename="recoveries")
 router.register("ledger-entries", LedgerEntryViewSet, basename="ledger-entries")
+router.register("notice-rules", NoticeRuleViewSet, basename="notice-rules")
+router.register("progress-weeks", ProgressWeekViewSet, basename="progress-weeks")
 router.register("registers", RegisterViewSet, basename="registers")
 router.register("assessment-schemes", AssessmentSchemeViewSet, basename="assessment-schemes")
 router.register("assessments", AssessmentViewSet, basename="assessments")

@@ -257,6 +257,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "period_reports": "rectification.services.opening_periods.job", "unit_ranking": "rectification.services.ranking.job",
     "village_sheets": "funds.services.opening_sheets.job", "progress_week": "funds.services.weeks.job", "register": "funds.services.register_loading.job",
     "assessments": "povertyaudit.assessment.services.opening.job", "assessment_count": "povertyaudit.assessment.services.opening.count_job", "assessment_measures": "povertyaudit.assessment.services.ladders.job",
+    "return_sheet": "funds.services.return_sheets.job",
 }  # fmt: skip
 DAILY_WORK = wiring.DAILY_WORK
 # What may leave the house. Empty: nothing does, whatever the officers confirm.

@@ -32,8 +32,8 @@ def checks(user: Any) -> Section | None:
     if not user.roles & CHECKERS or not CHECKS_RAIL.number(user):
         return None
     rows = LookBackCheck.objects.visible_to(user).waiting_for(user)
-    found = first(rows.for_list(), "plan__ends_on")
-    entries = [Entry.of(row, what=_next(LOOK_BACK_CHECK, row, user), clock=row.plan.ends_on) for row in found]
+    found = first(rows.for_list(), "due_on")
+    entries = [Entry.of(row, what=_next(LOOK_BACK_CHECK, row, user), clock=row.due_on) for row in found]
     return Section("待我核查的回头看", "/look-back-checks/?tab=mine", entries, CHECKS_RAIL.number(user))
 
 

@@ -137,6 +137,7 @@ def check_facts(row: LookBackCheck) -> Facts:
         Fact("复核（经办）人", row.signer.name if row.signer else ""),
         Fact("抽取依据", row.get_ground_display()),
         Fact("核查人", row.checker.display_name if row.checker else "没有分派"),
+        Fact("核查期限", getattr(row, "due_on", None), "clock"),
         Fact("计划", f"{plan.title}（{plan.starts_on} 至 {plan.ends_on}）"),
     ]
     return Facts("抽查", [fact for fact in facts if fact.value not in (None, "")])

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, Count, IntegerField, Q, When
 
-from povertyaudit.core.models import Role
+from povertyaudit.core.models import Clock, Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ class LookBackCheckQuerySet(ScopedQuerySet):
         return self.filter(wanted)
 
     def for_list(self) -> Self:
-        return self.select_related(
+        """With `due_on`: by when the result is to be recorded."""
+        rows = self.annotate(due_on=Clock.objects.all().next_due("rectification.lookbackcheck"))
+        return rows.select_related(
             "plan__round", "plan__campaign", "plan__drafted_by", "region", "item", "recovery__misuse", "unit", "signer",
             "checker__person", "decided_by__person", "new_item",
         )  # fmt: skip

@@ -20,12 +20,12 @@ KERNEL = ("house", "demo/test_seed_demo.py", "test_architecture.py")
 NO_APPS = ("bench", "core", "demo", "e2e", "house")  # every other folder here holds the tests of an app
 OF_THE_ENGINE = (
     "core/test_api_cleaning.py", "core/test_file_bombs.py", "core/test_idempotency.py", "core/test_jobs.py",
-    "core/test_keyset.py", "core/test_ledger.py", "core/test_pages_race.py", "core/test_record.py", "core/test_rotation.py",
-    "core/test_seal_waits.py", "core/test_terms.py", "core/test_vault.py",
+    "core/test_keyset.py", "core/test_ledger.py", "core/test_pages_race.py", "core/test_record.py", "core/test_rotation*.py",
+    "core/test_paper_bombs.py", "core/test_seal_waits.py", "core/test_terms.py", "core/test_vault.py",
 )  # fmt: skip
 OF_THE_TABLES = (
     "test_constraints*.py", "test_races.py", "test_secrecy*.py", "test_table.py", "test_close_out.py", "test_misuses.py",
-    "test_repeats.py",
+    "test_repeats*.py",
 )  # fmt: skip
 DOORS = (
     "core/test_account*.py", "core/test_apart.py", "core/test_api_audit.py", "core/test_api_notifications.py", "core/test_api_schema.py",

@@ -52,6 +52,7 @@ class NoticeCellSerializer(serializers.Serializer[Any]):
     full = serializers.BooleanField(help_text="有一处满了公示天数")
     late_days = serializers.IntegerField(help_text="迟了几天")
     gap = serializers.CharField(help_text="缺什么；没有缺项为空")
+    rule = serializers.CharField(source="why", help_text="按哪一条规定要求或者不要求；未到时段的为空")
 
 
 class ObjectionSerializer(serializers.ModelSerializer[ProjectObjection]):

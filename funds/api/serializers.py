@@ -30,6 +30,9 @@ class MisuseSerializer(RecordSerializer):
     responsible_unit = serializers.CharField(source="responsible_unit.public_id", read_only=True)
     responsible_unit_name = serializers.CharField(source="responsible_unit.name", read_only=True)
     how_found_display = serializers.CharField(source="get_how_found_display", read_only=True)
+    sheet_state = serializers.SerializerMethodField(
+        help_text="发放表：staged 待登记 / booking 登记中；没有等待登记的为空"
+    )
 
     class Meta:
         model = Misuse
@@ -37,8 +40,12 @@ class MisuseSerializer(RecordSerializer):
             *RecordSerializer.COMMON, "title", "kind", "kind_display", "amount_fen", "recovered_fen", "outstanding_fen",
             "responsible_unit", "responsible_unit_name", "found_on", "how_found", "how_found_display", "description",
             "fund_kind", "fund_kind_display", "nature", "nature_display", "anchor", "owed_fen", "period_from", "period_to",
-            "finding", "lead", "project",
+            "finding", "lead", "project", "sheet_state",
         )  # fmt: skip
+
+    def get_sheet_state(self, row: Misuse) -> str | None:
+        state: str | None = getattr(row, "sheet_state", None)
+        return state
 
     def get_finding(self, row: Misuse) -> str | None:
         return self._known(Finding, row.finding_id)

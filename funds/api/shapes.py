@@ -13,6 +13,7 @@ from funds.models import (
     Relief,
     ReturnConfirmation,
 )
+from funds.models.return_sheets import MOST_HOUSEHOLDS
 from inspections.models import Finding
 from povertyaudit.core.api.fields import (
     CodeField,
@@ -88,6 +89,29 @@ class ReturnsShape(Shape):
     received_on = DayField(required=False, help_text="退还日期，不填为今天")
     voucher_no = CodeField(max_length=60, help_text="凭证号")
     households = HouseholdShape(many=True)
+    confirmed = serializers.BooleanField(required=False, help_text=SURE)
+    note = ProseField(required=False, allow_blank=True, max_length=2000)
+
+
+class ReturnLineShape(Shape):
+    """A household of a table."""
+
+    household = serializers.CharField(max_length=200, allow_blank=True, help_text="户主姓名")
+    village = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="村的 12 位代码，或者“乡镇名村名”"
+    )
+    amount_fen = MoneyField(help_text="金额（分）")
+
+
+class ReturnSheetShape(Shape):
+    received_on = DayField(required=False, help_text="退还日期，不填为今天")
+    voucher_no = CodeField(max_length=60, help_text="凭证号")
+    lines = serializers.ListField(
+        child=ReturnLineShape(),
+        allow_empty=False,
+        max_length=MOST_HOUSEHOLDS,
+        help_text=f"最多 {MOST_HOUSEHOLDS} 户",
+    )
     confirmed = serializers.BooleanField(required=False, help_text=SURE)
     note = ProseField(required=False, allow_blank=True, max_length=2000)
 

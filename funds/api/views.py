@@ -16,6 +16,7 @@ from funds.api.shapes import (
     RaiseOwedShape,
     RecoveryShape,
     ReliefShape,
+    ReturnSheetShape,
     ReturnsShape,
     VoidShape,
 )
@@ -26,6 +27,7 @@ from funds.workflow import MISUSE
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.schema import verb, write_schema
+from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
 NEW_MISUSE = {
@@ -41,6 +43,9 @@ NEW_RECOVERY = {
 
 NEW_RETURNS = {
     "voucher_no": "99-2026-0002", "households": [{"household": "陶有田", "amount_fen": 100}],
+}  # fmt: skip
+NEW_SHEET = {
+    "voucher_no": "99-2026-0003", "lines": [{"household": "陶有田", "village": "", "amount_fen": 100}],
 }  # fmt: skip
 NEW_RELIEF = {
     "kind": "reduction",
@@ -91,6 +96,21 @@ class MisuseViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     def record_returns(self, request: Request, id: str) -> Response:
         """登记退还群众（财政）：一张凭证，一户一行，全部登记或者全不登记。"""
         return self.act(services.record_returns, ReturnsShape)
+
+    @verb(ReturnSheetShape, MisuseSerializer, example=NEW_SHEET)
+    def stage_returns(self, request: Request, id: str) -> Response:
+        """上传发放表（财政）：有错的行一次全部指出；没有错的待登记，什么也没有记账。"""
+        return self.act(services.stage_returns, ReturnSheetShape)
+
+    @verb(NoteShape, MisuseSerializer, example={})
+    def book_returns(self, request: Request, id: str) -> Response:
+        """登记发放表（财政）：全部记账或者全不记账；200 户以上的在后台办理，`sheet_state` 为 booking。"""
+        return self.act(services.book_returns, NoteShape)
+
+    @verb(NoteShape, MisuseSerializer, example={"note": "金额有变，重新造表。"})
+    def drop_returns(self, request: Request, id: str) -> Response:
+        """放弃发放表（财政）。"""
+        return self.act(services.drop_returns, NoteShape)
 
     @verb(RaiseOwedShape, MisuseSerializer, example={"amount_fen": 1200, "note": "应计的利息。"})
     def raise_owed(self, request: Request, id: str) -> Response:

@@ -9,6 +9,7 @@ from funds.forms.recovery import (
     RecoveryForm,
     ReliefForm,
     ReturnsForm,
+    SheetForm,
     VoidRecoveryForm,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "RecoveryForm",
     "ReliefForm",
     "ReturnsForm",
+    "SheetForm",
     "VoidRecoveryForm",
 ]

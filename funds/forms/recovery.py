@@ -16,6 +16,7 @@ from povertyaudit.core.forms import (
     PageForm,
     RegionField,
     RequiredOpinionForm,
+    UploadField,
     formset_of,
 )
 
@@ -58,6 +59,24 @@ class ReturnsForm(AskingForm):
     received_on = DateField(label="退还日期", latest_today=True)
     voucher_no = CleanCodeField(label="凭证号", max_length=60, help_text="发放表或者银行批量回单的号码。")
     confirmed = sure_field()
+    note = CleanTextField(label="说明", required=False, rows=3, max_length=2000)
+
+
+class SheetForm(AskingForm):
+    sections = (
+        ("款项", ("received_on", "voucher_no", "confirmed")), ("发放表", ("file", "text")), ("", ("note",)),
+    )  # fmt: skip
+
+    received_on = DateField(label="退还日期", latest_today=True)
+    voucher_no = CleanCodeField(label="凭证号", max_length=60, help_text="发放表或者银行批量回单的号码。")
+    confirmed = sure_field()
+    file = UploadField(
+        label="上传发放表", required=False, accept=".xlsx,.csv",
+        help_text="xlsx 或 CSV，最多 2000 户。列名：户主姓名、所在村（可不填）、金额（元）；其他列不读，合计行请删去。",
+    )  # fmt: skip
+    text = CleanTextField(
+        label="或者粘贴", required=False, rows=8, max_length=400_000, help_text="从表格连同列名一起复制过来。"
+    )
     note = CleanTextField(label="说明", required=False, rows=3, max_length=2000)
 
 

@@ -8,6 +8,7 @@ from funds.models.marks import HouseholdMark
 from funds.models.match_lists import MatchLine, MatchList
 from funds.models.match_terms import Excuse, MatchTerm, MatchTermKind
 from funds.models.misuse import Misuse
+from funds.models.notice_rules import NoticeRule
 from funds.models.payments import PaperKind, Payment, PaymentPart, PayStage, Spending
 from funds.models.progress_reports import ProgressReport
 from funds.models.progress_weeks import ProgressLine, ProgressWeek
@@ -24,6 +25,7 @@ from funds.models.projects import FundingLine, Project, ProjectState
 from funds.models.recovery import Recovery
 from funds.models.registers import Beneficiary, Register, RegisterKind, RegisterRefusal
 from funds.models.relief import Relief, ReliefState
+from funds.models.return_sheets import ReturnLine, ReturnSheet
 from funds.models.suspicions import Fix, Suspicion, SuspicionState
 from funds.models.terms import FundKind, MisuseKind, MisuseNature
 from funds.models.village_money import LocalDuty, SheetLine, SheetState, VillageDuty, VillageSheet
@@ -50,6 +52,7 @@ __all__ = [
     "MisuseKind",
     "MisuseNature",
     "NoticeLevel",
+    "NoticeRule",
     "NoticeStage",
     "ObjectionFinding",
     "PaperKind",
@@ -72,6 +75,8 @@ __all__ = [
     "Relief",
     "ReliefState",
     "ReturnConfirmation",
+    "ReturnLine",
+    "ReturnSheet",
     "SheetLine",
     "SheetState",
     "Spending",

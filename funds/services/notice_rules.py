@@ -1,7 +1,8 @@
 """Which notices a project owes (层级 x 时段), how each stands, and what keeps 竣工公示 and 验收款 back.
 
-The rule of the day of the event holds: approved in March, the figures of March. Written twice, for one project and for a
-list of them (`gaps_in`); a test holds the two together.
+The rule of the day of the event holds: approved in March, the figures of March; the most specific one of a kind or a size
+of project before the general figure. Written twice, for one project and for a list of them (`gaps_in`); a test holds the
+two together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,12 +11,21 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from funds.models import FundRule, NoticeLevel, NoticeStage, Project, ProjectNotice, ProjectObjection
+from funds.models import (
+    FundRule,
+    NoticeLevel,
+    NoticeRule,
+    NoticeStage,
+    Project,
+    ProjectNotice,
+    ProjectObjection,
+)
 from funds.models.project_notices import EVENTS
 from funds.services import rules
 from povertyaudit.core import moment
 from povertyaudit.core.errors import DomainError, RuleBroken
 
+FEN_IN_WAN = 1_000_000
 CELLS = tuple((stage, level) for stage in NoticeStage for level in NoticeLevel)
 
 
@@ -30,6 +40,22 @@ class Cell:
     due: date | None
     day: date
     notices: Sequence[ProjectNotice] = field(default_factory=tuple)
+    rule: FundRule | NoticeRule | None = None
+
+    @property
+    def why(self) -> str:
+        """The rule it is owed by, or not owed by, in words."""
+        return self.rule.name if self.rule else ""
+
+    @property
+    def told(self) -> str:
+        """The gap with its reason, where that is a rule of its kind or size."""
+        return f"{self.gap()}（{self.why}）" if self.gap() and self.special else self.gap()
+
+    @property
+    def special(self) -> bool:
+        """By a rule of its kind or size."""
+        return isinstance(self.rule, NoticeRule)
 
     @property
     def words(self) -> str:
@@ -68,30 +94,43 @@ class Cell:
         return f"{self.words}只有 {longest} 天，天数不足"
 
 
-Versions = dict[str, list[FundRule]]
 Hung = dict[tuple[int, str, str], list[ProjectNotice]]
 
 
+@dataclass(frozen=True)
+class Versions:
+    """Every version of the rules of the nine cells; those of kinds and sizes the most specific first."""
+
+    general: dict[str, list[FundRule]]
+    special: dict[str, list[NoticeRule]]
+
+    def of(self, project: Project, cell: str, event: date) -> FundRule | NoticeRule | None:
+        """What holds for the notice of a project whose event was that day."""
+        for rule in self.special.get(cell, ()):
+            wan = (project.approved_fen or 0) // FEN_IN_WAN
+            if wan >= rule.from_wan and rule.kind in ("", project.kind.code) and _in_force(rule, event):
+                return rule
+        return next((rule for rule in self.general.get(cell, ()) if _in_force(rule, event)), None)
+
+
 def _versions() -> Versions:
-    """The figures of the nine cells, every version; one question."""
+    """Two questions."""
     codes = [f"{stage}_{level}" for stage, level in CELLS]
-    found: Versions = {}
+    found = Versions({}, {})
     for rule in FundRule.objects.named().filter(code__in=codes).order_by("pk"):
-        found.setdefault(rule.code, []).append(rule)
+        found.general.setdefault(rule.code, []).append(rule)
+    for one in sorted(NoticeRule.objects.named().order_by("pk"), key=lambda one: one.rank, reverse=True):
+        found.special.setdefault(one.cell, []).append(one)
     return found
 
 
-def _within(versions: Iterable[FundRule], day: date) -> int:
-    """In how many days after the event of that day the notice is owed; 0 where it is not."""
-    for rule in versions:
-        begun = rule.valid_from is None or rule.valid_from <= day
-        if begun and (rule.valid_to is None or rule.valid_to >= day):
-            return int(rule.amount)
-    return 0
+def _in_force(rule: FundRule | NoticeRule, day: date) -> bool:
+    begun = rule.valid_from is None or rule.valid_from <= day
+    return begun and (rule.valid_to is None or rule.valid_to >= day)
 
 
 def cells(project: Project, day: date | None = None) -> list[Cell]:
-    """The nine cells as of the day (today), by stage, then level. Two questions."""
+    """The nine cells as of the day (today), by stage, then level. Three questions."""
     return _cells(project, _versions(), _hung([project]), day or moment.today())
 
 
@@ -99,11 +138,10 @@ def _cells(project: Project, versions: Versions, hung: Hung, at: date) -> list[C
     found = []
     for stage, level in CELLS:
         event = getattr(project, EVENTS[stage])
-        days = _within(versions.get(f"{stage}_{level}", ()), event) if event else 0
-        due = event + timedelta(days=days) if days else None
-        found.append(
-            Cell(stage, level, event, due, at, tuple(hung.get((project.pk, str(stage), str(level)), ())))
-        )
+        rule = versions.of(project, f"{stage}_{level}", event) if event else None
+        due = event + timedelta(days=int(rule.amount)) if event and rule and rule.amount != "0" else None
+        notices = tuple(hung.get((project.pk, str(stage), str(level)), ()))
+        found.append(Cell(stage, level, event, due, at, notices, rule))
     return found
 
 
@@ -116,7 +154,7 @@ def _hung(projects: Iterable[Project]) -> Hung:
 
 
 def next_of(projects: Sequence[Project]) -> list[tuple[Project, str, date | None]]:
-    """What is to be done next about the notices of each, and until when. Three questions for all of them."""
+    """What is to be done next about the notices of each, and until when. Four questions for all of them."""
     versions, hung, today = _versions(), _hung(projects), moment.today()
     asked = ProjectObjection.objects.open().filter(notice__project__in=list(projects))
     objected = set(asked.values_list("notice__project", flat=True))
@@ -133,7 +171,7 @@ def next_of(projects: Sequence[Project]) -> list[tuple[Project, str, date | None
 
 def gaps(project: Project, day: date | None = None) -> list[str]:
     """What is missing, too short or unanswered as of the day, in phrases; notices not yet due count too."""
-    missing = [words for cell in cells(project, day) if (words := cell.gap())]
+    missing = [cell.told for cell in cells(project, day) if cell.gap()]
     return [*missing, *waiting(project)]
 
 
@@ -171,18 +209,29 @@ def _lacking(overdue_on: date | None) -> Q:
     found, versions = Q(pk__in=()), _versions()
     for stage, level in CELLS:
         hung = ProjectNotice.objects.filter(project=OuterRef("pk"), stage=stage, level=level)
-        for rule in versions.get(f"{stage}_{level}", ()):
-            if rule.amount == "0":
-                continue
-            owed = _between(EVENTS[stage], rule) & ~Q(Exists(hung.long_enough()))
-            if overdue_on is not None:
-                before = overdue_on - timedelta(days=int(rule.amount))
-                owed &= Q(**{f"{EVENTS[stage]}__lt": before}) | Q(Exists(hung.standing()))
-            found |= owed
+        cell, nearer = f"{stage}_{level}", Q(pk__in=())
+        for rule in (*versions.special.get(cell, ()), *versions.general.get(cell, ())):
+            here = _between(EVENTS[stage], rule)
+            if isinstance(rule, NoticeRule):
+                here &= _about(rule)
+            if rule.amount != "0":
+                owed = here & ~Q(Exists(hung.long_enough()))
+                if overdue_on is not None:
+                    before = overdue_on - timedelta(days=int(rule.amount))
+                    owed &= Q(**{f"{EVENTS[stage]}__lt": before}) | Q(Exists(hung.standing()))
+                found |= owed & ~nearer if cell in versions.special else owed
+            if isinstance(rule, NoticeRule):
+                nearer |= here
     return found & ~Q(state="cancelled")
 
 
-def _between(name: str, rule: FundRule) -> Q:
+def _about(rule: NoticeRule) -> Q:
+    """Projects the rule names."""
+    found = Q(approved_fen__gte=rule.from_wan * FEN_IN_WAN) if rule.from_wan else Q()
+    return found & Q(kind__code=rule.kind) if rule.kind else found
+
+
+def _between(name: str, rule: FundRule | NoticeRule) -> Q:
     """Events in the days of the rule."""
     found = Q(**{f"{name}__isnull": False})
     if rule.valid_from:

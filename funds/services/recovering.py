@@ -1,6 +1,6 @@
-"""登记追缴、登记退还群众、冲正一笔. Money is in 分 (integer)."""
+"""登记追缴、冲正一笔, and what every settlement is held to. Money is in 分 (integer)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ def record_recovery(
         None if confirmed else part_unlike_rest(verb, amount_fen, row.left_fen),
     )
     wrong = [
-        *_too_much(verb, amount_fen, row.left_fen), *_untimely(verb, row, kind, day), *_used(verb, row, voucher_no),
+        *too_much(verb, amount_fen, row.left_fen), *untimely(verb, row, kind, day), *used(verb, row, voucher_no),
         *_household_wrong(verb, row, kind, household, village), *([asked] if asked else []),
     ]  # fmt: skip
     if to_project is not None and kind != Recovery.Kind.REPURPOSED:
@@ -45,45 +45,13 @@ def record_recovery(
         wrong.append(RuleBroken(f"{verb}.kind", "核销须经批准，请办理“申请核销核减”。", field="kind"))
     raise_all(wrong)
     book = Book(row, by)
-    recovery = _recovery(
+    recovery = paper(
         row, by, kind=kind, amount_fen=amount_fen, received_on=day, voucher_no=voucher_no, destination=destination,
         household=household, village=village, to_project=to_project,
     )  # fmt: skip
     book.settle(recovery)
     facts = {"recovery": [str(recovery.get_kind_display()), voucher_no, amount_fen]}
     return _booked(row, verb, book, by, note, facts)
-
-
-@transaction.atomic
-def record_returns(
-    misuse: Misuse,
-    *,
-    by: User,
-    voucher_no: str,
-    households: Sequence[Mapping[str, Any]],
-    received_on: date | None = None,
-    confirmed: bool = False,
-    note: str = "",
-    expected_version: int | None = None,
-) -> Misuse:
-    """登记退还群众: one paper, a row for each household {household, village, amount_fen (分)}, all or nothing."""
-    verb = "record_returns"
-    row = MISUSE.begin(misuse, verb, by=by, note=note, expected_version=expected_version)
-    day, total = received_on or moment.today(), sum(one["amount_fen"] for one in households)
-    asked = None if confirmed or not households else part_unlike_rest(verb, total, row.left_fen)
-    wrong = [
-        *_too_much(verb, total, row.left_fen, field="households"),
-        *_untimely(verb, row, Recovery.Kind.RETURNED, day), *_used(verb, row, voucher_no),
-        *_households_wrong(verb, row, households), *([asked] if asked else []),
-    ]  # fmt: skip
-    raise_all(wrong)
-    book = Book(row, by)
-    for line, one in enumerate(households, 1):
-        book.settle(_recovery(
-            row, by, kind=Recovery.Kind.RETURNED, received_on=day, voucher_no=voucher_no, destination="退还农户",
-            voucher_line=line, **one,
-        ))  # fmt: skip
-    return _booked(row, verb, book, by, note, {"returned": [voucher_no, len(households), total]})
 
 
 @transaction.atomic
@@ -110,7 +78,8 @@ def void_recovery(
     return _booked(row, "void_recovery", book, by, note, facts)
 
 
-def _recovery(row: Misuse, by: User, **values: Any) -> Recovery:
+def paper(row: Misuse, by: User, **values: Any) -> Recovery:
+    """The paper behind a settlement, unsaved."""
     return Recovery(misuse=row, signed_by=by, voucher_county=row.region.county_code(), **values)
 
 
@@ -121,14 +90,15 @@ def _booked(row: Misuse, verb: str, book: Book, by: User, note: str, facts: Mapp
     return done
 
 
-def _too_much(verb: str, fen: int, left: int, field: str = "amount_fen") -> list[DomainError]:
+def too_much(verb: str, fen: int, left: int, field: str = "amount_fen") -> list[DomainError]:
+    """More than is open."""
     if fen <= left:
         return []
     text = f"该问题还有 {render.yuan(left)} 元未追缴，本次登记 {render.yuan(fen)} 元，不能超过这个数，请核对金额。"
     return [RuleBroken(f"{verb}.too_much", text, field=field)]
 
 
-def _untimely(verb: str, row: Misuse, kind: str, day: date) -> list[DomainError]:
+def untimely(verb: str, row: Misuse, kind: str, day: date) -> list[DomainError]:
     """Not tomorrow; not before it was found, unless handed in of one's own will."""
     if day > moment.today():
         return [RuleBroken(f"{verb}.future", "到账日期不能晚于今天，请核对。", field="received_on")]
@@ -142,7 +112,7 @@ def _untimely(verb: str, row: Misuse, kind: str, day: date) -> list[DomainError]
     return []
 
 
-def _used(verb: str, row: Misuse, voucher_no: str) -> list[DomainError]:
+def used(verb: str, row: Misuse, voucher_no: str) -> list[DomainError]:
     """A paper proves money once in a county."""
     near = Recovery.objects.standing().filter(voucher_no=voucher_no)
     if not near.filter(region_under("misuse__region_id", row.region.county_code())).exists():
@@ -165,27 +135,13 @@ def _household_wrong(
         ]
     if not returned and (name or village):
         return [RuleBroken(f"{verb}.no_household", "只有退还群众的才填写户主和所在村。", field="household")]
-    return _elsewhere(verb, row, village, "village")
+    return elsewhere(verb, row, village, "village")
 
 
-def _households_wrong(verb: str, row: Misuse, households: Sequence[Mapping[str, Any]]) -> list[DomainError]:
-    if not households:
-        return [RuleBroken(f"{verb}.nobody", "请至少填写一户。", field="households")]
-    wrong: list[DomainError] = []
-    seen = set()
-    for one in households:
-        key = (one["household"], getattr(one.get("village"), "pk", None))
-        if key in seen:
-            text = f"“{one['household']}”出现了两次，请核对；确是同名两户的，请填写所在村或者注明区别。"
-            wrong.append(RuleBroken(f"{verb}.twice", text, field="households"))
-        seen.add(key)
-        if one["amount_fen"] < 1:
-            wrong.append(RuleBroken(f"{verb}.nothing", "每户的金额应大于 0。", field="households"))
-        wrong += _elsewhere(verb, row, one.get("village"), "households")
-    return wrong
-
-
-def _elsewhere(verb: str, row: Misuse, village: Region | None, field: str) -> list[DomainError]:
+def elsewhere(
+    verb: str, row: Misuse, village: Region | None, field: str, line: str = ""
+) -> list[DomainError]:
+    """A village of another county."""
     if village is None or village.county_code() == row.region.county_code():
         return []
-    return [RuleBroken(f"{verb}.village", f"“{village.name}”不在该问题所属的县，请核对。", field=field)]
+    return [RuleBroken(f"{verb}.village", f"{line}“{village.name}”不在该问题所属的县，请核对。", field=field)]

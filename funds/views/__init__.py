@@ -13,8 +13,12 @@ from funds.views.recoveries import (
     RequestRelief,
     VoidRecovery,
 )
+from funds.views.return_sheets import BookReturns, DropReturns, StageReturns
 
 __all__ = [
+    "BookReturns",
+    "DropReturns",
+    "StageReturns",
     "ConfirmReturn",
     "DecideRelief",
     "LedgerEntryList",

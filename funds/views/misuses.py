@@ -6,10 +6,10 @@ from funds import services
 from funds.filters import MisuseFilter
 from funds.forms import MisuseForm
 from funds.models import Misuse
-from funds.pages import books, origins, recoveries
+from funds.pages import books, origins, recoveries, return_sheets
 from funds.workflow import MISUSE, REGISTERS
 from povertyaudit.core import moment, render
-from povertyaudit.core.views import Column, CreatePage, Fact, Facts, ListPage, RecordPage, Tab, Table
+from povertyaudit.core.views import Column, CreatePage, Fact, Facts, ListPage, Missing, RecordPage, Tab, Table
 
 
 class MisuseList(ListPage):
@@ -77,8 +77,12 @@ class MisusePage(RecordPage):
     def tables(self) -> list[Table]:
         row = self.object
         return [
-            recoveries.table(row), books.table(row), *books.reliefs(row), *recoveries.confirmations(row),
+            recoveries.table(row), books.table(row), *return_sheets.tables(row), *books.reliefs(row),
+            *recoveries.confirmations(row),
         ]  # fmt: skip
+
+    def missing(self) -> list[Missing]:
+        return return_sheets.missing(self.object, self.user)
 
 
 class NewMisuse(CreatePage):

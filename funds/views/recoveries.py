@@ -1,5 +1,6 @@
 """Pages of what came back of misused money: one form a verb, and the list of all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.forms import BaseForm
@@ -11,7 +12,7 @@ from funds.pages import recoveries as shown
 from funds.workflow import MISUSE
 from funds.workflow.misuse import pending_relief
 from povertyaudit.core import moment
-from povertyaudit.core.views import ActPage, Column, Fact, Facts, ListPage, Tab
+from povertyaudit.core.views import ActPage, Column, Fact, Facts, ListPage, Tab, Table
 
 PARENT = ("违规使用资金", "/misuses/")
 
@@ -49,7 +50,7 @@ class RecoveryList(ListPage):
 class MisuseAct(ActPage):
     queryset, section, workflow = Misuse.objects.for_list(), "misuses", MISUSE
 
-    def money(self) -> list[Facts]:
+    def money(self) -> Sequence[Facts | Table]:
         """What the desk must have before its eyes."""
         row = self.object
         facts = [
@@ -111,7 +112,7 @@ class DecideRelief(MisuseAct):
     verb, perform, form_class = "decide_relief", staticmethod(services.decide_relief), forms.DecideReliefForm
     done = "已审批。"
 
-    def money(self) -> list[Facts]:
+    def money(self) -> Sequence[Facts | Table]:
         asked = pending_relief(self.object)
         if asked is None:
             return super().money()

@@ -10,6 +10,7 @@ from povertyaudit.core.workflow import Transition, Workflow
 
 OPEN = frozenset({Misuse.State.OPEN})
 ANY = frozenset({Misuse.State.OPEN, Misuse.State.SETTLED})
+NO_SHEET = "没有等待登记的发放表，或者正在后台登记，请刷新页面查看。"
 
 
 def something_came_back(misuse: Any) -> bool:
@@ -43,6 +44,26 @@ def was_returned(misuse: Any) -> bool:
     return bool(misuse.recoveries.returned().exists())
 
 
+def waiting_sheet(misuse: Any) -> Any:
+    """The table of households that was looked through and waits."""
+    return misuse.return_sheets.waiting().first()
+
+
+def _sheet_state(misuse: Any) -> str | None:
+    if hasattr(misuse, "sheet_state"):
+        return misuse.sheet_state  # type: ignore[no-any-return]
+    sheet = waiting_sheet(misuse)
+    return sheet.state if sheet else None
+
+
+def sheet_waits(misuse: Any) -> bool:
+    return _sheet_state(misuse) == "staged"
+
+
+def no_sheet(misuse: Any) -> bool:
+    return _sheet_state(misuse) is None
+
+
 def not_the_asker(misuse: Any, by: User) -> None:
     if _asker(misuse) == by.person_id:
         raise NotAllowed("decide_relief.same_person", "核销核减不能由申请人自己批准，请由另一位领导审批。")
@@ -56,6 +77,18 @@ MISUSE = Workflow(
             name="record_recovery", label="登记追缴", sources=OPEN, target=None, roles=DESK, primary=True,
         ),
         Transition(name="record_returns", label="登记退还群众", sources=OPEN, target=None, roles=DESK),
+        Transition(
+            name="stage_returns", label="上传发放表", sources=OPEN, target=None, roles=DESK, when=no_sheet,
+            unless="该问题已有一张发放表等待登记，请先登记或者放弃。",
+        ),
+        Transition(
+            name="book_returns", label="登记发放表", sources=OPEN, target=None, roles=DESK, when=sheet_waits,
+            unless=NO_SHEET, primary=True,
+        ),
+        Transition(
+            name="drop_returns", label="放弃发放表", sources=ANY, target=None, roles=DESK, when=sheet_waits,
+            unless=NO_SHEET,
+        ),
         Transition(
             name="void_recovery", label="冲正一笔追缴", sources=ANY, target=None, roles=DESK,
             when=something_came_back, note_required=True,
@@ -76,5 +109,7 @@ MISUSE = Workflow(
             unless="还没有退还群众的款项。",
         ),
     ),
-    others={"register_misuse": "登记违规使用资金"},
+    others={
+        "register_misuse": "登记违规使用资金", "returns_booked": "发放表登记完成", "returns_refused": "发放表未能登记",
+    },
 )  # fmt: skip

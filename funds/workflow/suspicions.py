@@ -70,7 +70,7 @@ SUSPICION = Workflow(
             name="reveal", label="查看身份证号", sources=ALL, target=None, roles=REVEALERS | VISITING,
         ),
     ),
-    others={"take_in": "导入", "hand_over": "工作移交"},
+    others={"take_in": "导入", "hand_over": "工作移交", "follow_unit": "随单位并入承接单位"},
 )  # fmt: skip
 
 MATCH_LIST = Workflow(

@@ -217,6 +217,10 @@ ASSESSMENT_RULES = (
     Rule(number="K2", code="inspection.duty", name="大督查、交叉互查", amount=90, unit=D, law=LOCAL, confidence="U",
          starts="一期开始", note="每次的时限由督查安排的规定按期算出。"),
 )
+LOOK_BACK_RULES = (
+    Rule(number="H1", code="lookback.check", name="回头看核查", amount=30, unit=D, law=LOCAL, confidence="U",
+         starts="回头看计划批准", note="从批准到登记核查结果；各地不同，可按本地规定调整。"),
+)
 
 # fmt: on
 
@@ -231,6 +235,7 @@ RULES = (
     + MATCH_RULES
     + FUND_RULES
     + ASSESSMENT_RULES
+    + LOOK_BACK_RULES
 )
 
 

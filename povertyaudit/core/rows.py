@@ -85,13 +85,16 @@ def create_many(
 
 
 def _insert_below(found: Mapping[R, list[Row]], touched: Mapping[int, list[Row]]) -> None:
-    new = [row for mine in found.values() for row in mine]
+    _insert_new([row for mine in found.values() for row in mine])
+    for root, mine in found.items():
+        touched[root.pk].extend(mine)
+
+
+def _insert_new(new: Sequence[Row]) -> None:
     for row in new:
         row.created_at = row.updated_at = moment.now()
     if new:
-        _insert(new)
-    for root, mine in found.items():
-        touched[root.pk].extend(mine)
+        _insert(list(new))
 
 
 def _insert(made: list[Any]) -> None:
@@ -132,30 +135,28 @@ def write(
     note: str = "",
     changes: Mapping[str, Any] | None = None,
     saved: Iterable[Row] = (),
+    added: Sequence[Sequence[Row]] = (),
     removed: Iterable[Row] = (),
     facts: Mapping[str, Any] | None = None,
     personal: Mapping[str, Any] | None = None,
 ) -> R:
     """One act on a locked dossier: its own fields, children saved (new or mutated) and children removed; `facts` and
-    `personal` go beside the changes into the record.
+    `personal` go beside the changes into the record. `added`: many new rows, one list a table, in a handful of queries
+    before `saved`; those of a later one may point at rows of an earlier.
 
     Raises RuleBroken/Several when a model refuses its values or a text says who complained,
     WrongState when the dossier is archived; nothing is then saved.
     """
     _refuse_archived(root, verb)
     before = root.scope_keys()
-    below, gone = list(saved), list(removed)
+    below, gone, new = list(saved), list(removed), [row for rows in added for row in rows]
     if root.keeps_identity or root.recused_with:
-        texts = secrecy.texts_of(below) | secrecy.texts_among(root, changes or {})
+        texts = secrecy.texts_of([*new, *below]) | secrecy.texts_among(root, changes or {})
         secrecy.refuse(root, {**texts, "note": note}, by=by)
     diff = _set(root, changes or {})
-    for child in gone:
-        child.delete()
-    for child in below:
-        _save(child)
-    _save(root)
+    _save_all(root, added, below, gone)
     voided = [one for row in [root, *below] for one in signing.refresh(row, by=by, verb=verb)]
-    touched: list[Row] = [root, *below, *voided]
+    touched: list[Row] = [root, *new, *below, *voided]
     after = root.scope_keys()
     _note_changes(touched, before=before, after=after)
     _note_changes(gone, before=before, after=None)
@@ -164,6 +165,16 @@ def write(
     )  # fmt: skip
     root._last_entry = entry  # type: ignore[attr-defined]
     return root
+
+
+def _save_all(root: Row, added: Sequence[Sequence[Row]], below: Sequence[Row], gone: Sequence[Row]) -> None:
+    for child in gone:
+        child.delete()
+    for rows in added:
+        _insert_new(rows)
+    for child in below:
+        _save(child)
+    _save(root)
 
 
 @transaction.atomic
@@ -261,7 +272,7 @@ def _as_changes(root: Row) -> dict[str, tuple[Any, Any]]:
 
 
 def _note_changes(rows: Iterable[Row], *, before: Any, after: Any) -> None:
-    Change.objects.bulk_create(_note_of(row, before, after) for row in rows)
+    Change.objects.bulk_create((_note_of(row, before, after) for row in rows), batch_size=BATCH)
 
 
 def _note_of(row: Row, before: Any, after: Any) -> Change:

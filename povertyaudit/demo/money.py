@@ -105,7 +105,12 @@ def after(cast: Cast, one: Sum, diary: Diary, found: dict[str, Any]) -> Iterator
         )
     if one.key == "dead":
         yield diary.ago(6)
-        services.decide_relief(found[one.key], by=cast.leader, granted=True, note="情况属实，同意核销。")
+        row = services.decide_relief(
+            found[one.key], by=cast.leader, granted=True, note="情况属实，同意核销。"
+        )
+        lines = [{"household": "荀守田", "amount_fen": 60_000}, {"household": "荀小满", "amount_fen": 45_000}]
+        said = "退给同期被误停补贴的两户，发放前核对。"
+        services.stage_returns(row, by=cast.finance, voucher_no="青财社发放表7", lines=lines, note=said)
 
 
 RELIEFS = {

@@ -93,6 +93,7 @@ class LookBackCheckSerializer(RecordSerializer):
     about = serializers.CharField(read_only=True, help_text="事项编号；退还款项为违规资金编号和凭证号")
     unit = serializers.CharField(source="unit.name", read_only=True)
     signer = serializers.CharField(source="signer.name", default=None, read_only=True)
+    due_on = serializers.DateField(default=None, read_only=True, help_text="核查期限；没有在计算的为空")
     checker = serializers.CharField(source="checker.display_name", default=None, read_only=True)
     decided_by = serializers.CharField(source="decided_by.display_name", default=None, read_only=True)
     new_item = serializers.CharField(source="new_item.number", default=None, read_only=True)
@@ -101,7 +102,7 @@ class LookBackCheckSerializer(RecordSerializer):
         model = LookBackCheck
         fields = (
             *RecordSerializer.COMMON, "plan", "seq", "ground", "item", "about", "unit", "signer", "kind", "amount_fen",
-            "checker", "visited_on", "decided_by", "decided_on", "new_item",
+            "checker", "due_on", "visited_on", "decided_by", "decided_on", "new_item",
         )  # fmt: skip
 
 

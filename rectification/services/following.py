@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from povertyaudit.core import clocks, rows
+from povertyaudit.core import clocks, notify, rows
 from povertyaudit.core.models import Clock, Row, Unit, User
-from rectification.models import REGROUPED, Arrangement, Item, ItemUnit, PeriodReport, State
+from rectification.look_back_querysets import PLANNERS
+from rectification.models import REGROUPED, Arrangement, Item, ItemUnit, LookBack, PeriodReport, State
 from rectification.services.telling import addressees, holders, tell, unit_people
 
 # Closed items, and those that go on in others, stay with the unit of then.
@@ -15,7 +16,8 @@ OPEN = [state for state in State.values if state not in (State.CLOSED, *REGROUPE
 
 
 def follow_unit(unit: Unit, heir: Unit, *, by: User) -> None:
-    """Items, changes that wait and reports that are owed of `unit` go to `heir`. Nothing signed is touched.
+    """Items, changes that wait, reports that are owed and look-backs organised by `unit` go to `heir`. Nothing signed is
+    touched, nor what was drawn: a row keeps the unit that was looked at.
 
     Items first, in their order, then reports: as every other writer takes them.
     """
@@ -24,6 +26,8 @@ def follow_unit(unit: Unit, heir: Unit, *, by: User) -> None:
         _follow(rows.lock(item), unit, heir, by)
     for report in PeriodReport.objects.open().filter(unit=unit).order_by("pk"):
         _report_follows(rows.lock(report), heir, by)
+    for plan in LookBack.objects.filter(desk_unit=unit, state__in=("drafted", "approved")).order_by("pk"):
+        _plan_follows(rows.lock(plan), unit, heir, by)
 
 
 def _follow(item: Item, unit: Unit, heir: Unit, by: User) -> None:
@@ -86,3 +90,12 @@ def _report_follows(report: PeriodReport, heir: Unit, by: User) -> None:
     rows.write(report, verb="periodreport.follow_unit", by=by, changes={"unit": heir}, facts=facts)
     who = addressees(report.item)
     Clock.objects.of(report).open().update(**who)
+
+
+def _plan_follows(plan: LookBack, unit: Unit, heir: Unit, by: User) -> None:
+    """Whoever plans look-backs with the successor organises it from now on."""
+    facts = {"unit": [unit.name, heir.name]}
+    done = rows.write(plan, verb="lookback.follow_unit", by=by, changes={"desk_unit": heir}, facts=facts)
+    people = User.objects.holding(PLANNERS, unit=heir).order_by("pk")
+    text = f"{unit.name}已并入本单位，这个回头看计划由本单位继续组织。"
+    notify.tell_of(done, people, text, by=None, kind="lookback")

@@ -22,6 +22,7 @@ from rectification.models import (
     LookBackQuestion,
     Source,
 )
+from rectification.services import look_back_clocks
 from rectification.services.close_out import reopen
 from rectification.services.opening import create_item
 from rectification.workflow.look_back_apart import conflict
@@ -56,6 +57,7 @@ def assign(
         row, "assign", by=by, note=note, changes={"checker": checker}
     )
     if done.plan.state == "approved":
+        look_back_clocks.name(done, checker)
         notify.tell(
             [checker], f"lookback.check:{done.plan.public_id}:{moment.today()}", kind="lookback",
             text="有回头看核查由您办理。", url="/look-back-checks/?tab=mine",
@@ -93,6 +95,7 @@ def record(
     done: LookBackCheck = LOOK_BACK_CHECK.finish(
         row, "record", by=by, note=note, changes=changes, saved=[*asked, *kept], facts=facts
     )
+    look_back_clocks.stop(done, "lookbackcheck.record")
     if result == LookBackCheckState.RELAPSED:
         _denied(done, asked, by)
         told = [done.plan.drafted_by, done.plan.approver]
@@ -229,4 +232,5 @@ def drop(
     """不再核查 with the reason: it counts in no rate, and stays in the draw."""
     row = _begun(check, "drop", by, note, expected_version)
     done: LookBackCheck = LOOK_BACK_CHECK.finish(row, "drop", by=by, note=note)
+    look_back_clocks.stop(done, "lookbackcheck.drop")
     return done

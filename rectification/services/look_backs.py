@@ -21,6 +21,7 @@ from rectification.models import (
     LookBackPool,
     LookBackUnit,
 )
+from rectification.services import look_back_clocks
 from rectification.services.look_back_drawing import Drawn, draw
 from rectification.workflow.look_backs import LOOK_BACK
 
@@ -129,6 +130,7 @@ def approve(
         row, "approve", by=by, note=note, changes={"approved_on": moment.today()}
     )
     _tell(done, [done.drafted_by], "回头看计划已经批准。")
+    look_back_clocks.start(done, done.checks.filter(state__in=OPEN).order_by("pk"))
     named = User.objects.filter(pk__in=done.checks.filter(state="assigned").values("checker"))
     tell_checkers(done, named)
     return done
@@ -142,6 +144,7 @@ def cancel(look_back: LookBack, *, by: User, note: str = "", expected_version: i
         text = "这个计划已有核查结果：请把其余的“不再核查”后办结，不能取消。"
         raise RuleBroken("look_back.results", text)
     done: LookBack = LOOK_BACK.finish(row, "cancel", by=by, note=note)
+    look_back_clocks.stop_all(done, "lookback.cancel")
     _tell(
         done,
         [one for one in (done.drafted_by, done.approver) if one.pk != by.pk],

@@ -28,6 +28,9 @@ MONEY_ACTS = (
     "misuse.register_misuse",
     "misuse.record_recovery",
     "misuse.record_returns",
+    "misuse.stage_returns",
+    "misuse.book_returns",
+    "misuse.returns_booked",
     "misuse.confirm_return",
 )
 

@@ -67,7 +67,7 @@ LOOK_BACK = Workflow(
             roles=PLANNERS | LEADERS, note_required=True, who=(drafted_or_approves,),
         ),
     ),
-    others={"plan": "拟定并抽取"},
+    others={"plan": "拟定并抽取", "follow_unit": "随单位并入变更组织单位"},
 )  # fmt: skip
 
 LOOK_BACK_CHECK = Workflow(
@@ -100,5 +100,5 @@ LOOK_BACK_CHECK = Workflow(
             who=(desk_of_plan,), when=open_plan, unless="这个回头看计划已经结束。", note_required=True,
         ),
     ),
-    others={"draw": "抽取"},
+    others={"draw": "抽取", "hand_over": "工作移交", "not_handed_over": "核查人离任，待重新分派"},
 )  # fmt: skip

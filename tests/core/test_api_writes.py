@@ -14,7 +14,9 @@ def test_a_record_is_made_carries_its_address_and_its_tag(people):
     assert answer.headers["Location"] == f"{API}misuses/{body['id']}/"
     assert answer.headers["ETag"] == 'W/"1"'
     assert {"id", "number", "version", "region", "state", "created_at", "updated_at", "actions"} <= set(body)
-    assert body["actions"] == ["record_recovery", "record_returns", "raise_owed", "request_relief"]
+    assert body["actions"] == [
+        "record_recovery", "record_returns", "stage_returns", "raise_owed", "request_relief",
+    ]  # fmt: skip
     assert str(Misuse.objects.get().pk) != body["id"]
 
 

@@ -37,7 +37,7 @@ MAKERS = {
     "opinions": "patroloffice", "immediate-notices": "patroloffice", "round-papers": "patroloffice", "feedbacks": "patroloffice",
     "visit-plans": "patroloffice", "visits": "patrol1", "worksheets": "patrol1", "village-people": "patroloffice",
     "attendance": "patroloffice",
-    "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr",
+    "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr", "notice-rules": "casemgr",
     "allocations": "finance", "projects": "official", "match-lists": "finance", "suspicions": "finance",
     "local-duties": "official", "registers": "casemgr", "look-backs": "inspector1", "assessments": "casemgr", "assessment-schemes": "casemgr", "assessment-ladders": "casemgr", "inspection-rules": "casemgr",
 }  # fmt: skip

@@ -6,12 +6,14 @@ import pytest
 
 from funds.models import Project
 from funds.services import village_sheets
+from funds.services.suspicions import visit
 from povertyaudit.core import handing_over, moment, unit_changes
 from povertyaudit.core.models import AuditEntry, Clock, Notification, Recusal, Role, Unit, UnitKind
 from povertyaudit.core.verify import verify
 from tests import factories
 from tests.funds import payment_makers as payments
 from tests.funds import project_makers as projects
+from tests.funds import suspicion_makers as suspicions
 from tests.funds import village_makers as villages
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,9 @@ def test_open_projects_and_sheets_go_to_the_successor(people, notices_only_warn)
     owing = projects.project(people, "published", title="还没有拨款")
     payment = payments.opened(people, payments.built(people, title="报账中"), 1_000_000)
     sheet = villages.opened()
+    ours, theirs, untouched = suspicions.imported(people, [suspicions.line(n) for n in range(1, 4)])
+    done = suspicions.cleared(people, suspicions.visited(people, suspicions.checked(people, theirs)))
+    ours = suspicions.checked(people, ours, assigned_to=people.official)
     change = unit_changes.merge(town, by=people.casemgr, successor=heir, effective_on=moment.today())
     unit_changes.confirm(change, by=people.secadmin, note="文件齐全")
     units = dict(Project.objects.values_list("pk", "responsible_unit__name"))
@@ -38,6 +43,20 @@ def test_open_projects_and_sheets_go_to_the_successor(people, notices_only_warn)
     assert Notification.objects.filter(user=clerk, number=open_one.number).exists()
     assert AuditEntry.objects.of(open_one).filter(verb="project.follow_unit").count() == 1
     assert village_sheets.unanswered(sheet)
+    ours.refresh_from_db()
+    done.refresh_from_db()
+    clock = Clock.objects.of(ours).get()
+    assert (ours.responsible_unit, ours.assigned_to, clock.owner_unit, clock.owner_user) == (
+        heir,
+        None,
+        heir,
+        None,
+    )
+    assert done.responsible_unit == town, "what is decided stays"
+    assert untouched.responsible_unit is None
+    assert Notification.objects.filter(user=clerk, number=ours.number).exists()
+    values = {"visitor": "沈知远", "visitor2": "陆景禾", "finding": "车已过户。"}
+    assert visit(ours, by=clerk, **values).state == "visited"
 
 
 def test_what_a_person_who_leaves_proposed_and_applied_for_goes_on_the_record(people):

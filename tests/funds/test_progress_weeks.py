@@ -16,7 +16,7 @@ from povertyaudit.core.models import Region
 from tests import factories
 from tests.funds import payment_makers as payments
 from tests.funds.project_makers import WAN
-from tests.funds.test_doors import web
+from tests.funds.test_doors import api, web
 
 pytestmark = pytest.mark.django_db
 BOARD, SERIES = "/fund-boards/weeks/", "/fund-boards/series/"
@@ -114,6 +114,36 @@ def _shown(people, first):
         in web(factories.fresh(people.neighbour)).get(f"{BOARD}?by=x&week=x").content.decode()
     )
     assert len(one) < 40
+    _told(people, first)
+
+
+def _told(people, first):
+    """What machines are told is what the page shows."""
+    here, desk = "/api/v1/progress-weeks/", api(people.finance)
+    with CaptureQueriesContext(connection) as asked:
+        newest, oldest = desk.get(here).data["results"]
+    assert len(asked) < 12
+    assert (newest["day"], oldest["through"], oldest["number"], newest["due"]) == (
+        "2026-07-13", "2026-07-05", "990101-2026-07-06", 58.3,
+    )  # fmt: skip
+    line = next(one for one in newest["lines"] if one["place"] == 1)
+    page = desk_page(people)
+    assert f"{line['rate']} %" in page
+    assert f"{'滞后' if line['lags'] else '超前'} {abs(line['points'])} 个百分点" in page
+    towns = desk.get(f"{here}?by=town&last=true&day={first}").data["results"]
+    assert [(one["place"], one["weeks_last"]) for one in towns[0]["lines"]] == [(2, 1), (3, 1), (3, 1)]
+    assert desk.get(f"{here}?day_from=2026-07-14").data["results"] == []
+    assert [len(one["lines"]) for one in desk.get(f"{here}?key=ROADS").data["results"]] == [1, 1]
+    assert desk.get(f"{here}{oldest['id']}/").data == oldest
+    assert desk.get(f"{here}?by=x").status_code == 400
+    assert len(api(people.ledgerclient).get(here).data["results"]) == 2, "a program of the region reads it"
+    for who in (people.neighbour, people.petition):
+        assert api(who).get(here).data["results"] == []
+        assert api(who).get(f"{here}{oldest['id']}/").status_code == 404
+
+
+def desk_page(people):
+    return web(people.finance).get(BOARD).content.decode()
 
 
 def test_the_database_refuses_what_does_not_add_up(people):

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from funds.models import FundRule, Project, ProjectNotice, ProjectObjection
+from funds.models import FundRule, NoticeRule, Project, ProjectKind, ProjectNotice, ProjectObjection
 from funds.services import building, notice_rules, notices, paying
 from povertyaudit.core import moment
 from povertyaudit.core.errors import DomainError, NotAllowed
@@ -126,6 +126,19 @@ def test_the_list_and_the_page_find_the_same_gaps_by_the_rule_of_the_day(people)
     FundRule.objects.filter(pk=rule.pk).update(valid_to=today - timedelta(days=40))
     rule.pk, rule.public_id, rule.amount, rule.valid_from = None, "x" * 22, "0", today - timedelta(days=39)
     rule.save()
+    NoticeRule.objects.create(code="a", name="a", cell="start_county", kind="ROADS", about="a", amount="7")
+    NoticeRule.objects.create(code="b", name="b", cell="start_county", from_wan=30, about="b", amount="0")
+    NoticeRule.objects.create(
+        code="c",
+        name="c",
+        cell="approval_village",
+        kind="ROADS",
+        from_wan=40,
+        about="c",
+        amount="0",
+        valid_from=today - timedelta(days=75),
+    )
+    kinds = ProjectKind.objects.filter(code__in=("ROADS", "WATER"))
     dice, seen = random.Random(7), set()  # noqa: S311 — cases, not secrets
     for _ in range(60):
         ProjectObjection.objects.all().delete()
@@ -135,7 +148,9 @@ def test_the_list_and_the_page_find_the_same_gaps_by_the_rule_of_the_day(people)
             started = approved + timedelta(days=dice.randrange(50))
             completed = started + timedelta(days=dice.randrange((today - started).days + 1))
             days = {"approved_on": approved, "started_on": started, "completed_on": completed}
-            Project.objects.filter(pk=row.pk).update(**days, stored_on=approved)
+            size = dice.choice((20, 35, 60)) * WAN
+            now = {"kind": dice.choice(kinds), "approved_fen": size, "stored_on": approved}
+            Project.objects.filter(pk=row.pk).update(**days, **now)
             kept = [cell for cell in hung.CELLS if dice.randrange(12)]
             ProjectNotice.objects.bulk_create(_notice(people, row, cell, days, dice) for cell in kept)
         listed = set(Project.objects.filter(notice_rules.gaps_in()).values_list("pk", flat=True))

@@ -9,11 +9,12 @@ from django.db import IntegrityError, connection, transaction
 
 from cases.models import LeadSubject
 from funds.models import Beneficiary, HouseholdMark, Register
+from funds.register_querysets import OWN_VILLAGES, REGION_WIDE
 from funds.services import registers
 from povertyaudit.core import id_seals, idnumbers, jobs, rotation, vault
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.id_bulk import Numbers
-from povertyaudit.core.models import AuditEntry, AuditValue
+from povertyaudit.core.models import AuditEntry, AuditValue, UnitKind
 from tests import factories
 from tests.cases.conftest import Maker
 from tests.funds.register_makers import (
@@ -27,6 +28,7 @@ from tests.funds.register_makers import (
 from tests.funds.register_makers import (
     csv as written,
 )
+from tests.funds.test_doors import api, web
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +223,25 @@ def test_who_is_complained_of_has_the_key_of_the_registers(people):
     for wrong in ({"id_key": b"a" * 16}, {"id_key": None}, {"id_digest": "", "id_last4": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             LeadSubject.objects.filter(pk=person.pk).update(**wrong)
+
+
+def test_the_head_row_of_a_register_is_nobodys_in_another_county(people, tmp_path):
+    """Not even that it is there: lists, tables to take away, the address, REST; a township's neither."""
+    register = loaded(people.finance, file(tmp_path, written(lines(6))))
+    here, there = f"/registers/{register.public_id}/", "990102000000"
+    office = factories.unit("邻县某室", region=there)
+    town = factories.unit("松涛镇人民政府", UnitKind.TOWNSHIP, "990102101000")
+    others = [factories.user(role, unit=office, region=there) for role in sorted(REGION_WIDE)]
+    others += [factories.user(role, unit=town, region="990102101000") for role in sorted(OWN_VILLAGES)]
+    for who in others:
+        seen = Register.objects.visible_to(factories.fresh(who))
+        assert not seen.exists(), who
+        assert not Beneficiary.objects.visible_to(factories.fresh(who)).exists(), who
+        assert web(who).get(here).status_code == 404, who
+        assert api(who).get(f"/api/v1/registers/{register.public_id}/").status_code == 404, who
+    for who in (others[0], others[-1]):
+        assert api(who).get("/api/v1/registers/").data["results"] == []
+        pages = [web(who).get("/registers/").content, web(who).get("/registers/?format=csv").getvalue()]
+        assert register.number not in b"".join(pages).decode()
+    assert web(people.casemgr).get(here).status_code == 200
+    assert register.number in web(people.casemgr).get("/registers/").content.decode()
