@@ -44,6 +44,9 @@ from inspections.api.rounds import RoundViewSet
 from inspections.api.views import FindingViewSet
 from inspections.api.visits import VisitViewSet
 from inspections.api.worksheets import WorksheetViewSet
+from povertyaudit.activities.api.activities import ActivityViewSet
+from povertyaudit.activities.api.papers import CommendationViewSet, RegulationViewSet
+from povertyaudit.activities.api.sheets import ActivitySheetViewSet
 from povertyaudit.assessment.api.duties import InspectionDutyViewSet, InspectionRuleViewSet
 from povertyaudit.assessment.api.ladders import AssessmentLadderViewSet, AssessmentMeasureViewSet
 from povertyaudit.assessment.api.schemes import AssessmentSchemeViewSet
@@ -128,6 +131,10 @@ router.register("evidence-needs", EvidenceNeedViewSet, basename="evidence-needs"
 router.register("check-rules", CheckRuleViewSet, basename="check-rules")
 router.register("look-backs", LookBackViewSet, basename="look-backs")
 router.register("look-back-checks", LookBackCheckViewSet, basename="look-back-checks")
+router.register("activities", ActivityViewSet, basename="activities")
+router.register("activity-sheets", ActivitySheetViewSet, basename="activity-sheets")
+router.register("commendations", CommendationViewSet, basename="commendations")
+router.register("regulations", RegulationViewSet, basename="regulations")
 router.register("escalations", EscalationViewSet, basename="escalations")
 router.register("notices", NoticeViewSet, basename="notices")
 router.register("period-reports", PeriodReportViewSet, basename="period-reports")

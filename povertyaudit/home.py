@@ -22,6 +22,7 @@ from funds import village_home as village
 from inspections import field_home
 from inspections import home as inspections
 from inspections import home_handed as handed
+from povertyaudit.activities import home as activities
 from povertyaudit.assessment import duty_home as duties
 from povertyaudit.assessment import home as assessments
 from povertyaudit.assessment import ladder_home as ladders
@@ -64,6 +65,7 @@ GROUPS: dict[str, list[RailEntry]] = {
         *registers.RAIL,
     ],
     "考核": [assessments.RAIL, assessments.SHEETS_RAIL, assessments.SCORES_RAIL, ladders.RAIL, duties.RAIL],
+    "常态监督": [*activities.RAIL],
     "系统": [
         account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, vault_home.RAIL, record_home.RAIL,
     ],
@@ -96,6 +98,8 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     rectification.overdue,
     escalation.to_deal_with,
     escalation.unanswered,
+    activities.coming,
+    activities.to_issue,
     look_backs.checks,
     look_backs.plans,
     periods.missed,
@@ -161,6 +165,8 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     suspicions.search,
     rectification.search,
     look_backs.search,
+    activities.search,
+    activities.search_papers,
     notices.search,
     periods.search,
     escalation.search,

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "funds",
     "rectification",
     "povertyaudit.assessment",
+    "povertyaudit.activities",
     "povertyaudit.demo",
 ]
 MIDDLEWARE = [
@@ -258,6 +259,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function t
     "village_sheets": "funds.services.opening_sheets.job", "progress_week": "funds.services.weeks.job", "register": "funds.services.register_loading.job",
     "assessments": "povertyaudit.assessment.services.opening.job", "assessment_count": "povertyaudit.assessment.services.opening.count_job", "assessment_measures": "povertyaudit.assessment.services.ladders.job",
     "return_sheet": "funds.services.return_sheets.job",
+    "activity_reminders": "povertyaudit.activities.services.reminding.job", "activity_sheet": "povertyaudit.activities.services.sheets.job",
 }  # fmt: skip
 DAILY_WORK = wiring.DAILY_WORK
 # What may leave the house. Empty: nothing does, whatever the officers confirm.

@@ -136,6 +136,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rectification.period_urls")),
     path("", include("rectification.escalation_urls")),
     path("", include("rectification.look_back_urls")),
+    path("", include("povertyaudit.activities.urls")),
     path("", include("povertyaudit.core.region_rule_urls")),
     path("", include("rectification.board_urls")),
     path("choose/regions/", choose.ChooseRegion.as_view(), name="choose_regions"),

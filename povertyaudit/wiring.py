@@ -11,6 +11,7 @@ DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, p
     "funds.services.opening_sheets.owed",
     "funds.services.weeks.owed",
     "povertyaudit.assessment.services.opening.owed",
+    "povertyaudit.activities.services.reminding.owed",
 )
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",
@@ -73,6 +74,7 @@ RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, 
     "assessment.ladderrule": ("povertyaudit.assessment.ladder_pages.of_rule",),
     "assessment.unitsheet": ("povertyaudit.assessment.ladder_pages.of_sheet",),
     "cases.lead": ("funds.pages.origins.of_lead", "funds.pages.suspicions.of_lead"),
+    "rectification.item": ("povertyaudit.activities.beside.of_item",),
     "funds.project": ("funds.pages.origins.of_project",),
     "inspections.finding": ("funds.pages.origins.of_finding",),
     "funds.misuse": ("funds.pages.suspicions.of_misuse", "rectification.money_pages.of_misuse"),

@@ -13,7 +13,15 @@ from povertyaudit.core.scope import ScopedMixin, ScopedQuerySet
 
 pytestmark = pytest.mark.once
 
-RANK = {"core": 0, "cases": 1, "inspections": 2, "funds": 3, "rectification": 4, "assessment": 7}
+RANK = {
+    "core": 0,
+    "cases": 1,
+    "inspections": 2,
+    "funds": 3,
+    "rectification": 4,
+    "activities": 5,
+    "assessment": 7,
+}
 ROOT = Path(settings.BASE_DIR)
 PYTHON = [
     p

@@ -17,6 +17,7 @@ from povertyaudit.core import apart, channels, clock_rules, moment, notify
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
+    activities,
     alike,
     arranged,
     asides,
@@ -101,6 +102,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             village_sheets.make(ours, theirs)
             registers.make(ours)
             assessments.going_on(ours, today)
+            activities.make(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 

@@ -29,6 +29,7 @@ class Source(models.TextChoices):
     ASSESSMENT = "assessment", "考核评估"
     SUPERIOR = "superior", "上级反馈"
     LOOK_BACK = "look_back", "回头看发现"
+    MEETING = "meeting", "会议议定"
 
 
 # What a paper of another body asked for: the item names the paper.

@@ -36,15 +36,16 @@ def create_item(
     due_on: date | None = None,
     finding: Any = None, lead: Any = None, paper: SourcePaper | None = None,
     misuses: Iterable[Any] = (), measures: Iterable[Mapping[str, Any]] = (), recurrence_of: Item | None = None,
-    note: str = "",
+    note: str = "", of_meeting: bool = False,
 ) -> Item:  # fmt: skip
     """登记整改事项 as a draft. `measures` are {"text", "due_on"}; the region is the main unit's where none is given.
 
-    A finding of a round is handed on in the same act. Raises NotAllowed, RuleBroken, WrongState (finding handed on).
+    A finding of a round is handed on in the same act; `of_meeting`: by the meeting that decided it. Raises NotAllowed,
+    RuleBroken, WrongState (finding handed on).
     """
     post, paper = _registering_post(by, source), held(paper)
     place = region or main_unit.region
-    _check_source(source, finding, lead, list(misuses), recurrence_of)
+    _check_source(source, finding, lead, list(misuses), recurrence_of, of_meeting)
     check_paper(source, paper)
     check_places(place, main_unit, [lead_unit, *other_units], leading_leader)
     _check_due(due_on, moment.today())
@@ -87,7 +88,12 @@ def _registering_post(by: User, source: str) -> Any:
     return post
 
 
-def _check_source(source: str, finding: Any, lead: Any, misuses: list[Any], old: Item | None) -> None:
+def _check_source(
+    source: str, finding: Any, lead: Any, misuses: list[Any], old: Item | None, of_meeting: bool
+) -> None:
+    if source == Source.MEETING and not of_meeting:
+        text = "会议议定的事项，请在“工作纪实”的会议页面办理“下发议定事项”。"
+        raise RuleBroken("create.meeting", text, field="source")
     if source == Source.LOOK_BACK and old is None:
         text = "回头看发现的问题，请填写反弹自哪一个已销号的事项。"
         raise RuleBroken("create.look_back", text, field="recurrence_of")

@@ -202,7 +202,7 @@ class NewItem(CreatePage):
         others = bool(roles & (REGISTRARS - {Role.PATROL_OFFICE}))
         allowed = [
             pair for pair in Source.choices
-            if (Role.PATROL_OFFICE in roles if pair[0] == Source.FINDING else others)
+            if pair[0] != Source.MEETING and (Role.PATROL_OFFICE in roles if pair[0] == Source.FINDING else others)
         ]  # fmt: skip
         field.choices = allowed  # type: ignore[attr-defined]
         return form

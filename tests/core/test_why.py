@@ -16,6 +16,7 @@ from povertyaudit.core.models import Recusal, Region
 from povertyaudit.core.scope import ScopedQuerySet, dossier_models
 from povertyaudit.core.sight import seers, why
 from tests import factories
+from tests.activities import makers as activities
 from tests.assessment import makers as assessments
 from tests.cases.conftest import Maker, bulletin, hotline
 from tests.cases.exchange.test_batches import receive
@@ -111,6 +112,9 @@ def some_of_every_kind(people):
     rows["source_paper"] = items.paper(cast)
     rows["report"] = owed(items.at(cast, "accepted"))
     rows["step"] = pressed(cast)
+    rows["activity"], rows["meeting_held"] = activities.planned(cast), activities.meeting(cast)
+    rows["sheet_of_logs"] = activities.sheet(cast)
+    rows["honour"], rows["rule"] = activities.honoured(cast), activities.laid_down(cast)
     rows["look_back"] = look_backs.plan(cast)
     rows["look_back_check"] = look_backs.check(cast)
     rows["judged"] = assessments.published(people)

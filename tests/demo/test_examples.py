@@ -24,6 +24,7 @@ THINGS = (
     "clarifications", "false-accusations", "partner-reports", "period-reports", "source-papers", "escalations",
     "allocations", "projects", "payments", "match-lists", "suspicions", "village-sheets", "local-duties", "registers", "look-backs", "look-back-checks",
     "assessments", "unit-sheets", "score-sheets", "assessment-measures", "inspection-duties",
+    "activities", "activity-sheets", "commendations", "regulations",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -40,6 +41,7 @@ MAKERS = {
     "partner-reports": "casemgr", "source-papers": "casemgr", "evidence-needs": "casemgr", "check-rules": "casemgr", "notice-rules": "casemgr",
     "allocations": "finance", "projects": "official", "match-lists": "finance", "suspicions": "finance",
     "local-duties": "official", "registers": "casemgr", "look-backs": "inspector1", "assessments": "casemgr", "assessment-schemes": "casemgr", "assessment-ladders": "casemgr", "inspection-rules": "casemgr",
+    "activities": "official", "activity-sheets": "official", "commendations": "official", "regulations": "official",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -53,11 +55,14 @@ UPLOADS = {
     "suspicions/{id}/attach/": ("file", "attach"),
     "misuses/{id}/attach/": ("file", "record_recovery"), "immediate-notices/{id}/attach/": ("file", "attach"),
     "round-papers/{id}/attach/": ("file", "attach"),
+    "activities/{id}/attach/": ("file", "attach"), "commendations/{id}/attach/": ("file", "attach"),
+    "regulations/{id}/attach/": ("file", "attach"),
     "source-papers/{id}/attach/": ("file", "attach"), "look-back-checks/{id}/attach/": ("file", "attach"),
     "rounds/{id}/attach/": ("file", "attach"), "village-sheets/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
     "inspection-duties", "assessment-measures", "assessments", "unit-sheets", "score-sheets",
+    "activities", "activity-sheets", "commendations", "regulations",
     "look-backs", "look-back-checks", "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties", "registers",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",

@@ -1,0 +1,1 @@
+"""工作纪实: what a unit held, decided, honoured and laid down."""
