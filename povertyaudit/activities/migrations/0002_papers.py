@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("activities", "0001_activities"),
         ("core", "0008_ladder_and_lights"),
-        ("rectification", "0022_meeting_source"),
+        ("rectification", "0023_meeting_source"),
     ]
 
     operations = [
