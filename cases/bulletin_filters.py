@@ -1,5 +1,7 @@
 """One FilterSet for the page and the API: bulletins, their cases and persons, their copies."""
 
+from typing import Any
+
 import django_filters
 
 from cases.filters import ANY
@@ -12,6 +14,7 @@ from cases.models import (
     BulletinState,
     CopyState,
 )
+from cases.village_reach import STANDING, standing
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WordsFilter
 from povertyaudit.core.models import Unit
 
@@ -55,7 +58,16 @@ class CopyFilter(django_filters.FilterSet):
         queryset=Unit.objects.current(), to_field_name="public_id", label="送达单位", empty_label=ANY
     )
     region = RegionFilter(field_name="region", label="地区")
+    bulletin = django_filters.ModelChoiceFilter(
+        queryset=Bulletin.objects.all(), to_field_name="public_id", label="通报", empty_label=ANY
+    )
+    standing = django_filters.ChoiceFilter(
+        choices=tuple(STANDING.items()), method="that_stand", label="到村情况", empty_label=ANY
+    )
 
     class Meta:
         model = BulletinCopy
         fields = ()
+
+    def that_stand(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(standing()[value])

@@ -1,13 +1,13 @@
 """Who sees bulletins (insiders) and their copies (whom they were sent to), and the reads that have a name."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from cases.call_querysets import WORKERS
 from cases.roles import LEADERS
-from povertyaudit.core.models import Recusal, Role
+from povertyaudit.core.models import Clock, Recusal, Role
 from povertyaudit.core.models.terms import TermQuerySet
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
@@ -81,6 +81,10 @@ class BulletinPersonQuerySet(ScopedQuerySet):
         return self.filter(case__bulletin__state="issued")
 
 
+# Sent for a village to another unit than its own: it has come there once it was told.
+THROUGH = Q(region__level=5) & ~Q(unit__region=F("region"))
+
+
 class CopyQuerySet(ScopedQuerySet):
     """The unit it was sent to; those who sent it and may know of the bulletin."""
 
@@ -97,9 +101,24 @@ class CopyQuerySet(ScopedQuerySet):
         return self.filter(state="sent")
 
     def waiting_for(self, user: "User") -> Self:
-        return self.unread().filter(unit__in=user.unit_ids)
+        """Unread; read, and the village that has no account of its own is still to be told."""
+        return self.filter(
+            Q(state="sent") | THROUGH & Q(state="read", posted_on=None), unit__in=user.unit_ids
+        )
+
+    def with_due(self) -> Self:
+        return self.annotate(due_on=Clock.objects.all().next_due("cases.bulletincopy"))
+
+    def in_order_of(self, path: str) -> Any:
+        return (
+            (Clock.objects.all().first_of_each("cases.bulletincopy"), "target_id")
+            if path == "due_on"
+            else None
+        )
 
     def for_list(self) -> Self:
-        return self.select_related(
-            "region", "unit", "channel", "bulletin", "read_by__person"
-        ).prefetch_related("bulletin__cases__persons")
+        return (
+            self.with_due()
+            .select_related("region", "unit", "channel", "bulletin", "read_by__person", "posted_by__person")
+            .prefetch_related("bulletin__cases__persons")
+        )

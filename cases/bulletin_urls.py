@@ -4,7 +4,8 @@ from typing import Any
 
 from django.urls import path
 
-from cases.services import bulletins, publishing
+from cases.forms import bulletins as forms
+from cases.services import bulletins, publishing, village_copies
 from cases.views import bulletin_copies as copies
 from cases.views import bulletins as views
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
@@ -35,8 +36,17 @@ urlpatterns = [
     *verb_paths("bulletins", "add_case", views.AddCase.as_view()),
     *verb_paths("bulletins", "remove_case", views.RemoveCase.as_view()),
     *verb_paths("bulletins", "distribute", views.Distribute.as_view()),
+    *verb_paths(
+        "bulletins",
+        "send_to_villages",
+        views.BulletinAct.as_view(
+            verb="send_to_villages", perform=village_copies.send_to_villages, form_class=forms.VillagesForm
+        ),
+    ),
+    path("bulletin-copies/villages/", copies.Reach.as_view(), name="bulletin_reach"),
     path("bulletin-copies/", copies.CopyList.as_view(), name="bulletin_copies"),
     *record_paths("bulletin-copies", "bulletin_copy", copies.CopyPage),
     path("bulletin-copies/<str:id>/paper/", copies.CopyPaper.as_view(), name="bulletin_copy_paper"),
     *verb_paths("bulletin-copies", "read", copies.CopyAct.as_view(verb="read", perform=publishing.read)),
+    *verb_paths("bulletin-copies", "post_up", copies.PostUp.as_view()),
 ]

@@ -73,6 +73,7 @@ from povertyaudit.core.api.views import (
     RegionViewSet,
     TokenView,
 )
+from povertyaudit.talks.api.views import TalkViewSet
 from rectification.api.asked import CheckRuleViewSet, EvidenceNeedViewSet
 from rectification.api.escalation import EscalationViewSet
 from rectification.api.look_backs import LookBackCheckViewSet, LookBackViewSet
@@ -129,6 +130,7 @@ router.register("items", ItemViewSet, basename="items")
 router.register("source-papers", SourcePaperViewSet, basename="source-papers")
 router.register("evidence-needs", EvidenceNeedViewSet, basename="evidence-needs")
 router.register("check-rules", CheckRuleViewSet, basename="check-rules")
+router.register("talks", TalkViewSet, basename="talks")
 router.register("look-backs", LookBackViewSet, basename="look-backs")
 router.register("look-back-checks", LookBackCheckViewSet, basename="look-back-checks")
 router.register("activities", ActivityViewSet, basename="activities")

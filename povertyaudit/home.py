@@ -39,6 +39,7 @@ from povertyaudit.core import (
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.lights import of_user
 from povertyaudit.core.models import Notification
+from povertyaudit.talks import home as talks
 from rectification import board_home as boards
 from rectification import escalation_home as escalation
 from rectification import home as rectification
@@ -59,6 +60,7 @@ GROUPS: dict[str, list[RailEntry]] = {
     ],
     "整改": [
         rectification.RAIL, boards.RAIL, escalation.RAIL, periods.RAIL, notices.RAIL, look_backs.RAIL, look_backs.CHECKS_RAIL,
+        talks.RAIL,
     ],
     "资金": [
         projects.RAIL[0], payments.RAIL, *projects.RAIL[1:], village.RAIL, funds.RAIL, funds.BOARD_RAIL, suspicions.RAIL,
@@ -100,6 +102,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     escalation.unanswered,
     activities.coming,
     activities.to_issue,
+    talks.waiting,
     look_backs.checks,
     look_backs.plans,
     periods.missed,
@@ -167,6 +170,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     look_backs.search,
     activities.search,
     activities.search_papers,
+    talks.search,
     notices.search,
     periods.search,
     escalation.search,

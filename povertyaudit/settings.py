@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rectification",
     "povertyaudit.assessment",
     "povertyaudit.activities",
+    "povertyaudit.talks",
     "povertyaudit.demo",
 ]
 MIDDLEWARE = [
@@ -269,6 +270,7 @@ SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoi
 HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PARTS, wiring.ROUND_CLOSING
 PLAN_APPROVED, LEADS_OF_ROUNDS = wiring.PLAN_APPROVED, wiring.LEADS_OF_ROUNDS
 CLOCK_FOLLOWERS, UNIT_FOLLOWERS = wiring.CLOCK_FOLLOWERS, wiring.UNIT_FOLLOWERS
+STEP_AGREED, STEP_ELSEWHERE = wiring.STEP_AGREED, wiring.STEP_ELSEWHERE
 EVIDENCE_VERBS, RECORD_TABLES = wiring.EVIDENCE_VERBS, wiring.RECORD_TABLES
 SEALED_NUMBERS, ASSESSMENT_MEASURES = wiring.SEALED_NUMBERS, wiring.ASSESSMENT_MEASURES
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out

@@ -65,6 +65,12 @@ UNIT_FOLLOWERS = (  # what a unit merged into another had open: functions (unit,
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",
 )
+STEP_AGREED = (  # what an agreed step of 督办 sets in motion at once: functions (step, *, by)
+    "povertyaudit.talks.services.from_steps.open_for",
+)
+STEP_ELSEWHERE = (  # why a step is not concluded by hand: functions (step) -> sentence, empty for none
+    "povertyaudit.talks.services.from_steps.held_elsewhere",
+)
 EVIDENCE_VERBS = {  # dossiers whose evidence is signed over: label -> what is said to who would replace a file past that
     "rectification.item": "这是整改事项的佐证材料，请在事项页面办理“更换佐证材料”。",
 }

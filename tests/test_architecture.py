@@ -20,6 +20,7 @@ RANK = {
     "funds": 3,
     "rectification": 4,
     "activities": 5,
+    "talks": 6,
     "assessment": 7,
 }
 ROOT = Path(settings.BASE_DIR)

@@ -9,12 +9,13 @@ from rest_framework.response import Response
 from cases.api.shapes import bulletins as shapes
 from cases.bulletin_filters import BulletinFilter, CopyFilter
 from cases.models import Bulletin, BulletinCase, BulletinCopy
-from cases.services import bulletins, publishing
+from cases.services import bulletins, publishing, village_copies
 from cases.services.bulletin_papers import paper_of
 from cases.workflow.bulletins import BULLETIN, COPY
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
+from povertyaudit.core.api.uploads import with_files
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
 CASE = {
@@ -87,13 +88,15 @@ class BulletinCopySerializer(RecordSerializer):
     channel = serializers.CharField(source="channel.code", read_only=True)
     channel_display = serializers.CharField(source="channel.name", read_only=True)
     read_by = serializers.CharField(source="read_by.display_name", read_only=True, default=None)
+    posted_by = serializers.CharField(source="posted_by.display_name", read_only=True, default=None)
+    due_on = serializers.DateField(read_only=True, allow_null=True, help_text="阅读、传达期限")
     text = serializers.SerializerMethodField(help_text="按渠道写成的全文，阅读签收后才有")
 
     class Meta:
         model = BulletinCopy
         fields = (
             *RecordSerializer.COMMON, "title", "unit", "unit_name", "channel", "channel_display", "sent_at", "read_at",
-            "read_by", "text",
+            "read_by", "posted_on", "posted_way", "posted_by", "due_on", "text",
         )  # fmt: skip
 
     def get_text(self, copy: BulletinCopy) -> str | None:
@@ -161,6 +164,11 @@ class BulletinViewSet(DossierMixin, ScopedViewSet):
         """发送到单位和村；各单位只看到按渠道写成的全文。"""
         return self.act(publishing.distribute, shapes.DistributeShape)
 
+    @verb(shapes.VillagesShape, BulletinSerializer, example={"channel": "public", "region": "990101103000"})
+    def send_to_villages(self, request: Request, id: str) -> Response:
+        """发送到全县或者一个乡镇的全部村；没有账号的村由乡镇代收、传达。"""
+        return self.act(village_copies.send_to_villages, shapes.VillagesShape)
+
     @verb(shapes.BulletinReasonShape, BulletinSerializer, example={"note": "处分决定日期有误。"}, status=201)
     def correct(self, request: Request, id: str) -> Response:
         """起草更正通报：答复是新的草稿，印发后原通报失效。"""
@@ -186,3 +194,9 @@ class BulletinCopyViewSet(DossierMixin, ScopedViewSet):
     def read(self, request: Request, id: str) -> Response:
         """阅读签收（送达单位）：答复里有全文。"""
         return self.act(publishing.read, NoteShape)
+
+    @with_files
+    @verb(shapes.PostUpShape, BulletinCopySerializer)
+    def post_up(self, request: Request, id: str) -> Response:
+        """登记村内传达（送达单位），附照片。"""
+        return self.act(village_copies.post_up, shapes.PostUpShape)

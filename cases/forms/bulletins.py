@@ -5,8 +5,17 @@ from typing import Any
 from django import forms
 
 from cases.forms.handling import LONG
-from cases.models import BulletinCase, BulletinChannel, Lead
-from povertyaudit.core.forms import CleanCodeField, CleanLineField, CleanTextField, PageForm, formset_of
+from cases.models import BulletinCase, BulletinChannel, BulletinCopy, Lead
+from povertyaudit.core.forms import (
+    CleanCodeField,
+    CleanLineField,
+    CleanTextField,
+    DateField,
+    PageForm,
+    RegionField,
+    UploadField,
+    formset_of,
+)
 from povertyaudit.core.models import Region, Unit
 
 NAMES = "写全名，发布时由系统按渠道写成全名、姓氏加“某”或者不写姓名。"
@@ -91,3 +100,33 @@ class DistributeForm(PageForm):
         fields["villages"].label_from_instance = lambda region: region.path_name
         for name in ("units", "villages"):
             fields[name].widget.attrs["data-select"] = ""
+
+
+class VillagesForm(PageForm):
+    channel = forms.ModelChoiceField(
+        BulletinChannel.objects.none(), label="渠道", to_field_name="code", empty_label="请选择",
+        error_messages={"required": "请选择渠道。", "invalid_choice": "没有这个渠道，请重新选择。"},
+    )  # fmt: skip
+    region = RegionField(
+        label="本县或者一个乡镇", help_text="其中所有的村一次送达；没有账号的村由乡镇代收、传达。"
+    )
+    note = CleanTextField(label="意见", required=False, rows=2, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        channel: Any = self.fields["channel"]
+        channel.queryset = BulletinChannel.objects.on()
+        channel.label_from_instance = lambda term: f"{term.name}（{term.get_mask_display()}）"
+
+
+class PostUpForm(PageForm):
+    """On a phone, at the meeting or before the notice board."""
+
+    way = forms.ChoiceField(label="怎样传达", choices=BulletinCopy.Way.choices)
+    posted_on = DateField(label="传达日期", latest_today=True)
+    photo = UploadField(label="照片", help_text="会议现场或者公开栏。")
+    note = CleanTextField(label="说明", required=False, rows=2, max_length=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photo"].widget.attrs.update({"accept": "image/*", "capture": "environment"})

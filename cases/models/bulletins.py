@@ -185,9 +185,17 @@ class CopyState(models.TextChoices):
 
 
 class BulletinCopy(Dossier):
-    """What one unit gets, written as its channel writes names. A record of its own: the unit sees nothing behind it."""
+    """What one unit gets, written as its channel writes names. A record of its own: the unit sees nothing behind it.
+
+    Sent for a village to another unit than its own, it has come there once that unit says how it was told (`posted_on`).
+    """
+
+    class Way(models.TextChoices):
+        MEETING = "meeting", "会议传达"
+        BOARD = "board", "公开栏张贴"
 
     label_zh = "通报送达"
+    later_columns: ClassVar[frozenset[str]] = frozenset({"posted_on", "posted_way", "posted_by_id"})
     state_tones: ClassVar[dict[str, str]] = {"sent": "wait", "read": "done", "withdrawn": "stop"}
 
     state = models.CharField(
@@ -201,6 +209,11 @@ class BulletinCopy(Dossier):
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
     read_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="阅读人"
+    )
+    posted_on = models.DateField("村内传达日期", null=True, blank=True)
+    posted_way = models.CharField("传达方式", max_length=8, blank=True, choices=Way.choices)
+    posted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记传达的人"
     )
 
     objects = CopyQuerySet.as_manager()
@@ -216,6 +229,13 @@ class BulletinCopy(Dossier):
                 condition=Q(read_at=None, read_by=None) & ~Q(state="read")
                 | Q(read_at__isnull=False, read_by__isnull=False) & ~Q(state="sent"),
                 violation_error_message="已阅的通报须写明阅读人和时间。",
+            ),
+            models.CheckConstraint(
+                name="bulletin_copy_posted_is_whole",
+                condition=Q(posted_on=None, posted_by=None, posted_way="")
+                | Q(posted_on__isnull=False, posted_by__isnull=False, read_at__isnull=False)
+                & ~Q(posted_way=""),
+                violation_error_message="村内传达须写明日期、方式和登记人。",
             ),
         )
 

@@ -54,6 +54,13 @@ def choice(lead: Lead) -> SafeString:
     return format_html('<a class="number" href="?lead={}">{}</a>', lead.public_id, lead.number)
 
 
+PHOTO_COLUMNS = (
+    Column("title", "名称", kind="link", value=lambda file: file.title or file.original_name),
+    Column("created_at", "上传时间", kind="moment", phone="sub"),
+    Column("uploaded_by.display_name", "上传人", phone="side"),
+)
+
+
 class Address:
     """Where a link leads that is no row."""
 

@@ -8,12 +8,14 @@ from cases.bulletin_querysets import READERS
 from cases.models import Bulletin, BulletinChannel, BulletinCopy, BulletinState, CopyState
 from cases.services.bulletin_papers import paper_of
 from cases.workflow.bulletins import BULLETIN, COPY
-from povertyaudit.core import moment, notify, papers, rows
+from povertyaudit.core import clocks, moment, notify, papers, rows
 from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import Region, Unit, UnitKind, User
+from povertyaudit.core.models.places import Level
 from povertyaudit.core.papers import Paper
 
 MOST_COPIES = 500
+READ_CLOCK = "bulletin.read"
 
 
 def take_back(old: Bulletin, new: Bulletin, *, by: User) -> None:
@@ -26,6 +28,7 @@ def take_back(old: Bulletin, new: Bulletin, *, by: User) -> None:
     )  # fmt: skip
     for copy in BulletinCopy.objects.filter(bulletin=row).exclude(state=CopyState.WITHDRAWN):
         gone = rows.change(copy, verb="bulletincopy.withdraw", by=by, changes={"state": CopyState.WITHDRAWN})
+        clocks.stop(gone, READ_CLOCK, moment.today(), verb="bulletincopy.withdraw")
         notify.tell_of(
             gone, User.objects.holding(READERS, unit=gone.unit), f"已被{new.issue_words}更正。", by=by
         )
@@ -90,10 +93,12 @@ def _send(
         sender_region_id=bulletin.region_id,
     )  # fmt: skip
     copy = rows.create(copy, verb="bulletincopy.send", by=by)
+    clocks.start(copy, READ_CLOCK, on=moment.today(), owner_unit=unit)
     papers.keep(copy, paper, by=by, kind="bulletin", name=f"{paper.title}{paper.number}")
     notify.tell_of(copy, User.objects.holding(READERS, unit=unit), "通报已送达，请阅读。", by=by)
 
 
+@transaction.atomic
 def read(
     copy: BulletinCopy, *, by: User, note: str = "", expected_version: int | None = None
 ) -> BulletinCopy:
@@ -101,7 +106,14 @@ def read(
     done: BulletinCopy = COPY.apply(
         copy, "read", by=by, note=note, expected_version=expected_version, read_at=moment.now(), read_by=by
     )
+    if not through_another(done):
+        clocks.stop(done, READ_CLOCK, moment.today(), verb="bulletincopy.read")
     return done
+
+
+def through_another(copy: BulletinCopy) -> bool:
+    """Sent for a village to another unit than its own: read there, the village has still to be told."""
+    return bool(copy.unit.region_id != copy.region_id and copy.region.level == Level.VILLAGE)
 
 
 @transaction.atomic

@@ -73,6 +73,14 @@ def keep_made(
     return attachment
 
 
+def made(
+    root: Any, content: bytes, name: str, sha256: str, *, by: User | None, kind: str, title: str = ""
+) -> Attachment:  # fmt: skip
+    """As `keep_made`, not yet saved: for many new dossiers that get the same paper (`rows.create_many`)."""
+    found = file_types.Checked(content, "docx", file_types.OFFICE["docx"], sha256)
+    return _kept(root, name, found, by=by, kind=kind, title=title, desk_unit=None)
+
+
 @transaction.atomic
 def replace(attachment: Attachment, upload: UploadedFile, *, by: User | None) -> Attachment:
     """A later version of the same file; the earlier one stays. Raises WrongState when it was replaced already."""

@@ -33,6 +33,7 @@ NUMBER_SCHEMES = (
     ("period_report", "整改定期报告", "{county}-DQ-{year}-{seq}", 5),
     ("escalation", "督办", "{county}-DB-{year}-{seq}", 5),
     ("press_letter", "督办函", "督函〔{year}〕{seq}号", 1),
+    ("talk", "约谈", "{county}-YT-{year}-{seq}", 4),
     ("look_back", "回头看计划", "{county}-HT-{year}-{seq}", 3),
     ("activity", "活动", "{county}-HD-{year}-{seq}", 5),
     ("activity_sheet", "活动导入表", "{county}-DR-{year}-{seq}", 4),

@@ -222,6 +222,18 @@ LOOK_BACK_RULES = (
          starts="回头看计划批准", note="从批准到登记核查结果；各地不同，可按本地规定调整。"),
 )
 
+TALK_RULES = (
+    Rule(number="T1", code="talk.receive", name="约谈通知签收", amount=2, unit=WD, law=LOCAL, confidence="U",
+         starts="发出通知"),
+    Rule(number="T2", code="talk.follow_up", name="约谈承诺跟踪", amount=10, unit=WD, law=LOCAL, confidence="U",
+         starts="承诺时限届满", note="纪要约定跟踪日期的，以约定的为准；各地要求不一，可按本地规定调整。"),
+)
+
+BULLETIN_RULES = (
+    Rule(number="B1", code="bulletin.read", name="通报阅读传达", amount=5, unit=WD, law=LOCAL, confidence="U",
+         starts="送达", note="各地要求不一，可按本地规定调整；乡镇代收的，村内传达以后停止计时。"),
+)
+
 # fmt: on
 
 RULES = (
@@ -236,6 +248,8 @@ RULES = (
     + FUND_RULES
     + ASSESSMENT_RULES
     + LOOK_BACK_RULES
+    + TALK_RULES
+    + BULLETIN_RULES
 )
 
 

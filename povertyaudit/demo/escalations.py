@@ -80,7 +80,7 @@ def _end(cast: Cast, item: Item, end: str) -> None:
         if end in ("sent", "answered"):
             letters.send(latest, by=cast.inspector1, note="已核对。")
         elif end == "agreed":
-            letters.decide(latest, by=cast.leader, note="同意，由我主持。")
+            letters.decide(latest, by=cast.leader, note="同意，请主要负责人约谈。")
     if end == "answered":
         with _on(latest.taken_on + timedelta(days=1)):
             who = cast.holding("liaison", item.main_unit) if item.main_unit else cast.official

@@ -57,6 +57,7 @@ from povertyaudit.demo import (
     source_papers,
     summaries,
     talk,
+    talks,
     vault,
     views,
     village_sheets,
@@ -95,6 +96,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             notices.make(ours)
             periods.make(ours)
             escalations.make(ours)
+            talks.make(ours)
             arranged.make(ours)
             regrouped.make(ours)
             boards.make()

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from povertyaudit.core import deadlines, ladder, moment, notify, numbering, papers, rows
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import User
 from rectification.models import REGROUPED, State
-from rectification.models.escalation import Escalation, Pursuit, clock_words
+from rectification.models.escalation import Escalation, EscalationState, Pursuit, clock_words
 from rectification.services.attaching import all_prepared, hashes
 from rectification.services.escalation_people import Circle
 from rectification.services.escalation_words import paper_of
@@ -148,7 +150,8 @@ def reply(
 
 @transaction.atomic
 def decide(row: Escalation, *, by: User, note: str = "", expected_version: int | None = None) -> Escalation:
-    """同意办理 of what was proposed, by a named leader; who carries it out and those the rule names are told."""
+    """同意办理 of what was proposed, by a named leader; who carries it out and those the rule names are told. What apps above
+    do with it at once: `settings.STEP_AGREED`."""
     kept = _begin(row, "decide", by, note, expected_version)
     _still_pressed(kept)
     circle = Circle([kept.item])
@@ -171,6 +174,8 @@ def decide(row: Escalation, *, by: User, note: str = "", expected_version: int |
         url=done.get_absolute_url(),
         target=done,
     )
+    for path in settings.STEP_AGREED:
+        import_string(path)(done, by=by)
     return done
 
 
@@ -189,16 +194,37 @@ def conclude(
     row: Escalation, *, by: User, outcome: str, concluded_on: date | None = None, note: str = "",
     expected_version: int | None = None,
 ) -> Escalation:  # fmt: skip
-    """登记办理结果: when it was held and what came of it."""
+    """登记办理结果: when it was held and what came of it. Not by hand what an app above carries out (`settings.STEP_ELSEWHERE`)."""
     kept = _begin(row, "conclude", by, note, expected_version)
     day, today = concluded_on or moment.today(), moment.today()
+    for path in settings.STEP_ELSEWHERE:
+        if said := import_string(path)(kept):
+            raise WrongState("conclude.elsewhere", said)
     if not outcome.strip():
         raise RuleBroken("conclude.outcome", "请写明办理结果。", field="outcome")
     if not kept.decided_on <= day <= today:
         raise RuleBroken(
             "conclude.day", f"办理日期应在决定之日 {kept.decided_on} 至今天之间。", field="concluded_on"
         )
-    changes = {"outcome": outcome.strip(), "concluded_on": day, "concluded_by": by}
+    return _concluded(kept, by, note, outcome.strip(), day, by)
+
+
+@transaction.atomic
+def conclude_from(
+    row: Escalation, *, by: User, outcome: str, concluded_on: date, concluded_by: User
+) -> Escalation | None:
+    """登记办理结果 by what was opened for the step, in its act and on its word; None where the step is concluded already."""
+    rows.lock(row.item)
+    kept = rows.lock(row)
+    if kept.state != EscalationState.AGREED:
+        return None
+    return _concluded(kept, by, "", outcome, concluded_on, concluded_by)
+
+
+def _concluded(
+    kept: Escalation, by: User, note: str, outcome: str, day: date, concluded_by: User
+) -> Escalation:
+    changes = {"outcome": outcome, "concluded_on": day, "concluded_by": concluded_by}
     done: Escalation = ESCALATION.finish(kept, "conclude", by=by, note=note, changes=changes)
     _next(done, _paced(done))
     return done

@@ -40,6 +40,7 @@ from tests.rectification import makers as items
 from tests.rectification.makers import owed
 from tests.rectification.test_escalation_fair import pressed
 from tests.rectification.test_notices import told
+from tests.talks import makers as talks
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = [name for name, *_ in factories.PEOPLE]
@@ -124,6 +125,7 @@ def some_of_every_kind(people):
     rows["measure"] = assessments.measure(people, rows["judged"])
     rows["duty"] = assessments.duty(people)
     rows["score_sheet"] = assessments.score_sheet(rows["scoring"])
+    rows["talk"] = talks.talk(cast, "notified")
     return rows
 
 

@@ -25,6 +25,7 @@ THINGS = (
     "allocations", "projects", "payments", "match-lists", "suspicions", "village-sheets", "local-duties", "registers", "look-backs", "look-back-checks",
     "assessments", "unit-sheets", "score-sheets", "assessment-measures", "inspection-duties",
     "activities", "activity-sheets", "commendations", "regulations",
+    "talks",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -42,6 +43,7 @@ MAKERS = {
     "allocations": "finance", "projects": "official", "match-lists": "finance", "suspicions": "finance",
     "local-duties": "official", "registers": "casemgr", "look-backs": "inspector1", "assessments": "casemgr", "assessment-schemes": "casemgr", "assessment-ladders": "casemgr", "inspection-rules": "casemgr",
     "activities": "official", "activity-sheets": "official", "commendations": "official", "regulations": "official",
+    "talks": "inspector1",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -58,11 +60,13 @@ UPLOADS = {
     "activities/{id}/attach/": ("file", "attach"), "commendations/{id}/attach/": ("file", "attach"),
     "regulations/{id}/attach/": ("file", "attach"),
     "source-papers/{id}/attach/": ("file", "attach"), "look-back-checks/{id}/attach/": ("file", "attach"),
+    "talks/{id}/record_receipt/": ("file", "record_receipt"),
     "rounds/{id}/attach/": ("file", "attach"), "village-sheets/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
     "inspection-duties", "assessment-measures", "assessments", "unit-sheets", "score-sheets",
     "activities", "activity-sheets", "commendations", "regulations",
+    "talks",
     "look-backs", "look-back-checks", "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties", "registers",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
@@ -76,6 +80,7 @@ SHOWN_ONLY = {
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
     "look-back-checks/bulk/assign/": "a check bears no number and its id is random: in test_look_backs_doors",
+    "talks/{id}/link/": "names an accountability that decided on a talk: in test_talks_doors",
     "look-backs/{id}/finish/": "only once every check has come to its end: in test_look_backs",
     "payments/": "names a project with money left, another one every day: in test_payments_doors",
     "projects/{id}/set_lines/": "the sources add up to what this very project was approved at: in test_projects",
@@ -89,6 +94,7 @@ SHOWN_ONLY = {
 NOT_SENT = {
     "registers/": "a file of its own kind: in test_registers_doors",
     "visits/{id}/add_photos/": "photos: in test_visits",
+    "bulletin-copies/{id}/post_up/": "a photo: in test_bulletins_villages",
     "items/{id}/replace_evidence/": "a file, for a piece of evidence: in test_evidence",
     "attachments/{id}/replace/": "a file, for an attachment: replaced in test_files",
     "channels/{id}/try_out/": "no body; nothing leaves the demo county: tried in test_channels",

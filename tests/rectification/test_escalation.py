@@ -11,6 +11,7 @@ from povertyaudit.core import jobs, moment
 from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import AuditEntry, LadderStep, Notification
 from povertyaudit.core.remind import scan
+from povertyaudit.talks.services import notices as talk_notices
 from rectification import services
 from rectification.models import Escalation, Pursuit
 from rectification.services import escalating
@@ -184,6 +185,10 @@ def test_an_unanswered_letter_is_followed_and_people_decide_on_the_rest(cast, it
         assert "2 条措施均未启动" in client.get(f"{once_more.get_absolute_url()}decide/").content.decode()
         letters.decide(once_more, by=cast.secretary)
         assert told(cast.unithead, once_more).exists()
+        row = once_more.talks.get()
+        with pytest.raises(WrongState, match=row.number):
+            letters.conclude(once_more, by=cast.inspector1, outcome="已约谈")
+        talk_notices.cancel(row, by=cast.secretary, note="改为现场督办")
         with pytest.raises(RuleBroken, match="办理日期"):
             letters.conclude(once_more, by=cast.inspector1, outcome="已约谈", concluded_on=dec(28))
         done = letters.conclude(once_more, by=cast.inspector1, outcome="已约谈镇长，承诺十日内兑付。")

@@ -3,9 +3,10 @@
 from rest_framework import serializers
 
 from cases.api.shapes.handling import LONG
-from cases.models import BulletinCase, BulletinChannel, Lead
+from cases.models import BulletinCase, BulletinChannel, BulletinCopy, Lead
 from povertyaudit.core.api.fields import (
     CodeField,
+    DayField,
     LineField,
     ProseField,
     RegionField,
@@ -58,3 +59,14 @@ class DistributeShape(NoteShape):
     villages = serializers.ListField(
         child=RegionField(), required=False, max_length=500, help_text="送达村（12 位区划代码）"
     )
+
+
+class VillagesShape(NoteShape):
+    channel = TermField(queryset=BulletinChannel.objects.all(), help_text="渠道代码，见 terms/")
+    region = RegionField(help_text="本县或者一个乡镇的 12 位区划代码")
+
+
+class PostUpShape(NoteShape):
+    way = serializers.ChoiceField(choices=BulletinCopy.Way.choices, help_text="怎样传达")
+    photo = serializers.FileField(max_length=255, help_text="照片（multipart）")
+    posted_on = DayField(required=False, help_text="传达日期，不填为今天")

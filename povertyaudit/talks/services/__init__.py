@@ -1,0 +1,1 @@
+"""The verbs of 约谈, one module per stage."""
