@@ -47,6 +47,9 @@ from inspections.api.worksheets import WorksheetViewSet
 from povertyaudit.activities.api.activities import ActivityViewSet
 from povertyaudit.activities.api.papers import CommendationViewSet, RegulationViewSet
 from povertyaudit.activities.api.sheets import ActivitySheetViewSet
+from povertyaudit.answering.api.letters import LetterViewSet
+from povertyaudit.answering.api.team_lists import TeamListViewSet
+from povertyaudit.answering.api.terms import ResponsibilityViewSet
 from povertyaudit.assessment.api.duties import InspectionDutyViewSet, InspectionRuleViewSet
 from povertyaudit.assessment.api.ladders import AssessmentLadderViewSet, AssessmentMeasureViewSet
 from povertyaudit.assessment.api.schemes import AssessmentSchemeViewSet
@@ -126,6 +129,9 @@ router.register("visits", VisitViewSet, basename="visits")
 router.register("worksheets", WorksheetViewSet, basename="worksheets")
 router.register("village-people", VillagePersonViewSet, basename="village-people")
 router.register("attendance", AttendanceViewSet, basename="attendance")
+router.register("responsibilities", ResponsibilityViewSet, basename="responsibilities")
+router.register("responsibility-letters", LetterViewSet, basename="responsibility-letters")
+router.register("team-lists", TeamListViewSet, basename="team-lists")
 router.register("items", ItemViewSet, basename="items")
 router.register("source-papers", SourcePaperViewSet, basename="source-papers")
 router.register("evidence-needs", EvidenceNeedViewSet, basename="evidence-needs")

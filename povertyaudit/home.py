@@ -23,6 +23,7 @@ from inspections import field_home
 from inspections import home as inspections
 from inspections import home_handed as handed
 from povertyaudit.activities import home as activities
+from povertyaudit.answering import home as answering
 from povertyaudit.assessment import duty_home as duties
 from povertyaudit.assessment import home as assessments
 from povertyaudit.assessment import ladder_home as ladders
@@ -55,7 +56,7 @@ GROUPS: dict[str, list[RailEntry]] = {
     ],
     "巡察": [
         inspections.RAIL, inspections.FINDINGS_RAIL, handed.RAIL, handed.REVIEW_RAIL, field_home.PLANS_RAIL,
-        field_home.VISITS_RAIL, field_home.WORKSHEETS_RAIL, field_home.ATTENDANCE_RAIL, inspections.CAMPAIGN_RAIL,
+        field_home.VISITS_RAIL, field_home.WORKSHEETS_RAIL, field_home.ATTENDANCE_RAIL, answering.RAIL, inspections.CAMPAIGN_RAIL,
         inspections.POOL_RAIL,
     ],
     "整改": [
@@ -116,6 +117,9 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     field_home.plans,
     field_home.to_sign,
     field_home.to_explain,
+    answering.letters_to_sign,
+    answering.handovers,
+    answering.to_renew,
     projects.waiting,
     projects.notices_due,
     payments.waiting,
@@ -159,6 +163,8 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     field_home.search_visits,
     field_home.search_worksheets,
     field_home.search_village_people,
+    answering.search,
+    answering.search_letters,
     projects.search,
     projects.search_allocations,
     payments.search,

@@ -53,9 +53,10 @@ INSTALLED_APPS = [
     "inspections",
     "funds",
     "rectification",
-    "povertyaudit.assessment",
+    "povertyaudit.answering",
     "povertyaudit.activities",
     "povertyaudit.talks",
+    "povertyaudit.assessment",
     "povertyaudit.demo",
 ]
 MIDDLEWARE = [
@@ -249,20 +250,6 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not EMBEDDED
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-JOB_HANDLERS: dict[str, str] = {  # kind of job -> dotted path of the function that does it
-    "remind": "povertyaudit.core.remind.job",
-    "deliver": "povertyaudit.core.deliveries.job", "match_list": "funds.services.match_lists.job",
-    "seal": "povertyaudit.core.daily.seal_job", "tidy": "povertyaudit.core.tidying.job",
-    "rotate": "povertyaudit.core.rotation.work", "digest": "cases.services.digesting.job",
-    "summaries": "cases.services.summing.job", "repeats": "cases.services.repeats.work",
-    "visit_quotas": "inspections.services.quotas.job", "escalate": "rectification.services.escalating.job",
-    "period_reports": "rectification.services.opening_periods.job", "unit_ranking": "rectification.services.ranking.job",
-    "village_sheets": "funds.services.opening_sheets.job", "progress_week": "funds.services.weeks.job", "register": "funds.services.register_loading.job",
-    "assessments": "povertyaudit.assessment.services.opening.job", "assessment_count": "povertyaudit.assessment.services.opening.count_job", "assessment_measures": "povertyaudit.assessment.services.ladders.job",
-    "return_sheet": "funds.services.return_sheets.job",
-    "activity_reminders": "povertyaudit.activities.services.reminding.job", "activity_sheet": "povertyaudit.activities.services.sheets.job",
-}  # fmt: skip
-DAILY_WORK = wiring.DAILY_WORK
 # What may leave the house. Empty: nothing does, whatever the officers confirm.
 OUTBOUND_HOSTS = env.words("OUTBOUND_HOSTS")  # exact host[:port] of messengers and of the mail server
 NOTIFY_BY_MAIL = env.flag("NOTIFY_BY_MAIL")  # letters need this and a confirmed channel
@@ -270,9 +257,12 @@ SITE_URL = env.text("SITE_URL").rstrip("/")  # https://host that links in outgoi
 HANDING_OVER, ROUND_PARTS, ROUND_CLOSING = wiring.HANDING_OVER, wiring.ROUND_PARTS, wiring.ROUND_CLOSING
 PLAN_APPROVED, LEADS_OF_ROUNDS = wiring.PLAN_APPROVED, wiring.LEADS_OF_ROUNDS
 CLOCK_FOLLOWERS, UNIT_FOLLOWERS = wiring.CLOCK_FOLLOWERS, wiring.UNIT_FOLLOWERS
+JOB_HANDLERS = wiring.JOB_HANDLERS
 STEP_AGREED, STEP_ELSEWHERE = wiring.STEP_AGREED, wiring.STEP_ELSEWHERE
 EVIDENCE_VERBS, RECORD_TABLES = wiring.EVIDENCE_VERBS, wiring.RECORD_TABLES
 SEALED_NUMBERS, ASSESSMENT_MEASURES = wiring.SEALED_NUMBERS, wiring.ASSESSMENT_MEASURES
+VILLAGE_TERM_FOLLOWERS, DAILY_WORK = wiring.VILLAGE_TERM_FOLLOWERS, wiring.DAILY_WORK
+RESPONSIBLE_NAMED = wiring.RESPONSIBLE_NAMED
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {

@@ -12,7 +12,33 @@ DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, p
     "funds.services.weeks.owed",
     "povertyaudit.assessment.services.opening.owed",
     "povertyaudit.activities.services.reminding.owed",
+    "povertyaudit.answering.services.reminding.owed",
 )
+JOB_HANDLERS: dict[str, str] = {  # kind of job -> the function that does it
+    "remind": "povertyaudit.core.remind.job",
+    "deliver": "povertyaudit.core.deliveries.job",
+    "match_list": "funds.services.match_lists.job",
+    "seal": "povertyaudit.core.daily.seal_job",
+    "tidy": "povertyaudit.core.tidying.job",
+    "rotate": "povertyaudit.core.rotation.work",
+    "digest": "cases.services.digesting.job",
+    "summaries": "cases.services.summing.job",
+    "repeats": "cases.services.repeats.work",
+    "visit_quotas": "inspections.services.quotas.job",
+    "escalate": "rectification.services.escalating.job",
+    "period_reports": "rectification.services.opening_periods.job",
+    "unit_ranking": "rectification.services.ranking.job",
+    "village_sheets": "funds.services.opening_sheets.job",
+    "progress_week": "funds.services.weeks.job",
+    "register": "funds.services.register_loading.job",
+    "assessments": "povertyaudit.assessment.services.opening.job",
+    "assessment_count": "povertyaudit.assessment.services.opening.count_job",
+    "assessment_measures": "povertyaudit.assessment.services.ladders.job",
+    "return_sheet": "funds.services.return_sheets.job",
+    "activity_reminders": "povertyaudit.activities.services.reminding.job",
+    "activity_sheet": "povertyaudit.activities.services.sheets.job",
+    "answering": "povertyaudit.answering.services.reminding.job",
+}
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",
     "cases.services.leaving_meetings.open_work",
@@ -21,6 +47,7 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
     "funds.leaving.open_work",
     "rectification.services.leaving.open_work",
     "funds.services.leaving.open_work",
+    "povertyaudit.answering.services.leaving.open_work",
 )
 ROUND_PARTS = (  # what the page of a round is put together from, in its order (inspections.pages.round_parts)
     "inspections.pages.objects.Objects",
@@ -62,6 +89,11 @@ UNIT_FOLLOWERS = (  # what a unit merged into another had open: functions (unit,
     "povertyaudit.assessment.services.sheets.follow_unit",
     "povertyaudit.assessment.services.duties.follow_unit",
 )
+VILLAGE_TERM_FOLLOWERS = (  # what ends with a service in a village: functions (person, *, by, note, recalled)
+    "povertyaudit.answering.services.teams.follow_person",
+)
+# Who is named by a term of responsibility, for the form of 问责对象: function (public id, user) -> initial values.
+RESPONSIBLE_NAMED = "povertyaudit.answering.pages.tables.named"
 PLAN_APPROVED = (  # what an approved 整改方案 sets in motion: functions (plan, *, by, lead_unit)
     "rectification.services.from_plans.open_items",
 )
@@ -79,13 +111,23 @@ RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, 
     "assessment.dutyrule": ("povertyaudit.assessment.duty_pages.of_rule",),
     "assessment.ladderrule": ("povertyaudit.assessment.ladder_pages.of_rule",),
     "assessment.unitsheet": ("povertyaudit.assessment.ladder_pages.of_sheet",),
-    "cases.lead": ("funds.pages.origins.of_lead", "funds.pages.suspicions.of_lead"),
-    "rectification.item": ("povertyaudit.activities.beside.of_item",),
+    "core.region": ("povertyaudit.answering.pages.tables.of_region",),
+    "cases.lead": (
+        "funds.pages.origins.of_lead", "funds.pages.suspicions.of_lead", "povertyaudit.answering.pages.tables.of_lead",
+    ),
+    "cases.accountability": ("povertyaudit.answering.pages.tables.of_accountability",),
+    "inspections.villageperson": ("povertyaudit.answering.pages.tables.of_person",),
+    "rectification.item": (
+        "povertyaudit.activities.beside.of_item", "povertyaudit.answering.pages.tables.of_item",
+    ),
     "funds.project": ("funds.pages.origins.of_project",),
     "inspections.finding": ("funds.pages.origins.of_finding",),
-    "funds.misuse": ("funds.pages.suspicions.of_misuse", "rectification.money_pages.of_misuse"),
+    "funds.misuse": (
+        "funds.pages.suspicions.of_misuse", "rectification.money_pages.of_misuse",
+        "povertyaudit.answering.pages.tables.of_misuse",
+    ),
     "rectification.sourcepaper": ("rectification.money_pages.of_paper",),
-}
+}  # fmt: skip
 SEALED_NUMBERS = (  # rows with sealed ID numbers: (name, label, model, columns of the seal and of its key)
     ("beneficiaries", "名册身份证号", "funds.Beneficiary", "sealed", "key_id"),
     ("match_lines", "清单身份证号", "funds.MatchLine", "id_sealed", "id_key_id"),

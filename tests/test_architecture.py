@@ -20,6 +20,7 @@ RANK = {
     "funds": 3,
     "rectification": 4,
     "activities": 5,
+    "answering": 5,
     "talks": 6,
     "assessment": 7,
 }

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.forms import BaseForm
+from django.utils.module_loading import import_string
 
 from cases import forms, pages
 from cases.asking_filters import AccountabilityFilter, InterferenceFilter, ResponsibleFilter
@@ -188,6 +190,14 @@ class NewAccountability(CreatePage):
 class AccountabilityAct(ActPage):
     queryset, section, workflow = Accountability.objects.for_list(), "accountabilities", ACCOUNTABILITY
     perform: Any = None
+
+    def get_initial(self) -> dict[str, Any]:
+        """Who is to answer may be named by the term in which he answered for the place."""
+        term = cleaning.plain(self.request.GET.get("term", ""))
+        if self.verb != "add_responsible" or not term:
+            return {}
+        found: dict[str, Any] = import_string(settings.RESPONSIBLE_NAMED)(term, self.user)
+        return found
 
     def get_form(self, form_class: Any = None) -> BaseForm:
         """Those who answer here."""

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from inspections.attendance_querysets import REPORTERS
 from inspections.models import AttendanceMonth, VillagePerson, Visit, VisitCheck
@@ -59,14 +61,17 @@ def end(
     ends_on: date | None = None,
     note: str = "",
     expected_version: int | None = None,
+    recalled: bool = False,
 ) -> VillagePerson:
-    """结束驻村."""
+    """结束驻村; what goes with it ends too (`settings.VILLAGE_TERM_FOLLOWERS`)."""
     row = VILLAGE_PERSON.begin(person, "end", by=by, note=note, expected_version=expected_version)
     day = ends_on or moment.today()
     if not row.starts_on <= day <= moment.today():
         text = f"结束日期应在开始驻村的 {row.starts_on} 之后，且不晚于今天。"
         raise RuleBroken("end.day", text, field="ends_on")
     done: VillagePerson = VILLAGE_PERSON.finish(row, "end", by=by, note=note, changes={"ends_on": day})
+    for path in settings.VILLAGE_TERM_FOLLOWERS:
+        import_string(path)(done, by=by, note=note, recalled=recalled)
     return done
 
 
@@ -207,7 +212,7 @@ def recall(
     changes = {"decision": note, "decided_on": moment.today()}
     done: AttendanceMonth = ATTENDANCE.finish(row, "recall", by=by, note=note, changes=changes)
     if done.person.state == VillagePerson.State.SERVING:
-        end(done.person, by=by, note=note)
+        end(done.person, by=by, note=note, recalled=True)
     return done
 
 

@@ -53,6 +53,7 @@ from povertyaudit.demo import (
     registers,
     regrouped,
     relapses,
+    responsible,
     rounds,
     source_papers,
     summaries,
@@ -105,6 +106,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             registers.make(ours)
             assessments.going_on(ours, today)
             activities.make(ours)
+            responsible.make(ours)
             officers.accounts_to_keep(ours)
     return counts(qinghe, timeline)
 

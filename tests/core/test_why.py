@@ -17,6 +17,7 @@ from povertyaudit.core.scope import ScopedQuerySet, dossier_models
 from povertyaudit.core.sight import seers, why
 from tests import factories
 from tests.activities import makers as activities
+from tests.answering import makers as answering
 from tests.assessment import makers as assessments
 from tests.cases.conftest import Maker, bulletin, hotline
 from tests.cases.exchange.test_batches import receive
@@ -116,6 +117,9 @@ def some_of_every_kind(people):
     rows["activity"], rows["meeting_held"] = activities.planned(cast), activities.meeting(cast)
     rows["sheet_of_logs"] = activities.sheet(cast)
     rows["honour"], rows["rule"] = activities.honoured(cast), activities.laid_down(cast)
+    rows["term"] = answering.term(people)
+    rows["letter"] = answering.letter(people)
+    rows["team_list"] = answering.team_list(people)
     rows["look_back"] = look_backs.plan(cast)
     rows["look_back_check"] = look_backs.check(cast)
     rows["judged"] = assessments.published(people)

@@ -26,6 +26,7 @@ THINGS = (
     "assessments", "unit-sheets", "score-sheets", "assessment-measures", "inspection-duties",
     "activities", "activity-sheets", "commendations", "regulations",
     "talks",
+    "responsibilities", "responsibility-letters", "team-lists",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -44,6 +45,7 @@ MAKERS = {
     "local-duties": "official", "registers": "casemgr", "look-backs": "inspector1", "assessments": "casemgr", "assessment-schemes": "casemgr", "assessment-ladders": "casemgr", "inspection-rules": "casemgr",
     "activities": "official", "activity-sheets": "official", "commendations": "official", "regulations": "official",
     "talks": "inspector1",
+    "responsibilities": "inspector1", "responsibility-letters": "inspector1", "team-lists": "patroloffice",
 }  # fmt: skip
 # State unchanged and never offered: the registering desk alone, on a complaint that bears a name.
 DESK_VERBS = ("note_complainant", "reveal_complainant")
@@ -61,12 +63,14 @@ UPLOADS = {
     "regulations/{id}/attach/": ("file", "attach"),
     "source-papers/{id}/attach/": ("file", "attach"), "look-back-checks/{id}/attach/": ("file", "attach"),
     "talks/{id}/record_receipt/": ("file", "record_receipt"),
+    "responsibilities/{id}/attach/": ("file", "amend"), "responsibility-letters/{id}/attach/": ("file", "amend"),
     "rounds/{id}/attach/": ("file", "attach"), "village-sheets/{id}/attach/": ("file", "attach"),
 }  # fmt: skip
 FOLLOWED = (
     "inspection-duties", "assessment-measures", "assessments", "unit-sheets", "score-sheets",
     "activities", "activity-sheets", "commendations", "regulations",
     "talks",
+    "responsibilities", "responsibility-letters", "team-lists",
     "look-backs", "look-back-checks", "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties", "registers",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",

@@ -1,0 +1,1 @@
+"""Who answers for a place: capacities, terms, letters of responsibility, village teams."""

@@ -1,0 +1,1 @@
+"""What records and pages show of who answers."""
