@@ -107,6 +107,7 @@ EVIDENCE_VERBS = {  # dossiers whose evidence is signed over: label -> what is s
     "rectification.item": "这是整改事项的佐证材料，请在事项页面办理“更换佐证材料”。",
 }
 RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, user) -> list of tables
+    "assessment.assessmentmeasure": ("povertyaudit.assessment.talking.of_measure",),
     "assessment.assessmentscheme": ("povertyaudit.assessment.pages.of_scheme",),
     "assessment.dutyrule": ("povertyaudit.assessment.duty_pages.of_rule",),
     "assessment.ladderrule": ("povertyaudit.assessment.ladder_pages.of_rule",),
@@ -133,6 +134,6 @@ SEALED_NUMBERS = (  # rows with sealed ID numbers: (name, label, model, columns 
     ("match_lines", "清单身份证号", "funds.MatchLine", "id_sealed", "id_key_id"),
     ("suspicions", "疑点身份证号", "funds.Suspicion", "id_sealed", "id_key_id"),
 )
-ASSESSMENT_MEASURES: dict[
-    str, tuple[str, ...]
-] = {}  # what a decided measure sets in motion: kind -> functions (measure, *, by)
+ASSESSMENT_MEASURES = {  # what a decided measure sets in motion: kind -> functions (measure, *, by)
+    "talk": ("povertyaudit.assessment.talking.open_for",),
+}

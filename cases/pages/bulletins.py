@@ -6,11 +6,19 @@ from urllib.parse import urlencode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cases.models import Bulletin, BulletinCase, BulletinPerson, Lead, Mask
+from cases.models import Bulletin, BulletinCase, BulletinCopy, BulletinPerson, Lead, Mask
 from cases.pages.columns import persons
 from cases.services.bulletin_papers import heading
-from povertyaudit.core.models import Attachment
+from cases.services.village_copies import PHOTO
+from povertyaudit.core.models import Attachment, User
 from povertyaudit.core.views import Column, Fact, Facts
+
+
+def photos(copy: BulletinCopy, user: User) -> list[Attachment]:
+    """Of the telling in the village: what the user may see, newest first."""
+    files = Attachment.objects.seen_of(copy, user).newest().filter(kind=PHOTO)
+    return list(files.select_related("uploaded_by__person"))
+
 
 CASE_COLUMNS = (
     Column("ordinal", "序号", kind="number", phone="hide"),

@@ -87,8 +87,7 @@ class CopyPage(RecordPage):
         return [Facts("送达", [fact for fact in found if fact.value not in (None, "")])]
 
     def tables(self) -> list[Table]:
-        files = Attachment.objects.seen_of(self.object, self.user).newest().filter(kind=village_copies.PHOTO)
-        rows = list(files.select_related("uploaded_by__person"))
+        rows = pages.photos(self.object, self.user)
         return [Table("传达照片", pages.PHOTO_COLUMNS, rows, key="photos")] if rows else []
 
     def missing(self) -> list[Missing]:
