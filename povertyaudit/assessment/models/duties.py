@@ -43,7 +43,7 @@ class DutyRule(Term):
             ),
         )  # fmt: skip
 
-    def get_act_display(self) -> str:
+    def get_act_display(self) -> str:  # type: ignore[no-redef]
         return "修改" if self.act == TermAct.RENAME else str(TermAct(self.act).label)
 
 
