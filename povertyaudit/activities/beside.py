@@ -58,7 +58,7 @@ def _decided(item: Item, user: User) -> list[Table]:
     )
     for one in rows:
         known = one.activity_id in seen
-        one.shown_meeting = _link(one.activity) if known else one.activity.title  # type: ignore[attr-defined]
+        one.shown_meeting = _link(one.activity) if known else one.activity.title
     return [Table("议定这一事项的会议", DECIDED_COLUMNS, rows, key="meeting")] if rows else []
 
 

@@ -29,7 +29,7 @@ class FiguresBoard(BoardPage):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         if request.GET.get("format") == "csv":
             return self.export()
         answer: HttpResponseBase = super().get(request, *args, **kwargs)
