@@ -137,3 +137,10 @@ SEALED_NUMBERS = (  # rows with sealed ID numbers: (name, label, model, columns 
 ASSESSMENT_MEASURES = {  # what a decided measure sets in motion: kind -> functions (measure, *, by)
     "talk": ("povertyaudit.assessment.talking.open_for",),
 }
+TALK_SIGNED = (  # what minutes signed by all conclude: functions (talk, *, by)
+    "povertyaudit.talks.services.from_steps.conclude",
+    "povertyaudit.assessment.talking.conclude",
+)
+TALK_CANCELLED = (  # what a cancelled talk ends: functions (talk, *, by, why)
+    "povertyaudit.assessment.talking.cancelled",
+)

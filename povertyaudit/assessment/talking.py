@@ -1,7 +1,11 @@
 """约谈 decided on the result of an assessment goes on to the talks (`settings.ASSESSMENT_MEASURES`)."""
 
+from datetime import date
+
 from povertyaudit.assessment.models import AssessmentMeasure
 from povertyaudit.assessment.models.ladders import Addressed
+from povertyaudit.assessment.services import measures
+from povertyaudit.core import moment
 from povertyaudit.core.models import User
 from povertyaudit.core.views import Column, Table
 from povertyaudit.talks.models import Talk, TalkRank
@@ -23,6 +27,23 @@ def open_for(measure: AssessmentMeasure, *, by: User) -> None:
         origin_label=f"{measure.number}（{measure.assessment.title}）",
         reason=f"{measure.assessment.title}：{measure.rule.in_words()}。",
     )  # fmt: skip
+
+
+def conclude(talk: Talk, *, by: User) -> None:
+    """登记结果 of the measure in the words of the minutes, once they are signed by all (`settings.TALK_SIGNED`)."""
+    said = f"已约谈{talk.unit.name}。承诺：{talk.promise} 时限：{talk.promise_due_on}。"
+    _conclude(talk, said, talk.held_on or moment.today(), by=by)
+
+
+def cancelled(talk: Talk, *, by: User, why: str) -> None:
+    """登记结果: the talk was cancelled, and why (`settings.TALK_CANCELLED`)."""
+    _conclude(talk, f"约谈取消：{why}", moment.today(), by=by)
+
+
+def _conclude(talk: Talk, said: str, day: date, *, by: User) -> None:
+    if talk.origin_label == AssessmentMeasure._meta.label_lower:
+        measure = AssessmentMeasure._base_manager.get(pk=talk.origin_id)
+        measures.conclude_from(measure, by=by, outcome=f"{talk.number} {said}", outcome_on=day)
 
 
 def of_measure(row: AssessmentMeasure, user: User) -> list[Table]:

@@ -170,7 +170,7 @@ def decide(cast: Cast, row: Assessment) -> None:
             measures.decline(one, by=cast.secretary, note="本期受灾停工，不采取措施。")
         else:
             measures.agree(one, by=cast.secretary, note="情况属实，同意。")
-        if number == 0:
+        if number == 0 and one.proposal != "talk":  # a talk is carried out among the talks
             measures.record_outcome(
                 again(one), by=cast.casemgr, outcome="已经办理，情况存档。", outcome_on=moment.today()
             )

@@ -164,6 +164,7 @@ PAPERS = {
     "bulletin_person_once": ("registered", _two_persons),
     "bulletin_copy_once": ("registered", _two_copies),
     "bulletin_copy_read_is_whole": ("registered", lambda lead: _copy(lead, state="read", read_at=moment.now())),
+    "bulletin_copy_posted_is_whole": ("registered", lambda lead: _copy(lead, posted_on=moment.today())),
     "summary_once_per_period": ("registered", twice(_summary)),
     "summary_days_in_order": ("registered", lambda lead: _summary(lead, last_day="2026-11-15")),
     "summary_sent_by_somebody": ("registered", lambda lead: _summary(

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from povertyaudit.assessment.models import AssessmentMeasure
+from povertyaudit.assessment.models import AssessmentMeasure, MeasureState
 from povertyaudit.assessment.roles import ORGANISERS
 from povertyaudit.assessment.workflow.ladders import ASSESSMENT_MEASURE
-from povertyaudit.core import moment, notify
+from povertyaudit.core import moment, notify, rows
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User
 
@@ -87,3 +87,11 @@ def record_outcome(
         row, "record_outcome", by=by, note=note, changes=changes
     )
     return done
+
+
+def conclude_from(measure: AssessmentMeasure, *, by: User, outcome: str, outcome_on: date) -> None:
+    """登记结果 by the talk that was opened for it, in its act; nothing where the measure has its result already."""
+    row = rows.lock(measure)
+    if row.state in (MeasureState.AGREED, MeasureState.CHANGED):
+        changes = {"outcome": outcome, "outcome_on": outcome_on}
+        ASSESSMENT_MEASURE.finish(row, "record_outcome", by=by, changes=changes)

@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from povertyaudit.core import clocks, files, moment, signing
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Attachment, User
 from povertyaudit.talks.models import Talk, TalkState
-from povertyaudit.talks.services import from_steps
 from povertyaudit.talks.services.notices import check_people
 from povertyaudit.talks.services.telling import head_of, subject_of, tell
 from povertyaudit.talks.workflow import TALK
@@ -169,6 +170,7 @@ def _signed(row: Talk, verb: str, by: User, note: str, changes: dict[str, Any], 
         changes["state"] = TalkState.FOLLOWING
     done: Talk = TALK.finish(row, verb, by=by, note=note, changes=changes, saved=saved)
     if whole:
-        from_steps.conclude(done, by=by)
+        for path in settings.TALK_SIGNED:
+            import_string(path)(done, by=by)
         tell(done, [*subject_of(done), done.recorder], "约谈纪要已签齐，请按承诺落实并报告。", by=by)
     return done

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from povertyaudit.core import clocks, files, moment
 from povertyaudit.core.errors import RuleBroken
@@ -152,6 +154,8 @@ def cancel(talk: Talk, *, by: User, note: str = "", expected_version: int | None
     """取消 with the reason; whoever was told of it is told of this too."""
     row = TALK.begin(talk, "cancel", by=by, note=note, expected_version=expected_version)
     done: Talk = TALK.finish(row, "cancel", by=by, note=note)
+    for path in settings.TALK_CANCELLED:
+        import_string(path)(done, by=by, why=note)
     clocks.stop_all(done, moment.today(), verb="talk.cancel")
     told = [*subject_of(done), done.talker, done.recorder] if done.notified_at else []
     tell(done, [*told, done.proposed_by], "约谈已经取消。", by=by)
