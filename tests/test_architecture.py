@@ -8,8 +8,9 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from povertyaudit.core.models import Dossier, Row
+from povertyaudit.core.models import AuditEntry, Dossier, Notification, Row
 from povertyaudit.core.scope import ScopedMixin, ScopedQuerySet
+from povertyaudit.core.workflow import Workflow
 
 pytestmark = pytest.mark.once
 
@@ -156,3 +157,14 @@ def test_counters_of_queries_are_only_held_by_a_with():
             )
             if isinstance(node, ast.Call) and name in {"assertNumQueries", "django_assert_num_queries"}:
                 assert id(node) in held, f"{path}:{node.lineno} counts nothing"
+
+
+def test_every_verb_fits_where_it_is_written():
+    """SQLite takes any length; PostgreSQL refused the act whose message named a long verb."""
+    verbs = [
+        f"{name}.{verb}"
+        for name, flow in Workflow.known.items()
+        for verb in (*flow.transitions, *flow.others)
+    ]
+    for model, field in ((AuditEntry, "verb"), (Notification, "kind")):
+        assert max(map(len, verbs)) <= model._meta.get_field(field).max_length

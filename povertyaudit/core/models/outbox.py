@@ -76,7 +76,7 @@ class Notification(models.Model):
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="notifications", verbose_name="收件人")
     key = models.CharField(max_length=120)
-    kind = models.CharField("类别", max_length=30)
+    kind = models.CharField("类别", max_length=60)
     number = models.CharField("编号", max_length=60, blank=True)
     text = models.CharField("内容", max_length=300)
     url = models.CharField("链接", max_length=200, blank=True)
