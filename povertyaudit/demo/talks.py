@@ -10,7 +10,7 @@ from povertyaudit.core.models import Unit, User
 from povertyaudit.demo.people import Cast
 from povertyaudit.demo.timeline import COUNTY_TIME
 from povertyaudit.talks.apart import conflict
-from povertyaudit.talks.models import Talk
+from povertyaudit.talks.models import Talk, TalkOrigin
 from povertyaudit.talks.services import following, minutes, notices
 from povertyaudit.talks.services.opening import open_talk
 
@@ -35,6 +35,8 @@ def make(cast: Cast) -> None:
     for town, reason, ago, end in STORIES:
         _tell(cast, cast.town_unit(town), reason, ago, end)
     today = moment.today()
+    for row in Talk.objects.filter(origin=TalkOrigin.ASSESSMENT, decided_on__lt=today - timedelta(days=90)):
+        carry(cast, row, row.decided_on + timedelta(days=8), "kept")
     with _on(today - timedelta(days=2)):
         open_talk(by=cast.inspector1, unit=cast.town_unit(12), reason="整改事项两次被退回，没有实例。")
         open_talk(
@@ -54,9 +56,15 @@ def _tell(cast: Cast, unit: Unit, reason: str, ago: int, end: str) -> None:
     with _on(told_on):
         row = open_talk(by=cast.inspector1, unit=unit, reason=reason)[0]
         notices.approve(row, by=cast.leader, note="同意，请主要负责人约谈。")
+    carry(cast, row, day, end)
+
+
+def carry(cast: Cast, row: Talk, day: date, end: str) -> None:
+    """From the decision to `end`; the talk is held on `day`."""
+    unit, told_on = row.unit, min(day, moment.today()) - timedelta(days=3)
     with _on(told_on, hour=15):
         notices.issue(
-            _again(row), by=cast.inspector1, talk_at=datetime.combine(day, time(9, 30), COUNTY_TIME), matters=reason,
+            _again(row), by=cast.inspector1, talk_at=datetime.combine(day, time(9, 30), COUNTY_TIME), matters=row.reason,
             place="县纪委监委第一谈话室", talker=cast.secretary, recorder=_recorder(cast, _again(row)), attendees="第一监督检查室有关人员",
         )  # fmt: skip
     if end == "notified":

@@ -47,7 +47,8 @@ def grouped(user: Any, by: str) -> list[dict[str, Any]]:
         {**row, "key": row[key], "name": WORDS.get(by, {}).get(row[name], row[name])}
         for row in rows.values(*{key, name}).annotate(**counts)
     ]
-    return sorted(found, key=lambda row: (-row["n_all"], str(row["name"])))
+    held = [row for row in found if row["n_all"]]  # not those of which every talk was cancelled
+    return sorted(held, key=lambda row: (-row["n_all"], str(row["name"])))
 
 
 def line(label: str, row: dict[str, Any], asked: dict[str, str]) -> BoardLine:

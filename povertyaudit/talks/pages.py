@@ -42,8 +42,8 @@ def subject_facts(row: Talk, user: User) -> list[Facts]:
         Fact("集体约谈", "是，每个对象分别登记" if row.group else ""),
         Fact("由来", f"{row.get_origin_display()}{'：' if row.origin_words else ''}{row.origin_words}"),
         Fact("提出人", _named(row.proposed_by)),
-        Fact("批准（决定）人", _named(row.decided_by)),
-        Fact("批准（决定）日期", row.decided_on, "date"),
+        Fact("决定人", _named(row.decided_by)),
+        Fact("决定日期", row.decided_on, "date"),
         Fact("约谈事由", row.reason, wide=True),
     ]
     if row.step is not None:
