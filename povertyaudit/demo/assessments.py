@@ -164,7 +164,11 @@ def decide(cast: Cast, row: Assessment) -> None:
     for number, one in enumerate(AssessmentMeasure.objects.filter(assessment=row).for_list().order_by("pk")):
         if number == 1:
             measures.decide_otherwise(
-                one, by=cast.secretary, kind="talk", addressed="deputies", note="正职新任，先约谈分管领导。"
+                one,
+                by=cast.secretary,
+                kind="other",
+                addressed="deputies",
+                note="正职新任，由分管领导专题汇报。",
             )
         elif number == 2:
             measures.decline(one, by=cast.secretary, note="本期受灾停工，不采取措施。")

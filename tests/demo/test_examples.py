@@ -84,6 +84,8 @@ SHOWN_ONLY = {
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
     "look-back-checks/bulk/assign/": "a check bears no number and its id is random: in test_look_backs_doors",
+    "talks/{id}/comments/": "a talk takes no comments: whom it is held with reads the record, in test_talks_doors",
+    "escalations/{id}/conclude/": "an agreed talk is carried out among the talks; by hand: in test_escalation",
     "talks/{id}/link/": "names an accountability that decided on a talk: in test_talks_doors",
     "look-backs/{id}/finish/": "only once every check has come to its end: in test_look_backs",
     "payments/": "names a project with money left, another one every day: in test_payments_doors",
