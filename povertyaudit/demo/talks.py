@@ -14,15 +14,15 @@ from povertyaudit.talks.models import Talk, TalkOrigin
 from povertyaudit.talks.services import following, minutes, notices
 from povertyaudit.talks.services.opening import open_talk
 
-# Town, why, how many days ago it was held (or is told of, where negative), how far it came. Those of the first wait for
+# Town, why, how many days ago it was held (or is told of, where negative), how far it came. Those of the second wait for
 # `official` and `unithead`.
 STORIES = (
     (6, "产业项目支出进度连续两个月列全县后三名。", 60, "kept"),
     (7, "驻村工作队两个月没有达到驻村天数。", 45, "not_kept"),
-    (1, "扶贫小额信贷贴息审核不严，超范围贴息。", 12, "following"),
-    (1, "村务公开清单连续三个月逾期上报。", 1, "held"),
+    (2, "扶贫小额信贷贴息审核不严，超范围贴息。", 12, "following"),
+    (2, "村务公开清单连续三个月逾期上报。", 1, "held"),
     (10, "公益岗位人员在岗情况不实。", 1, "received"),
-    (1, "低保动态管理走过场，应退未退。", -3, "notified"),
+    (2, "低保动态管理走过场，应退未退。", -3, "notified"),
 )
 SAID: dict[str, Any] = {
     "questions": "问题发生的原因，班子研究过几次，责任落实到谁。", "statement": "重视不够，压力没有传导到村，愿意接受监督。",
