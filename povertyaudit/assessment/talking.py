@@ -41,7 +41,7 @@ def cancelled(talk: Talk, *, by: User, why: str) -> None:
 
 
 def _conclude(talk: Talk, said: str, day: date, *, by: User) -> None:
-    if talk.origin_label == AssessmentMeasure._meta.label_lower:
+    if talk.origin_id and talk.origin_label == AssessmentMeasure._meta.label_lower:
         measure = AssessmentMeasure._base_manager.get(pk=talk.origin_id)
         measures.conclude_from(measure, by=by, outcome=f"{talk.number} {said}", outcome_on=day)
 
