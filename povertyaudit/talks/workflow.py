@@ -79,6 +79,11 @@ def signs(talk: Any, by: User) -> None:
         heads_the_subject(talk, by)
 
 
+def has_not_signed(talk: Any, by: User) -> None:
+    if talk.talker_signed if talk.talker_id == by.pk else talk.subject_signed:
+        raise NotAllowed("sign.twice", "您已经签署，等待其他人签署。")
+
+
 def to_be_received(talk: Any) -> bool:
     return talk.received_at is None
 
@@ -114,7 +119,8 @@ TALK = Workflow(
         _step("hold", "登记约谈纪要", {S.NOTIFIED}, S.HELD, HOSTS, who=(is_the_recorder,), when=received,
               unless="通知还没有签收，不能登记约谈情况；没有账号的，先登记纸质送达。", primary=True),
         _step("rewrite", "更正纪要", {S.HELD}, None, HOSTS, who=(is_the_recorder,), note_required=True),
-        _step("sign", "签署纪要", {S.HELD}, None, PEOPLE, instead=frozenset({S.FOLLOWING}), who=(signs,), primary=True),
+        _step("sign", "签署纪要", {S.HELD}, None, PEOPLE, instead=frozenset({S.FOLLOWING}),
+              who=(signs, has_not_signed), primary=True),
         _step("sign_on_paper", "登记纸面签字", {S.HELD}, None, RECORDERS, instead=frozenset({S.FOLLOWING}),
               who=(is_the_recorder,), when=subject_unsigned, unless="约谈对象已经签字。"),
         _step("answer", "报告承诺落实情况", {S.FOLLOWING}, None, PEOPLE, who=(is_the_subject,), primary=True),

@@ -102,6 +102,8 @@ def test_an_agreed_step_is_a_talk_and_the_talk_concludes_the_step(cast, client):
         sent(cast.inspector2, f"{row.get_absolute_url()}hold/", **said)
         assert "十天内完工" in text(cast.secretary, f"{row.get_absolute_url()}sign/")
         sent(cast.secretary, f"{row.get_absolute_url()}sign/")
+        twice = api(client, cast.secretary).post(f"talks/{row.public_id}/sign/")
+        assert (twice.status_code, twice.json()["code"]) == (403, "sign.twice")
         assert api(client, cast.unithead).post(f"talks/{row.public_id}/sign/").json()["state"] == "following"
         done = step(item)
         assert (done.state, done.concluded_by, str(done.concluded_on)) == (

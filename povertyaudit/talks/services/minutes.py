@@ -136,8 +136,6 @@ def sign(talk: Talk, *, by: User, note: str = "", expected_version: int | None =
     """签署纪要 by the talker, or by the other side: the person, or the head of the unit."""
     row = TALK.begin(talk, "sign", by=by, note=note, expected_version=expected_version)
     step = "talker" if row.talker_id == by.pk else "subject"
-    if row.talker_signed if step == "talker" else row.subject_signed:
-        raise RuleBroken("sign.twice", "您已经签署，等待其他人签署。")
     if row.signatures.filter(voided_at=None, person=by.person_id).exists():
         raise RuleBroken("sign.same", "约谈人、记录人和约谈对象须是三个人，您已经在另一处签署。")
     own = signing.sign(row, step, by=by, role="约谈人" if step == "talker" else "约谈对象", opinion=note)
