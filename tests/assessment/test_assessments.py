@@ -5,9 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import DatabaseError
-from django.test.utils import CaptureQueriesContext
 
 from povertyaudit.assessment.models import (
     Assessment,
@@ -17,7 +16,7 @@ from povertyaudit.assessment.models import (
     ScoreSheet,
     UnitSheet,
 )
-from povertyaudit.assessment.services import deciding, ladders, opening, scoring, sheets
+from povertyaudit.assessment.services import deciding, opening, scoring, sheets
 from povertyaudit.core import jobs, moment, terms
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.models import Clock, Job, Role, Unit
@@ -267,21 +266,6 @@ def test_a_veto_and_the_bound_of_what_is_added(cast):
     assert "否决" in text(cast.casemgr, row.get_absolute_url())
 
 
-def test_what_was_added_is_taken_away_with_a_reason(cast, client):
-    row = make.opened(cast)
-    own = make.sheet(row)
-    there = f"unit-sheets/{own.public_id}/"
-    door = api(client, cast.casemgr)
-    assert "withdraw_adjustment" not in door.get(there).json()["actions"]
-    added = door.post(f"{there}adjust/", {"kind": "missed", "reason": "减贫任务没有完成"}).json()
-    assert (added["task_missed"], len(added["adjustments"])) == (True, 1)
-    gone = door.post(f"{there}withdraw_adjustment/", {"adjustment": "1", "note": "登记错误"}).json()
-    assert (gone["task_missed"], gone["adjustments"]) == (False, [])
-    out = door.post(f"{there}leave_out/", {"note": "新设，不可比"}).json()
-    assert (out["left_out"], out["left_reason"]) == (True, "新设，不可比")
-    assert door.post(f"{there}take_in/", {}).json()["left_out"] is False
-
-
 def test_the_clock_asks_once_and_terms_tell_who_may(cast):
     scheme = make.scheme(cast)
     day = make.last_quarter()[1] + timedelta(days=1)
@@ -295,25 +279,3 @@ def test_the_clock_asks_once_and_terms_tell_who_may(cast):
     assert terms.TERM.offered(scheme, fresh(cast.casemgr))
     with pytest.raises(NotAllowed):
         opening.open_assessment(by=fresh(cast.patrol1), scheme=scheme, day=day)
-
-
-def test_lists_cost_the_same_for_one_and_for_many(cast, client):
-    """One assessment with two sheets, then three with six."""
-    urls = ("/assessments/", "/unit-sheets/", "/score-sheets/", "/assessment-measures/")
-    row = make.signed(cast)
-    make.measure(cast, row)
-    client.force_login(cast.casemgr)
-    asked = [counted(client, url) for url in urls]
-    scheme = AssessmentScheme.objects.get()
-    first, _ = make.last_quarter()
-    for _ in range(2):
-        first, last = make.spans.before("quarter", first)
-        ladders.propose(make.signed(cast, make.opened(cast, row=scheme, day=last)))
-    assert [counted(client, url) for url in urls] == asked
-
-
-def counted(client, url):
-    client.get(url)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(url).status_code == 200
-    return len(asked)
