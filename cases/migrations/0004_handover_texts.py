@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,9 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="handoverrow",
-            name="text",
-            field=models.TextField(blank=True, verbose_name="主要问题"),
+        Together(
+            migrations.AddField(
+                model_name="handoverrow",
+                name="text",
+                field=models.TextField(blank=True, verbose_name="主要问题"),
+            ),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,20 +11,22 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="worksummary",
-            name="period",
-            field=models.CharField(
-                choices=[
-                    ("week", "周汇总"),
-                    ("month", "月排查"),
-                    ("quarter", "季分析"),
-                    ("partners", "部门移送汇总"),
-                    ("told", "办结情况通报"),
-                    ("sanction", "处分宣布情况报告"),
-                ],
-                max_length=8,
-                verbose_name="类型",
+        Together(
+            migrations.AlterField(
+                model_name="worksummary",
+                name="period",
+                field=models.CharField(
+                    choices=[
+                        ("week", "周汇总"),
+                        ("month", "月排查"),
+                        ("quarter", "季分析"),
+                        ("partners", "部门移送汇总"),
+                        ("told", "办结情况通报"),
+                        ("sanction", "处分宣布情况报告"),
+                    ],
+                    max_length=8,
+                    verbose_name="类型",
+                ),
             ),
         ),
     ]

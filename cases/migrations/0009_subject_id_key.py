@@ -37,10 +37,12 @@ class Migration(migrations.Migration):
 
     operations = [
         Run(unguard, guard),
-        migrations.AddField(
-            model_name="leadsubject",
-            name="id_key",
-            field=models.BinaryField(max_length=16, null=True),
+        Together(
+            migrations.AddField(
+                model_name="leadsubject",
+                name="id_key",
+                field=models.BinaryField(max_length=16, null=True),
+            ),
         ),
         Run(fill, migrations.RunPython.noop),
         Together(

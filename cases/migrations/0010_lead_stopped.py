@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,10 +14,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                condition=models.Q(("stopped_on__isnull", False)), fields=["stopped_on"], name="lead_stopped"
+        Together(
+            migrations.AddIndex(
+                model_name="lead",
+                index=models.Index(
+                    condition=models.Q(("stopped_on__isnull", False)),
+                    fields=["stopped_on"],
+                    name="lead_stopped",
+                ),
             ),
         ),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 from funds.models.project_terms import AMOUNTS
 from funds.project_reference import SLIP_RULES, install_fund_rules
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Run
+from povertyaudit.core.migrating import Run, Together
 
 
 def load(apps, _schema_editor):
@@ -20,7 +20,11 @@ def guard(_apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("funds", "0008_books_carried_over")]
     operations = [
-        migrations.AlterField("fundrule", "amount", models.CharField("数量", max_length=5, choices=AMOUNTS)),
+        Together(
+            migrations.AlterField(
+                "fundrule", "amount", models.CharField("数量", max_length=5, choices=AMOUNTS)
+            ),
+        ),
         Run(load, migrations.RunPython.noop),
         Run(guard, migrations.RunPython.noop),
     ]

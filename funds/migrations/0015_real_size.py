@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from povertyaudit.core.migrating import Run
+from povertyaudit.core.migrating import Run, Together
 
 STATISTICS = "funds_payment_unspent"
 
@@ -26,34 +26,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(
-                condition=models.Q(("state__in", ("draft", "submitted", "endorsed", "reviewed", "returned"))),
-                fields=["state", "-id"],
-                name="payment_under_way",
+        Together(
+            migrations.AddIndex(
+                model_name="payment",
+                index=models.Index(
+                    condition=models.Q(
+                        ("state__in", ("draft", "submitted", "endorsed", "reviewed", "returned"))
+                    ),
+                    fields=["state", "-id"],
+                    name="payment_under_way",
+                ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(
-                condition=models.Q(("spent_fen__lt", models.F("amount_fen")), ("state", "paid")),
-                fields=["-created_at", "-id"],
-                name="payment_held",
+            migrations.AddIndex(
+                model_name="payment",
+                index=models.Index(
+                    condition=models.Q(("spent_fen__lt", models.F("amount_fen")), ("state", "paid")),
+                    fields=["-created_at", "-id"],
+                    name="payment_held",
+                ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["-funded_fen", "-id"], name="project_funded"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["year", "region"], name="project_year_region"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(
-                condition=models.Q(("completed_on", None)), fields=["plan_end"], name="project_unfinished"
+            migrations.AddIndex(
+                model_name="project",
+                index=models.Index(fields=["-funded_fen", "-id"], name="project_funded"),
+            ),
+            migrations.AddIndex(
+                model_name="project",
+                index=models.Index(fields=["year", "region"], name="project_year_region"),
+            ),
+            migrations.AddIndex(
+                model_name="project",
+                index=models.Index(
+                    condition=models.Q(("completed_on", None)), fields=["plan_end"], name="project_unfinished"
+                ),
             ),
         ),
         Run(expect, forget),

@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import povertyaudit.core.models.base
 import povertyaudit.core.moment
+from povertyaudit.core.migrating import Together
 
 
 class Migration(migrations.Migration):
@@ -15,81 +16,83 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="RoundRhythm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            migrations.CreateModel(
+                name="RoundRhythm",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=povertyaudit.core.models.base.new_public_id,
-                        editable=False,
-                        max_length=22,
-                        unique=True,
-                        verbose_name="编号标识",
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=povertyaudit.core.models.base.new_public_id,
+                            editable=False,
+                            max_length=22,
+                            unique=True,
+                            verbose_name="编号标识",
+                        ),
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
+                    ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
+                        ),
                     ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
+                    (
+                        "updated_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
+                        ),
                     ),
-                ),
-                (
-                    "cadence",
-                    models.CharField(
-                        choices=[
-                            ("week", "周报"),
-                            ("ten_days", "旬报"),
-                            ("month", "月报"),
-                            ("none", "不要求定期报告"),
-                        ],
-                        max_length=8,
-                        verbose_name="报告周期",
+                    (
+                        "cadence",
+                        models.CharField(
+                            choices=[
+                                ("week", "周报"),
+                                ("ten_days", "旬报"),
+                                ("month", "月报"),
+                                ("none", "不要求定期报告"),
+                            ],
+                            max_length=8,
+                            verbose_name="报告周期",
+                        ),
                     ),
-                ),
-                ("valid_from", models.DateField(verbose_name="起始日期")),
-                ("reason", models.TextField(verbose_name="理由")),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rhythms",
-                        to="inspections.round",
+                    ("valid_from", models.DateField(verbose_name="起始日期")),
+                    ("reason", models.TextField(verbose_name="理由")),
+                    (
+                        "round",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="rhythms",
+                            to="inspections.round",
+                        ),
                     ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="决定人",
+                    (
+                        "set_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="决定人",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "轮次的整改报告周期",
-                "ordering": ("valid_from",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("round", "valid_from"),
-                        name="round_rhythm_once_a_day",
-                        violation_error_message="这一天起的报告周期已经定过，请改选日期。",
-                    )
                 ],
-            },
+                options={
+                    "verbose_name": "轮次的整改报告周期",
+                    "ordering": ("valid_from",),
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("round", "valid_from"),
+                            name="round_rhythm_once_a_day",
+                            violation_error_message="这一天起的报告周期已经定过，请改选日期。",
+                        )
+                    ],
+                },
+            ),
         ),
     ]

@@ -1,12 +1,14 @@
 """Operations of migrations that keep an empty database from taking minutes.
 
 Django renders the models anew after each operation, all that are related to the one that changed: of a hundred tables
-nearly all, which is most of the time it takes. `Together` renders only what it changes; `Run`, whose function may go
-from any model to any other, renders them all, once for all functions that follow each other.
+nearly all, which is most of the time it takes. `Together` renders only what it changes; `Run` what its function asks for
+and what that refers to.
 """
 
+from itertools import zip_longest
 from typing import Any
 
+from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import (
     AddConstraint,
@@ -15,12 +17,16 @@ from django.db.migrations import (
     AlterField,
     CreateModel,
     RemoveConstraint,
+    RemoveIndex,
     RunPython,
 )
 from django.db.migrations.operations.base import Operation, OperationCategory
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ModelState, ProjectState, StateApps
+from django.db.migrations.utils import resolve_relation
+from django.db.models import CheckConstraint
+from django.db.models.utils import make_model_tuple
 
-Change = AddConstraint | AddField | AddIndex | AlterField | CreateModel | RemoveConstraint
+Change = AddConstraint | AddField | AddIndex | AlterField | CreateModel | RemoveConstraint | RemoveIndex
 
 
 class Together(Operation):
@@ -66,11 +72,13 @@ class Together(Operation):
                 operation.database_forwards(app_label, schema_editor, from_state, to_state)
             return
         before = Alone.of(from_state)
-        for operation in self.operations:
-            after = Alone.of(before)
+        after = Alone.of(before)
+        for operation, following in zip_longest(self.operations, self.operations[1:]):
             operation.state_forwards(app_label, after)
+            if schema_editor.connection.vendor == "sqlite" and _one_remake(operation, following):
+                continue
             operation.database_forwards(app_label, schema_editor, before, after)
-            before = after
+            before, after = after, Alone.of(after)
 
     def database_backwards(
         self,
@@ -88,16 +96,24 @@ class Together(Operation):
             operation.database_backwards(app_label, schema_editor, now, then)
 
 
+def _one_remake(operation: Change, following: Change | None) -> bool:
+    """Whether the next makes the table anew with this one's rule in it: SQLite adds a check no other way."""
+    return (
+        isinstance(operation, AddConstraint) and isinstance(following, AddConstraint)
+        and operation.model_name_lower == following.model_name_lower
+        and isinstance(operation.constraint, CheckConstraint) and isinstance(following.constraint, CheckConstraint)
+    )  # fmt: skip
+
+
 def _changed(operation: Change) -> str:
     return str(operation.name_lower if isinstance(operation, CreateModel) else operation.model_name_lower)
 
 
 class Run(RunPython):
-    """RunPython on models that all know each other as they are now."""
+    """RunPython on models as they are now, of which only those are rendered that the function asks for."""
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        state.clear_delayed_apps_cache()
-        state.is_delayed = False
+        """What is in the tables changes, or what watches over them; no model does."""
 
     def database_forwards(
         self,
@@ -106,7 +122,46 @@ class Run(RunPython):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        super().database_forwards(app_label, schema_editor, to_state, to_state)
+        if router.allow_migrate(schema_editor.connection.alias, app_label, **self.hints):
+            asked: Any = Asked(to_state)
+            self.code(asked, schema_editor)
+
+
+class Asked:
+    """The models a function asks for, each with all it refers to: triggers, most of what runs, need none."""
+
+    def __init__(self, state: ProjectState) -> None:
+        self.state = state
+        self.made: Any = None
+
+    def get_model(self, app_label: str, model_name: str | None = None) -> Any:
+        """As the registry's; the models of one function know each other."""
+        key = make_model_tuple(app_label if model_name is None else f"{app_label}.{model_name}")
+        known = () if self.made is None else self.made.all_models[key[0]]
+        if key[1] not in known:
+            needed = self._reached(key)
+            if self.made is None:
+                self.made = StateApps([*self.state.real_apps], needed)
+            else:
+                self.made.render_multiple(
+                    [one for at, one in needed.items() if at[1] not in self.made.all_models[at[0]]]
+                )
+        return self.made.get_model(*key)
+
+    def _reached(self, start: tuple[str, str]) -> dict[tuple[str, str], ModelState]:
+        found: dict[tuple[str, str], ModelState] = {}
+        waiting = [start]
+        while waiting:
+            key = waiting.pop()
+            if key in found or key not in self.state.models:
+                continue
+            found[key] = model = self.state.models[key]
+            waiting += [
+                resolve_relation(other, *key)
+                for field in model.fields.values() if field.is_relation
+                for other in (field.remote_field.model, getattr(field.remote_field, "through", None)) if other
+            ]  # fmt: skip
+        return found
 
 
 class Alone(ProjectState):

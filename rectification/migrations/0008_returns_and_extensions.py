@@ -33,98 +33,102 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name="periodreport",
-            name="period_open_unit",
+        Together(
+            migrations.RemoveIndex(
+                model_name="periodreport",
+                name="period_open_unit",
+            ),
+            migrations.RemoveIndex(
+                model_name="periodreport",
+                name="period_open_due",
+            ),
         ),
-        migrations.RemoveIndex(
-            model_name="periodreport",
-            name="period_open_due",
-        ),
-        migrations.CreateModel(
-            name="ExtensionRule",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            migrations.CreateModel(
+                name="ExtensionRule",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=povertyaudit.core.models.base.new_public_id,
-                        editable=False,
-                        max_length=22,
-                        unique=True,
-                        verbose_name="编号标识",
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=povertyaudit.core.models.base.new_public_id,
+                            editable=False,
+                            max_length=22,
+                            unique=True,
+                            verbose_name="编号标识",
+                        ),
                     ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
+                    ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
+                        ),
                     ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
+                    (
+                        "updated_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
+                        ),
                     ),
-                ),
-                ("code", models.CharField(max_length=30, verbose_name="代码")),
-                ("name", models.CharField(max_length=50, verbose_name="名称")),
-                ("anchor", models.CharField(blank=True, max_length=200, verbose_name="依据")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="排序")),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[("add", "新增"), ("rename", "更名"), ("end", "停用")],
-                        default="add",
-                        max_length=8,
-                        verbose_name="事由",
+                    ("code", models.CharField(max_length=30, verbose_name="代码")),
+                    ("name", models.CharField(max_length=50, verbose_name="名称")),
+                    ("anchor", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                    ("order", models.PositiveSmallIntegerField(default=0, verbose_name="排序")),
+                    (
+                        "act",
+                        models.CharField(
+                            choices=[("add", "新增"), ("rename", "更名"), ("end", "停用")],
+                            default="add",
+                            max_length=8,
+                            verbose_name="事由",
+                        ),
                     ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="启用日期")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "待确认"), ("confirmed", "已确认"), ("refused", "未通过")],
-                        default="confirmed",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="状态",
+                    ("valid_from", models.DateField(blank=True, null=True, verbose_name="启用日期")),
+                    ("valid_to", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[("draft", "待确认"), ("confirmed", "已确认"), ("refused", "未通过")],
+                            default="confirmed",
+                            editable=False,
+                            max_length=10,
+                            verbose_name="状态",
+                        ),
                     ),
-                ),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
-                ("kind", models.CharField(max_length=12, verbose_name="规定")),
-                (
-                    "amount",
-                    models.CharField(
-                        choices=[
-                            ("1", "1"),
-                            ("2", "2"),
-                            ("3", "3"),
-                            ("5", "5"),
-                            ("30", "30"),
-                            ("60", "60"),
-                            ("90", "90"),
-                            ("180", "180"),
-                            ("365", "365"),
-                            ("none", "不限"),
-                        ],
-                        max_length=4,
-                        verbose_name="内容",
+                    ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
+                    ("kind", models.CharField(max_length=12, verbose_name="规定")),
+                    (
+                        "amount",
+                        models.CharField(
+                            choices=[
+                                ("1", "1"),
+                                ("2", "2"),
+                                ("3", "3"),
+                                ("5", "5"),
+                                ("30", "30"),
+                                ("60", "60"),
+                                ("90", "90"),
+                                ("180", "180"),
+                                ("365", "365"),
+                                ("none", "不限"),
+                            ],
+                            max_length=4,
+                            verbose_name="内容",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "整改延期规定",
-                "ordering": ("order", "code", "valid_from", "id"),
-                "abstract": False,
-            },
+                ],
+                options={
+                    "verbose_name": "整改延期规定",
+                    "ordering": ("order", "code", "valid_from", "id"),
+                    "abstract": False,
+                },
+            ),
         ),
         Together(
             migrations.AddField(

@@ -535,12 +535,14 @@ class Migration(migrations.Migration):
                 },
             ),
         ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(
-                condition=models.Q(models.Q(("state", "done"), _negated=True), ("due_on__isnull", False)),
-                fields=["due_on", "item"],
-                name="measure_open_due",
+        Together(
+            migrations.AddIndex(
+                model_name="measure",
+                index=models.Index(
+                    condition=models.Q(models.Q(("state", "done"), _negated=True), ("due_on__isnull", False)),
+                    fields=["due_on", "item"],
+                    name="measure_open_due",
+                ),
             ),
         ),
         Run(load, migrations.RunPython.noop),

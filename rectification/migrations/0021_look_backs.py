@@ -34,21 +34,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="item",
-            name="source",
-            field=models.CharField(
-                choices=[
-                    ("finding", "巡察发现"),
-                    ("lead", "问题线索"),
-                    ("audit", "审计反馈"),
-                    ("misuse", "违规资金"),
-                    ("assessment", "考核评估"),
-                    ("superior", "上级反馈"),
-                    ("look_back", "回头看发现"),
-                ],
-                max_length=12,
-                verbose_name="问题来源",
+        Together(
+            migrations.AlterField(
+                model_name="item",
+                name="source",
+                field=models.CharField(
+                    choices=[
+                        ("finding", "巡察发现"),
+                        ("lead", "问题线索"),
+                        ("audit", "审计反馈"),
+                        ("misuse", "违规资金"),
+                        ("assessment", "考核评估"),
+                        ("superior", "上级反馈"),
+                        ("look_back", "回头看发现"),
+                    ],
+                    max_length=12,
+                    verbose_name="问题来源",
+                ),
             ),
         ),
         Together(

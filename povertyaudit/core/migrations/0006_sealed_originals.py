@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,34 +12,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="attachment",
-            name="original_sha256",
-            field=models.CharField(blank=True, max_length=64, verbose_name="原始文件校验值"),
+        Together(
+            migrations.AlterField(
+                model_name="attachment",
+                name="original_sha256",
+                field=models.CharField(blank=True, max_length=64, verbose_name="原始文件校验值"),
+            ),
         ),
-        migrations.CreateModel(
-            name="FileKey",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        Together(
+            migrations.CreateModel(
+                name="FileKey",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
                     ),
-                ),
-                ("ciphertext", models.BinaryField()),
-                ("key_id", models.CharField(max_length=16)),
-                (
-                    "attachment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="file_key",
-                        to="core.attachment",
-                        verbose_name="原件",
+                    ("ciphertext", models.BinaryField()),
+                    ("key_id", models.CharField(max_length=16)),
+                    (
+                        "attachment",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="file_key",
+                            to="core.attachment",
+                            verbose_name="原件",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "verbose_name": "原件密钥",
-            },
+                ],
+                options={
+                    "verbose_name": "原件密钥",
+                },
+            ),
         ),
     ]

@@ -28,192 +28,196 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="LightScheme",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=povertyaudit.core.models.base.new_public_id,
-                        editable=False,
-                        max_length=22,
-                        unique=True,
-                        verbose_name="编号标识",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
-                    ),
-                ),
-                ("valid_from", models.DateField(verbose_name="施行日期")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="废止日期")),
-                ("source", models.CharField(max_length=200, verbose_name="依据")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "待确认"), ("confirmed", "已确认"), ("refused", "未通过")],
-                        default="confirmed",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
-                (
-                    "first",
-                    models.CharField(
-                        choices=[
-                            ("green", "绿"),
-                            ("blue", "蓝"),
-                            ("yellow", "黄"),
-                            ("red", "红"),
-                            ("grey", "灰"),
-                        ],
-                        max_length=8,
-                        verbose_name="一级（7 天内到期）",
-                    ),
-                ),
-                (
-                    "second",
-                    models.CharField(
-                        choices=[
-                            ("green", "绿"),
-                            ("blue", "蓝"),
-                            ("yellow", "黄"),
-                            ("red", "红"),
-                            ("grey", "灰"),
-                        ],
-                        max_length=8,
-                        verbose_name="二级（3 天内到期）",
-                    ),
-                ),
-                (
-                    "third",
-                    models.CharField(
-                        choices=[
-                            ("green", "绿"),
-                            ("blue", "蓝"),
-                            ("yellow", "黄"),
-                            ("red", "红"),
-                            ("grey", "灰"),
-                        ],
-                        max_length=8,
-                        verbose_name="三级（超期）",
-                    ),
-                ),
-                (
-                    "done",
-                    models.CharField(
-                        choices=[
-                            ("green", "绿"),
-                            ("blue", "蓝"),
-                            ("yellow", "黄"),
-                            ("red", "红"),
-                            ("grey", "灰"),
-                        ],
-                        max_length=8,
-                        verbose_name="按期办结",
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="修改人",
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="确认人",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="core.region",
-                        verbose_name="适用地区（空为普遍适用）",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "期限灯颜色",
-                "ordering": ("id",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by", None),
-                            models.Q(
-                                ("changed_by__isnull", False),
-                                models.Q(("changed_by", models.F("confirmed_by")), _negated=True),
-                            ),
-                            _connector="OR",
+        Together(
+            migrations.CreateModel(
+                name="LightScheme",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                         ),
-                        name="lightscheme_two_pairs_of_eyes",
-                        violation_error_message="规则的修改人和确认人不能是同一个人。",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("changed_by", None), ("confirmed_by", None), ("state", "confirmed")),
-                            models.Q(
-                                ("changed_by__isnull", False), ("confirmed_by", None), ("state", "draft")
-                            ),
-                            models.Q(
-                                ("changed_by__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                models.Q(("state", "draft"), _negated=True),
-                            ),
-                            _connector="OR",
+                    (
+                        "public_id",
+                        models.CharField(
+                            default=povertyaudit.core.models.base.new_public_id,
+                            editable=False,
+                            max_length=22,
+                            unique=True,
+                            verbose_name="编号标识",
                         ),
-                        name="lightscheme_changed_ends_confirmed",
-                        violation_error_message="由人修改的规则须经另一人确认。",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                    ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                    (
+                        "created_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="登记时间"
                         ),
-                        name="lightscheme_ends_after_start",
-                        violation_error_message="废止日期不能早于施行日期。",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("third", models.F("first")), _negated=True),
-                            models.Q(("third", models.F("second")), _negated=True),
-                            models.Q(("third", models.F("done")), _negated=True),
+                    (
+                        "updated_at",
+                        models.DateTimeField(
+                            default=povertyaudit.core.moment.now, editable=False, verbose_name="更新时间"
                         ),
-                        name="light_overdue_has_its_colour",
-                        violation_error_message="“超期”的颜色应与其他各级不同。",
+                    ),
+                    ("valid_from", models.DateField(verbose_name="施行日期")),
+                    ("valid_to", models.DateField(blank=True, null=True, verbose_name="废止日期")),
+                    ("source", models.CharField(max_length=200, verbose_name="依据")),
+                    ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[("draft", "待确认"), ("confirmed", "已确认"), ("refused", "未通过")],
+                            default="confirmed",
+                            max_length=10,
+                            verbose_name="状态",
+                        ),
+                    ),
+                    ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
+                    (
+                        "first",
+                        models.CharField(
+                            choices=[
+                                ("green", "绿"),
+                                ("blue", "蓝"),
+                                ("yellow", "黄"),
+                                ("red", "红"),
+                                ("grey", "灰"),
+                            ],
+                            max_length=8,
+                            verbose_name="一级（7 天内到期）",
+                        ),
+                    ),
+                    (
+                        "second",
+                        models.CharField(
+                            choices=[
+                                ("green", "绿"),
+                                ("blue", "蓝"),
+                                ("yellow", "黄"),
+                                ("red", "红"),
+                                ("grey", "灰"),
+                            ],
+                            max_length=8,
+                            verbose_name="二级（3 天内到期）",
+                        ),
+                    ),
+                    (
+                        "third",
+                        models.CharField(
+                            choices=[
+                                ("green", "绿"),
+                                ("blue", "蓝"),
+                                ("yellow", "黄"),
+                                ("red", "红"),
+                                ("grey", "灰"),
+                            ],
+                            max_length=8,
+                            verbose_name="三级（超期）",
+                        ),
+                    ),
+                    (
+                        "done",
+                        models.CharField(
+                            choices=[
+                                ("green", "绿"),
+                                ("blue", "蓝"),
+                                ("yellow", "黄"),
+                                ("red", "红"),
+                                ("grey", "灰"),
+                            ],
+                            max_length=8,
+                            verbose_name="按期办结",
+                        ),
+                    ),
+                    (
+                        "changed_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="修改人",
+                        ),
+                    ),
+                    (
+                        "confirmed_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                            verbose_name="确认人",
+                        ),
+                    ),
+                    (
+                        "region",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="core.region",
+                            verbose_name="适用地区（空为普遍适用）",
+                        ),
                     ),
                 ],
-            },
+                options={
+                    "verbose_name": "期限灯颜色",
+                    "ordering": ("id",),
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("confirmed_by", None),
+                                models.Q(
+                                    ("changed_by__isnull", False),
+                                    models.Q(("changed_by", models.F("confirmed_by")), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="lightscheme_two_pairs_of_eyes",
+                            violation_error_message="规则的修改人和确认人不能是同一个人。",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("changed_by", None), ("confirmed_by", None), ("state", "confirmed")
+                                ),
+                                models.Q(
+                                    ("changed_by__isnull", False), ("confirmed_by", None), ("state", "draft")
+                                ),
+                                models.Q(
+                                    ("changed_by__isnull", False),
+                                    ("confirmed_by__isnull", False),
+                                    models.Q(("state", "draft"), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="lightscheme_changed_ends_confirmed",
+                            violation_error_message="由人修改的规则须经另一人确认。",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                            ),
+                            name="lightscheme_ends_after_start",
+                            violation_error_message="废止日期不能早于施行日期。",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("third", models.F("first")), _negated=True),
+                                models.Q(("third", models.F("second")), _negated=True),
+                                models.Q(("third", models.F("done")), _negated=True),
+                            ),
+                            name="light_overdue_has_its_colour",
+                            violation_error_message="“超期”的颜色应与其他各级不同。",
+                        ),
+                    ],
+                },
+            ),
         ),
         migrations.AlterModelOptions(
             name="ladderstep",

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from povertyaudit.core.migrating import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,9 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="notification",
-            name="kind",
-            field=models.CharField(max_length=60, verbose_name="类别"),
+        Together(
+            migrations.AlterField(
+                model_name="notification",
+                name="kind",
+                field=models.CharField(max_length=60, verbose_name="类别"),
+            ),
         ),
     ]
