@@ -7,12 +7,19 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from povertyaudit.core import hashing, moment
+from povertyaudit.core import hashing, moment, stored
 from povertyaudit.core.context import request_id
 from povertyaudit.core.models import UNNUMBERED, AuditEntry, AuditValue, ChainHead, Region, Seal, User
 
 SYSTEM = "系统"
 BATCH = 200  # entries in one statement
+# Three fixed statements of every act, not put together anew each time.
+_HEAD = "SELECT seq, hash FROM core_chainhead WHERE target_label = %s AND target_id = %s"
+_NEW_HEAD = (
+    "INSERT INTO core_chainhead (target_label, target_id, seq, hash, sealed_seq) VALUES (%s, %s, 0, '', 0) "
+    "ON CONFLICT DO NOTHING"
+)
+_MOVED = "UPDATE core_chainhead SET seq = %s, hash = %s WHERE target_label = %s AND target_id = %s"
 WRITERS_LOCK = 4_180_301  # PostgreSQL advisory lock: writers share it, the sealer takes it alone
 
 
@@ -36,12 +43,12 @@ def record(
     the like that are not personal; `personal` more values to be sealed: those named `kind:public id` belong to a row
     beside the dossier and are read with that row only. By `None` means the system itself.
     """
-    head = _lock_head(target)
+    last, previous = _lock_head(target)
     open_changes, sealed_changes = _split(target, changes or {}, note)
     sealed, values = _seal_values({**sealed_changes, **(personal or {})})
     entry = AuditEntry(
         **_about(target, by),
-        seq=head.seq + 1,
+        seq=last + 1,
         verb=verb,
         at=moment.now(),
         request_id=request_id.get(),
@@ -49,12 +56,12 @@ def record(
         sealed_values=sealed,
         state={**row_digests(touched), **{_key(row): None for row in removed}},
         algorithm=hashing.algorithm(),
-        previous=head.hash,
+        previous=previous,
     )
     entry.hash = hashing.digest(entry.chained(), entry.algorithm)
     entry.save(force_insert=True)
     AuditValue.objects.bulk_create([AuditValue(entry=entry, **value) for value in values])
-    ChainHead.objects.filter(pk=head.pk).update(seq=entry.seq, hash=entry.hash)
+    _move_head(target, entry.seq, entry.hash)
     return entry
 
 
@@ -143,11 +150,9 @@ def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
     found: dict[str, str] = {}
     for model, keys in wanted.items():
         derived: frozenset[str] = getattr(model, "derived_columns", frozenset())
-        columns = [field.attname for field in model._meta.concrete_fields if field.attname not in derived]
-        for row in model._base_manager.filter(
-            pk__in=keys
-        ):  # whole rows: half the price of `.values()` on wide tables
-            values = {column: getattr(row, column) for column in columns}
+        for values in stored.columns_of(model, keys):
+            for column in derived:
+                values.pop(column, None)
             for column in getattr(model, "later_columns", ()):
                 if not values[column]:  # None, "", False, 0: what the column begins with
                     del values[column]
@@ -182,16 +187,29 @@ def _actor(by: User | None) -> dict[str, Any]:
     }
 
 
-def _lock_head(target: models.Model) -> ChainHead:
+def _lock_head(target: models.Model) -> tuple[int, str]:
+    """Number and hash of the last entry of the chain, which nobody else lengthens until the transaction ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS_LOCK])
-    key = {"target_label": target._meta.label_lower, "target_id": target.pk}
-    heads = ChainHead.objects.select_for_update().filter(**key)
-    for head in heads:
-        return head
-    ChainHead.objects.get_or_create(**key)
-    return heads.get()
+    key = (target._meta.label_lower, int(target.pk))
+    with connection.cursor() as cursor:
+        for seq, hashed in _heads(cursor, key):
+            return seq, hashed
+        cursor.execute(_NEW_HEAD, key)
+        (found,) = _heads(cursor, key)
+        return found
+
+
+def _heads(cursor: Any, key: tuple[str, Any]) -> list[tuple[int, str]]:
+    cursor.execute(_HEAD + (" FOR UPDATE" if connection.vendor == "postgresql" else ""), key)
+    found: list[tuple[int, str]] = cursor.fetchall()
+    return found
+
+
+def _move_head(target: models.Model, seq: int, hashed: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVED, (seq, hashed, target._meta.label_lower, int(target.pk)))
 
 
 def _split(target: models.Model, changes: Mapping[str, tuple[Any, Any]], note: str) -> tuple[dict, dict]:
