@@ -63,7 +63,10 @@ def tell_of(
     actor. `entry`: the act, where it stands in another chain; `target`: whose recusals count, where not those of `row`.
     """
     act, number = entry or row._last_entry, row.number or ""
-    people = [user for user in users if by is None or user.pk != by.pk]
+    people: Iterable[User] = users
+    if by is not None:
+        asked = isinstance(users, models.QuerySet)
+        people = users.exclude(pk=by.pk) if asked else [user for user in users if user.pk != by.pk]  # type: ignore[attr-defined]
     return tell(
         people, f"{act.verb}:{act.public_id}", kind=kind or act.verb, number=number, text=f"{number} {text}".strip(),
         url=row.get_absolute_url(), target=target or row,
@@ -86,7 +89,12 @@ def able_to_receive(path: str = "") -> models.Q:
 
 
 def _able(users: Iterable[User], target: models.Model | None) -> Any:
-    wanted = User.objects.filter(able_to_receive(), pk__in=[user.pk for user in users])
+    among = (
+        users
+        if isinstance(users, models.QuerySet)
+        else User.objects.filter(pk__in=[user.pk for user in users])
+    )
+    wanted = among.filter(able_to_receive())
     for other, path in recusals_of(type(target)) if target is not None else ():
         recused = Recusal.objects.filter(target_label=other, target_id=follow(target, path), ended_at=None)
         wanted = wanted.exclude(person_id__in=recused.values("person_id"))

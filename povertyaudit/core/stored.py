@@ -31,5 +31,5 @@ def _reading(model: type[models.Model], _vendor: str) -> tuple[str, list[str], l
     statement, _ = compiler.as_sql()
     places = [column for column, _, _ in compiler.select or ()]
     converters = [(place, *found) for place, found in compiler.get_converters(places).items()]
-    key = f"{connection.ops.quote_name(model._meta.db_table)}.{connection.ops.quote_name(model._meta.pk.column)}"
+    key = f"{connection.ops.quote_name(model._meta.db_table)}.{connection.ops.quote_name(str(model._meta.pk.column))}"
     return f"{statement} WHERE {key} IN (%s)", [column.target.attname for column in places], converters
