@@ -22,7 +22,7 @@ LABEL = "cases.lead"
 NOT_LEADS = ("consultation", "suggestion")
 # 交办 whose result is not reported yet (`Lead.owes_report`).
 UNREPORTED = Q(dispatch_mode="assign", reported_on=None)
-ENDED = ("concluded", "forwarded", "merged", "returned")
+ENDED = ("concluded", "forwarded", "merged", "returned", "voided")
 
 
 class CategoryQuerySet(TermQuerySet):
@@ -57,8 +57,8 @@ class LeadQuerySet(ScopedQuerySet):
         return []
 
     def counted(self) -> Self:
-        """What statistics call leads: consultations and suggestions never count."""
-        return self.exclude(kind__in=NOT_LEADS)
+        """What statistics call leads: consultations and suggestions never count, nor what was entered by mistake."""
+        return self.exclude(kind__in=NOT_LEADS).exclude(state="voided")
 
     def open(self) -> Self:
         return self.exclude(state__in=ENDED)

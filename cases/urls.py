@@ -31,6 +31,7 @@ ACTS = {
     "hand_back": (services.hand_back, forms.HandBackForm),
     "forward": (services.forward, forms.ForwardForm),
     "return_to_sender": (services.return_to_sender, forms.ReturnForm),
+    "void": (services.void, RequiredOpinionForm),
     "press": (services.press, RequiredOpinionForm),
     "acknowledge": (services.acknowledge, forms.AcknowledgeForm),
     "archive": (services.archive, OpinionForm),

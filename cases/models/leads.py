@@ -30,6 +30,7 @@ class State(models.TextChoices):
     FORWARDED = "forwarded", "已转出"
     MERGED = "merged", "已合并"
     RETURNED = "returned", "已退回"
+    VOIDED = "voided", "已作废"
 
 
 class Channel(models.TextChoices):
@@ -73,7 +74,7 @@ class DispatchMode(models.TextChoices):
     ASSIST = "assist", "协办"
 
 
-WITHOUT_UNIT = (State.REGISTERED, State.FORWARDED, State.MERGED, State.RETURNED)
+WITHOUT_UNIT = (State.REGISTERED, State.FORWARDED, State.MERGED, State.RETURNED, State.VOIDED)
 # Came from another body, which may get it back when it is not ours.
 HANDED_IN = (Channel.SUPERIOR, Channel.INSPECTION, Channel.HANDOVER)
 
@@ -99,7 +100,7 @@ class Lead(Dossier):
     state_tones: ClassVar[dict[str, str]] = {
         "registered": "open", "dispatched": "open", "signed_for": "wait", "proposed": "wait", "approved": "open",
         "in_step": "open", "held": "stop", "case_filed": "warn", "concluded": "done", "forwarded": "stop",
-        "merged": "stop", "returned": "stop",
+        "merged": "stop", "returned": "stop", "voided": "stop",
     }  # fmt: skip
 
     state = models.CharField(

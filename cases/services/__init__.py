@@ -30,7 +30,7 @@ from cases.services.handovers import (
     tally_of,
 )
 from cases.services.identity import request_identity
-from cases.services.intake import return_to_sender
+from cases.services.intake import return_to_sender, void
 from cases.services.keeping import (
     acknowledge,
     assign,
@@ -139,6 +139,7 @@ __all__ = [
     "return_case",
     "return_evidence",
     "return_to_sender",
+    "void",
     "reveal_complainant",
     "review_hold",
     "send_back",

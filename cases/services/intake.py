@@ -60,3 +60,14 @@ def return_to_sender(
     clocks.stop_all(done, today, "lead.return_to_sender")
     tell_desk(done, "已退回来件单位。", by=by)
     return done
+
+
+@transaction.atomic
+def void(lead: Lead, *, by: User, note: str, expected_version: int | None = None) -> Lead:
+    """登记有误作废, with the reason, before anybody was told to handle it: the number stays and is not given again, every period
+    ends, and nothing counts it any more."""
+    row = LEAD.begin(lead, "void", by=by, note=note, expected_version=expected_version)
+    done: Lead = LEAD.finish(row, "void", by=by, note=note, changes={"acknowledgement_owed": False})
+    clocks.stop_all(done, moment.today(), "lead.void")
+    tell_desk(done, "已按登记有误作废。", by=by)
+    return done

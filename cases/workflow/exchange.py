@@ -36,7 +36,7 @@ EXCHANGE = (
         who=(own_registry,), note_required=True,
     ),
     Transition(
-        name="join_batch", label="列入批次", sources=frozenset(State), target=None,
+        name="join_batch", label="列入批次", sources=frozenset(State) - {State.VOIDED}, target=None,
         roles=frozenset({Role.CASE_MANAGER}), who=(own_registry,), bulk=True,
     ),
     Transition(

@@ -5,7 +5,11 @@ from cases.roles import REGISTRARS
 from cases.workflow.who import links
 from povertyaudit.core.workflow import Transition
 
-EVER = frozenset(State) - {State.MERGED, State.RETURNED}  # a merged lead speaks through the one it went into
+EVER = frozenset(State) - {
+    State.MERGED,
+    State.RETURNED,
+    State.VOIDED,
+}  # a merged lead speaks through the one it went into
 REPEATS = (
     Transition(name="link", label="关联其他线索", sources=EVER, target=None, roles=REGISTRARS, who=(links,)),
     Transition(name="keep_apart", label="不是重复件", sources=EVER, target=None, roles=REGISTRARS, who=(links,)),

@@ -101,6 +101,8 @@ BESIDE = (
           who=(case_manager_or_registered_here,)),
     _step("return_to_sender", "退回来件单位", {State.REGISTERED}, State.RETURNED, {Role.CASE_MANAGER, Role.PETITION},
           who=(case_manager_or_registered_here,), when=was_handed_in, unless=NOBODY_SENT, note_required=True),
+    _step("void", "登记有误作废", {State.REGISTERED}, State.VOIDED, {Role.CASE_MANAGER, Role.PETITION, *HANDLERS},
+          who=(case_manager_or_registered_here,), note_required=True),
     _step("merge", "合并", {State.REGISTERED, State.DISPATCHED, State.SIGNED_FOR}, State.MERGED, {Role.CASE_MANAGER, Role.PETITION},
           who=(merges,)),
     _step("press", "督办", HANDLED, None, LEADERS | {Role.CASE_MANAGER}, who=(named_leader_or_registry,), note_required=True,

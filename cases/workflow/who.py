@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-LEFT = frozenset({State.FORWARDED, State.MERGED, State.RETURNED})
+LEFT = frozenset({State.FORWARDED, State.MERGED, State.RETURNED, State.VOIDED})
 OPEN = frozenset(State) - LEFT - {State.CONCLUDED}
 HANDLED = OPEN - {State.REGISTERED}
 # Which posts carry out a step of each method.

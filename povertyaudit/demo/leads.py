@@ -36,11 +36,12 @@ WAYS: dict[str, tuple[str, ...]] = {
     "forward": ("register", "forward"),
     "merge": ("register", "merge"),
     "return": ("register", "return"),
+    "void": ("register", "void"),
 }
 # Days from the act before: least and most.
 PACE = {
     "dispatch": (0, 2), "sign_for": (0, 2), "propose": (4, 20), "approve": (0, 3), "start": (0, 2), "finish": (10, 40),
-    "reply": (5, 12), "conclude": (0, 2), "file_case": (0, 1), "hold": (0, 1), "forward": (1, 3), "merge": (1, 3), "return": (1, 3),
+    "reply": (5, 12), "conclude": (0, 2), "file_case": (0, 1), "hold": (0, 1), "forward": (1, 3), "merge": (1, 3), "return": (1, 3), "void": (0, 2),
     "review_hold": (50, 90), "duty": (3, 20), "acknowledge": (1, 5), "feedback": (2, 12), "returned": (1, 3),
     "decided": (0, 2), "sent": (1, 3),
 }  # fmt: skip
@@ -276,6 +277,9 @@ class LeadStory(Judged, Answered):
         return services.return_to_sender(
             self.lead, by=self.who("casemgr"), returned_to="县审计局", note="所附材料反映的是税务问题，应由税务机关办理。"
         )  # fmt: skip
+
+    def do_void(self) -> Lead:
+        return services.void(self.lead, by=self.who("casemgr"), note="与前一件是同一封信，重复登记。")
 
     def do_merge(self) -> Lead:
         first: Any = self.plan.into

@@ -124,6 +124,7 @@ def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
             ("register",), Channel.CALL, last_ago=1 + n, kind=Kind.CONSULTATION, registrar="petition2"
         ), diary)  # fmt: skip
     yield LeadStory(cast, Plan(WAYS["return"], Channel.HANDOVER, last_ago=15, registrar="casemgr"), diary)
+    yield _voided(cast, today)
     for channel in (Channel.MEDIA, Channel.SELF_REPORT):
         yield LeadStory(cast, Plan(BASE[:2], channel, last_ago=2, registrar="casemgr"), diary)
     yield LeadStory(cast, Plan(
@@ -138,6 +139,12 @@ def _beside(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
     yield _objected(cast, today)
     for way in AGREED:
         yield LeadStory(cast, Plan(way, Channel.OWN_DISCOVERY, last_ago=2, registrar="inspector1"), diary)
+
+
+def _voided(cast: Cast, today: date, prefix: str = "") -> LeadStory:
+    """The same letter entered twice: the second entry is void and keeps its number."""
+    own = Diary(Random(today.toordinal() + 5), today)  # noqa: S311 — a story, not a secret
+    return LeadStory(cast, Plan(WAYS["void"], last_ago=6), own, prefix=prefix)
 
 
 def _objected(cast: Cast, today: date) -> LeadStory:
@@ -167,6 +174,7 @@ def neighbour_stories(cast: Cast, diary: Diary) -> Iterator[LeadStory]:
         diary,
         prefix="neighbour",
     )
+    yield _voided(cast, diary.today, prefix="neighbour")
 
 
 def add_all(timeline: Timeline, stories_: Iterator[LeadStory]) -> list[LeadStory]:

@@ -76,7 +76,7 @@ class Maker:
     """`make(state)` gives a lead in that state, made through the verbs by the people whose job it is."""
 
     ROAD = ("registered", "dispatched", "signed_for", "proposed", "approved", "in_step", "held", "case_filed",
-            "concluded", "forwarded", "merged", "returned")  # fmt: skip
+            "concluded", "forwarded", "merged", "returned", "voided")  # fmt: skip
 
     def __init__(self, people):
         self.people = people
@@ -92,6 +92,8 @@ class Maker:
             services.return_to_sender(
                 lead, by=self.people.casemgr, returned_to="县审计局", note="应由税务机关办理。"
             )
+        elif state == "voided":
+            services.void(lead, by=self.people.casemgr, note="登记了两次。")
         elif state == "merged":
             services.merge(lead, by=self.people.casemgr, into=self.register())
         else:

@@ -34,6 +34,7 @@ ALLOWED = {
     "hand_back": {"dispatched signed_for": OFFICE},
     "forward": {"registered": TOLD},
     "return_to_sender": {},
+    "void": {"registered": TOLD},
     "merge": {"registered": TOLD, "dispatched signed_for": "casemgr"},
     "press": {HANDLING: "casemgr leader secretary"},
     "extend": {OPEN: "casemgr secretary"},
