@@ -1,13 +1,16 @@
-"""`?format=csv` on any list: all rows under the present conditions, with the columns now shown."""
+"""`?format=csv` and `?format=xlsx` on any list: all rows under the present conditions, in the present order, with the columns now
+shown. In a workbook dates are dates, sums are numbers in 元, everything else is text."""
 
 import html
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from django.forms import ChoiceField, ModelChoiceField
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
@@ -19,6 +22,7 @@ from povertyaudit.core.views.addresses import PAGING
 from povertyaudit.core.views.columns import Columned
 from povertyaudit.core.views.parts import Column, look_up
 from povertyaudit.core.views.refusals import plain as refused
+from povertyaudit.core.xlsx_out import Kind, SheetColumn, write_ledger
 
 CHUNK = 500  # rows at a time, each with what its list prefetches
 # Filters whose values are codes and days: those the record may keep. Of the others it keeps the name alone.
@@ -44,44 +48,88 @@ def plain(column: Column, row: Any) -> Any:
     return html.unescape(strip_tags(value)) if isinstance(value, SafeString) else str(value)
 
 
+KINDS: dict[str, Kind] = {"money": "money", "date": "date", "moment": "moment", "number": "number"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def typed(column: Column, row: Any) -> Any:
+    """The cell for a workbook: days, times, sums in 分 and figures as what they are."""
+    if column.kind not in KINDS or column.value is None and column.kind == "state":
+        return plain(column, row)
+    value = column.value(row) if column.value else look_up(row, column.key)
+    return html.unescape(strip_tags(value)) if isinstance(value, SafeString) else value
+
+
+def sheet_columns(columns: Sequence[Column]) -> list[SheetColumn]:
+    return [SheetColumn(column.label, KINDS.get(column.kind, "text")) for column in columns]
+
+
 def table(
-    rows: Any, columns: Sequence[Column], filled: Callable[[list[Any]], list[Any]]
+    rows: Any,
+    columns: Sequence[Column],
+    filled: Callable[[list[Any]], list[Any]],
+    cell: Callable[[Column, Any], Any] = plain,
 ) -> Iterator[list[Any]]:
     """Cells row by row: a server-side cursor on PostgreSQL, chunks on SQLite; never the whole list in memory."""
     found = rows.iterator(chunk_size=CHUNK)
     while batch := list(islice(found, CHUNK)):
         for row in filled(batch):
-            yield [plain(column, row) for column in columns]
+            yield [cell(column, row) for column in columns]
 
 
 class Exported(Columned):
     """Part of ListPage."""
 
     get_title: Any
+    unit_word: str
 
     def filled(self, rows: list[Any]) -> list[Any]:
         """The rows of one page or chunk with what the columns need beside the queryset."""
         return rows
 
-    def export(self, rows: Any, filters: Any, ordering: str) -> HttpResponseBase:
+    def export(self, rows: Any, filters: Any, ordering: str, kind: str) -> HttpResponseBase:
         """The answer; the record keeps who took how many rows of which list under which conditions."""
-        columns = self.current_columns
-        cells = table(keyset.ordered(rows, ordering), columns, self.filled)
+        columns, ordered = self.current_columns, keyset.ordered(rows, ordering)
+        count = rows.order_by().count()
         try:
-            lines = hold_export(self.user, ledger.csv_table([column.label for column in columns], cells))
+            if kind == "csv":
+                cells = table(ordered, columns, self.filled)
+                lines = hold_export(self.user, ledger.csv_table([column.label for column in columns], cells))
+            else:
+                held = hold_export(self.user, iter(()))
         except TooMany as many:
             return refused(self.request, many.status, many.code, str(many), retry_after=many.retry_after)
-        facts = {"list": self.list_key, "format": "csv", "columns": [column.key for column in columns],
-                 "rows": rows.order_by().count(), **self.told(filters)}  # fmt: skip
+        facts = {"list": self.list_key, "format": kind, "columns": [column.key for column in columns],
+                 "rows": count, **self.told(filters)}  # fmt: skip
         audit.record("export.list", self.user, by=self.user, facts=facts)
-        name = f"{self.get_title()}-{moment.today():%Y%m%d}.csv"
+        name = f"{self.get_title()}-{moment.today():%Y%m%d}.{kind}"
         headers = {
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": content_disposition_header(True, name),
+            "Content-Type": XLSX if kind == "xlsx" else "text/csv; charset=utf-8",
+            "Content-Disposition": content_disposition_header(True, name) or "attachment",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store",
         }
-        return StreamingHttpResponse(lines, headers=headers)
+        if kind == "csv":
+            return StreamingHttpResponse(lines, headers=headers)
+        file: IO[bytes] = TemporaryFile()  # noqa: SIM115 — the answer closes it
+        try:
+            self.write_sheet(file, ordered, count)
+        finally:
+            held.close()
+        file.seek(0)
+        return FileResponse(file, headers=headers)
+
+    def write_sheet(self, file: Any, ordered: Any, count: int) -> int:
+        """The workbook: the heading of the list, who took it and when, its rows."""
+        columns = self.current_columns
+        when = timezone.localtime(moment.now())
+        notes = (
+            f"导出人：{self.user.display_name}　导出时间：{when:%Y-%m-%d %H:%M}　共 {count} {self.unit_word}",
+        )
+        cells = table(ordered, columns, self.filled, typed)
+        return write_ledger(
+            file, sheet_columns(columns), cells, title=self.get_title(), notes=notes, count=count
+        )
 
     def told(self, filters: Any) -> dict[str, Any]:
         """The conditions for the record: coded values; of words typed only that there were some."""
