@@ -76,6 +76,7 @@ from povertyaudit.core.api.views import (
     RegionViewSet,
     TokenView,
 )
+from povertyaudit.sheets.api.imports import SheetImportViewSet
 from povertyaudit.talks.api.views import TalkViewSet
 from rectification.api.asked import CheckRuleViewSet, EvidenceNeedViewSet
 from rectification.api.escalation import EscalationViewSet
@@ -132,6 +133,7 @@ router.register("attendance", AttendanceViewSet, basename="attendance")
 router.register("responsibilities", ResponsibilityViewSet, basename="responsibilities")
 router.register("responsibility-letters", LetterViewSet, basename="responsibility-letters")
 router.register("team-lists", TeamListViewSet, basename="team-lists")
+router.register("imports", SheetImportViewSet, basename="imports")
 router.register("items", ItemViewSet, basename="items")
 router.register("source-papers", SourcePaperViewSet, basename="source-papers")
 router.register("evidence-needs", EvidenceNeedViewSet, basename="evidence-needs")

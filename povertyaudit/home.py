@@ -40,6 +40,7 @@ from povertyaudit.core import (
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.lights import of_user
 from povertyaudit.core.models import Notification
+from povertyaudit.sheets import home as sheets
 from povertyaudit.talks import home as talks
 from rectification import board_home as boards
 from rectification import escalation_home as escalation
@@ -70,7 +71,7 @@ GROUPS: dict[str, list[RailEntry]] = {
     "考核": [assessments.RAIL, assessments.SHEETS_RAIL, assessments.SCORES_RAIL, ladders.RAIL, duties.RAIL],
     "常态监督": [*activities.RAIL],
     "系统": [
-        account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, vault_home.RAIL, record_home.RAIL,
+        sheets.RAIL, account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, vault_home.RAIL, record_home.RAIL,
     ],
 }  # fmt: skip
 RAIL = [replace(entry, under=heading) for heading, entries in GROUPS.items() for entry in entries]

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "povertyaudit.activities",
     "povertyaudit.talks",
     "povertyaudit.assessment",
+    "povertyaudit.sheets",
     "povertyaudit.demo",
 ]
 MIDDLEWARE = [

@@ -132,6 +132,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("povertyaudit.assessment.urls")),
     path("", include("rectification.urls")),
     path("", include("povertyaudit.answering.urls")),
+    path("", include("povertyaudit.sheets.urls")),
     path("", include("rectification.source_urls")),
     path("", include("rectification.notice_urls")),
     path("", include("rectification.period_urls")),

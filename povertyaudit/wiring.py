@@ -38,6 +38,10 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> the function that does it
     "activity_reminders": "povertyaudit.activities.services.reminding.job",
     "activity_sheet": "povertyaudit.activities.services.sheets.job",
     "answering": "povertyaudit.answering.services.reminding.job",
+    "sheet_check": "povertyaudit.sheets.services.checking.job",
+    "sheet_mark": "povertyaudit.sheets.services.checking.mark_job",
+    "sheet_bring": "povertyaudit.sheets.services.bringing.job",
+    "sheet_undo": "povertyaudit.sheets.services.undoing.job",
 }
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",

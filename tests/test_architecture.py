@@ -24,6 +24,7 @@ RANK = {
     "answering": 5,
     "talks": 6,
     "assessment": 7,
+    "sheets": 8,
 }
 ROOT = Path(settings.BASE_DIR)
 PYTHON = [

@@ -1,7 +1,7 @@
 """What must be true of a registration, and what is doubtful in it (domain §1.3): an error, or to be confirmed with a reason."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,8 +39,10 @@ def check_day(
 
 
 @sensitive_variables("identity")
-def broken_rules(lead: Lead, persons: int, identity: Mapping[str, str]) -> list[DomainError]:
-    """Every broken rule; sets the categories in the words of the day."""
+def broken_rules(
+    lead: Lead, persons: int, identity: Mapping[str, str], of_day: Callable[..., Any] | None = None
+) -> list[DomainError]:
+    """Every broken rule; sets the categories in the words of the day (`of_day`: where many are judged, read once)."""
     today = moment.today()
     found: list[DomainError] = []
 
@@ -53,7 +55,7 @@ def broken_rules(lead: Lead, persons: int, identity: Mapping[str, str]) -> list[
         broken("absurd", f"受理日期早于 {OLDEST.year} 年，请核对年份。", "received_on")
     if lead.result_due_on and lead.result_due_on < lead.received_on:
         broken("due", "报结果日期不能早于受理日期，请核对。", "result_due_on")
-    for code, text, field in misclassed(lead, lead.received_on):
+    for code, text, field in misclassed(lead, lead.received_on, of_day):
         broken(code, text, field)
     if lead.counts and lead.category is None and lead.style is None:
         broken("category", "请选择问题类别或作风问题，至少一项。", "category")
@@ -68,7 +70,9 @@ def broken_rules(lead: Lead, persons: int, identity: Mapping[str, str]) -> list[
     return found
 
 
-def misclassed(row: Lead | LeadSubject, day: date) -> Iterator[tuple[str, str, str]]:
+def misclassed(
+    row: Lead | LeadSubject, day: date, of_day: Callable[..., Any] | None = None
+) -> Iterator[tuple[str, str, str]]:
     """(code, sentence, field) of a category off its axis or not in use; the others get the words of the day."""
     for name, axis in AXES:
         category = getattr(row, name)
@@ -76,7 +80,7 @@ def misclassed(row: Lead | LeadSubject, day: date) -> Iterator[tuple[str, str, s
             continue
         if category.axis != axis:
             yield "axis", f"“{category.name}”不属于{axis.label}，请在对应的一栏选择。", name
-        elif (then := Category.objects.of_day(category, day)) is not None:
+        elif (then := (of_day or Category.objects.of_day)(category, day)) is not None:
             setattr(row, name, then)
         else:
             yield "category_ended", f"类别“{category.name}”在受理时没有启用，请改选。", name

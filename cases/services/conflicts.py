@@ -26,7 +26,7 @@ def grounds(lead: Lead) -> dict[int, str]:
     """Person → the neutral ground, of everybody in the bodies concerned whose declaration touches the lead."""
     subjects = list(lead.subjects.all())
     tie = Q(kind="kin", name__in=[one.name for one in subjects])
-    tie |= Q(kind="home", home_id__in=_places(lead.region_id))
+    tie |= Q(kind="home", home_id__in=places(lead.region_id))
     tie |= Q(kind="unit", unit_text__in=[one.unit_text for one in subjects if one.unit_text])
     here = [body.ljust(12, "0") for body in bodies_of(lead)]
     staff = Post.objects.current().filter(role__in=PART, region_id__in=here)
@@ -34,7 +34,7 @@ def grounds(lead: Lead) -> dict[int, str]:
     return {one.person_id: str(one.get_kind_display()) for one in found}
 
 
-def _places(code: str) -> list[str]:
+def places(code: str) -> list[str]:
     """The place and what it lies in, down from the township."""
     prefix = prefix_of(code)
     return [prefix[:size].ljust(12, "0") for size in (9, 12) if len(prefix) >= size]

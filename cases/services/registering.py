@@ -54,7 +54,7 @@ def channels_of(user: User) -> list[str]:
 
 def likely_number(by: User, channel: str) -> str:
     """The number the next lead of this channel will probably get; takes none. Raises NotAllowed, RuleBroken."""
-    unit = _post_for(channel, by).unit
+    unit = post_for(channel, by).unit
     return numbering.peek("lead", unit.region, unit.office_code)
 
 
@@ -74,7 +74,7 @@ def register(
     `subjects`: what `people.FIELDS` names and `id_number`; `intake`: what the channel asks (`models.ASKED`); `check_note`:
     why what looks like a slip is none (None: the caller cannot say, the doubt stays open). Raises NotAllowed, RuleBroken.
     """
-    post = _post_for(channel, by)
+    post = post_for(channel, by)
     lead = Lead(
         region=region, channel=channel, kind=kind, identity_status=identity_status, received_on=received_on, title=title,
         text=text, category=category, style=style, amount_fen=amount_fen, result_due_on=result_due_on,
@@ -143,7 +143,7 @@ def _keep_safe(
     return lead
 
 
-def _post_for(channel: str, by: User) -> Post:
+def post_for(channel: str, by: User) -> Post:
     """The post by which `by` registers this channel."""
     roles = [role for role, channels in CHANNELS.items() if channel in channels]
     if not by.roles & set(CHANNELS):

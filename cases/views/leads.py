@@ -117,6 +117,7 @@ class LeadList(ListPage):
         ),
     )
     create_url, create_label = "/leads/new/", "登记线索"
+    import_kind, sends_working = "leads", True
     exports = (("导出台账", "/api/v1/leads/ledger.csv"),)
     empty = "没有符合条件的问题线索。"
 

@@ -43,6 +43,7 @@ class MisuseList(ListPage):
         Tab("open", "未追缴到位", lambda rows, user: rows.outstanding()),
     )
     create_url, create_label = "/misuses/new/", "登记违规使用资金"
+    import_kind = "misuses"
     empty = "没有符合条件的违规使用资金。"
 
     def get_queryset(self) -> Any:

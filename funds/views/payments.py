@@ -62,6 +62,7 @@ class PaymentList(ListPage):
         Tab("stuck", "滞留", lambda rows, user: rows.stuck(held_since())),
     )
     create_url, create_label = "/payments/new/", "准备报账"
+    import_kind = "payments"
     exports = (("导出台账", "/api/v1/payments/ledger.csv"),)
     empty = "没有符合条件的报账拨付。"
 

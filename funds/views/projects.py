@@ -83,6 +83,7 @@ class ProjectList(ListPage):
         Tab("notices", "公示不全", lambda rows, user: rows.filter(notice_rules.gaps_in())),
     )
     create_url, create_label = "/projects/new/", "申报入库"
+    import_kind, sends_working = "projects", True
     exports = (("导出台账", "/api/v1/projects/ledger.csv"),)
     empty = "没有符合条件的项目。"
 

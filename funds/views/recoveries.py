@@ -9,7 +9,7 @@ from funds import forms, services
 from funds.filters import RecoveryFilter
 from funds.models import Misuse, Recovery
 from funds.pages import recoveries as shown
-from funds.workflow import MISUSE
+from funds.workflow import DESK, MISUSE
 from funds.workflow.misuse import pending_relief
 from povertyaudit.core import moment
 from povertyaudit.core.views import ActPage, Column, Fact, Facts, ListPage, Tab, Table
@@ -45,6 +45,10 @@ class RecoveryList(ListPage):
     )
     unit_word = "笔"
     empty = "没有符合条件的追缴和退还。"
+    import_kind = "recoveries"
+
+    def may_import(self) -> bool:
+        return bool(self.user.roles & DESK)
 
 
 class MisuseAct(ActPage):

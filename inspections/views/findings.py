@@ -7,6 +7,7 @@ from inspections.filters import FindingFilter
 from inspections.forms import FindingFactsForm
 from inspections.models import Finding
 from inspections.workflow import FINDING
+from povertyaudit.core.models import Role
 from povertyaudit.core.views import ActPage, Column, EditPage, Fact, Facts, ListPage, RecordPage, Tab
 
 
@@ -32,11 +33,15 @@ class FindingList(ListPage):
         Column("immediate", "立行立改", shown=False),
     )
     order = "-found_on"
+    import_kind, sends_working = "findings", True
     tabs = (
         Tab("", "全部"),
         Tab("recorded", "未转整改", lambda rows, user: rows.filter(state=Finding.State.RECORDED)),
     )
     empty = "没有符合条件的问题。"
+
+    def may_import(self) -> bool:
+        return bool(self.user.roles & {Role.PATROL_OFFICE, Role.PATROL_TEAM})
 
 
 class FindingPage(RecordPage):

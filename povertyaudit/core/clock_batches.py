@@ -19,8 +19,8 @@ BATCH = 200  # rows in one statement
 class ClockBatch:
     """`of` counts the date, `start` writes the clocks for the rows that were made meanwhile."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, event: str = "") -> None:
+        self.code, self.event = code, event
         self._calendar = NationalCalendar()
         self._rules: dict[date, list[ClockRule]] = {}
         self._counted: dict[tuple[int, date], Clock] = {}
@@ -31,7 +31,9 @@ class ClockBatch:
             self._rules[on] = list(ClockRule.objects.in_force(self.code, on))
         rule = nearest(self._rules[on], self.code, region_id, on)
         if (rule.pk, on) not in self._counted:
-            clock = Clock(rule=rule, code=self.code, started_on=on, start_event=rule.start_event)
+            clock = Clock(
+                rule=rule, code=self.code, started_on=on, start_event=self.event or rule.start_event
+            )
             recount(clock, self._calendar)
             clock.original_due_on = clock.due_on
             self._counted[rule.pk, on] = clock

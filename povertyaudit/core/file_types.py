@@ -22,6 +22,10 @@ OFFICE = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+SHEETS = {
+    "xlsx": OFFICE["xlsx"], "xls": "application/vnd.ms-excel", "csv": "text/csv",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}  # fmt: skip
 _FAMILY = {
     "jpg": "image",
     "jpeg": "image",

@@ -81,6 +81,18 @@ def made(
     return _kept(root, name, found, by=by, kind=kind, title=title, desk_unit=None)
 
 
+def sheet(
+    root: Any, content: bytes, name: str, extension: str, *, by: User, kind: str, unit: Unit
+) -> Attachment:
+    """A spreadsheet for its desk alone, looked through by who calls; not yet saved. `originals.keep_key` comes after."""
+    found = file_types.Checked(
+        content, extension, file_types.SHEETS[extension], hashlib.sha256(content).hexdigest()
+    )
+    made = _kept(root, name, found, by=by, kind=kind, title="", desk_unit=unit)
+    made.original_name = _name(name, extension)
+    return made
+
+
 @transaction.atomic
 def replace(attachment: Attachment, upload: UploadedFile, *, by: User | None) -> Attachment:
     """A later version of the same file; the earlier one stays. Raises WrongState when it was replaced already."""

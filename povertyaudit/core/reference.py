@@ -22,6 +22,7 @@ NUMBER_SCHEMES = (
     ("responsibility", "责任人任职", "{county}-ZR-{year}-{seq}", 5),
     ("duty_letter", "责任书", "{county}-ZS-{year}-{seq}", 4),
     ("team_list", "驻村任期名单", "{county}-DW-{year}-{seq}", 3),
+    ("sheet_import", "表格导入", "{county}-DR-{year}-{seq}", 4),
     ("allocation", "资金下达", "{county}-XD-{year}-{seq}", 4),
     ("project", "项目", "{county}-XM-{year}-{seq}", 5),
     ("payment", "报账拨付", "{county}-BZ-{year}-{seq}", 5),

@@ -154,7 +154,15 @@ def verb_label(verb: str) -> str:
 
 
 EXPORT = Workflow(
-    "export", "导出", (), others={"ledger": "导出台账", "list": "导出列表", "proof": "导出离线证明包"}
+    "export",
+    "导出",
+    (),
+    others={
+        "ledger": "导出台账",
+        "list": "导出列表",
+        "working_sheet": "导出工作表",
+        "proof": "导出离线证明包",
+    },
 )
 ATTACHMENT = Workflow(
     "attachment", "附件", (), others={"open": "打开来信来访原件", "seal": "加密来信来访原件"}

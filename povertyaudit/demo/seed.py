@@ -37,6 +37,7 @@ from povertyaudit.demo import (
     handovers,
     history,
     hotline,
+    imported,
     intake,
     items,
     leads,
@@ -108,6 +109,7 @@ def seed(today: date, password: str) -> dict[str, int]:
             activities.make(ours)
             responsible.make(ours)
             officers.accounts_to_keep(ours)
+            imported.make(ours)
     return counts(qinghe, timeline)
 
 

@@ -85,6 +85,7 @@ class ItemList(ListPage):
         Tab("closed", "已销号", lambda rows, user: rows.closed()),
     )
     create_url, create_label = "/items/new/", "登记整改事项"
+    import_kind, sends_working = "items", True
     exports: Any = (("导出台账", "/api/v1/items/ledger.csv"),)
     empty = "没有符合条件的整改事项。"
 

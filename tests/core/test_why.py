@@ -33,6 +33,7 @@ from tests.funds import project_makers as projects
 from tests.funds import register_makers as registers
 from tests.funds import suspicion_makers as suspicions
 from tests.funds import village_makers as villages
+from tests.imports import makers as imports
 from tests.inspections import field_makers as field
 from tests.inspections import handed
 from tests.inspections import makers as rounds
@@ -120,6 +121,7 @@ def some_of_every_kind(people):
     rows["term"] = answering.term(people)
     rows["letter"] = answering.letter(people)
     rows["team_list"] = answering.team_list(people)
+    rows["sheet_import"] = imports.accounts(people)
     rows["look_back"] = look_backs.plan(cast)
     rows["look_back_check"] = look_backs.check(cast)
     rows["judged"] = assessments.published(people)

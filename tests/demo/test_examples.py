@@ -26,7 +26,7 @@ THINGS = (
     "assessments", "unit-sheets", "score-sheets", "assessment-measures", "inspection-duties",
     "activities", "activity-sheets", "commendations", "regulations",
     "talks",
-    "responsibilities", "responsibility-letters", "team-lists",
+    "responsibilities", "responsibility-letters", "team-lists", "imports",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
 # Who makes a new record; the rest is done by whoever is offered the verb.
@@ -70,7 +70,7 @@ FOLLOWED = (
     "inspection-duties", "assessment-measures", "assessments", "unit-sheets", "score-sheets",
     "activities", "activity-sheets", "commendations", "regulations",
     "talks",
-    "responsibilities", "responsibility-letters", "team-lists",
+    "responsibilities", "responsibility-letters", "team-lists", "imports",
     "look-backs", "look-back-checks", "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties", "registers",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
     "handovers", "summaries", "bulletins", "bulletin-copies", "interferences", "accountabilities",
@@ -85,6 +85,8 @@ SHOWN_ONLY = {
 } | {
     "look-back-checks/bulk/assign/": "a check bears no number and its id is random: in test_look_backs_doors",
     "talks/{id}/comments/": "a talk takes no comments: whom it is held with reads the record, in test_talks_doors",
+    "imports/{id}/comments/": "an import takes no comments",
+    "imports/{id}/settle/": "only a returned working sheet has conflicts: in tests/imports/test_working",
     "escalations/{id}/conclude/": "an agreed talk is carried out among the talks; by hand: in test_escalation",
     "talks/{id}/link/": "names an accountability that decided on a talk: in test_talks_doors",
     "look-backs/{id}/finish/": "only once every check has come to its end: in test_look_backs",
@@ -99,6 +101,7 @@ SHOWN_ONLY = {
 }
 NOT_SENT = {
     "registers/": "a file of its own kind: in test_registers_doors",
+    "imports/": "a spreadsheet: in tests/imports",
     "visits/{id}/add_photos/": "photos: in test_visits",
     "bulletin-copies/{id}/post_up/": "a photo: in test_bulletins_villages",
     "items/{id}/replace_evidence/": "a file, for a piece of evidence: in test_evidence",

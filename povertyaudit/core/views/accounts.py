@@ -56,6 +56,7 @@ class AccountList(ListPage):
         Tab("inactive", "已停用", lambda rows, user: rows.filter(is_active=False)),
     )
     create_url, create_label = "/accounts/new/", "开设账号"
+    import_kind = "users"
     empty, unit_word = "没有符合条件的账号。", "个"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -50,6 +50,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
     page_size = PAGE_SIZE
     create_url = ""
     create_label = "新建"
+    import_kind = ""  # the kind of spreadsheet that may be brought in from here (povertyaudit.sheets.kinds)
     exports: Sequence[tuple[str, str]] = ()  # (label, url): ledgers with the same filters
     empty = "没有符合条件的记录。"
     empty_hint = "可以放宽筛选条件，或者清除全部条件再看。"
@@ -61,10 +62,17 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
         """May this user open the page behind `create_url`?"""
         return True
 
+    sends_working = False  # its rows may go out in a locked sheet and come back
+
+    def may_import(self) -> bool:
+        """May this user bring in a spreadsheet of `import_kind`? Whoever may create one row may bring many."""
+        return bool(self.create_url) and self.may_create()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.params.get("format") == "csv":
+        kind = self.params.get("format", "")
+        if kind in ("csv", "xlsx"):
             rows, filters = self.narrowed()
-            return self.export(rows, filters, self.current_ordering())
+            return self.export(rows, filters, self.current_ordering(), kind)
         context = self.get_context_data()
         response = self.render_to_response(context)
         patch_vary_headers(response, ["HX-Request"])
@@ -119,6 +127,10 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
             "columns_url": self.url_with(cursor=""),
             "bare_url": self.tab_url(tab) if (tab := self.current_tab()) else self.plain_url(),
             "csv_url": changed(self.asked, cursor="", format="csv"),
+            "working_url": f"/imports/working/{self.import_kind}.xlsx?{self.filters_only()}"
+            if self.sends_working and self.may_import()
+            else "",
+            "xlsx_url": changed(self.asked, cursor="", format="xlsx"),
             "shared_url": self.shared_url(),
             "exports": [
                 (label, f"{url}?{self.filters_only()}") for label, url in self.exports if not self.unavailable
@@ -133,6 +145,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
             "title": self.get_title(),
             "parent": self.get_parent(),
             "may_create": bool(self.create_url) and self.may_create(),
+            "may_import": bool(self.import_kind) and self.may_import(),
         }
 
     # filters

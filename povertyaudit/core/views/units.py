@@ -44,6 +44,7 @@ class UnitList(ListPage):
         Tab("ended", "已撤销", lambda rows, user: rows.ended()),
     )
     create_url, create_label = "/units/new/", "设立单位"
+    import_kind = "units"
     empty, unit_word = "没有符合条件的单位。", "个"
 
     def may_create(self) -> bool:

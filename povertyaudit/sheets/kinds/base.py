@@ -1,0 +1,58 @@
+"""What a kind of list declares: its columns, who may bring it, and the services that make, change and void a row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from povertyaudit.core.models import User
+from povertyaudit.sheets.columns import Column
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`create(by=, **values)`, `change(row, by=, expected_version=, **values)` and `void(row, by=, note=)` are the services
+    the pages call, or a few lines that put their arguments in order; each returns the row. `create_many(by, rows of values)`
+    does for many what `create` does for one and returns for each the row, or what is wrong with it."""
+
+    code: str
+    label: str
+    list_url: str
+    model: Any
+    columns: Callable[[], Sequence[Column]]
+    may: Callable[[User], bool]
+    create: Callable[..., Any]
+    change: Callable[..., Any] | None = None
+    void: Callable[..., Any] | None = None
+    create_many: Callable[[User, Sequence[Values]], Sequence[Any]] | None = None
+    check_many: Callable[[User, Sequence[Values]], Sequence[Any]] | None = None
+    fixed: frozenset[str] = frozenset()  # columns that stay as they were registered
+    asides: frozenset[str] = frozenset()  # columns that are asked and not kept
+    fetched: Callable[[Any], Any] = lambda rows: rows  # the queryset with what `now` reads
+    find: Callable[[User, Values], Any] | None = None  # the row there already, where no number names it
+    read: Mapping[str, Callable[[Any], Any]] = field(
+        default_factory=dict
+    )  # column → its value in a row, where no field
+    filters: Any = None  # the FilterSet of its list, where working sheets go out
+    row_url: str = ""  # what stands before the id in the address of a row; "" where it has no page
+    cannot_void: str = ""  # why, where there is no `void`
+    doubled: tuple[str, ...] = ()  # columns that two rows of one sheet may not both have alike
+
+    def now(self, row: Any, name: str) -> Any:
+        """What a row says in a column."""
+        return self.read[name](row) if name in self.read else getattr(row, name)
+
+    def rows_of(self, by: User, numbers: Sequence[str]) -> dict[str, Any]:
+        """The rows of these numbers that `by` may know of."""
+        if not numbers:
+            return {}
+        rows = self.fetched(self.model._default_manager.all()).visible_to(by)
+        return {row.number: row for row in rows.filter(number__in=list(numbers))}
+
+    def rows_by_id(self, by: User, ids: Sequence[str]) -> dict[str, Any]:
+        """The rows of these ids that `by` may know of."""
+        if not ids:
+            return {}
+        rows = self.fetched(self.model._default_manager.all()).visible_to(by)
+        return {row.public_id: row for row in rows.filter(public_id__in=list(ids))}
