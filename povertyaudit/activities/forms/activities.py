@@ -182,5 +182,5 @@ class ReasonForm(PageForm):
     note = CleanTextField(label="理由", rows=3, max_length=LONG)
 
 
-AttendedRows = formset_of(AttendedForm, "参加情况", row_word="类人员", extra=1)
+AttendedRows = formset_of(AttendedForm, "参加情况", row_word="类人员", extra=1, after=WHAT[0])
 SignInRows = formset_of(SignInRowForm, "参加名单", row_word="人", fixed=True)

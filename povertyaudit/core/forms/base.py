@@ -67,6 +67,7 @@ class BaseRows(BaseFormSet):
     title = ""
     row_word = "行"
     fixed = False  # the rows are given: none is added and none is left out
+    after = ""  # title of the section it stands behind; otherwise behind all of them
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -75,12 +76,19 @@ class BaseRows(BaseFormSet):
 
 
 def formset_of(
-    form: type[forms.Form], title: str, *, row_word: str = "行", extra: int = 1, least: int = 0, fixed: bool = False
+    form: type[forms.Form], title: str, *, row_word: str = "行", extra: int = 1, least: int = 0, fixed: bool = False,
+    after: str = "",
 ) -> Any:  # fmt: skip
     """A formset class drawn as a titled group with a "再加一…" button; with `fixed` the rows are those that are given,
-    each under its own `heading`."""
+    each under its own `heading`; it stands behind the section of the title `after`, which must be there."""
     words = {**BaseFormSet.default_error_messages, "too_few_forms": f"请至少填写 %(num)d {row_word}。"}
-    named = {"title": title, "row_word": row_word, "fixed": fixed, "default_error_messages": words}
+    named = {
+        "title": title,
+        "row_word": row_word,
+        "fixed": fixed,
+        "after": after,
+        "default_error_messages": words,
+    }
     base = type("Rows", (BaseRows,), named)
     return formset_factory(
         form, formset=base, extra=0 if fixed else extra, min_num=least, validate_min=bool(least), max_num=100,
