@@ -84,8 +84,6 @@ SHOWN_ONLY = {
     for verb in ("enter", "leave", "assign_team", "drop")
 } | {
     "look-back-checks/bulk/assign/": "a check bears no number and its id is random: in test_look_backs_doors",
-    "talks/{id}/comments/": "a talk takes no comments: whom it is held with reads the record, in test_talks_doors",
-    "imports/{id}/comments/": "an import takes no comments",
     "imports/{id}/settle/": "only a returned working sheet has conflicts: in tests/imports/test_working",
     "escalations/{id}/conclude/": "an agreed talk is carried out among the talks; by hand: in test_escalation",
     "talks/{id}/link/": "names an accountability that decided on a talk: in test_talks_doors",

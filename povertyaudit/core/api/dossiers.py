@@ -96,7 +96,13 @@ class FavouriteSerializer(serializers.ModelSerializer[Favourite]):
 
 
 class DossierMixin:
-    """For the viewset of a dossier: `why/`, `comments/`, `follow/` and `unfollow/` below `<things>/<id>/`."""
+    """For the viewset of a dossier: `why/`, `comments/`, `follow/` and `unfollow/` below `<things>/<id>/`; no `comments/` where none are taken."""
+
+    @classmethod
+    def get_extra_actions(cls) -> list[Any]:
+        found: list[Any] = super().get_extra_actions()  # type: ignore[misc]
+        takes = cls.queryset.model.takes_comments  # type: ignore[attr-defined]
+        return [one for one in found if takes or one.url_path != "comments"]
 
     @extend_schema(responses=WaySerializer(many=True))
     @action(methods=["get"], **ALONE)
