@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.models import Lead
 from povertyaudit.core import secrecy
-from povertyaudit.core.errors import DomainError, RuleBroken, Several
+from povertyaudit.core.errors import DomainError, RuleBroken, Several, raise_all
 from povertyaudit.core.models import Person
 from rectification.models import Item, NoticeLine, NoticeProblem, PublicNotice, State
 
@@ -95,21 +95,33 @@ def texts_of(problem: NoticeProblem) -> str:
 
 
 def check_whole(notice: PublicNotice) -> None:
-    """At each step towards publication: every measure has its result, nobody is named, what is told still holds."""
+    """At each step towards publication: every measure has its result, nobody is named, what is told still holds.
+
+    Raises RuleBroken, or Several with everything that is missing.
+    """
     found = list(notice.problems.select_related("item").prefetch_related("lines"))
     shown = [problem for problem in found if not problem.withheld]
     if not shown:
         raise RuleBroken("notice.empty", "所有问题都提出不公开，没有可以公开的内容。")
-    for problem in shown:
-        for line in problem.lines.all():
-            if line.measure and not line.result:
-                text = f"{problem}的措施（{line.no}）还没有成效，请补写，或者提出不公开。"
-                raise RuleBroken("notice.no_result", text)
-        if not problem.lines.all():
-            raise RuleBroken("notice.no_lines", f"{problem}还没有措施和成效，请补写，或者提出不公开。")
-        if problem.standing != standing_of(problem.item):
-            text = f"{problem}的整改事项现在是“{standing_of(problem.item)}”，与公开稿不同，请重新取文字。"
-            raise RuleBroken("notice.moved_on", text)
+    missing = [one for problem in shown for one in _lacking(problem)]
     said = {"标题": notice.title, "开头语": notice.preface} | {str(one): texts_of(one) for one in shown}
     if named := _naming(notice, said, [problem.item for problem in found]):
-        raise RuleBroken("notice.named", f"{'、'.join(named)}：{NAMED}")
+        missing.append(RuleBroken("notice.named", f"{'、'.join(named)}：{NAMED}"))
+    raise_all(missing)
+
+
+def _lacking(problem: NoticeProblem) -> list[DomainError]:
+    """What one problem lacks before it can be published."""
+    lines = list(problem.lines.all())
+    found: list[DomainError] = [
+        RuleBroken("notice.no_result", f"{problem}的措施（{line.no}）还没有成效，请补写，或者提出不公开。")
+        for line in lines
+        if line.measure and not line.result
+    ]
+    if not lines:
+        text = f"{problem}还没有措施和成效，请补写，或者提出不公开。"
+        found.append(RuleBroken("notice.no_lines", text))
+    if problem.standing != standing_of(problem.item):
+        text = f"{problem}的整改事项现在是“{standing_of(problem.item)}”，与公开稿不同，请重新取文字。"
+        found.append(RuleBroken("notice.moved_on", text))
+    return found

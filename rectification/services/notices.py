@@ -234,8 +234,8 @@ def approve(
     """批准, by a leader who did not draft it, once every problem kept back was agreed to."""
     row = NOTICE.begin(notice, "approve", by=by, note=note, expected_version=expected_version)
     texts.check_whole(row)
-    if waiting := row.problems.filter(ground__isnull=False, allowed_by=None).first():
-        text = f"{waiting}提出不公开，尚未同意；请先办理“同意不公开”，不同意的退回修改。"
+    if waiting := row.problems.filter(ground__isnull=False, allowed_by=None):
+        text = f"{'、'.join(map(str, waiting))}提出不公开，尚未同意；请先办理“同意不公开”，不同意的退回修改。"
         raise RuleBroken("notice.withholding_open", text)
     changes = {"approved_by": by, "approved_on": moment.today()}
     done: PublicNotice = NOTICE.finish(row, "approve", by=by, note=note, changes=changes)
