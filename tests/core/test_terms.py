@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
 
 from cases.models import Category, Lead
 from cases.services import register
 from funds.models import FundKind, MisuseKind
 from povertyaudit.core import moment, terms, verify
 from povertyaudit.core.models import RegionMark
+from povertyaudit.core.models.terms import Term
 from tests.core.machines import API, assert_refusal, machine
 from tests.core.test_clock_pages import post
 from tests.factories import TOWN, places
@@ -188,3 +190,18 @@ def test_the_database_keeps_terms_of_one_code_apart_in_time(people, model):
     later = model.objects.create(**clash)
     with pytest.raises(DatabaseError, match="overlap"), transaction.atomic():
         model.objects.filter(pk=later.pk).update(valid_from=date(2025, 12, 31))
+
+
+def test_no_table_of_terms_is_without_its_trigger():
+    """A migration that alters one on SQLite makes it anew, and must put the trigger back."""
+    asked = (
+        "SELECT tgname FROM pg_trigger"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        there = " ".join(name for (name,) in cursor.fetchall())
+    tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, Term)]
+    assert len(tables) > 30
+    assert [table for table in tables if f"{table}_apart" not in there] == []
