@@ -52,6 +52,8 @@ HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> li
     "rectification.services.leaving.open_work",
     "funds.services.leaving.open_work",
     "povertyaudit.answering.services.leaving.open_work",
+    "povertyaudit.talks.services.leaving.open_work",
+    "povertyaudit.assessment.services.leaving.open_work",
 )
 ROUND_PARTS = (  # what the page of a round is put together from, in its order (inspections.pages.round_parts)
     "inspections.pages.objects.Objects",

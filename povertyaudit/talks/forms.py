@@ -60,7 +60,17 @@ class TalkUnitForm(PageForm):
     unit = UnitField(label="单位")
 
 
-class IssueForm(PageForm):
+class PeopleForm(PageForm):
+    """Who talks and who records: out of those who may."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("talker", "recorder"):
+            field: Any = self.fields[name]
+            field.queryset = field.queryset.holding(HOSTS)
+
+
+class IssueForm(PeopleForm):
     sections = (
         ("通知", ("talk_at", "place", "matters")),
         ("人员", ("talker", "recorder", "attendees", "note")),
@@ -76,17 +86,17 @@ class IssueForm(PageForm):
     attendees = CleanLineField(label="参加人员", required=False, max_length=200)
     note = CleanTextField(label="意见", required=False, rows=2, max_length=SHORT)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("talker", "recorder"):
-            field: Any = self.fields[name]
-            field.queryset = field.queryset.holding(HOSTS)
 
-
-class PostponeForm(PageForm):
+class PostponeForm(PeopleForm):
     talk_at = MomentField(label="新的约谈时间")
     place = CleanLineField(label="新的地点", required=False, max_length=100, help_text="不填为原地点。")
-    note = CleanTextField(label="改期理由", rows=2, max_length=SHORT)
+    talker = UserField(
+        label="改由谁约谈", required=False, queryset=User.objects.all(), help_text="不填为原约谈人。"
+    )
+    recorder = UserField(
+        label="改由谁记录", required=False, queryset=User.objects.all(), help_text="不填为原记录人。"
+    )
+    note = CleanTextField(label="理由", rows=2, max_length=SHORT)
 
 
 class ReceiptForm(PageForm):

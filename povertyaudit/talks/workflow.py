@@ -111,7 +111,7 @@ TALK = Workflow(
         _step("approve", "批准", {S.PROPOSED}, S.APPROVED, LEADERS, primary=True,
               who=(leads_the_place, another_than_the_proposer, not_with_himself)),
         _step("issue", "发出通知", {S.APPROVED}, S.NOTIFIED, OFFICES | LEADERS, who=(handles,), primary=True),
-        _step("postpone", "改期", {S.NOTIFIED}, None, HOSTS, who=(handles,), note_required=True),
+        _step("postpone", "改期、换人", {S.NOTIFIED}, None, HOSTS, who=(handles,), note_required=True),
         _step("receive", "签收通知", {S.NOTIFIED}, None, PEOPLE, who=(is_the_subject,), when=to_be_received,
               unless="通知已经签收。", primary=True),
         _step("record_receipt", "登记纸质送达", {S.NOTIFIED}, None, RECORDERS, who=(handles,), when=to_be_received,
@@ -130,5 +130,8 @@ TALK = Workflow(
         _step("cancel", "取消", {S.PROPOSED, S.APPROVED, S.NOTIFIED}, S.CANCELLED,
               OFFICES | LEADERS | {Role.COUNTY_LEADER}, who=(may_cancel,), note_required=True),
     ),
-    others={"open": "提出约谈", "decide": "决定约谈", "replace_file": "更换文件"},
+    others={
+        "open": "提出约谈", "decide": "决定约谈", "replace_file": "更换文件", "hand_over": "工作移交",
+        "not_handed_over": "约谈人或者记录人离任，待另行安排",
+    },
 )  # fmt: skip

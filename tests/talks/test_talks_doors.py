@@ -92,7 +92,7 @@ def test_an_agreed_step_is_a_talk_and_the_talk_concludes_the_step(cast, client):
         assert row.number in text(cast.unithead, f"/search/?q={row.number}")
         sent(cast.unithead, f"{row.get_absolute_url()}receive/", note="准时参加")
         beside = api(client, cast.inspector1).post(f"talks/{row.public_id}/comments/", {"text": "先看看"})
-        assert beside.status_code == 403
+        assert beside.status_code == 404
     with at_day(nov(18), 15):
         said = {**make.said(), "promise_due_on": "2026-11-28", "held_on": "2026-11-18"}
         early = web(cast.inspector2)
@@ -176,6 +176,15 @@ def test_each_figure_of_the_board_opens_its_rows_and_a_list_costs_the_same(cast)
     assert costs[0] == costs[1]
     ledger = api(web(cast.inspector1), cast.inspector1).get("talks/ledger.csv")
     assert "十天内完工" in b"".join(ledger.streaming_content).decode()
+
+
+def test_a_row_that_may_be_left_out_demands_nothing_and_rows_stand_where_they_belong(cast):
+    page = text(cast.secretary, "/talks/new/")
+    assert page.split('data-rowset="persons"')[0].count("必填") == 3  # unit, rank, reason
+    assert "必填" not in page.split('data-rowset="persons"')[1]
+    page = text(cast.official, "/activities/new/")
+    assert page.index("<legend>活动</legend>") < page.index("<legend>参加情况</legend>")
+    assert page.index("<legend>参加情况</legend>") < page.index("<legend>内容</legend>")
 
 
 BROKEN = {

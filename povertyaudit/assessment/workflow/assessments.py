@@ -113,4 +113,6 @@ SCORE_SHEET = Workflow("scoresheet", "评分表", (
         name="waive", label="不再要求评分", sources=frozenset({C.OWED}), target=C.WAIVED, roles=ORGANISERS, who=(organises,),
         when=going_on, unless=OVER, note_required=True,
     ),
-), others={"open": "生成评分表", "dropped": "随考核取消"})  # fmt: skip
+), others={
+    "open": "生成评分表", "dropped": "随考核取消", "hand_over": "工作移交", "not_handed_over": "经办人离任，待另行安排",
+})  # fmt: skip

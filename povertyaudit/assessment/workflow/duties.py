@@ -28,4 +28,6 @@ INSPECTION_DUTY = Workflow("inspectionduty", "督查安排", (
         name="waive", label="不再要求", sources=frozenset({S.OPEN}), target=S.WAIVED, roles=LEADERS, who=(leads,),
         note_required=True,
     ),
-), others={"open": "到期列入", "follow_unit": "单位并入"})  # fmt: skip
+), others={
+    "open": "到期列入", "follow_unit": "单位并入", "hand_over": "工作移交", "not_handed_over": "经办人离任，待另行安排",
+})  # fmt: skip

@@ -71,6 +71,8 @@ class TalkNoticeShape(NoteShape):
 class TalkPostponeShape(NoteShape):
     talk_at = serializers.DateTimeField(help_text="新的约谈时间")
     place = LineField(required=False, allow_blank=True, max_length=100, help_text="新的地点，不填为原地点")
+    talker = UserField(required=False, allow_null=True, help_text="改由谁约谈，不填为原约谈人")
+    recorder = UserField(required=False, allow_null=True, help_text="改由谁记录，不填为原记录人")
 
 
 class TalkReceiptShape(NoteShape):

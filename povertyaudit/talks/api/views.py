@@ -104,7 +104,7 @@ class TalkViewSet(DossierMixin, FilesMixin, LedgerMixin, ScopedViewSet):
         example={"talk_at": "2035-12-05T15:00:00+08:00", "note": "当日有防汛会议。"},
     )
     def postpone(self, request: Request, id: str) -> Response:
-        """改期，写明理由；须重新签收。"""
+        """改期、换约谈人或者记录人，写明理由；须重新签收。"""
         return self.act(notices.postpone, shapes.TalkPostponeShape)
 
     @verb(NoteShape, WholeTalkSerializer, example={"note": "准时参加。"})

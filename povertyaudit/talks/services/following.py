@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from povertyaudit.core import clocks, moment
-from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User
 from povertyaudit.talks.models import NextStep, Talk, TalkKind
 from povertyaudit.talks.services.minutes import FOLLOW, prepared
@@ -58,7 +58,7 @@ def follow_up(
         raise RuleBroken("follow.day", text, field="followed_on")
     if not finding.strip():
         raise RuleBroken("follow.finding", "请写明跟踪核实情况。", field="finding")
-    _check_end(row, by, outcome, next_step, item)
+    _check_end(outcome, next_step, item)
     changes: dict[str, Any] = {
         "outcome": outcome, "finding": finding.strip(), "followed_by": by, "followed_on": day, "next_step": next_step,
         "item": item,
@@ -71,7 +71,7 @@ def follow_up(
     return done
 
 
-def _check_end(row: Talk, by: User, outcome: str, next_step: str, item: Item | None) -> None:
+def _check_end(outcome: str, next_step: str, item: Item | None) -> None:
     if outcome not in {"kept", "not_kept"}:
         raise RuleBroken("follow.outcome", "请选择承诺是否落实。", field="outcome")
     if outcome == "kept" and (next_step or item):
@@ -85,8 +85,6 @@ def _check_end(row: Talk, by: User, outcome: str, next_step: str, item: Item | N
         raise RuleBroken(
             "follow.item_closed", f"整改事项 {item.number} 没有在办，请先重新打开或者另立事项。", field="item"
         )
-    if next_step == NextStep.TALK and row.account_id == by.pk:
-        raise NotAllowed("talk.himself", "不能提出约谈自己。")
 
 
 def _goes_on(done: Talk, by: User) -> None:

@@ -104,20 +104,27 @@ def check_people(row: Talk, talker: User, recorder: User) -> None:
 
 @transaction.atomic
 def postpone(
-    talk: Talk, *, by: User, talk_at: datetime, place: str = "", note: str = "", expected_version: int | None = None
+    talk: Talk, *, by: User, talk_at: datetime, place: str = "", talker: User | None = None,
+    recorder: User | None = None, note: str = "", expected_version: int | None = None,
 ) -> Talk:  # fmt: skip
-    """改期 with the reason: the notice is to be received anew."""
+    """改期、换人 with the reason: the notice is to be received anew."""
     row = TALK.begin(talk, "postpone", by=by, note=note, expected_version=expected_version)
     _check_hour(talk_at)
-    if talk_at == row.talk_at:
+    before = (row.talker, row.recorder)
+    who = (talker or row.talker, recorder or row.recorder)
+    if talk_at == row.talk_at and who == before:
         raise RuleBroken("postpone.same", "新的时间与原来相同，请修改。", field="talk_at")
+    if who != before:
+        check_people(row, *who)
     changes = {
+        "talker": who[0], "recorder": who[1],
         "talk_at": talk_at, "place": place.strip() or row.place, "postponed": row.postponed + 1, "received_by": None,
         "received_at": None, "receipt_on_paper": False,
     }  # fmt: skip
     done: Talk = TALK.finish(row, "postpone", by=by, note=note, changes=changes)
     clocks.stop(done, RECEIVE, moment.today(), verb="talk.postpone")
     clocks.start(done, RECEIVE, on=moment.today(), event="改期", owner_user=head_of(done))
+    tell(done, [user for user in before if user not in who], "约谈已改由其他人员办理。", by=by)
     people = [*subject_of(done), done.talker, done.recorder]
     tell(done, people, f"约谈改在 {done.talk_at_words}，请重新签收。", by=by)
     return done

@@ -127,7 +127,9 @@ def _subjects(unit: Unit | None, units: Sequence[Unit], persons: list[Said], ran
     if not persons:
         found = [Subject(one, None, "", "", rank or TalkRank.CHIEF) for one in wanted]
     if len(found) > MOST:
-        raise RuleBroken("talk.too_many", f"一次最多约谈 {MOST} 个对象。", field="units")
+        raise RuleBroken(
+            "talk.too_many", f"一次最多约谈 {MOST} 个对象。", field="persons" if persons else "units"
+        )
     keys = [one.key for one in found]
     if len(set(keys)) != len(keys):
         text = "同一个人只能出现一次：同一个人的两个账号也是一个人。"
