@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import BulletinCopy
+from cases.models import BulletinChannel, BulletinCopy
 from cases.services import bulletins, publishing, village_copies
 from povertyaudit.core import moment
-from povertyaudit.core.errors import RuleBroken, WrongState
+from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import Attachment, Clock, Notification, Region, Role, UnitKind
 from povertyaudit.core.verify import verify
 from tests import factories
@@ -139,3 +139,14 @@ def test_what_is_wrong_with_the_place_is_said(people, bulletin):  # noqa: F811
     village(201, lonely.code)
     with pytest.raises(RuleBroken, match="第201村.*没有可以接收的人员"):
         sent(row, people, lonely.code)
+    said = {"channel": channel("training"), "region": Region.objects.get(code=factories.TOWN)}
+    with pytest.raises(NotAllowed, match="本机关"):
+        village_copies.send_to_villages(again(row), by=people.neighbour, **said)
+    sent(row, people)
+    copy = row.copies.get(region=factories.VILLAGE)
+    with pytest.raises(NotAllowed, match="送达单位的人员"):
+        village_copies.post_up(again(copy), by=people.otherofficial, way="board", photo=photo())
+    channels = BulletinChannel.objects.filter(code="training")
+    channels.update(valid_from=None, valid_to=moment.today() - timedelta(days=1))
+    with pytest.raises(RuleBroken, match="已经停用"):
+        village_copies.send_to_villages(again(row), by=fresh(people.casemgr), **said)

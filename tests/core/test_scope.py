@@ -116,7 +116,13 @@ def test_a_recusal_written_a_moment_ago_hides_the_row_at_once(people, rows, clie
         with CaptureQueriesContext(connection) as asked:
             assert found()
         assert not [q for q in asked.captured_queries if "funds_misuse" in q["sql"] and "recusal" in q["sql"]]
-        recuse()
+        recusal = recuse()
+        assert not found()
+        Recusal.objects.filter(pk=recusal.pk).delete()
+        user = factories.fresh(people.inspector1)
+        assert found()
+        recusal.pk = None
+        Recusal.objects.bulk_create([recusal])  # as for a merged matter
         assert not found()
     finally:
         request_id.reset(token)

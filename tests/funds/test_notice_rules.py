@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from funds.models import NoticeRule, Project, ProjectKind
 from funds.services import notice_rules, notice_terms
 from povertyaudit.core import moment, terms
+from povertyaudit.core.errors import RuleBroken
 from tests.factories import fresh
 from tests.funds.project_makers import WAN, project
 from tests.funds.test_doors import api, web
@@ -59,6 +60,9 @@ def test_the_most_specific_rule_of_kind_and_size_wins_and_is_said(people, time_m
     assert (made.status_code, made.data["content"], made.data["list"]) == (201, "3", "notice_rules")
     assert door.post("/api/v1/notice-rules/", big, format="json").status_code == 422
     terms.confirm(NoticeRule.objects.waiting().get(), by=people.secadmin)
+    again = door.post("/api/v1/notice-rules/", big, format="json")
+    assert (again.status_code, again.data["field"]) == (422, "cell")
+    assert "已有这一处公示的要求" in again.data["message"]
     due = moment.today() + timedelta(days=15)
     assert (cell(row).due, cell(row).why) == (due, roads.name), "the kind before the size"
     other = project(people, "started", place="别处")
@@ -80,6 +84,14 @@ def test_the_most_specific_rule_of_kind_and_size_wins_and_is_said(people, time_m
     assert {row.pk, other.pk} <= listed
     assert api(people.official).post("/api/v1/notice-rules/", big, format="json").status_code == 403
     assert web(fresh(people.finance)).get("/").status_code == 200
+
+
+def test_a_rule_names_a_cell_days_and_a_size_there_are(people):
+    said = {"cell": "start_county", "amount": "3", "from_wan": 50, "valid_from": moment.today()}
+    for wrong in ({"cell": "x"}, {"amount": "4"}, {"from_wan": 7}):
+        with pytest.raises(RuleBroken) as refused:
+            notice_terms.propose(by=people.casemgr, **said | wrong)
+        assert refused.value.field in wrong
 
 
 def test_the_table_refuses_a_rule_about_nothing(people):
