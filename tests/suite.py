@@ -19,7 +19,7 @@ ROOT = TESTS.parent
 KERNEL = ("house", "demo/test_seed_demo.py", "test_architecture.py")
 NO_APPS = ("bench", "core", "demo", "e2e", "house")  # every other folder here holds the tests of an app
 OF_THE_ENGINE = (
-    "core/test_api_cleaning.py", "core/test_file_bombs.py", "core/test_idempotency.py", "core/test_jobs.py",
+    "core/test_api_cleaning.py", "core/test_file_bombs.py", "core/test_idempotency.py", "core/test_jobs*.py",
     "core/test_keyset.py", "core/test_ledger.py", "core/test_pages_race.py", "core/test_record.py", "core/test_rotation*.py",
     "core/test_paper_bombs.py", "core/test_seal_waits.py", "core/test_terms.py", "core/test_vault.py",
 )  # fmt: skip
@@ -30,7 +30,7 @@ OF_THE_TABLES = (
 DOORS = (
     "core/test_account*.py", "core/test_apart.py", "core/test_api_audit.py", "core/test_api_notifications.py", "core/test_api_schema.py",
     "core/test_calendars.py", "core/test_channels.py", "core/test_clock_pages.py", "core/test_columns.py",
-    "core/test_comments.py", "core/test_deadlines.py", "core/test_deliveries*.py", "core/test_favourites.py",
+    "core/test_comments*.py", "core/test_deadlines.py", "core/test_deliveries*.py", "core/test_favourites.py",
     "core/test_forms.py", "core/test_founding.py", "core/test_letters.py", "core/test_limits.py", "core/test_new_units.py",
     "core/test_notices.py", "core/test_pages.py", "core/test_pages_forms.py", "core/test_papers.py",
     "core/test_record_page.py", "core/test_render.py", "core/test_saved_views.py", "core/test_sign_in.py",

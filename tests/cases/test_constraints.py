@@ -32,7 +32,7 @@ from cases.models import (
     StepParticipant,
     Suspect,
 )
-from povertyaudit.core import moment, verify
+from povertyaudit.core import moment
 from tests.cases import test_asking as asking
 from tests.cases.broken_filing import BROKEN_FILING
 from tests.cases.exchange import broken as exchange
@@ -286,21 +286,3 @@ def test_every_refusal_has_a_chinese_sentence():
         for constraint in model._meta.constraints:
             if hasattr(constraint, "condition") and not hasattr(constraint, "fields"):
                 assert constraint.violation_error_message.endswith("。"), constraint.name
-
-
-def test_the_record_of_leads_in_every_state_is_whole_and_a_changed_row_is_named(make, people):
-    from tests.cases.conftest import Maker, services
-
-    slip = real.receive_for_superior(by=people.petition, received_on=moment.today())
-    real.send_up(slip, by=people.secretary, superior_receipt="澄信收〔2026〕31号")
-    leads = [make(state, identity_status="claimed", complainant={"name": "李四"}) for state in Maker.ROAD]
-    services.press(leads[1], by=people.casemgr, note="请抓紧。")
-    services.recuse(leads[2], by=people.inspector2, note="近亲属。")
-    services.acknowledge(leads[3], by=people.petition)
-    services.extend(leads[3], by=people.secretary, clock="lead.propose", days=5, note="复杂。")
-    assert verify.verify().broken == []
-    Lead.objects.filter(pk=leads[4].pk).update(title="被人改动")
-    LeadStep.objects.filter(lead=leads[5]).update(proposal="被人改动")
-    broken = "".join(verify.verify().broken)
-    assert leads[4].number in broken
-    assert leads[5].number in broken

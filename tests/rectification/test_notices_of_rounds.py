@@ -8,14 +8,15 @@ from django.test import Client
 from inspections import services as inspections
 from inspections.models import Round
 from povertyaudit.core import audit
-from povertyaudit.core.errors import WrongState
+from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
+from povertyaudit.core.models import Region
 from povertyaudit.core.verify import verify
-from rectification.models import NoticeComment, NoticeGround
+from rectification.models import NoticeComment, NoticeGround, PublicNotice
 from rectification.services import commenting, notices
 from tests import factories
 from tests.core.machines import API, machine
 from tests.rectification import makers
-from tests.rectification.test_notices import HEAD, again, problem, published
+from tests.rectification.test_notices import HEAD, again, problem, published, told
 
 LATER = "走访群众不到位。"
 
@@ -91,3 +92,41 @@ def test_two_comments_are_named_to_nobody_who_may_not_read_them(cast, round_, no
     numbers = set(NoticeComment.objects.values_list("number", flat=True))
     assert {entry.changes["comment:number"] for entry in entries} == numbers
     assert not any("comment" in name for entry in entries for name in audit.told(entry))
+
+
+def test_a_secret_round_has_no_notice(cast, round_):
+    type(round_).objects.filter(pk=round_.pk).update(secret=True, number=None)
+    with pytest.raises(RuleBroken) as told:
+        notices.draft(by=cast.patroloffice, round=again(round_), **HEAD)
+    assert told.value.field == "round"
+    type(round_).objects.filter(pk=round_.pk).update(secret=False, number="990101-XC-2026-99")
+    other = Region.objects.get(code=factories.QINGHE)
+    assert other == round_.region
+    with pytest.raises(RuleBroken, match="还没有已下发"):
+        notices.draft(by=cast.patroloffice, round=again(round_), unit=cast.bureau, **HEAD)
+    assert (
+        notices.draft(by=cast.patroloffice, round=again(round_), unit=cast.town, **HEAD).problems.count() == 2
+    )
+
+
+def test_who_stands_aside_from_an_object_neither_drafts_nor_reads(client, cast, round_):
+    """The notice tells of the object; comments on it are hidden with it."""
+    inspections.add_objects(round_, by=cast.patroloffice, units=[cast.town])
+    place = round_.round_objects.get()
+    round_.findings.update(object=place)
+    row, comment = told(round_.findings.first().items.get(), cast)
+    assert PublicNotice.objects.visible_to(cast.secretary).filter(pk=row.pk).exists()
+    inspections.set_team(again(round_), by=cast.patroloffice, members=[
+        {"user": cast.patrol1, "role": "leader"}, {"user": cast.patroloffice, "role": "member"},
+    ])  # fmt: skip
+    inspections.declare_recusal(again(round_), by=cast.patroloffice, objects=[place], ground="kin")
+    client.force_login(cast.patroloffice)
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert client.get(comment.get_absolute_url()).status_code == 404
+    with pytest.raises(NotAllowed) as refused:
+        notices.draft(by=factories.fresh(cast.patroloffice), round=again(round_), **HEAD)
+    assert refused.value.code == "notice.recused"
+
+
+def test_a_round_is_not_closed_while_its_notice_is_public(cast, notice):
+    assert notices.not_ended(notice.round) == [f"整改情况公开《{HEAD['title']}》没有结束"]
