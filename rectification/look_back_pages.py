@@ -6,7 +6,7 @@ from inspections import sampling
 from povertyaudit.core.models import Attachment, User
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from rectification.models import Item, LookBack, LookBackCheck, LookBackQuestion, LookBackState
-from rectification.workflow.look_backs import LOOK_BACK_CHECK
+from rectification.workflow.look_backs import LOOK_BACK_CHECK, is_of_the_desk
 
 CHECK_COLUMNS = (
     Column("seq", "序号", kind="link", value=lambda row: f"第 {row.seq} 件"),
@@ -116,7 +116,7 @@ def plan_tables(row: LookBack, user: User) -> list[Table]:
 
 def plan_missing(row: LookBack, user: User) -> list[Missing]:
     """What stands before the end, for whoever organises it."""
-    if row.state not in {LookBackState.DRAFTED, LookBackState.APPROVED}:
+    if row.state not in {LookBackState.DRAFTED, LookBackState.APPROVED} or not is_of_the_desk(row, user):
         return []
     waits = LookBackCheck.objects.visible_to(user).filter(plan=row, state="drawn").count()
     url = f"/look-back-checks/?plan={row.public_id}&state=drawn&view=all"

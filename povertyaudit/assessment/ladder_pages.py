@@ -1,5 +1,6 @@
 """What pages say of ladders and of measures."""
 
+from decimal import Decimal
 from typing import Any
 
 from povertyaudit.assessment.models import (
@@ -9,7 +10,7 @@ from povertyaudit.assessment.models import (
     MeasureKind,
     UnitSheet,
 )
-from povertyaudit.assessment.pages import linked
+from povertyaudit.assessment.pages import linked, points
 from povertyaudit.core.models import User
 from povertyaudit.core.views import Column, Fact, Facts, Table
 
@@ -53,7 +54,9 @@ def measure_tables(row: AssessmentMeasure, user: User) -> list[Table]:
 
     columns = (
         Column("span", "考核期", kind="html", value=span, phone="main"),
-        Column("total", "总分", value=lambda one: one["total"] or "", phone="side"),
+        Column(
+            "total", "总分", value=lambda one: points(one["total"] and Decimal(one["total"])), phone="side"
+        ),
         Column(
             "place",
             "名次",

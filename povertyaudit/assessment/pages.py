@@ -90,8 +90,8 @@ def _ranking(row: Assessment, scheme: AssessmentScheme, whole: bool, seen: set[i
     title = "排名和得分" if row.rival is None else f"按“{scheme.name}”（{'为准' if counts else '对照'}）"
     columns = [
         Column("unit", "单位", kind="html", phone="main", value=lambda one: _unit(one, seen)),
-        Column("place", "名次", phone="side", value=_place),
-        Column("total", "总分", phone="sub", value=lambda one: points(one.total)),
+        Column("place", "名次", kind="number", phone="side", value=_place),
+        Column("total", "总分", kind="number", phone="below", value=lambda one: points(one.total)),
     ]
     if whole:
         columns += [
@@ -179,7 +179,7 @@ def _lines(row: UnitSheet, scheme: AssessmentScheme, lines: Sequence[ScoreLine])
         Column("name", "指标", phone="main"),
         Column("weight", "满分", phone="hide"),
         Column("points", "得分", phone="side", value=lambda line: points(line.points) or "待评"),
-        Column("hits", "计数", kind="html", value=counted),
+        Column("hits", "计数", kind="html", phone="below", value=counted),
         Column("as_of", "截至", kind="date"),
         Column("way", "得分方式", value=lambda line: line.get_way_display()),
     )
@@ -219,7 +219,12 @@ def score_table(row: ScoreSheet, asked: Any) -> Table:
     columns = [
         Column("unit.name", "被评单位", phone="main"),
         *(
-            Column(one.code, one.name, value=lambda sheet, key=one.code: points(given.get((sheet.pk, key))))  # type: ignore[misc]
+            Column(
+                one.code,
+                one.name,
+                value=lambda sheet, key=one.code: points(given.get((sheet.pk, key))),  # type: ignore[misc]
+                phone="below",
+            )
             for one in asked.indicators
         ),
     ]

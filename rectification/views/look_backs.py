@@ -29,7 +29,7 @@ from rectification import look_back_pages as pages
 from rectification.forms import look_backs as forms
 from rectification.look_back_filters import LookBackCheckFilter, LookBackFilter
 from rectification.look_back_querysets import LEADERS, PLANNERS
-from rectification.models import LookBack, LookBackCheck
+from rectification.models import LookBack, LookBackCheck, LookBackOrigin
 from rectification.services import look_back_checks as checks
 from rectification.services import look_backs as plans
 from rectification.workflow.look_backs import LOOK_BACK, LOOK_BACK_CHECK
@@ -99,6 +99,16 @@ class NewLookBack(CreatePage):
     def get_initial(self) -> dict[str, Any]:
         home = self.user.post_as(PLANNERS)
         return {"starts_on": moment.today(), "pool": "both", **({"region": home.region} if home else {})}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Only what this person may draw from."""
+        form = super().get_form(form_class)
+        form.fields["origin"].choices = [
+            (value, label)
+            for value, label in LookBackOrigin.choices
+            if plans.BY_ORIGIN[value] & self.user.roles
+        ]
+        return form
 
 
 class LookBackAct(ActPage):

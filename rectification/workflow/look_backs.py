@@ -13,9 +13,13 @@ from rectification.workflow.who import REGISTRARS, leads_the_region
 NEW_ITEM = REGISTRARS - {Role.PATROL_OFFICE}
 
 
-def of_the_desk(plan: Any, by: User) -> None:
+def is_of_the_desk(plan: Any, by: User) -> bool:
     mine = any(post.role in PLANNERS and post.unit_id == plan.desk_unit_id for post in by.current_posts())
-    if by.pk != plan.drafted_by_id and not mine:
+    return mine or bool(by.pk == plan.drafted_by_id)
+
+
+def of_the_desk(plan: Any, by: User) -> None:
+    if not is_of_the_desk(plan, by):
         raise NotAllowed("look_back.desk", "回头看由拟定的单位办理。")
 
 

@@ -20,7 +20,7 @@ from povertyaudit.activities.services import decisions as decided
 from povertyaudit.core import moment
 from povertyaudit.core.errors import NotAllowed
 from tests.activities import makers as make
-from tests.activities.test_activities import refused
+from tests.activities.test_activities import refused, text
 from tests.factories import fresh
 from tests.inspections.makers import round_
 from tests.rectification.makers import at
@@ -120,3 +120,13 @@ def test_what_a_sheet_may_not_hold(cast):
     make.held(cast, title=make.LINE["title"], starts_on=day)  # somebody registers one of them meanwhile
     done = sheets.bring_in(two, by=fresh(cast.official))
     assert (done.rows_known, done.rows_made, Activity.objects.count()) == (1, 1, 2)
+
+
+def test_ticking_is_offered_once_there_is_a_list_and_the_day_has_come(cast):
+    row = make.planned(cast)
+    url, official = row.get_absolute_url(), fresh(cast.official)
+    assert "登记签到" not in text(official, url)
+    people.set_people(row, by=official, people=[{"name": "陶有禾"}])
+    assert "登记签到" not in text(official, url)
+    with moment.pretend(moment.now() + timedelta(days=5)):
+        assert "登记签到" in text(official, url)

@@ -52,3 +52,13 @@ def test_who_leaves_hands_his_terms_over(people):
     row.refresh_from_db()
     assert (row.state, row.ends_on, row.successor.user) == ("ended", moment.today(), colleague)
     assert row.successor.starts_on == moment.today() + timedelta(days=1)
+
+
+def test_who_answers_opens_with_ones_own_place_and_today(people):
+    makers.every_level(people)
+    official = web(people.official)
+    own = official.get(f"/responsible/?region={factories.TOWN}").content.decode()
+    shown = official.get("/responsible/").content.decode()
+    assert "柳溪镇党委主要负责人" in shown
+    assert shown.count("<tr") == own.count("<tr")
+    assert "请选择地区和日期" in official.get("/responsible/?region=").content.decode()

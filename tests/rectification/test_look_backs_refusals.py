@@ -75,3 +75,11 @@ def test_a_signature_is_enough_even_where_the_record_of_acts_is_silent(cast):
     no("申请、审核或者复核人", make.assigned, cast, make.again(row), patrol, kind=RuleBroken, field="checker")
     item.signatures.filter(step="apply").update(person=cast.patrol2.person)
     assert "签署过" in look_back_apart.conflict(make.again(row), cast.patrol2)
+
+
+def test_a_form_offers_only_what_its_reader_may_draw_from(cast, client):
+    for who, offered in ((cast.casemgr, 1), (cast.inspector1, 3)):
+        client.force_login(who)
+        page = client.get("/look-backs/new/").content.decode()
+        chosen = page.split('name="origin"')[1].split("</select>")[0]
+        assert chosen.count("<option") == offered, who

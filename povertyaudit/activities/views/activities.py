@@ -1,5 +1,6 @@
 """Pages of activities: the list, one of them, what is typed on a phone after a training."""
 
+from functools import cached_property
 from typing import Any
 
 from povertyaudit.activities import pages
@@ -77,8 +78,14 @@ class ActivityPage(RecordPage):
     section, workflow, parent = SECTION, ACTIVITY, PARENT
     in_tables = ("attach", "fulfil", "unlink", "decide")
 
+    @cached_property
+    def may_tick(self) -> bool:
+        """Whether there is a list, and the day has come."""
+        return self.object.starts_on <= moment.today() and self.object.people.exists()
+
     def offered(self) -> set[str]:
-        return {step.name for step in ACTIVITY.offered(self.object, self.user)}
+        found = {step.name for step in ACTIVITY.offered(self.object, self.user)}
+        return found if self.may_tick else found - {"sign_in"}
 
     def facts(self) -> list[Facts]:
         return pages.facts(self.object, self.user)
@@ -90,7 +97,8 @@ class ActivityPage(RecordPage):
         return pages.missing(self.object, self.offered(), moment.today())
 
     def verbs(self) -> list[Verb]:
-        return [verb for verb in super().verbs() if verb.name not in self.in_tables]
+        offered = self.offered()
+        return [verb for verb in super().verbs() if verb.name in offered and verb.name not in self.in_tables]
 
 
 class NewActivity(CreatePage):

@@ -69,8 +69,10 @@ class Responsible(ListPage):
 
     @cached_property
     def params(self) -> Any:
-        """Today where no day is said."""
+        """One's own place where nothing is asked yet, and today where no day is said."""
         asked = self.asked.copy()
+        if not asked and self.user.home is not None:
+            asked["region"] = self.user.home.region_id
         if asked.get("region") and not asked.get("on"):
             asked["on"] = moment.today().isoformat()
         return asked
