@@ -53,7 +53,9 @@ class TalkPersonForm(PageForm):
     account = UserField(label="账号", required=False, queryset=User.objects.all())
     name = CleanLineField(label="姓名", required=False, max_length=50, help_text="没有账号的填写姓名。")
     post_text = CleanLineField(label="职务", required=False, max_length=100)
-    rank = forms.ChoiceField(label="职级", choices=TalkRank.choices)
+    rank = forms.ChoiceField(
+        label="职级", required=False, choices=(("", "与上面的职级相同"), *TalkRank.choices)
+    )
 
 
 class TalkUnitForm(PageForm):
