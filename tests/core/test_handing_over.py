@@ -257,5 +257,5 @@ def test_looking_costs_the_same_for_any_number_of_leads(people, lead, django_ass
     for _ in range(3):
         Maker(people)("signed_for")
     account = factories.fresh(people.inspector1)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         handing_over.preview(account)

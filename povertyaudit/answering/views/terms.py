@@ -69,9 +69,9 @@ class Responsible(ListPage):
 
     @cached_property
     def params(self) -> Any:
-        """One's own place where nothing is asked yet, and today where no day is said."""
+        """One's own place where none is asked, and today where no day is said."""
         asked = self.asked.copy()
-        if not asked and self.user.home is not None:
+        if not asked.get("region") and self.user.home is not None:
             asked["region"] = self.user.home.region_id
         if asked.get("region") and not asked.get("on"):
             asked["on"] = moment.today().isoformat()
