@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Triggers
+from povertyaudit.core.migrating import Run
 
 TABLES = ("funds_registerkind",)
 
@@ -19,4 +19,4 @@ def unguard(_apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("funds", "0019_notice_rules")]
 
-    operations = [Triggers(guard, unguard)]
+    operations = [Run(guard, unguard)]

@@ -164,29 +164,6 @@ class Asked:
         return found
 
 
-class Triggers(RunPython):
-    """RunPython of a function that asks the connection alone: no model is rendered for it."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        self.code(None, schema_editor)  # type: ignore[arg-type]
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        if self.reverse_code is not None:
-            self.reverse_code(None, schema_editor)  # type: ignore[arg-type]
-
-
 class Alone(ProjectState):
     """A state that renders only the model that changed: enough for its table, which knows others by name."""
 

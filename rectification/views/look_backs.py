@@ -102,7 +102,7 @@ class NewLookBack(CreatePage):
 
     def get_form(self, form_class: Any = None) -> Any:
         """Only what this person may draw from."""
-        form = super().get_form(form_class)
+        form: Any = super().get_form(form_class)
         form.fields["origin"].choices = [
             (value, label)
             for value, label in LookBackOrigin.choices

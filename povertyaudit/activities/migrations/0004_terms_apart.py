@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from povertyaudit.core import term_triggers
-from povertyaudit.core.migrating import Triggers
+from povertyaudit.core.migrating import Run
 
 TABLES = ("activities_activitykind", "activities_activityrule")
 
@@ -19,4 +19,4 @@ def unguard(_apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("activities", "0003_sheets")]
 
-    operations = [Triggers(guard, unguard)]
+    operations = [Run(guard, unguard)]

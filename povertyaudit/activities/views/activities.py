@@ -81,7 +81,7 @@ class ActivityPage(RecordPage):
     @cached_property
     def may_tick(self) -> bool:
         """Whether there is a list, and the day has come."""
-        return self.object.starts_on <= moment.today() and self.object.people.exists()
+        return bool(self.object.starts_on <= moment.today() and self.object.people.exists())
 
     def offered(self) -> set[str]:
         found = {step.name for step in ACTIVITY.offered(self.object, self.user)}
