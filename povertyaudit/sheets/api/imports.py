@@ -45,7 +45,7 @@ class RemapShape(NoteShape):
     )
 
 
-class SettleShape(NoteShape):
+class SettleImportShape(NoteShape):
     choices = serializers.DictField(
         child=serializers.ChoiceField(choices=(("sheet", "用表格里的"), ("now", "保留现在登记的"))),
         help_text='“行:项”→ 用哪一个，例如 {"3:title": "sheet"}',
@@ -125,10 +125,10 @@ class SheetImportViewSet(DossierMixin, FilesMixin, ScopedViewSet):
         """核对列：指定表格的列对应哪一项，本单位以后的表格照此对应。"""
         return self.act(services.remap, RemapShape)
 
-    @verb(SettleShape, SheetImportSerializer, example={"choices": {}})
+    @verb(SettleImportShape, SheetImportSerializer, example={"choices": {}})
     def settle(self, request: Request, id: str) -> Response:
         """处理冲突：交回的工作表里，两边都改过的格用哪一个。"""
-        return self.act(services.settle, SettleShape)
+        return self.act(services.settle, SettleImportShape)
 
     @verb(NoteShape, SheetImportSerializer, example={})
     def drop(self, request: Request, id: str) -> Response:
