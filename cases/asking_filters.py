@@ -7,7 +7,7 @@ import django_filters
 from cases.filters import ANY
 from cases.models import Accountability, Interference, Responsible
 from cases.round_filter import RoundFilter
-from povertyaudit.core.filters import RegionFilter, WordsFilter
+from povertyaudit.core.filters import DayFilter, RegionFilter, WordsFilter
 
 
 class InterferenceFilter(django_filters.FilterSet):
@@ -44,6 +44,8 @@ class ResponsibleFilter(django_filters.FilterSet):
         choices=Responsible.Measure.choices, label="问责方式", empty_label=ANY
     )
     round = RoundFilter("accountability__lead")
+    decided_from = DayFilter(field_name="accountability__decided_on", lookup_expr="gte", label="决定不早于")
+    decided_to = DayFilter(field_name="accountability__decided_on", lookup_expr="lte", label="决定不晚于")
     region = RegionFilter(field_name="accountability__region", label="地区")
 
     class Meta:

@@ -193,6 +193,10 @@ class LeadFilter(django_filters.FilterSet):
         choices=(("confirmed", "上级已认定"),), method="by_mark", label="诬告陷害", empty_label=ANY
     )
     ever_late = django_filters.BooleanFilter(method="late", label="曾超期")
+    standing = django_filters.BooleanFilter(method="that_stand", label="没有作废的")
+    styled = django_filters.BooleanFilter(
+        field_name="style", lookup_expr="isnull", exclude=True, label="有作风问题分类"
+    )
     received_from = DayFilter(field_name="received_on", lookup_expr="gte", label="受理不早于")
     received_to = DayFilter(field_name="received_on", lookup_expr="lte", label="受理不晚于")
     dispatched_from = DayFilter(field_name="dispatched_on", lookup_expr="gte", label="分办不早于")
@@ -231,6 +235,9 @@ class LeadFilter(django_filters.FilterSet):
         """Registered by a petition office, or by anybody else."""
         desks = Post.objects.filter(role=Role.PETITION).values("unit")
         return rows.filter(registering_unit__in=desks) if value else rows.exclude(registering_unit__in=desks)
+
+    def that_stand(self, rows: Any, name: str, value: bool) -> Any:
+        return rows.exclude(state=State.VOIDED) if value else rows.filter(state=State.VOIDED)
 
     def only_leads(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.counted()

@@ -39,8 +39,8 @@ class MisuseQuerySet(ScopedQuerySet):
         """With `owed_then` and `left_then` (分): what was owed and open by the entries booked up to the day."""
         booked = Q(entries__booked_on__lte=day)
         return self.annotate(
-            owed_then=-_sided("owed", path="entries__", among=booked),
-            left_then=_sided("open", path="entries__", among=booked),
+            owed_then=-sided("owed", path="entries__", among=booked),
+            left_then=sided("open", path="entries__", among=booked),
         )
 
     def with_parts(self) -> Self:
@@ -138,11 +138,11 @@ class LedgerEntryQuerySet(ScopedQuerySet):
 def totals() -> dict[str, Any]:
     """Sums (分) for `aggregate` and `annotate` of entries: owed, taken, returned, otherwise, open."""
     return {
-        "owed": -_sided("owed"), **{name: _sided(*kinds) for name, kinds in GROUPS.items()}, "open": _sided("open"),
+        "owed": -sided("owed"), **{name: sided(*kinds) for name, kinds in GROUPS.items()}, "open": sided("open"),
     }  # fmt: skip
 
 
-def _sided(*accounts: str, path: str = "", among: Q | None = None) -> Any:
+def sided(*accounts: str, path: str = "", among: Q | None = None) -> Any:
     """Debits less credits of the accounts, in 分; `path` leads from the rows asked to their entries."""
     amount = F(f"{path}amount_fen")
     side = Case(

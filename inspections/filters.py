@@ -66,6 +66,7 @@ class FindingFilter(django_filters.FilterSet):
     )  # fmt: skip
     point = WordsFilter(fields=("point__text",), label="专题要点")
     immediate = django_filters.BooleanFilter(label="立行立改")
+    standing = django_filters.BooleanFilter(method="that_stand", label="没有撤回的")
     region = RegionFilter(field_name="region", label="地区")
     found_from = DayFilter(field_name="found_on", lookup_expr="gte", label="发现不早于")
     found_to = DayFilter(field_name="found_on", lookup_expr="lte", label="发现不晚于")
@@ -73,6 +74,10 @@ class FindingFilter(django_filters.FilterSet):
     class Meta:
         model = Finding
         fields = ()
+
+    def that_stand(self, rows: Any, name: str, value: bool) -> Any:
+        withdrawn = Finding.State.WITHDRAWN
+        return rows.exclude(state=withdrawn) if value else rows.filter(state=withdrawn)
 
 
 class RoundObjectFilter(django_filters.FilterSet):

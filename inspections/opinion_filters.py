@@ -30,12 +30,17 @@ class OpinionFilter(django_filters.FilterSet):
     left = LeftFilter("opinion")
     round = round_filter()
     region = RegionFilter(field_name="region", label="地区")
+    standing = django_filters.BooleanFilter(method="that_stand", label="没有撤销的")
     sent_from = DayFilter(field_name="sent_on", lookup_expr="gte", label="发出不早于")
     sent_to = DayFilter(field_name="sent_on", lookup_expr="lte", label="发出不晚于")
 
     class Meta:
         model = Opinion
         fields = ()
+
+    def that_stand(self, rows: Any, name: str, value: bool) -> Any:
+        withdrawn = Opinion.State.WITHDRAWN
+        return rows.exclude(state=withdrawn) if value else rows.filter(state=withdrawn)
 
 
 class NoticeFilter(django_filters.FilterSet):

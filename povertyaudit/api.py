@@ -76,6 +76,8 @@ from povertyaudit.core.api.views import (
     RegionViewSet,
     TokenView,
 )
+from povertyaudit.reporting.api.indicators import IndicatorViewSet
+from povertyaudit.reporting.api.reports import ReportViewSet
 from povertyaudit.sheets.api.imports import SheetImportViewSet
 from povertyaudit.talks.api.views import TalkViewSet
 from rectification.api.asked import CheckRuleViewSet, EvidenceNeedViewSet
@@ -170,6 +172,7 @@ router.register("assessment-measures", AssessmentMeasureViewSet, basename="asses
 router.register("inspection-rules", InspectionRuleViewSet, basename="inspection-rules")
 router.register("inspection-duties", InspectionDutyViewSet, basename="inspection-duties")
 router.register("unit-sheets", UnitSheetViewSet, basename="unit-sheets")
+router.register("reports", ReportViewSet, basename="reports")
 router.register("score-sheets", ScoreSheetViewSet, basename="score-sheets")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("favourites", FavouriteViewSet, basename="favourites")
@@ -199,6 +202,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rounds/<str:id>/tree/", RoundTreeViewSet.as_view({"get": "tree"}, detail=True), name="rounds-tree"),
     path("vault-keys/", VaultKeyViewSet.as_view({"get": "standing"}), name="vault-keys"),
     path("vault-keys/rotate/", VaultKeyViewSet.as_view({"post": "rotate"}), name="vault-keys-rotate"),
+    path("indicators/", IndicatorViewSet.as_view({"get": "catalogue"}), name="indicators"),
+    path("indicators/<slug:code>/", IndicatorViewSet.as_view({"get": "one"}, detail=True), name="indicator"),
     path("beneficiaries/", BeneficiaryViewSet.as_view({"get": "list"}), name="beneficiaries"),
     path("register-refusals/", RegisterRefusalViewSet.as_view({"get": "list"}), name="register-refusals"),
     path("household-marks/", HouseholdMarkViewSet.as_view({"get": "list"}), name="household-marks"),

@@ -40,6 +40,7 @@ from povertyaudit.core import (
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.lights import of_user
 from povertyaudit.core.models import Notification
+from povertyaudit.reporting import home as reports
 from povertyaudit.sheets import home as sheets
 from povertyaudit.talks import home as talks
 from rectification import board_home as boards
@@ -70,6 +71,7 @@ GROUPS: dict[str, list[RailEntry]] = {
     ],
     "考核": [assessments.RAIL, assessments.SHEETS_RAIL, assessments.SCORES_RAIL, ladders.RAIL, duties.RAIL],
     "常态监督": [*activities.RAIL],
+    "报表": [*reports.RAIL],
     "系统": [
         sheets.RAIL, account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, vault_home.RAIL, record_home.RAIL,
     ],
@@ -110,6 +112,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     periods.missed,
     notices.waiting,
     notices.comments,
+    reports.waiting,
     inspections.under_way,
     handed.feedback_to_sign,
     handed.notices_waiting,
@@ -184,6 +187,7 @@ SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     assessments.search,
     ladders.search,
     duties.search,
+    reports.search,
 ]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "povertyaudit.talks",
     "povertyaudit.assessment",
     "povertyaudit.sheets",
+    "povertyaudit.reporting",
     "povertyaudit.demo",
 ]
 MIDDLEWARE = [

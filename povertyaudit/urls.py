@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from povertyaudit.calendar_feed import CalendarFeed, MyCalendar
 from povertyaudit.core import administering, clock_rules, region_changes
 from povertyaudit.core import channels as ways
 from povertyaudit.core.views import (
@@ -85,6 +86,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("calendar/", clocks.CalendarList.as_view(), name="calendar"),
     path("calendar/load/", clocks.LoadNotice.as_view(), name="calendar_load"),
+    path("account/calendar/", MyCalendar.as_view(), name="my_calendar"),
+    path("calendar-feed/<str:secret>.ics", CalendarFeed.as_view(), name="calendar_feed"),
     path("account/notices/", channels.MyNotices.as_view(), name="my_notices"),
     path("channels/", channels.ChannelList.as_view(), name="channels"),
     path("channels/new/", channels.ProposeChannel.as_view(), name="channel_new"),
@@ -140,6 +143,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("rectification.look_back_urls")),
     path("", include("povertyaudit.activities.urls")),
     path("", include("povertyaudit.talks.urls")),
+    path("", include("povertyaudit.reporting.urls")),
     path("", include("povertyaudit.core.region_rule_urls")),
     path("", include("rectification.board_urls")),
     path("choose/regions/", choose.ChooseRegion.as_view(), name="choose_regions"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from povertyaudit import home
-from povertyaudit.core.cleaning import to_halfwidth
+from povertyaudit.core import searching
 from povertyaudit.core.views import Page
 
 
@@ -29,12 +29,12 @@ class MyWork(Own):
 
 
 class Search(Own):
-    """Numbers and titles of leads and items the user may see."""
+    """Everything the user may see whose number, title or persons hold the words, by kind."""
 
     template_name = "core/search.html"
     title = "查找"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = to_halfwidth(self.request.GET.get("q", "")).replace("\x00", "").strip()[:60]
-        entries = [entry for search in home.SEARCHES for entry in search(self.user, words)] if words else []
-        return super().get_context_data(q=words, entries=entries, **kwargs)
+        words = searching.asked(self.request.GET.get("q", ""))
+        groups = searching.grouped(searching.everywhere(home.SEARCHES, self.user, words), words)
+        return super().get_context_data(q=words.typed, asked=words, groups=groups, **kwargs)

@@ -13,6 +13,7 @@ DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, p
     "povertyaudit.assessment.services.opening.owed",
     "povertyaudit.activities.services.reminding.owed",
     "povertyaudit.answering.services.reminding.owed",
+    "povertyaudit.reporting.services.reports.owed",
 )
 JOB_HANDLERS: dict[str, str] = {  # kind of job -> the function that does it
     "remind": "povertyaudit.core.remind.job",
@@ -42,6 +43,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> the function that does it
     "sheet_mark": "povertyaudit.sheets.services.checking.mark_job",
     "sheet_bring": "povertyaudit.sheets.services.bringing.job",
     "sheet_undo": "povertyaudit.sheets.services.undoing.job",
+    "reports": "povertyaudit.reporting.services.reports.job",
 }
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",

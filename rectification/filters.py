@@ -72,6 +72,8 @@ class ItemFilter(BoardFilters):
     problem_class = django_filters.CharFilter(lookup_expr="exact", max_length=100, label="大类")
     unit = UnitFilter(queryset=Unit.objects.all(), method="by_unit", label="责任单位")
     lead_unit = UnitFilter(queryset=Unit.objects.all(), label="牵头单位")
+    issued_from = DayFilter(field_name="issued_on", lookup_expr="gte", label="下发不早于")
+    issued_to = DayFilter(field_name="issued_on", lookup_expr="lte", label="下发不晚于")
     due_from = DayFilter(field_name="due_on", lookup_expr="gte", label="时限不早于")
     due_to = DayFilter(field_name="due_on", lookup_expr="lte", label="时限不晚于")
     closed_from = DayFilter(field_name="closed_on", lookup_expr="gte", label="销号不早于")

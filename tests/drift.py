@@ -54,6 +54,11 @@ def states(write: bool) -> int:
     return manage("write_states") if write else manage("write_states", "--check")
 
 
+def indicators(write: bool) -> int:
+    """The catalogue of indicators as a paper."""
+    return manage("write_indicators") if write else manage("write_indicators", "--check")
+
+
 def deployment() -> int:
     """`check --deploy` as production would see it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -63,4 +68,4 @@ def deployment() -> int:
 
 if __name__ == "__main__":
     anew = "--write" in sys.argv
-    sys.exit(max(openapi(anew), states(anew), 0 if anew else deployment()))
+    sys.exit(max(openapi(anew), states(anew), indicators(anew), 0 if anew else deployment()))

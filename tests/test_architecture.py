@@ -25,6 +25,7 @@ RANK = {
     "talks": 6,
     "assessment": 7,
     "sheets": 8,
+    "reporting": 9,
 }
 ROOT = Path(settings.BASE_DIR)
 PYTHON = [
@@ -44,6 +45,7 @@ UNSCOPED_VIEWS = {
     "TokenView": "before anybody is known",
     "CurrentTokenView": "ends the caller's own token",
     "SpectacularAPIView": "the schema holds no data",
+    "CalendarFeed": "the secret link stands for its owner, whose own sections are read through scope",
     "DocsView": "the schema holds no data",
     "NothingHereView": "any other address: always 404",
 }

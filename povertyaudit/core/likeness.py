@@ -82,3 +82,8 @@ def bands(found: frozenset[str]) -> list[int]:
 def key(words: str) -> int:
     """A number of 64 bits with a sign, as a column holds it."""
     return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), signed=True)
+
+
+def simplified(text: str) -> str:
+    """`text` with its traditional characters as simplified ones, otherwise as it is."""
+    return text.translate(_simplified())

@@ -16,6 +16,7 @@ NOTABLE = (
     "vault.reveal",
     "export.ledger",
     "export.list",
+    "export.board",
     "export.proof",
 )
 

@@ -64,6 +64,7 @@ NUMBER_SCHEMES = (
     ("score_sheet", "考核评分表", "{county}-PF-{year}-{seq}", 4),
     ("assessment_measure", "考核结果运用", "{county}-JG-{year}-{seq}", 3),
     ("inspection_duty", "督查安排", "{county}-DC-{year}-{seq}", 3),
+    ("report", "报表", "{county}-BG-{year}-{seq}", 4),
 )
 
 

@@ -161,6 +161,7 @@ EXPORT = Workflow(
         "ledger": "导出台账",
         "list": "导出列表",
         "working_sheet": "导出工作表",
+        "board": "导出看板数据表",
         "proof": "导出离线证明包",
     },
 )

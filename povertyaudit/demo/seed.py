@@ -54,6 +54,7 @@ from povertyaudit.demo import (
     registers,
     regrouped,
     relapses,
+    reported,
     responsible,
     rounds,
     source_papers,
@@ -167,8 +168,8 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
     timeline.add(filed.past(ours, diary.today))
     for bulletin in bulletins.stories(ours, own(diary)):
         timeline.add(bulletin)
-    for summary in summaries.stories(ours, diary):
-        timeline.add(summary)
+    for drafted in (*summaries.stories(ours, diary), *reported.stories(ours, diary)):
+        timeline.add(drafted)
     for tell in (*look_backs.STORIES, *assessments.STORIES, *LAST):
         timeline.add(tell(ours, own(diary)))
 

@@ -9,12 +9,14 @@ from rest_framework.test import APIClient
 from cases import services as leads
 from cases.models import PartnerBody
 from cases.services import partners, summing
+from funds import spans
 from funds.services import village_duties
 from inspections import services as rounds_services
 from povertyaudit.core import moment
 from povertyaudit.core.models import Recusal, Region
 from povertyaudit.core.scope import ScopedQuerySet, dossier_models
 from povertyaudit.core.sight import seers, why
+from povertyaudit.reporting.services import reports
 from tests import factories
 from tests.activities import makers as activities
 from tests.answering import makers as answering
@@ -101,6 +103,7 @@ def some_of_every_kind(people):
     rows["summary"] = summing.draft(
         county, "week", summing.periods(moment.today() + timedelta(days=7))["week"]
     )
+    rows["frozen"] = reports.draft(county, "month", spans.of_month(moment.today().year, moment.today().month))
     rows["told"] = partners.report(
         by=people.casemgr, body=PartnerBody.objects.get(code="water"), handed_over=1, under_way=0
     )
@@ -217,6 +220,7 @@ def test_a_kind_of_dossier_gives_reasons_and_never_reaches_past_them():
         ("inspector2", "look_back", "回头看由您所在单位组织"),
         ("patroloffice", "look_back_check", "由您核查"),
         ("casemgr", "summary", "可查看青禾县的工作汇总"),
+        ("patroloffice", "frozen", "可查看青禾县的报表"),
         ("petition", "slip", "由您所在单位登记"),
         ("secretary", "slip", "主要负责人可查看青禾县的上级管辖件登记"),
     ],

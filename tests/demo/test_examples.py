@@ -25,7 +25,7 @@ THINGS = (
     "allocations", "projects", "payments", "match-lists", "suspicions", "village-sheets", "local-duties", "registers", "look-backs", "look-back-checks",
     "assessments", "unit-sheets", "score-sheets", "assessment-measures", "inspection-duties",
     "activities", "activity-sheets", "commendations", "regulations",
-    "talks",
+    "talks", "reports",
     "responsibilities", "responsibility-letters", "team-lists", "imports",
 )  # fmt: skip
 EVERYWHERE = ("comments",)  # on every dossier, by whoever sees it; no verb of its table
@@ -69,7 +69,7 @@ UPLOADS = {
 FOLLOWED = (
     "inspection-duties", "assessment-measures", "assessments", "unit-sheets", "score-sheets",
     "activities", "activity-sheets", "commendations", "regulations",
-    "talks",
+    "talks", "reports",
     "responsibilities", "responsibility-letters", "team-lists", "imports",
     "look-backs", "look-back-checks", "match-lists", "suspicions", "allocations", "projects", "payments", "village-sheets", "local-duties", "registers",
     "leads", "rounds", "round-objects", "campaigns", "pool-persons", "findings", "items", "misuses", "superior-receipts", "batches", "calls", "digests", "outcomes",
