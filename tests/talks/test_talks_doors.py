@@ -117,6 +117,9 @@ def test_an_agreed_step_is_a_talk_and_the_talk_concludes_the_step(cast, client):
         ended = api(client, cast.inspector1).post(f"talks/{row.public_id}/follow_up/", body)
         assert (ended.status_code, ended.json()["state"]) == (200, "closed"), ended.json()
         assert item.number in text(cast.unithead, row.get_absolute_url())
+        over = {"unit": cast.town.name, "reason": "再谈一次", "step": ask.number}
+        refused = api(client, cast.secretary).post("talks/", over)
+        assert (refused.status_code, refused.json()["field"]) == (422, "step")
 
 
 def test_a_talk_is_no_sanction_and_a_link_counts_nothing_twice(cast, client):
