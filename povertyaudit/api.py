@@ -76,6 +76,9 @@ from povertyaudit.core.api.views import (
     RegionViewSet,
     TokenView,
 )
+from povertyaudit.exchange.api.files import LedgerFileViewSet
+from povertyaudit.exchange.api.hooks import HookDeliveryViewSet, HookViewSet
+from povertyaudit.exchange.api.token_scopes import TokenScopeViewSet
 from povertyaudit.reporting.api.indicators import IndicatorViewSet
 from povertyaudit.reporting.api.reports import ReportViewSet
 from povertyaudit.sheets.api.imports import SheetImportViewSet
@@ -181,6 +184,10 @@ router.register("accounts", AccountViewSet, basename="accounts")
 router.register("notifications", NotificationViewSet, basename="notifications")
 router.register("channels", ChannelViewSet, basename="channels")
 router.register("deliveries", DeliveryViewSet, basename="deliveries")
+router.register("token-scopes", TokenScopeViewSet, basename="token-scopes")
+router.register("hooks", HookViewSet, basename="hooks")
+router.register("hook-deliveries", HookDeliveryViewSet, basename="hook-deliveries")
+router.register("ledger-files", LedgerFileViewSet, basename="ledger-files")
 router.register("audit", AuditViewSet, basename="audit")
 
 app_name = "api"

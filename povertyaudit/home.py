@@ -40,6 +40,7 @@ from povertyaudit.core import (
 from povertyaudit.core.home import Entry, RailEntry, Section
 from povertyaudit.core.lights import of_user
 from povertyaudit.core.models import Notification
+from povertyaudit.exchange import home as programs
 from povertyaudit.reporting import home as reports
 from povertyaudit.sheets import home as sheets
 from povertyaudit.talks import home as talks
@@ -73,7 +74,8 @@ GROUPS: dict[str, list[RailEntry]] = {
     "常态监督": [*activities.RAIL],
     "报表": [*reports.RAIL],
     "系统": [
-        sheets.RAIL, account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, vault_home.RAIL, record_home.RAIL,
+        sheets.RAIL, account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, *programs.RAIL,
+        vault_home.RAIL, record_home.RAIL,
     ],
 }  # fmt: skip
 RAIL = [replace(entry, under=heading) for heading, entries in GROUPS.items() for entry in entries]

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "povertyaudit.assessment",
     "povertyaudit.sheets",
     "povertyaudit.reporting",
+    "povertyaudit.exchange",
     "povertyaudit.demo",
 ]
 MIDDLEWARE = [
@@ -206,6 +207,7 @@ FILE_UPLOAD_HANDLERS = ["povertyaudit.core.uploads.NamelessUploadHandler"]
 SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", 300, least=1)
 SIGN_IN_FAILURES_PER_ADDRESS = env.number("SIGN_IN_FAILURES_PER_ADDRESS", 100, least=5)  # in 15 minutes
 EXPORTS_AT_ONCE = 2  # ledgers of one account
+LEDGER_ROWS_AT_ONCE = 20_000  # a workbook of more is written by a job
 
 # Letters go to a folder until a mail server is named.
 EMAIL_HOST = env.text("EMAIL_HOST")
@@ -265,7 +267,7 @@ TALK_SIGNED, TALK_CANCELLED = wiring.TALK_SIGNED, wiring.TALK_CANCELLED
 EVIDENCE_VERBS, RECORD_TABLES = wiring.EVIDENCE_VERBS, wiring.RECORD_TABLES
 SEALED_NUMBERS, ASSESSMENT_MEASURES = wiring.SEALED_NUMBERS, wiring.ASSESSMENT_MEASURES
 VILLAGE_TERM_FOLLOWERS, DAILY_WORK = wiring.VILLAGE_TERM_FOLLOWERS, wiring.DAILY_WORK
-RESPONSIBLE_NAMED = wiring.RESPONSIBLE_NAMED
+RESPONSIBLE_NAMED, LEDGER_ORDERS = wiring.RESPONSIBLE_NAMED, wiring.LEDGER_ORDERS
 SCAN_AFTER = "07:30"  # local time from which the morning's reminders go out
 
 REST_FRAMEWORK = {

@@ -133,6 +133,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspections.urls")),
     path("", include("funds.urls")),
     path("", include("povertyaudit.assessment.urls")),
+    path("", include("povertyaudit.exchange.urls")),
     path("", include("rectification.urls")),
     path("", include("povertyaudit.answering.urls")),
     path("", include("povertyaudit.sheets.urls")),

@@ -14,6 +14,8 @@ DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, p
     "povertyaudit.activities.services.reminding.owed",
     "povertyaudit.answering.services.reminding.owed",
     "povertyaudit.reporting.services.reports.owed",
+    "povertyaudit.exchange.services.tidying.owed",
+    "povertyaudit.exchange.services.hooks.owed",
 )
 JOB_HANDLERS: dict[str, str] = {  # kind of job -> the function that does it
     "remind": "povertyaudit.core.remind.job",
@@ -44,6 +46,9 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> the function that does it
     "sheet_bring": "povertyaudit.sheets.services.bringing.job",
     "sheet_undo": "povertyaudit.sheets.services.undoing.job",
     "reports": "povertyaudit.reporting.services.reports.job",
+    "ledger_file": "povertyaudit.exchange.api.writing.job",
+    "hooks": "povertyaudit.exchange.services.hooks.job",
+    "exchange_tidy": "povertyaudit.exchange.services.tidying.job",
 }
 HANDING_OVER = (  # what a person who leaves has in hand: functions (post) -> list of core.handing_over.Work
     "cases.services.leaving.open_work",
@@ -152,3 +157,4 @@ TALK_SIGNED = (  # what minutes signed by all conclude: functions (talk, *, by)
 TALK_CANCELLED = (  # what a cancelled talk ends: functions (talk, *, by, why)
     "povertyaudit.assessment.talking.cancelled",
 )
+LEDGER_ORDERS = "povertyaudit.exchange.services.files.order"  # who writes a workbook too large for one answer

@@ -26,6 +26,7 @@ RANK = {
     "assessment": 7,
     "sheets": 8,
     "reporting": 9,
+    "exchange": 8,
 }
 ROOT = Path(settings.BASE_DIR)
 PYTHON = [

@@ -9,10 +9,12 @@ from rest_framework.response import Response
 from cases.api.shapes import bulletins as shapes
 from cases.bulletin_filters import BulletinFilter, CopyFilter
 from cases.models import Bulletin, BulletinCase, BulletinCopy
+from cases.sent_ledgers import BULLETIN_COLUMNS
 from cases.services import bulletins, publishing, village_copies
 from cases.services.bulletin_papers import paper_of
 from cases.workflow.bulletins import BULLETIN, COPY
 from povertyaudit.core.api.dossiers import DossierMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
 from povertyaudit.core.api.uploads import with_files
@@ -106,12 +108,13 @@ class BulletinCopySerializer(RecordSerializer):
         return "\n".join(block.words for block in paper.blocks if hasattr(block, "words"))
 
 
-class BulletinViewSet(DossierMixin, ScopedViewSet):
+class BulletinViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """通报曝光：从已办结的线索起草，另一人批准，印发、发送、更正。"""
 
     queryset = Bulletin.objects.for_page()
     serializer_class = BulletinSerializer
     filterset_class = BulletinFilter
+    ledger_columns, ledger_name = BULLETIN_COLUMNS, "bulletins"
     workflow = BULLETIN
     orderings = {**ScopedViewSet.orderings, "issued_on": "issued_on"}  # noqa: RUF012 — as the base class has it
 

@@ -12,6 +12,7 @@ from cases import services
 from cases.api.shapes.handling import LeadField
 from cases.exchange_filters import HandoverFilter, TallyFilter
 from cases.models import Axis, Category, Handover, HandoverRow, Lead, PartnerBody
+from cases.sent_ledgers import HANDOVER_COLUMNS
 from cases.workflow.handovers import HANDOVER
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.fields import (
@@ -25,6 +26,7 @@ from povertyaudit.core.api.fields import (
     TermField,
     UnitField,
 )
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -197,12 +199,13 @@ class TallySerializer(serializers.Serializer[Any]):
 DETAIL = HandoverDetailSerializer
 
 
-class HandoverViewSet(DossierMixin, ScopedViewSet):
+class HandoverViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """与其他机关之间的线索移送。"""
 
     queryset = Handover.objects.for_list()
     serializer_class = DETAIL
     filterset_class = HandoverFilter
+    ledger_columns, ledger_name = HANDOVER_COLUMNS, "handovers"
     workflow = HANDOVER
     orderings = {  # noqa: RUF012 — as the base class has it
         **ScopedViewSet.orderings, "handed_on": "handed_on", "due_on": "due_on",

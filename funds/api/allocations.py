@@ -5,6 +5,7 @@ from typing import ClassVar
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from funds.api.money_ledgers import ALLOCATION_COLUMNS
 from funds.api.project_serializers import AllocationSerializer
 from funds.api.project_shapes import AllocationShape
 from funds.models import Allocation
@@ -13,6 +14,7 @@ from funds.services import allocating
 from funds.workflow.allocations import ALLOCATION
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import DossierMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -23,12 +25,13 @@ NEW = {
 }  # fmt: skip
 
 
-class AllocationViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class AllocationViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """资金下达文件。金额单位为分。"""
 
     queryset = Allocation.objects.for_list()
     serializer_class = AllocationSerializer
     filterset_class = AllocationFilter
+    ledger_columns, ledger_name = ALLOCATION_COLUMNS, "allocations"
     workflow = ALLOCATION
     orderings: ClassVar[dict[str, str]] = {
         **ScopedViewSet.orderings,

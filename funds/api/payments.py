@@ -24,6 +24,7 @@ from funds.payment_filters import PaymentFilter
 from funds.services import paying, paying_rules, spending
 from funds.workflow.payments import PAYMENT
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.batches import batch_create, batch_verb
 from povertyaudit.core.api.dossiers import ALONE, DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
@@ -106,6 +107,11 @@ class PaymentViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     def create(self, request: Request) -> Response:
         """准备报账（实施单位）；材料用 attach 上传，kind 为材料代码（terms/?list=payment_papers）。"""
         return self.make(paying.open_payment, PaymentShape)
+
+    batch = batch_create(paying.open_payment, PaymentShape, example=NEW)
+    batch_pay = batch_verb(
+        "pay", paying.pay, PayShape, example={"id": "990101-BZ-2026-0001", "voucher_no": "BK-2026-9002"}
+    )
 
     @verb(AmendPaymentShape, PaymentSerializer, example={"payee": "青禾水利工程队"})
     def amend(self, request: Request, id: str) -> Response:

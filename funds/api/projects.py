@@ -21,6 +21,7 @@ from funds.project_filters import ProjectFilter
 from funds.services import building, progress_reports, projects, reviewing
 from funds.workflow.projects import PROJECT
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.batches import batch_create
 from povertyaudit.core.api.dossiers import ALONE, DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
@@ -84,6 +85,8 @@ class ProjectViewSet(NoticeVerbs, DossierMixin, AttachMixin, LedgerMixin, Scoped
     def create(self, request: Request) -> Response:
         """申报入库（实施单位、主管部门、财政）。"""
         return self.make(projects.store, shapes.ProjectShape)
+
+    batch = batch_create(projects.store, shapes.ProjectShape, example=NEW)
 
     @verb(shapes.AmendProjectShape, ProjectSerializer, example={"targets": "带动 42 户增收。"})
     def amend(self, request: Request, id: str) -> Response:

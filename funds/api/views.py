@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from funds import services
+from funds.api.money_ledgers import ENTRY_COLUMNS, MISUSE_COLUMNS, RECOVERY_COLUMNS
 from funds.api.serializers import LedgerEntrySerializer, MisuseSerializer, RecoverySerializer
 from funds.api.shapes import (
     ConfirmReturnShape,
@@ -25,7 +26,9 @@ from funds.filters import LedgerEntryFilter, MisuseFilter, RecoveryFilter
 from funds.models import LedgerEntry, Misuse, Recovery
 from funds.workflow import MISUSE
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.batches import batch_create, batch_verb
 from povertyaudit.core.api.dossiers import DossierMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -56,12 +59,13 @@ NEW_RELIEF = {
 NEW_CONFIRMATION = {"recovery": "1", "result": "received", "way": "home"}
 
 
-class MisuseViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class MisuseViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """违规使用资金。金额单位为分。"""
 
     queryset = Misuse.objects.for_list()
     serializer_class = MisuseSerializer
     filterset_class = MisuseFilter
+    ledger_columns, ledger_name = MISUSE_COLUMNS, "misuses"
     workflow = MISUSE
     orderings = {  # noqa: RUF012 — as the base class has it
         **ScopedViewSet.orderings,
@@ -74,6 +78,14 @@ class MisuseViewSet(DossierMixin, AttachMixin, ScopedViewSet):
     def create(self, request: Request) -> Response:
         """登记违规使用资金（财政、监督检查室）。"""
         return self.make(services.register_misuse, MisuseShape)
+
+    batch = batch_create(services.register_misuse, MisuseShape, example=NEW_MISUSE)
+    batch_record_recovery = batch_verb(
+        "record_recovery",
+        services.record_recovery,
+        RecoveryShape,
+        example={"id": "990101-CZ-2026-0001", **NEW_RECOVERY},
+    )
 
     @extend_schema(responses=TotalsOfSerializer, parameters=[BY], examples=[TOTALS_EXAMPLE])
     @action(detail=False, methods=["get"], filter_backends=[], pagination_class=None)
@@ -133,12 +145,13 @@ class MisuseViewSet(DossierMixin, AttachMixin, ScopedViewSet):
         return self.act(services.confirm_return, ConfirmReturnShape)
 
 
-class RecoveryViewSet(ScopedViewSet):
+class RecoveryViewSet(LedgerMixin, ScopedViewSet):
     """追缴、清退的每一笔；登记和作废在违规使用资金上办理。"""
 
     queryset = Recovery.objects.for_list()
     serializer_class = RecoverySerializer
     filterset_class = RecoveryFilter
+    ledger_columns, ledger_name = RECOVERY_COLUMNS, "recoveries"
     orderings: ClassVar[dict[str, str]] = {
         "created_at": "created_at",
         "updated_at": "updated_at",
@@ -147,12 +160,13 @@ class RecoveryViewSet(ScopedViewSet):
     }
 
 
-class LedgerEntryViewSet(ScopedViewSet):
+class LedgerEntryViewSet(LedgerMixin, ScopedViewSet):
     """追缴台账分录：只增不改；`group` 一项的 `signed_fen` 相加就是该项合计。"""
 
     queryset = LedgerEntry.objects.for_list().select_related("reversed_by")
     serializer_class = LedgerEntrySerializer
     filterset_class = LedgerEntryFilter
+    ledger_columns, ledger_name = ENTRY_COLUMNS, "ledger-entries"
     orderings: ClassVar[dict[str, str]] = {
         "created_at": "created_at",
         "updated_at": "updated_at",

@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from funds.api.money_ledgers import VILLAGE_SHEET_COLUMNS
 from funds.models import LocalDuty, SheetLine, VillageSheet
 from funds.services import village_duties, village_sheets
 from funds.village_filters import LocalDutyFilter, VillageSheetFilter
@@ -21,6 +22,7 @@ from povertyaudit.core.api.fields import (
     RegionField,
     ScopedRelatedField,
 )
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -115,12 +117,13 @@ class EndDutyShape(NoteShape):
     to_month = MonthField(required=False, help_text="到哪个月止，不填为本月")
 
 
-class VillageSheetViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class VillageSheetViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """村务公开清单：一个村一个月一张，每月自动生成。"""
 
     queryset = VillageSheet.objects.for_page()
     serializer_class = VillageSheetSerializer
     filterset_class = VillageSheetFilter
+    ledger_columns, ledger_name = VILLAGE_SHEET_COLUMNS, "village-sheets"
     workflow = VILLAGE_SHEET
     orderings: ClassVar[dict[str, str]] = {
         **ScopedViewSet.orderings, **{name: name for name in ("month", "due_on", "gaps")},

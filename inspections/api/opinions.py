@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from inspections import services
 from inspections.api.serializers import FindingField
 from inspections.api.shapes import RoundField
+from inspections.ledger import IMMEDIATE_COLUMNS, OPINION_COLUMNS
 from inspections.models import ImmediateNotice, Opinion, Round
 from inspections.opinion_filters import NoticeFilter, OpinionFilter
 from inspections.workflow.opinions import NOTICE, OPINION
@@ -16,6 +17,7 @@ from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.bulk import bulk_verb
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.fields import DayField, ProseField, UnitField
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -113,12 +115,13 @@ class NoticeReportShape(NoteShape):
     closing_text = ProseField(max_length=10000, help_text="整改情况；佐证材料先用 attach 上传")
 
 
-class OpinionViewSet(DossierMixin, ScopedViewSet):
+class OpinionViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """巡察提出的整改意见和相关职能部门意见；单位只看到发给自己的。"""
 
     queryset = Opinion.objects.for_list()
     serializer_class = OpinionSerializer
     filterset_class = OpinionFilter
+    ledger_columns, ledger_name = OPINION_COLUMNS, "opinions"
     workflow = OPINION
     orderings = {  # noqa: RUF012 — as the base class has it
         **ScopedViewSet.orderings, "sent_on": "sent_on", "due_on": "due_on",
@@ -171,12 +174,13 @@ class OpinionViewSet(DossierMixin, ScopedViewSet):
         return self.act(services.return_opinion, InspectionReasonShape)
 
 
-class ImmediateNoticeViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class ImmediateNoticeViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """立行立改通知；单位只看到发给自己的。"""
 
     queryset = ImmediateNotice.objects.for_list()
     serializer_class = ImmediateNoticeSerializer
     filterset_class = NoticeFilter
+    ledger_columns, ledger_name = IMMEDIATE_COLUMNS, "immediate-notices"
     workflow = NOTICE
     orderings = {  # noqa: RUF012 — as the base class has it
         **ScopedViewSet.orderings, "issued_on": "issued_on", "due_on": "due_on",

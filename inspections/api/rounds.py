@@ -30,10 +30,12 @@ from inspections.api.shapes import (
     TeamShape,
 )
 from inspections.filters import RoundFilter
+from inspections.ledger import ROUND_COLUMNS
 from inspections.models import Round
 from inspections.workflow import ROUND
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import ALONE, DossierMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -60,12 +62,13 @@ REVIEWERS = [
 ]  # fmt: skip
 
 
-class RoundViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class RoundViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """巡察轮次。保密轮次结束前只对部署人、批准人和巡察组成员可见。"""
 
     queryset = Round.objects.for_page()
     serializer_class = RoundSerializer
     filterset_class = RoundFilter
+    ledger_columns, ledger_name = ROUND_COLUMNS, "rounds"
     workflow = ROUND
     orderings = {**ScopedViewSet.orderings, "starts_on": "starts_on"}  # noqa: RUF012 — as the base class has it
 

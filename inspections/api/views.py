@@ -10,19 +10,22 @@ from inspections.api.opinions import InspectionReasonShape
 from inspections.api.rounds import NEW_FINDING
 from inspections.api.serializers import AmendFindingShape, FindingSerializer, RoundFindingShape
 from inspections.filters import FindingFilter
+from inspections.ledger import FINDING_COLUMNS
 from inspections.models import Finding
 from inspections.workflow import FINDING
 from povertyaudit.core.api.dossiers import DossierMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
 
-class FindingViewSet(DossierMixin, ScopedViewSet):
+class FindingViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """巡察发现的问题。"""
 
     queryset = Finding.objects.for_list()
     serializer_class = FindingSerializer
     filterset_class = FindingFilter
+    ledger_columns, ledger_name = FINDING_COLUMNS, "findings"
     workflow = FINDING
     orderings = {**ScopedViewSet.orderings, "found_on": "found_on"}  # noqa: RUF012 — as the base class has it
 

@@ -1,7 +1,8 @@
-"""The ledger of activities: one line an activity."""
+"""Ledgers of activities, commendations and regulations: one line each."""
 
-from povertyaudit.activities.models import Activity, ActivityLevel, Group
+from povertyaudit.activities.models import Activity, ActivityLevel, Commendation, Group, Regulation
 from povertyaudit.core.ledger import Column, common_columns
+from povertyaudit.core.ledger_columns import of_fields
 
 ACTIVITY_COLUMNS = (
     *common_columns(Activity._meta.get_field("state").choices or ()),
@@ -21,4 +22,18 @@ ACTIVITY_COLUMNS = (
     Column("leaflets", "发放资料（份）"),
     Column("cost_fen", "经费（分）"),
     Column("topics", "主要内容"),
+)
+COMMENDATION_COLUMNS = (
+    *common_columns(Commendation._meta.get_field("state").choices or ()),
+    *of_fields(
+        Commendation,
+        "kind unit person_name honour body level document awarded_on valid_until reason revoked_on revoke_reason",
+    ),
+)
+REGULATION_COLUMNS = (
+    *common_columns(Regulation._meta.get_field("state").choices or ()),
+    *of_fields(
+        Regulation,
+        "kind title document issuer unit level valid_from valid_to parent replaces summary reviewed_on",
+    ),
 )

@@ -86,6 +86,8 @@ ACCOUNT = Workflow(
         "sign_in_failed": "登录失败",
         "locked": "连续失败，账号锁定",
         "token": "取得接口令牌",
+        "issue_token": "签发接口授权",
+        "revoke_token": "作废接口授权",
         "sign_out": "退出",
         "change_password": "修改密码",
         "end_session": "退出一处登录",
@@ -98,4 +100,7 @@ ACCOUNT = Workflow(
 )  # fmt: skip
 
 # What officers did to accounts, for the auditor: sign-ins apart.
-KEEPING = tuple(f"account.{name}" for name in (*ACCOUNT.transitions, "create", "ask_reset", "server_reset"))
+KEEPING = tuple(
+    f"account.{name}"
+    for name in (*ACCOUNT.transitions, "create", "ask_reset", "server_reset", "issue_token", "revoke_token")
+)

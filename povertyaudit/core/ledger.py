@@ -76,12 +76,38 @@ def common_columns(states: Sequence[tuple[Any, Any]]) -> tuple[Column, ...]:
     )
 
 
-def blocks(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator[list[Sequence[Any]]]:
-    """Blocks of rows turned sideways: for each column its values. Column by column is twice as fast as cell by cell."""
-    paths = list(dict.fromkeys(path for column in columns for path in column.paths()))
-    for lines in _blocks(_streamed(queryset.values_list(*paths))):
-        found = dict(zip(paths, zip(*lines, strict=True), strict=True))
-        yield [column.values(found) for column in columns]
+def blocks(
+    queryset: QuerySet[Any], columns: Sequence[Column], *, in_job: bool = False
+) -> Iterator[list[Sequence[Any]]]:
+    """Blocks of rows turned sideways: for each column its values. Column by column is twice as fast as cell by cell.
+
+    `in_job`: outside a transaction, so that what a job says of its progress in between is seen by others at once.
+    """
+    paths = _paths(columns)
+    values = queryset.values_list(*paths)
+    for lines in _blocks(values.iterator(CHUNK) if in_job else _streamed(values)):
+        yield _turned(lines, paths, columns)
+
+
+def _paths(columns: Sequence[Column]) -> list[str]:
+    return list(dict.fromkeys(path for column in columns for path in column.paths()))
+
+
+def _turned(
+    lines: Sequence[Sequence[Any]], paths: Sequence[str], columns: Sequence[Column]
+) -> list[Sequence[Any]]:
+    found = dict(zip(paths, zip(*lines, strict=True), strict=True))
+    return [column.values(found) for column in columns]
+
+
+def page(queryset: QuerySet[Any], columns: Sequence[Column], limit: int) -> tuple[list[bytes], int | None]:
+    """The first `limit` rows in the order of their keys as JSON objects, and the last key where there are more."""
+    paths = ["pk", *_paths(columns)]
+    lines = list(queryset.order_by("pk").values_list(*paths)[: limit + 1])
+    if not lines:
+        return [], None
+    last = lines[limit - 1][0] if len(lines) > limit else None
+    return _json(_turned(lines[:limit], paths, columns), columns), last
 
 
 def csv_lines(
@@ -111,15 +137,24 @@ def _lines(columns: Sequence[Sequence[str]]) -> str:
 
 def ndjson_lines(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator[bytes]:
     """One JSON object a line, keys as the column names. Yields blocks of whole lines."""
-    names, zone = [column.name for column in columns], timezone.get_current_timezone()
     for block in blocks(queryset, columns):
-        local = [
-            [_local(v, zone) for v in values] if datetime in map(type, values) else values for values in block
-        ]
-        yield b"".join(
-            orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
-            for row in zip(*local, strict=True)
-        )
+        yield b"\n".join(_json(block, columns)) + b"\n"
+
+
+def records(queryset: QuerySet[Any], columns: Sequence[Column]) -> Iterator[tuple[str, int, bytes]]:
+    """`(id, version, JSON object)` of each row."""
+    paths = ["public_id", "version", *_paths(columns)]
+    for lines in _blocks(list(queryset.values_list(*paths))):
+        objects = _json(_turned(lines, paths, columns), columns)
+        yield from ((row[0], row[1], record) for row, record in zip(lines, objects, strict=True))
+
+
+def _json(block: list[Sequence[Any]], columns: Sequence[Column]) -> list[bytes]:
+    names, zone = [column.name for column in columns], timezone.get_current_timezone()
+    local = [
+        [_local(v, zone) for v in values] if datetime in map(type, values) else values for values in block
+    ]
+    return [orjson.dumps(dict(zip(names, row, strict=True)), default=str) for row in zip(*local, strict=True)]
 
 
 def digest(queryset: QuerySet[Any]) -> tuple[int, str]:

@@ -39,6 +39,23 @@ def prefix_range(code: str) -> tuple[str, str]:
     return prefix, prefix + ":"
 
 
+def lies_under(code: str | None, root: str) -> bool:
+    """Whether the region `code` is `root` or lies in it."""
+    low, high = prefix_range(root)
+    return code is not None and low <= code < high
+
+
+def narrowed(posts: "list[Post]", root: str) -> "list[Post]":
+    """The posts as far as they reach into the region `root`."""
+    found = []
+    for post in posts:
+        if lies_under(root, post.region_id):
+            post.region_id = root
+        if lies_under(post.region_id, root):
+            found.append(post)
+    return found
+
+
 @dataclass(frozen=True)
 class Reason:
     """One rule by which a post sees rows: which ones, and why in words that follow "您任…，"."""

@@ -15,25 +15,31 @@ DEFAULT_HOURS = 12
 SEEN_EVERY = timedelta(minutes=1)
 
 
-def issue(user: User, *, device: str = "", ip: str = "") -> tuple[str, datetime]:
-    """A new token for `user` and the moment it ends (settings.API_TOKEN_HOURS, default 12 hours)."""
+def issue(user: User, hours: int = 0, /, *, device: str = "", ip: str = "") -> tuple[str, datetime]:
+    """A new token for `user` and the moment it ends (after `hours`, else settings.API_TOKEN_HOURS, default 12)."""
     token = PREFIX + secrets.token_urlsafe(32)
-    ends = moment.now() + timedelta(hours=getattr(settings, "API_TOKEN_HOURS", DEFAULT_HOURS))
+    ends = moment.now() + timedelta(hours=hours or getattr(settings, "API_TOKEN_HOURS", DEFAULT_HOURS))
     ApiToken.objects.create(
         user=user, digest=_digest(token), stamp=_stamp(user), expires_at=ends, device=device, ip=ip or None
     )
     return token, ends
 
 
+def row_of(token: str) -> ApiToken:
+    """The row of a token just issued."""
+    return ApiToken.objects.get(digest=_digest(token))
+
+
 def user_of(token: str) -> User | None:
     """The account the token stands for; None when unknown, ended, older than the password, or without a post today."""
     found = (
-        ApiToken.objects.select_related("user__person")
+        ApiToken.objects.select_related("user__person", "scope")
         .filter(digest=_digest(token), expires_at__gt=moment.now(), user__is_active=True)
         .first()
     )
     if found is None or not constant_time_compare(found.stamp, _stamp(found.user)):
         return None
+    found.user.use_token(getattr(found, "scope", None))
     if not found.user.current_posts():
         return None
     if found.seen_at < moment.now() - SEEN_EVERY:

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.core import rows
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.uploads import MULTIPART, with_files
@@ -16,6 +17,7 @@ from povertyaudit.core.models import User
 from rectification import services
 from rectification.api import shapes
 from rectification.api.evidence import MeasureEvidenceShape
+from rectification.api.part_ledgers import MEASURE_COLUMNS
 from rectification.api.serializers import MeasureSerializer
 from rectification.filters import MeasureFilter
 from rectification.models import Item, Measure
@@ -42,12 +44,13 @@ def of_item(service: Callable[..., Any]) -> Callable[..., Any]:
     return act
 
 
-class MeasureViewSet(ScopedViewSet):
+class MeasureViewSet(LedgerMixin, ScopedViewSet):
     """整改措施。"""
 
     queryset = Measure.objects.all().for_measures()
     serializer_class = MeasureSerializer
     filterset_class = MeasureFilter
+    ledger_columns, ledger_name = MEASURE_COLUMNS, "measures"
     orderings: ClassVar[dict[str, str]] = {
         "created_at": "created_at",
         "updated_at": "updated_at",

@@ -8,9 +8,11 @@ from rest_framework.response import Response
 
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.fields import NumberField, ProseField, TermField
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
+from rectification.api.part_ledgers import PERIOD_REPORT_COLUMNS
 from rectification.api.shapes import ReasonShape
 from rectification.forms.periods import LONG
 from rectification.models import FigureKind, PeriodFigure, PeriodReport
@@ -71,12 +73,13 @@ class FillShape(NoteShape):
     unchanged_reason = ProseField(required=False, allow_blank=True, max_length=2000, help_text="无变化的理由")
 
 
-class PeriodReportViewSet(DossierMixin, ScopedViewSet):
+class PeriodReportViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """整改定期报告：到期自动生成，主责单位填报，主要负责人签报。"""
 
     queryset = PeriodReport.objects.for_page()
     serializer_class: Any = PeriodReportSerializer
     filterset_class = PeriodReportFilter
+    ledger_columns, ledger_name = PERIOD_REPORT_COLUMNS, "period-reports"
     workflow = PERIOD
     orderings = {**ScopedViewSet.orderings, "due_on": "due_on", "last_day": "last_day"}  # noqa: RUF012 — as the base class has it
 

@@ -15,12 +15,14 @@ from inspections.models import Round
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.fields import DayField, LineField
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.core.models import Attachment
 from rectification import attached
 from rectification.api.fields import MeasurePart, ResultPart, UnitPart
+from rectification.api.part_ledgers import SOURCE_PAPER_COLUMNS
 from rectification.api.shapes import ReasonShape
 from rectification.models import PaperKind, SourcePaper
 from rectification.paper_filters import SourcePaperFilter
@@ -142,12 +144,13 @@ def _answer(tree: Tree) -> Response:
     return Response(TreeSerializer(tree).data)
 
 
-class SourcePaperViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class SourcePaperViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """反馈文件：审计反馈、考核评估、上级反馈。"""
 
     queryset = SourcePaper.objects.for_list()
     serializer_class = SourcePaperSerializer
     filterset_class = SourcePaperFilter
+    ledger_columns, ledger_name = SOURCE_PAPER_COLUMNS, "source-papers"
     workflow = SOURCE_PAPER
     orderings: ClassVar[dict[str, str]] = {**ScopedViewSet.orderings, "received_on": "received_on"}
 

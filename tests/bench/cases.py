@@ -33,6 +33,7 @@ class Case:
     expected: tuple = (200,)
     repeatable: bool = True
     lines: bool = False
+    whole: object = None  # asks for the same rows by one query, to be compared with COPY of it
 
 
 class Browser:

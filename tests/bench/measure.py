@@ -102,7 +102,7 @@ def ledger(case, raw):
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as captured:
-        lines = case.ask()
+        lines = (case.whole or case.ask)()
     asked = statements(captured)
     times = timed(case.ask, LONG_RUNS)
     copied = max(raw.copied(max(asked, key=len)) for _ in range(LONG_RUNS))
@@ -113,7 +113,7 @@ def ledger(case, raw):
     }  # fmt: skip
 
 
-PARTS = ("pages", "scan", "ladder", "funds", "registers")
+PARTS = ("pages", "scan", "ladder", "funds", "registers", "ledgers")
 
 
 def main(fraction, parts=()):
@@ -122,7 +122,7 @@ def main(fraction, parts=()):
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.bench import cases, escalations, funds, registers, scans
+    from tests.bench import cases, escalations, funds, ledgers, registers, scans
 
     settings.SEARCHES_PER_MINUTE = 10**6  # nobody searches as fast as this does
     said = io.StringIO()
@@ -134,7 +134,13 @@ def main(fraction, parts=()):
     raw = Raw()
     results = {}
     wanted = parts or PARTS
-    asked = chain(*(part.all_of() for name, part in (("pages", cases), ("funds", funds)) if name in wanted))
+    asked = chain(
+        *(
+            part.all_of()
+            for name, part in (("pages", cases), ("funds", funds), ("ledgers", ledgers))
+            if name in wanted
+        )
+    )
     for case in asked:
         found = results[case.name] = {"goal": case.goal, **(ledger if case.lines else page)(case, raw)}
         sys.stderr.write(
@@ -146,6 +152,8 @@ def main(fraction, parts=()):
         results |= escalations.measure(round(1_000_000 * fraction))
     if "registers" in wanted:
         results |= registers.measure(round(500_000 * fraction))
+    if "ledgers" in wanted:
+        results |= ledgers.measure()
     json.dump(
         {"seeded": (said.getvalue().strip().splitlines() or [""])[-1], "cases": results},
         sys.stdout,

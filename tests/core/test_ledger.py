@@ -15,7 +15,6 @@ from rest_framework.test import APIRequestFactory, force_authenticate
 from funds.api.views import MisuseViewSet
 from funds.models import Misuse
 from povertyaudit.core import ledger
-from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.models import AuditEntry, Region
 from tests.core.machines import API, machine, misuse
 
@@ -28,7 +27,7 @@ COLUMNS = (
 )
 
 
-class MisuseLedger(LedgerMixin, MisuseViewSet):
+class MisuseLedger(MisuseViewSet):
     ledger_columns = COLUMNS
     ledger_name = "misuses"
 

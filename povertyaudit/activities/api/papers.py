@@ -8,12 +8,14 @@ from rest_framework.response import Response
 
 from povertyaudit.activities import cautions
 from povertyaudit.activities.api import paper_shapes as shapes
+from povertyaudit.activities.ledger import COMMENDATION_COLUMNS, REGULATION_COLUMNS
 from povertyaudit.activities.models import Commendation, Regulation
 from povertyaudit.activities.paper_filters import CommendationFilter, RegulationFilter
 from povertyaudit.activities.services import commendations, regulations
 from povertyaudit.activities.workflow.papers import COMMENDATION, REGULATION
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import DossierMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -99,12 +101,13 @@ class WholeRegulationSerializer(RegulationSerializer):
         return self._number(row.item)
 
 
-class CommendationViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class CommendationViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """表彰：集体和个人。"""
 
     queryset = Commendation.objects.for_list()
     serializer_class = CommendationSerializer
     filterset_class = CommendationFilter
+    ledger_columns, ledger_name = COMMENDATION_COLUMNS, "commendations"
     workflow = COMMENDATION
     orderings: ClassVar[dict[str, str]] = {**ScopedViewSet.orderings, "awarded_on": "awarded_on"}
 
@@ -133,12 +136,13 @@ class CommendationViewSet(DossierMixin, AttachMixin, ScopedViewSet):
         return self.act(commendations.revoke, NoteShape)
 
 
-class RegulationViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class RegulationViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """方案制度：`on` 查哪一天施行的。"""
 
     queryset = Regulation.objects.for_list()
     serializer_class = RegulationSerializer
     filterset_class = RegulationFilter
+    ledger_columns, ledger_name = REGULATION_COLUMNS, "regulations"
     workflow = REGULATION
     orderings: ClassVar[dict[str, str]] = {**ScopedViewSet.orderings, "valid_from": "valid_from"}
 

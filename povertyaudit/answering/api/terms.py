@@ -8,12 +8,14 @@ from rest_framework.response import Response
 
 from povertyaudit.answering.api import shapes
 from povertyaudit.answering.filters import ResponsibilityFilter
+from povertyaudit.answering.ledger import COLUMNS
 from povertyaudit.answering.models import Responsibility, TermHandover
 from povertyaudit.answering.services import handing
 from povertyaudit.answering.services import terms as services
 from povertyaudit.answering.workflow.responsibilities import RESPONSIBILITY
 from povertyaudit.core.api.attachments import AttachMixin
 from povertyaudit.core.api.dossiers import DossierMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -69,12 +71,13 @@ class ResponsibilitySerializer(RecordSerializer):
         )  # fmt: skip
 
 
-class ResponsibilityViewSet(DossierMixin, AttachMixin, ScopedViewSet):
+class ResponsibilityViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
     """责任人任职。region 和 on 一起写：这个地方这一天各级由谁负责，从省到村；只写 region：这个地区及其下级的任职。"""
 
     queryset = Responsibility.objects.for_page().in_order()
     serializer_class = ResponsibilitySerializer
     filterset_class = ResponsibilityFilter
+    ledger_columns, ledger_name = COLUMNS, "responsibilities"
     workflow = RESPONSIBILITY
     orderings: ClassVar[dict[str, str]] = {
         **ScopedViewSet.orderings, "place": "place_order", "starts_on": "starts_on", "ends_on": "ends_on",

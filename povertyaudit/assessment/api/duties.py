@@ -11,6 +11,7 @@ from inspections.api.shapes import RoundField
 from inspections.models import Round, VisitPlan
 from povertyaudit.assessment.api.serializers import opaque
 from povertyaudit.assessment.duty_filters import DutyFilter
+from povertyaudit.assessment.ledger import DUTY_COLUMNS
 from povertyaudit.assessment.models.duties import DutyKind, DutyRule, InspectionDuty
 from povertyaudit.assessment.services import duties
 from povertyaudit.assessment.spans import PeriodKind
@@ -26,6 +27,7 @@ from povertyaudit.core.api.fields import (
     ScopedRelatedField,
     UnitField,
 )
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
 from povertyaudit.core.api.terms import TermFilterSet, TermSerializer
@@ -107,12 +109,13 @@ class InspectionRuleViewSet(ScopedViewSet):
         return self.answer(duties.propose_rule(by=self.user, **self.body(DutyRuleShape)), status=201)
 
 
-class InspectionDutyViewSet(DossierMixin, ScopedViewSet):
+class InspectionDutyViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """督查安排：到期自动列入，以轮次、走访计划或者文件为证登记完成。"""
 
     queryset = InspectionDuty.objects.for_list()
     serializer_class = InspectionDutySerializer
     filterset_class = DutyFilter
+    ledger_columns, ledger_name = DUTY_COLUMNS, "inspection-duties"
     workflow = INSPECTION_DUTY
     orderings: ClassVar[dict[str, str]] = {**ScopedViewSet.orderings, "due_on": "due_on"}
 

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from povertyaudit.assessment.api.serializers import opaque
 from povertyaudit.assessment.filters import MeasureFilter
+from povertyaudit.assessment.ledger import MEASURE_COLUMNS
 from povertyaudit.assessment.models import Addressed, AssessmentMeasure, Joined, LadderRule, MeasureKind
 from povertyaudit.assessment.models.ladders import MOST_TIMES
 from povertyaudit.assessment.services import ladders, measures
@@ -16,6 +17,7 @@ from povertyaudit.assessment.workflow.ladders import ASSESSMENT_MEASURE
 from povertyaudit.core import terms
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.fields import CodeField, DayField, LineField, NumberField, ProseField
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.terms import TermFilterSet, TermSerializer
@@ -112,12 +114,13 @@ class AssessmentLadderViewSet(ScopedViewSet):
         return self.answer(ladders.propose_rule(by=self.user, **self.body(LadderShape)), status=201)
 
 
-class AssessmentMeasureViewSet(DossierMixin, ScopedViewSet):
+class AssessmentMeasureViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """考核结果运用：规则只提出建议，由领导决定，写明理由；组织调整是给组织部门的建议。"""
 
     queryset = AssessmentMeasure.objects.for_list()
     serializer_class = AssessmentMeasureSerializer
     filterset_class = MeasureFilter
+    ledger_columns, ledger_name = MEASURE_COLUMNS, "assessment-measures"
     workflow = ASSESSMENT_MEASURE
     orderings: ClassVar[dict[str, str]] = {**ScopedViewSet.orderings, "decided_on": "decided_on"}
 

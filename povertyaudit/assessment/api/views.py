@@ -14,21 +14,24 @@ from povertyaudit.assessment.api.serializers import (
     WholeUnitSheetSerializer,
 )
 from povertyaudit.assessment.filters import AssessmentFilter, ScoreSheetFilter, UnitSheetFilter
+from povertyaudit.assessment.ledger import ASSESSMENT_COLUMNS, UNIT_SHEET_COLUMNS
 from povertyaudit.assessment.models import Assessment, ScoreSheet, UnitSheet
 from povertyaudit.assessment.services import deciding, opening, scoring, sheets
 from povertyaudit.assessment.workflow.assessments import ASSESSMENT, SCORE_SHEET, UNIT_SHEET
 from povertyaudit.core.api.dossiers import DossierMixin
+from povertyaudit.core.api.ledgers import LedgerMixin
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
 
 
-class AssessmentViewSet(DossierMixin, ScopedViewSet):
+class AssessmentViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """考核：启动、选定办法、签发、公布。公布以前被考核单位查不到。"""
 
     queryset = Assessment.objects.for_list()
     serializer_class = AssessmentSerializer
     filterset_class = AssessmentFilter
+    ledger_columns, ledger_name = ASSESSMENT_COLUMNS, "assessments"
     workflow = ASSESSMENT
     orderings: ClassVar[dict[str, str]] = {**ScopedViewSet.orderings, "last_day": "last_day"}
 
@@ -72,12 +75,13 @@ class AssessmentViewSet(DossierMixin, ScopedViewSet):
         return self.act(deciding.cancel, NoteShape)
 
 
-class UnitSheetViewSet(DossierMixin, ScopedViewSet):
+class UnitSheetViewSet(DossierMixin, LedgerMixin, ScopedViewSet):
     """单位得分表：各项得分、加减分、名次。"""
 
     queryset = UnitSheet.objects.for_list()
     serializer_class = UnitSheetSerializer
     filterset_class = UnitSheetFilter
+    ledger_columns, ledger_name = UNIT_SHEET_COLUMNS, "unit-sheets"
     workflow = UNIT_SHEET
     orderings: ClassVar[dict[str, str]] = {**ScopedViewSet.orderings, "total": "total", "place": "place"}
 

@@ -7,7 +7,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from povertyaudit.core import tokens
+from povertyaudit.core import token_scopes, tokens
+from povertyaudit.core.addresses import address_of
 from povertyaudit.core.models import User
 
 SIGN_IN_AGAIN = "令牌无效或已过期，请重新登录取得令牌。"
@@ -33,6 +34,8 @@ class BearerAuthentication(BaseAuthentication):
         user = tokens.user_of(token)
         if user is None:
             raise AuthenticationFailed(SIGN_IN_AGAIN)
+        if user.token_scope is not None:
+            request._request.token_rate = token_scopes.admit(user.token_scope, address_of(request.META))  # type: ignore[attr-defined]
         return user, token
 
     def authenticate_header(self, request: Request) -> str:

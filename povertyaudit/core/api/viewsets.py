@@ -23,12 +23,12 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from povertyaudit.core import accounts
+from povertyaudit.core import accounts, token_scopes
 from povertyaudit.core.api.errors import Malformed, etag
 from povertyaudit.core.api.idempotency import OncePerKey
 from povertyaudit.core.api.serializers import Shape
 from povertyaudit.core.errors import NotAllowed, Stale
-from povertyaudit.core.scope import ScopedMixin
+from povertyaudit.core.scope import ScopedMixin, region_under, root_model
 from povertyaudit.core.workflow import Workflow
 
 _ETAG = re.compile(r'(?:W/)?"(\d{1,9})"|(\d{1,9})')
@@ -50,6 +50,28 @@ class ScopedViewSet(OncePerKey, ScopedMixin, ReadOnlyModelViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if self.user.must_change_password:
             raise NotAllowed("sign_in.first_password", accounts.CHANGE_FIRST)
+        if (scope := self.user.token_scope) is not None:
+            reads = request.method in {"GET", "HEAD", "OPTIONS"}
+            token_scopes.check(scope, str(self.basename), token_scopes.READ if reads else str(self.action))
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """With how many requests a token has left, where it is limited."""
+        rate: token_scopes.Rate | None = getattr(request._request, "token_rate", None)
+        if rate is not None:
+            for name, value in rate.headers().items():
+                response.headers[name] = value
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        """What the caller may see; nothing outside the region his token is narrowed to, whatever rule reaches further."""
+        rows, scope = super().get_queryset(), getattr(self.user, "token_scope", None)
+        if scope is None or scope.region_id is None:
+            return rows
+        root = root_model(rows.model)
+        if not any(field.attname == "region_id" for field in root._meta.concrete_fields):
+            return rows
+        path = getattr(rows.model, "dossier_path", "")
+        return rows.filter(region_under(f"{path}__region_id" if path else "region_id", scope.region_id))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.answer(self.get_object())

@@ -32,6 +32,7 @@ from povertyaudit.core.models.roles import KEEPERS, OFFICERS, AccountState, Role
 from povertyaudit.core.models.rules import ClockRule
 from povertyaudit.core.models.signatures import SignatureBase
 from povertyaudit.core.models.terms import Listed, Term, TermAct, TermQuerySet, TermState
+from povertyaudit.core.models.token_scopes import TokenScope, TokenUse
 from povertyaudit.core.models.tokens import ApiToken, UserSession
 from povertyaudit.core.models.unit_changes import UnitAct, UnitChange
 from povertyaudit.core.models.vault import FileKey, VaultEntry
@@ -95,6 +96,8 @@ __all__ = [
     "TermAct",
     "TermQuerySet",
     "TermState",
+    "TokenScope",
+    "TokenUse",
     "Unit",
     "UnitAct",
     "UnitAlias",

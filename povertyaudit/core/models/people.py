@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -14,7 +14,10 @@ from povertyaudit.core.models.base import new_public_id
 from povertyaudit.core.models.places import Area, Region, Unit
 from povertyaudit.core.models.recusals import Recusal
 from povertyaudit.core.models.roles import KEEPERS, AccountState, Role
-from povertyaudit.core.scope import ScopedQuerySet, prefix_range, region_under
+from povertyaudit.core.scope import ScopedQuerySet, narrowed, prefix_range, region_under
+
+if TYPE_CHECKING:
+    from povertyaudit.core.models.token_scopes import TokenScope
 
 
 class Person(models.Model):
@@ -65,6 +68,10 @@ class AccountQuerySet(UserQuerySet):
         """Locked by wrong passwords and not signed in since."""
         return self.filter(locked_until__isnull=False, is_active=True)
 
+    def with_posts(self) -> Self:
+        """With what a choice of accounts shows."""
+        return self.select_related("person").prefetch_related("posts__unit")
+
     def ending(self, days: int) -> Self:
         """In use, with a post whose term ends within `days` days and is followed by none."""
         last = moment.today() + timedelta(days=days)
@@ -111,6 +118,8 @@ class User(AbstractBaseUser):
     locked_until = models.DateTimeField("锁定至", null=True, blank=True)
     created_at = models.DateTimeField(default=moment.now, editable=False)
 
+    token_scope: "TokenScope | None" = None  # of the token the request came with
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []  # noqa: RUF012 — Django's own shape
 
@@ -152,6 +161,12 @@ class User(AbstractBaseUser):
             today = moment.today()
             self._posts = with_inherited([post for post in self.open_posts() if post.starts_on <= today])
         return self._posts
+
+    def use_token(self, scope: "TokenScope | None") -> None:
+        """Act with what the token is for: the posts reach no further than its region."""
+        self.token_scope = scope
+        if scope is not None and scope.region_id is not None:
+            self._posts = narrowed(self.current_posts(), scope.region_id)
 
     def open_posts(self) -> "list[Post]":
         """Posts held today or later; read once per instance, or fetched for a whole list."""

@@ -173,7 +173,12 @@ class Change(models.Model):
     seq = models.BigIntegerField(null=True, unique=True)
 
     class Meta:
-        indexes = (models.Index(fields=("label", "row_id"), name="change_row"),)
+        indexes = (
+            models.Index(fields=("id",), condition=models.Q(seq=None), name="change_unnumbered"),
+            models.Index(
+                fields=("label", "seq"), condition=models.Q(seq__isnull=False), name="change_label_seq"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.label} {self.row_id} v{self.version}"

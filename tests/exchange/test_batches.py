@@ -1,0 +1,66 @@
+"""Up to 1,000 rows in one request: all or none, or each by itself; every wrong row is told, sent twice nothing is done twice."""
+
+import pytest
+
+from funds.models import Misuse, Recovery
+from povertyaudit.core.models import AuditEntry
+from tests.core.machines import API, NEW_MISUSE, assert_refusal, machine, misuse
+
+GOOD = [NEW_MISUSE | {"title": f"第{n}件", "confirmed": True} for n in (1, 2, 3)]
+WRONG = [GOOD[0], GOOD[1] | {"amount_fen": -1}, GOOD[2] | {"kind": "NONE"}]
+
+
+def send(people, rows, mode, path="misuses/batch/", **headers):
+    return machine(people.finance).post(
+        f"{API}{path}", {"mode": mode, "rows": rows}, format="json", headers=headers
+    )
+
+
+def test_all_are_kept_each_with_its_own_record(people):
+    answer = send(people, GOOD, "all")
+    assert answer.status_code == 200, answer.content
+    said = answer.json()
+    assert (said["done"], said["refused"]) == (3, 0)
+    assert {one["id"] for one in said["results"]} == set(Misuse.objects.values_list("public_id", flat=True))
+    assert AuditEntry.objects.filter(verb="misuse.register_misuse").count() == 3
+
+
+def test_one_wrong_row_and_nothing_is_kept_and_all_wrong_ones_are_told(people):
+    answer = send(people, WRONG, "all")
+    assert_refusal(answer, 422)
+    assert {error["field"] for error in answer.json()["errors"]} == {"rows.2.amount_fen", "rows.3.kind"}
+    assert not Misuse.objects.exists()
+
+
+def test_by_choice_the_good_ones_are_kept(people):
+    said = send(people, WRONG, "partial").json()
+    assert [(one["row"], one["ok"], one["status"]) for one in said["results"]] == [
+        (1, True, 201), (2, False, 400), (3, False, 400),
+    ]  # fmt: skip
+    assert said["results"][1]["errors"][0]["field"] == "amount_fen"
+    assert Misuse.objects.get().title == "第1件"
+
+
+def test_sent_again_under_its_key_it_is_done_once(people):
+    first = send(people, GOOD, "all", **{"Idempotency-Key": "push-1"})
+    again = send(people, GOOD, "all", **{"Idempotency-Key": "push-1"})
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json() == first.json()
+    assert Misuse.objects.count() == 3
+
+
+@pytest.mark.parametrize("seen", ["stale", "fresh"])
+def test_a_verb_names_its_record_and_the_version_it_saw(people, seen):
+    row = misuse(people)
+    given = {
+        "id": row.number, "kind": "confiscated", "amount_fen": 50, "received_on": "2026-01-06", "voucher_no": "PZ-1",
+        "destination": "县财政专户", "version": row.version + (seen == "stale"),
+    }  # fmt: skip
+    unknown = {**given, "id": "没有这一件", "voucher_no": "PZ-2"}
+    said = send(people, [given, unknown], "partial", "misuses/batch/record_recovery/").json()
+    assert [one["status"] for one in said["results"]] == [412 if seen == "stale" else 200, 422]
+    assert Recovery.objects.count() == (seen == "fresh")
+
+
+def test_too_many_rows_are_refused(people):
+    assert_refusal(send(people, GOOD[:1] * 1001, "partial"), 400)

@@ -1,0 +1,210 @@
+"""Sync: a copy ends equal to the ledger, whatever is written meanwhile and wherever the client is killed."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from django.conf import settings as project
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from inspections.models import Finding
+from povertyaudit.core import changes, jobs, rows, tokens
+from povertyaudit.core.models import Change, Job, Unit
+from povertyaudit.exchange.services import tidying
+from tests import factories
+from tests.core.machines import API, assert_refusal, machine, misuse
+
+
+def pull(client, since="", things="misuses", limit=1000):
+    answer = client.get(f"{API}{things}/changes/", {"since": since, "limit": limit})
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def drain(client, since="", limit=2):
+    """`(operations by id, cursor)` after all pages."""
+    found, steps = {}, 0
+    while True:
+        page = pull(client, since, limit=limit)
+        found.update({one["id"]: one for one in page["results"]})
+        if page["next"] == since:
+            return found, since
+        since, steps = page["next"], steps + 1
+        assert steps < 50
+
+
+def test_first_the_rows_as_they_stand_then_what_changed(people):
+    made = [misuse(people, title=f"第{n}件") for n in range(5)]
+    client = machine(people.casemgr)
+    found, cursor = drain(client)
+    assert {one["op"] for one in found.values()} == {"upsert"}
+    assert {one["record"]["title"] for one in found.values()} == {f"第{n}件" for n in range(5)}
+    rows.change(made[3], verb="misuse.amend", by=people.finance, changes={"title": "改过"})
+    found, cursor = drain(client, cursor)
+    assert [(one["op"], one["version"], one["record"]["title"]) for one in found.values()] == [
+        ("upsert", 2, "改过")
+    ]
+    assert pull(client, cursor) == {"next": cursor, "results": []}
+
+
+def test_what_changes_during_the_first_reading_comes_after_it(people):
+    first, *_ = [misuse(people, title=f"第{n}件") for n in range(3)]
+    client = machine(people.casemgr)
+    page = pull(client, limit=2)
+    rows.change(first, verb="misuse.amend", by=people.finance, changes={"title": "改过"})
+    found, _ = drain(client, page["next"])
+    assert found[first.public_id]["record"]["title"] == "改过"
+
+
+def test_a_row_that_leaves_the_scope_is_a_tombstone_and_others_hear_nothing(people):
+    row = misuse(people)
+    near, far = machine(people.casemgr), machine(people.neighbour)
+    _, cursor = drain(near)
+    seen, elsewhere = drain(far)
+    assert seen == {}
+    rows.change(row, verb="misuse.amend", by=people.finance, changes={"title": "改过"})
+    assert drain(far, elsewhere)[0] == {}
+    other = Unit.objects.filter(region__code__startswith="990102").first()
+    rows.change(
+        row,
+        verb="misuse.amend",
+        by=people.finance,
+        changes={"region": other.region, "responsible_unit": other},
+    )
+    found, _ = drain(near, cursor)
+    assert [(one["op"], "record" in one) for one in found.values()] == [("delete", False)]
+    found, _ = drain(far, elsewhere)
+    assert [one["op"] for one in found.values()] == ["upsert"]
+
+
+def test_another_scope_and_a_restored_database_ask_for_a_new_copy(people):
+    misuse(people)
+    client = machine(people.casemgr)
+    _, cursor = drain(client)
+    seq = Change.objects.exclude(seq=None).order_by("-seq").first()
+    Change.objects.filter(pk=seq.pk).update(row_id="anotherrowunderthisno")
+    gone = client.get(f"{API}misuses/changes/", {"since": cursor})
+    assert_refusal(gone, 410)
+    assert gone.json()["code"] == "resync"
+    _, cursor = drain(client)
+    people.casemgr.posts.update(region=factories.TOWN)
+    assert_refusal(client.get(f"{API}misuses/changes/", {"since": cursor}), 410)
+
+
+def test_a_cursor_of_another_ledger_or_none_at_all_is_refused(people):
+    client = machine(people.casemgr)
+    _, cursor = drain(client)
+    assert_refusal(client.get(f"{API}leads/changes/", {"since": cursor}), 410)
+    assert_refusal(client.get(f"{API}misuses/changes/", {"since": "x"}), 400)
+    assert_refusal(client.get(f"{API}misuses/changes/", {"state": "open"}), 400)
+
+
+def test_findings_follow_their_round(people):
+    """What a row hangs on decides who sees it: its change is a change of the row."""
+    assert changes.labels_of(Finding)["inspections.round"] == ["round__public_id"]
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_a_number_is_given_to_what_is_committed_alone():
+    people = factories.cast()
+    early, done = threading.Event(), threading.Event()
+
+    def slow():
+        try:
+            with transaction.atomic():
+                misuse(people, title="慢的")
+                early.set()
+                done.wait(10)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    early.wait()
+    misuse(people, title="快的")
+    client = machine(people.casemgr)
+    found, cursor = drain(client)
+    assert [one["record"]["title"] for one in found.values()] == ["快的"]
+    done.set()
+    thread.join()
+    found, _ = drain(client, cursor)
+    assert [one["record"]["title"] for one in found.values()] == ["慢的"]
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_a_client_killed_anywhere_under_writers_ends_with_the_same_ledger(live_server, tmp_path):
+    people = factories.cast()
+    token, chance, failed = tokens.issue(people.casemgr)[0], random.Random(7), []
+    program = [
+        sys.executable, str(project.BASE_DIR / "docs/clients/sync.py"), live_server.url, "misuses", str(tmp_path / "c.db"),
+    ]  # fmt: skip
+
+    def write(seed):
+        mine = random.Random(seed)
+        try:
+            for n in range(12):
+                with transaction.atomic():
+                    row = misuse(people, title=f"{seed}-{n}")
+                    time.sleep(mine.random() / 10)
+                if mine.random() < 0.5:
+                    rows.change(row, verb="misuse.amend", by=people.finance, changes={"title": "改过"})
+        except Exception as error:  # noqa: BLE001 — told below
+            failed.append(error)
+        finally:
+            connection.close()
+
+    writers = [threading.Thread(target=write, args=[seed]) for seed in range(3)]
+    for writer in writers:
+        writer.start()
+    while any(writer.is_alive() for writer in writers):
+        client = subprocess.Popen(program, env={**os.environ, "TOKEN": token}, stdout=subprocess.PIPE)
+        time.sleep(0.1 + chance.random() / 2)
+        client.kill()
+        client.wait()
+    for writer in writers:
+        writer.join()
+    assert failed == []
+    last = subprocess.run(
+        program, env={**os.environ, "TOKEN": token}, capture_output=True, text=True, check=True
+    )
+    ours = machine(people.casemgr).get(f"{API}misuses/ledger.digest").json()
+    assert json.loads(last.stdout) == ours
+    assert ours["count"] == 36
+
+
+def test_the_night_numbers_all_and_forgets_what_is_old_but_for_the_last(people):
+    for n in range(3):
+        misuse(people, title=f"第{n}件")
+    _, cursor = drain(machine(people.casemgr))
+    Change.objects.update(at="2025-01-01T00:00:00Z")
+    misuse(people)
+    job = Job.objects.create(kind=tidying.JOB, key="tidy:test")
+    assert jobs.run(job.pk) == "done"
+    job.refresh_from_db()
+    assert (job.result["numbered"], job.result["changes"]) == (1, 3)
+    assert Change.objects.get().seq == 4
+    assert_refusal(machine(people.casemgr).get(f"{API}misuses/changes/", {"since": cursor}), 410)
+
+
+def test_two_levels_compare_their_ledgers(people, tmp_path, capsys):
+    made = [misuse(people, title=f"第{n}件") for n in range(3)]
+    kept = tmp_path / "kept.ndjson"
+    kept.write_bytes(machine(people.casemgr).get(f"{API}misuses/ledger.ndjson").getvalue())
+    call_command("compare_ledger", "misuses", str(kept), "--as", "casemgr")
+    assert "相符：3 行" in capsys.readouterr().out
+    rows.change(made[0], verb="misuse.amend", by=people.finance, changes={"title": "改过"})
+    fresh = misuse(people)
+    with pytest.raises(CommandError) as told:
+        call_command("compare_ledger", "misuses", str(kept), "--as", "casemgr")
+    assert f"版本不同：{made[0].public_id}（本级第 2 版，对方第 1 版）" in str(told.value)
+    assert f"只在本级：{fresh.public_id}" in str(told.value)
+    with pytest.raises(CommandError, match="没有“regions”这个台账"):
+        call_command("compare_ledger", "regions", str(kept), "--as", "casemgr")

@@ -1,0 +1,126 @@
+"""变动推送: signed, tried again, kept in a log, sent again; it says how many rows changed and nothing of them."""
+
+import json
+import runpy
+
+import pytest
+from django.conf import settings as project
+
+from povertyaudit.core import jobs, moment
+from povertyaudit.core.models import Job, User
+from povertyaudit.exchange.models import Hook, HookDelivery
+from povertyaudit.exchange.services import hooks
+from tests import factories
+from tests.core.machines import API, assert_refusal, machine, misuse
+from tests.core.sending import later
+from tests.core.test_channels import SECRET, switched_on
+from tests.core.test_clock_pages import post
+
+
+@pytest.fixture
+def hook(people, receiver, settings, time_machine):
+    time_machine.move_to("2026-11-24T10:00:00+08:00", tick=False)
+    User.objects.filter(pk=people.ledgerclient.pk).update(is_service=True, region=factories.QINGHE)
+    channel = switched_on(people, receiver, settings)
+    made = machine(people.sysadmin).post(
+        f"{API}hooks/",
+        {"channel": channel.public_id, "user": "ledgerclient", "things": ["misuses"]},
+        format="json",
+    )
+    assert made.status_code == 201, made.content
+    return Hook.objects.get()
+
+
+def beat():
+    """What the clock and the worker would do now."""
+    for _, kind, payload in hooks.owed(moment.today(), moment.now()):
+        job = Job.objects.create(kind=kind, key=f"hooks:test:{Job.objects.count()}", payload=payload)
+        assert jobs.run(job.pk) == "done"
+
+
+def test_a_change_is_told_once_signed_and_without_contents(people, hook, receiver):
+    beat()
+    assert receiver.got == []
+    misuse(people, title="围墙维修")
+    misuse(people)
+    beat()
+    beat()
+    (got,) = receiver.got
+    said = json.loads(got["body"])
+    assert said["changes"] == {"misuses": 2}
+    assert "围墙" not in got["body"].decode()
+    is_ours = runpy.run_path(str(project.BASE_DIR / "docs/clients/receiver.py"))["is_ours"]
+    is_ours.__globals__["time"] = type("T", (), {"time": staticmethod(lambda: moment.now().timestamp())})
+    assert is_ours(got["headers"], got["body"], SECRET)
+    assert not is_ours(got["headers"], got["body"] + b" ", SECRET)
+    assert HookDelivery.objects.get().state == "sent"
+
+
+def test_what_the_account_cannot_see_is_not_told(people, hook, receiver):
+    people.ledgerclient.posts.update(region=factories.YUNPING)
+    misuse(people)
+    beat()
+    assert receiver.got == []
+
+
+def test_tried_again_with_growing_waits_then_given_up_and_sent_again_by_hand(
+    people,
+    hook,
+    receiver,
+    time_machine,
+    client,
+):
+    receiver.answers[:] = [(503, b"")]
+    misuse(people)
+    beat()
+    for minutes in (1, 5, 30, 120, 720):
+        assert HookDelivery.objects.get().state == "queued"
+        later(time_machine, minutes=minutes)
+        beat()
+    row = HookDelivery.objects.get()
+    assert (row.state, row.attempts, row.answer, len(receiver.got)) == ("failed", 6, "503", 6)
+    assert len({got["headers"]["Webhook-Id"] for got in receiver.got}) == 1
+    receiver.answers[:] = [(200, b"")]
+    client.force_login(people.sysadmin)
+    assert "未发出" in client.get("/hook-deliveries/?tab=failed").content.decode()
+    assert "misuses 1 处" in client.get(row.get_absolute_url()).content.decode()
+    assert post(client, f"{row.get_absolute_url()}resend/", {"note": ""}).status_code == 302
+    beat()
+    row.refresh_from_db()
+    assert (row.state, len(receiver.got)) == ("sent", 7)
+    assert (
+        machine(people.sysadmin).post(f"{API}hook-deliveries/{row.public_id}/resend/").json()["state"]
+        == "queued"
+    )
+
+
+def test_on_pages_the_it_officer_opens_and_ends_it(people, hook, receiver, client):
+    client.force_login(people.sysadmin)
+    form = {
+        "channel": hook.channel_id, "user": people.ledgerclient.public_id, "things": "leads、items", "note": "",
+    }  # fmt: skip
+    assert post(client, "/hooks/new/", form).status_code == 302
+    fresh = Hook.objects.first()
+    assert set(fresh.things) == {"leads", "items"}
+    assert "items、leads" in client.get("/hooks/").content.decode()
+    assert post(client, f"{fresh.get_absolute_url()}end/", {"note": ""}).status_code == 302
+    assert_refusal(machine(people.sysadmin).post(f"{API}hooks/{fresh.public_id}/end/"), 409)
+    client.force_login(people.casemgr)
+    assert client.get("/hooks/").status_code == 403
+    assert client.get(fresh.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"user": "finance"}, "user"), ({"things": ["regions"]}, "things"), ({"things": []}, "things")],
+)
+def test_what_makes_no_sense_is_refused(people, hook, change, field):
+    asked = {"channel": hook.channel.public_id, "user": "ledgerclient", "things": ["leads"]} | change
+    answer = machine(people.sysadmin).post(f"{API}hooks/", asked, format="json")
+    assert_refusal(answer, 422)
+    assert answer.json()["field"] == field
+
+
+def test_the_clock_asks_nothing_where_nobody_listens(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert hooks.owed(moment.today(), moment.now()) == []
