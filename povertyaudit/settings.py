@@ -206,8 +206,7 @@ FILE_UPLOAD_HANDLERS = ["povertyaudit.core.uploads.NamelessUploadHandler"]
 # How often and how many at once: far above what people do.
 SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", 300, least=1)
 SIGN_IN_FAILURES_PER_ADDRESS = env.number("SIGN_IN_FAILURES_PER_ADDRESS", 100, least=5)  # in 15 minutes
-EXPORTS_AT_ONCE = 2  # ledgers of one account
-LEDGER_ROWS_AT_ONCE = 20_000  # a workbook of more is written by a job
+EXPORTS_AT_ONCE, LEDGER_ROWS_AT_ONCE = 2, 20_000  # ledgers of one account; more rows go to a job
 
 # Letters go to a folder until a mail server is named.
 EMAIL_HOST = env.text("EMAIL_HOST")
