@@ -78,7 +78,8 @@ def create_many(
     touched: dict[int, list[Row]] = {root.pk: [root] for root in made}
     for rows_of in below:
         _insert_below({root: list(rows_of(root)) for root in made}, touched)
-    notes = [_note_of(row, None, root.scope_keys()) for root in made for row in touched[root.pk]]
+    scopes = {root.pk: root.scope_keys() for root in made}  # asked once: a lead asks the database
+    notes = [_note_of(row, None, scopes[root.pk]) for root in made for row in touched[root.pk]]
     Change.objects.bulk_create(notes, batch_size=BATCH)
     audit.begin_each(verb, [(root, _as_changes(root)) for root in made], by=by, touched=touched)
     return made
