@@ -23,6 +23,7 @@ NOT_LEADS = ("consultation", "suggestion")
 # 交办 whose result is not reported yet (`Lead.owes_report`).
 UNREPORTED = Q(dispatch_mode="assign", reported_on=None)
 ENDED = ("concluded", "forwarded", "merged", "returned", "voided")
+OWES = Q(state="concluded") & (Q(duties_owed__gt=0) | UNREPORTED)
 
 
 class CategoryQuerySet(TermQuerySet):
@@ -86,8 +87,9 @@ class LeadQuerySet(ScopedQuerySet):
 
     def due_within(self, today: "date", last: "date") -> Self:
         """Rows whose earliest date lies between the two days."""
+        late = Clock.objects.all().targets(LABEL, due_on__lt=today).filter(target_id=OuterRef("target_id"))
         due = Clock.objects.all().targets(LABEL, due_on__gte=today, due_on__lte=last)
-        return self.filter(pk__in=due).exclude(pk__in=Clock.objects.all().targets(LABEL, due_on__lt=today))
+        return self.filter(pk__in=due.exclude(models.Exists(late)))
 
     def ever_late(self, late: bool = True) -> Self:
         """Rows with a step that was approved or done too late, whatever came after; or those without one."""
@@ -247,14 +249,13 @@ def _waits_for(post: "Post") -> Q:
             Q(state="registered", kind__in=NOT_LEADS) | Q(acknowledgement_owed=True) | Q(feedback_owed=True)
         )
         return here & unanswered
-    owed = Q(state="concluded") & (Q(duties_owed__gt=0) | UNREPORTED)
     if post.role == Role.SUPERVISION:
         by_method = Q(state="approved") & ~Q(method="adjudicate")
-        return at_unit & (Q(state__in=("dispatched", "signed_for", "in_step")) | by_method | owed)
+        return at_unit & (Q(state__in=("dispatched", "signed_for", "in_step")) | by_method | OWES)
     if post.role == Role.INVESTIGATION:
         by_method = Q(state="approved") & ~Q(method="adjudicate")
         return at_unit & (
-            Q(state__in=("dispatched", "signed_for", "in_step", "case_filed")) | by_method | owed
+            Q(state__in=("dispatched", "signed_for", "in_step", "case_filed")) | by_method | OWES
         )
     if post.role == Role.ADJUDICATION:
         return at_unit & Q(state__in=("approved", "in_step"), method="adjudicate")

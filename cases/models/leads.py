@@ -11,7 +11,7 @@ from cases.models.batches import Batch
 from cases.models.categories import Category
 from cases.models.choices import Approver, CloseKind
 from cases.models.steps import Method
-from cases.querysets import NOT_LEADS, LeadQuerySet
+from cases.querysets import ENDED, NOT_LEADS, OWES, LeadQuerySet
 from povertyaudit.core.models import Dossier, Unit, User
 
 MAX_FEN = 10**15
@@ -201,6 +201,8 @@ class Lead(Dossier):
             models.Index(fields=("-received_on", "-id"), name="lead_received"),
             models.Index(fields=("leader", "state"), name="lead_leader_state"),
             models.Index(fields=("stopped_on",), condition=Q(stopped_on__isnull=False), name="lead_stopped"),
+            models.Index(fields=("id",), condition=~Q(state__in=ENDED), name="lead_open"),
+            models.Index(fields=("acting_unit",), condition=OWES, name="lead_owes"),
         )
         constraints = (
             models.CheckConstraint(
@@ -272,8 +274,9 @@ class Lead(Dossier):
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
         """A question that waits is not waiting to be dispatched."""
-        asked = self.state == State.REGISTERED and not self.counts
-        return "待答复" if asked else str(State(self.state).label)
+        return (
+            "待答复" if self.state == State.REGISTERED and not self.counts else str(State(self.state).label)
+        )
 
     @property
     def title_for_list(self) -> str:
@@ -294,7 +297,6 @@ class Lead(Dossier):
         return self.dispatch_mode == DispatchMode.ASSIGN and self.reported_on is None
 
     def scope_units(self) -> list[int]:
-        units = {self.registering_unit_id, self.handling_unit_id, self.acting_unit_id}
-        if self.pk:
-            units |= set(self.steps.values_list("unit_id", flat=True))
+        below = self.steps.values_list("unit_id", flat=True) if self.pk else ()
+        units = {self.registering_unit_id, self.handling_unit_id, self.acting_unit_id, *below}
         return [unit for unit in units if unit is not None]
