@@ -3,9 +3,12 @@
 from django.urls import path
 
 from povertyaudit.core.views import verb_paths
-from povertyaudit.exchange.views import hooks, token_scopes
+from povertyaudit.exchange.views import files, hooks, token_scopes
 
 urlpatterns = [
+    path("files/", files.Files.as_view(), name="files"),
+    path("files/<str:id>/", files.FilePage.as_view(), name="file"),
+    path("files/<str:id>/content/", files.FileContent.as_view(), name="file_content"),
     path("token-scopes/", token_scopes.ScopeList.as_view(), name="token_scopes"),
     path("token-scopes/new/", token_scopes.NewScope.as_view(), name="token_scope_new"),
     path("token-scopes/<str:id>/", token_scopes.ScopePage.as_view(), name="token_scope"),

@@ -8,22 +8,34 @@ from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from django.conf import settings
 from django.forms import ChoiceField, ModelChoiceField
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+    StreamingHttpResponse,
+)
+from django.urls import resolve
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.http import content_disposition_header
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
 from povertyaudit.core import audit, keyset, ledger, moment, render
+from povertyaudit.core.errors import DomainError
 from povertyaudit.core.forms.fields import DateField
 from povertyaudit.core.limits import TooMany, hold_export
-from povertyaudit.core.views.addresses import PAGING
+from povertyaudit.core.views.addresses import PAGING, changed
 from povertyaudit.core.views.columns import Columned
 from povertyaudit.core.views.parts import Column, look_up
 from povertyaudit.core.views.refusals import plain as refused
 from povertyaudit.core.xlsx_out import Kind, SheetColumn, write_ledger
 
+SLACK = 1000  # rows that come in between the count and the reading
 CHUNK = 500  # rows at a time, each with what its list prefetches
 # Filters whose values are codes and days: those the record may keep. Of the others it keeps the name alone.
 CODED = (ChoiceField, ModelChoiceField, DateField)
@@ -64,6 +76,14 @@ def sheet_columns(columns: Sequence[Column]) -> list[SheetColumn]:
     return [SheetColumn(column.label, KINDS.get(column.kind, "text")) for column in columns]
 
 
+def counted(cells: Iterator[list[Any]], said: Callable[[int], None] | None) -> Iterator[list[Any]]:
+    """The rows as they go by, with a word after every chunk."""
+    for number, row in enumerate(cells, 1):
+        yield row
+        if said is not None and number % CHUNK == 0:
+            said(number)
+
+
 def table(
     rows: Any,
     columns: Sequence[Column],
@@ -99,6 +119,9 @@ class Exported(Columned):
                 held = hold_export(self.user, iter(()))
         except TooMany as many:
             return refused(self.request, many.status, many.code, str(many), retry_after=many.retry_after)
+        if kind == "xlsx" and count > settings.LEDGER_ROWS_AT_ONCE:
+            held.close()
+            return self.order_sheet(count, filters)
         facts = {"list": self.list_key, "format": kind, "columns": [column.key for column in columns],
                  "rows": count, **self.told(filters)}  # fmt: skip
         audit.record("export.list", self.user, by=self.user, facts=facts)
@@ -119,16 +142,31 @@ class Exported(Columned):
         file.seek(0)
         return FileResponse(file, headers=headers)
 
-    def write_sheet(self, file: Any, ordered: Any, count: int) -> int:
-        """The workbook: the heading of the list, who took it and when, its rows."""
+    def order_sheet(self, count: int, filters: Any) -> HttpResponseBase:
+        """Too much for one answer: a job writes it, as this person would see it then. To the page of the file."""
+        order = import_string(settings.LEDGER_ORDERS)
+        query = changed(self.params, cursor="", view="", ordering=self.current_ordering(),
+                        columns=",".join(column.key for column in self.current_columns))  # fmt: skip
+        try:
+            made = order(self.request.path, query.removeprefix("?"), count, by=self.user)
+        except DomainError as refusal:
+            return refused(self.request, refusal.status, refusal.code, str(refusal))
+        facts = {"list": self.list_key, "format": "xlsx", "rows": count, **self.told(filters)}
+        audit.record("export.list", self.user, by=self.user, facts=facts)
+        return HttpResponseRedirect(made.get_absolute_url())
+
+    def write_sheet(
+        self, file: Any, ordered: Any, count: int, said: Callable[[int], None] | None = None
+    ) -> int:
+        """The workbook: the heading of the list, who took it and when, its rows. `said(rows so far)`: for a job."""
         columns = self.current_columns
         when = timezone.localtime(moment.now())
         notes = (
             f"导出人：{self.user.display_name}　导出时间：{when:%Y-%m-%d %H:%M}　共 {count} {self.unit_word}",
         )
-        cells = table(ordered, columns, self.filled, typed)
+        cells = counted(table(ordered, columns, self.filled, typed), said)
         return write_ledger(
-            file, sheet_columns(columns), cells, title=self.get_title(), notes=notes, count=count
+            file, sheet_columns(columns), cells, title=self.get_title(), notes=notes, count=count + SLACK
         )
 
     def told(self, filters: Any) -> dict[str, Any]:
@@ -143,3 +181,15 @@ class Exported(Columned):
             else:
                 typed.append(name)
         return {"filters": coded, "searched": sorted(typed), "tab": self.params.get("tab", "")}
+
+
+def asked_by(user: Any, path: str, query: str) -> tuple[Any, Any, int]:
+    """(the page of a list, its rows in order, how many) as `user` would ask for it now: for a job. What he may no longer see
+    is not there."""
+    request: Any = HttpRequest()
+    request.method, request.path, request.GET, request.user = "GET", path, QueryDict(query), user
+    found: Any = resolve(path)
+    page = found.func.view_class(**found.func.view_initkwargs)
+    page.setup(request, *found.args, **found.kwargs)
+    rows, _ = page.narrowed()
+    return page, keyset.ordered(rows, page.current_ordering()), rows.order_by().count()

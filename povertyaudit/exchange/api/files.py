@@ -15,7 +15,6 @@ from povertyaudit.core.api.ledgers import XLSX
 from povertyaudit.core.api.schema import verb
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
 from povertyaudit.core.api.viewsets import ScopedViewSet
-from povertyaudit.core.errors import WrongState
 from povertyaudit.exchange.models import LedgerFile
 from povertyaudit.exchange.services import files
 
@@ -49,10 +48,7 @@ class LedgerFileViewSet(ScopedViewSet):
     def content(self, request: Request, id: str) -> FileResponse:
         """下载；还没有写好的答 409。"""
         file = self.get_object()
-        if file.state != "done" or not files.path_of(file).exists():
-            raise WrongState("ledger_file.not_ready", "台账还没有写好，请稍后再下载。")
-        name = f"{file.ledger}-{file.created_at:%Y%m%d}.xlsx"
-        opened = files.path_of(file).open("rb")
+        name, opened = files.name_of(file), files.opened(file)
         return FileResponse(
             opened,
             as_attachment=True,

@@ -33,6 +33,14 @@ class LedgerFile(models.Model):
     def __str__(self) -> str:
         return f"{self.ledger} {self.public_id}"
 
+    def get_absolute_url(self) -> str:
+        return f"/files/{self.public_id}/"
+
+    @property
+    def is_list(self) -> bool:
+        """Ordered from the page of a list, whose address it names; else a ledger of the API."""
+        return self.ledger.startswith("/")
+
     @property
     def state(self) -> str:
         return self.job.state if self.job else "queued"

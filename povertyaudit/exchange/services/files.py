@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.db import transaction
 
 from povertyaudit.core import jobs, moment
-from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import Job, User
 from povertyaudit.exchange.models import LedgerFile
 
@@ -39,6 +39,18 @@ def order(ledger: str, query: str, rows: int, *, by: User) -> LedgerFile:
     file.job = jobs.enqueue(JOB, {"file": file.public_id}, f"{JOB}:{file.public_id}")
     file.save(update_fields=["job"])
     return file
+
+
+def name_of(file: LedgerFile) -> str:
+    """What the file is called when it is saved."""
+    return f"{file.ledger.strip('/').replace('/', '-')}-{file.created_at:%Y%m%d}.xlsx"
+
+
+def opened(file: LedgerFile) -> BinaryIO:
+    """The bytes. Raises WrongState while they are not there."""
+    if file.state != "done" or not path_of(file).exists():
+        raise WrongState("ledger_file.not_ready", "文件还没有写好，请稍后再下载。")
+    return path_of(file).open("rb")
 
 
 def cancel(file: LedgerFile) -> None:
