@@ -9,7 +9,9 @@
 
   const read = (table, drawn) => {
     const heads = [...table.tHead.rows[0].cells].slice(1, drawn + 1).map((cell) => cell.textContent.trim());
-    const rows = [...table.tBodies[0].rows].map((row) => ({
+    // What is said of the rest in one line opens nothing and is no bar beside the others.
+    const opens = (row) => row.querySelector("td a") || !/[1-9]/.test([...row.cells].slice(1).map((cell) => cell.textContent).join(""));
+    const rows = [...table.tBodies[0].rows].filter(opens).map((row) => ({
       label: row.cells[0].textContent.trim(),
       cells: [...row.cells].slice(1, drawn + 1).map((cell) => ({
         value: Number(cell.textContent.replace(/[^\d.−-]/g, "").replace("−", "-")) || 0,
@@ -27,7 +29,7 @@
     const names = {
       type: "category",
       data: lines.map((row) => row.label),
-      axisLabel: { ...words, width: narrow ? 96 : 150, overflow: "break", interval: 0 },
+      axisLabel: { ...words, width: narrow ? 112 : 150, overflow: "break", interval: 0 },
       axisLine: { lineStyle: { color: colour("--line") } },
       axisTick: { show: false },
     };
@@ -40,7 +42,7 @@
     return {
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 4, right: 48, top: heads.length > 1 ? 32 : 8, bottom: 4, containLabel: true },
+      grid: { left: 4, right: 48, top: heads.length < 2 ? 8 : narrow && heads.length > 2 ? 56 : 32, bottom: 4, containLabel: true },
       legend: heads.length > 1 ? { top: 0, left: 0, textStyle: words, itemHeight: 10, itemWidth: 14, selectedMode: false } : undefined,
       tooltip: { trigger: "item", renderMode: "richText", formatter: (mark) => `${mark.name}\n${mark.seriesName} ${mark.data.words}` },
       xAxis: upright ? names : numbers,
