@@ -12,13 +12,14 @@ import shlex
 import subprocess
 import sys
 import time
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SEEN: dict[str, float] = {}
 FRESH = 300  # seconds
 
 
-def is_ours(headers, body: bytes, secret: str) -> bool:
+def is_ours(headers: Message, body: bytes, secret: str) -> bool:
     """Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, and not older than five minutes."""
     key = base64.b64decode(secret[6:]) if secret.startswith("whsec_") else secret.encode()
     signed = f"{headers['Webhook-Id']}.{headers['Webhook-Timestamp']}.".encode() + body

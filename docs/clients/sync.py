@@ -21,7 +21,8 @@ def ask(url: str) -> dict:
         request = urllib.request.Request(url, headers={"Authorization": f"Bearer {os.environ['TOKEN']}"})
         try:
             with urllib.request.urlopen(request, timeout=120) as answer:
-                return json.load(answer)
+                found: dict = json.load(answer)
+                return found
         except urllib.error.HTTPError as refused:
             if refused.code == 410:
                 return {"resync": True}

@@ -15,7 +15,7 @@ CHECKERS = frozenset({Role.CASE_MANAGER, Role.PATROL_OFFICE})
 TOLD = frozenset({Role.COUNTY_LEADER})
 
 
-class ReportQuerySet(ScopedQuerySet):
+class FrozenReportQuerySet(ScopedQuerySet):
     def reasons(self, post: "Post") -> list[Reason]:
         """Those who check and sign see all of their county; a county leader what was signed."""
         if post.area_id is not None:

@@ -48,7 +48,7 @@ _PAGE = [
 class LedgerMixin(ChangesMixin):
     """Goes before `ScopedViewSet`; the app names `ledger_columns` and `ledger_name`. The router adds the routes."""
 
-    schema = LedgerSchema()
+    schema: Any = LedgerSchema()
     ledger_name: ClassVar[str]
     ledger_kinds: ClassVar[tuple[str, ...]] = ("csv", "ndjson", "json", "xlsx", "digest")
     extra_parameters: ClassVar[frozenset[str]] = frozenset({"headings"})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from funds.spans import Span
 from inspections.models import Round
 from povertyaudit.core.models import Dossier, Row, User
-from povertyaudit.reporting.querysets import FigureQuerySet, ReportQuerySet
+from povertyaudit.reporting.querysets import FigureQuerySet, FrozenReportQuerySet
 
 
 class ReportKind(models.TextChoices):
@@ -54,7 +54,7 @@ class Report(Dossier):
     signed_on = models.DateField("签发日期", null=True, blank=True, editable=False)
     explained = models.TextField("对提示的说明", blank=True)
 
-    objects = ReportQuerySet.as_manager()
+    objects = FrozenReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "报表"
