@@ -142,6 +142,10 @@ class Exported(Columned):
         file.seek(0)
         return FileResponse(file, headers=headers)
 
+    def current_ordering(self) -> str:
+        """What the list is ordered by."""
+        raise NotImplementedError
+
     def order_sheet(self, count: int, filters: Any) -> HttpResponseBase:
         """Too much for one answer: a job writes it, as this person would see it then. To the page of the file."""
         order = import_string(settings.LEDGER_ORDERS)
