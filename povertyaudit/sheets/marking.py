@@ -69,7 +69,7 @@ def _remark(sheet: Any, line: int, last: int, problems: Sequence[tuple[int | Non
         if hasattr(cell, "fill") and type(cell).__name__ != "MergedCell":
             cell.fill = RED
             cell.comment = Comment("\n".join(texts), OURS, width=320, height=120)
-    said = sheet.cell(line, last, "；".join(text for _, text in problems))
+    said = sheet.cell(line, last, "".join(text for _, text in problems))
     said.alignment, said.data_type = WRAP, "s"
 
 

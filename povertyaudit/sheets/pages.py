@@ -37,4 +37,4 @@ def first_rows(row: SheetImport, outcome: str | None) -> Any:
 def why_of(row: SheetImport, one: Any) -> str:
     """All that is wrong with a row, each with the heading of its column."""
     heads = {head["at"]: head["heading"] for head in row.heads}
-    return "；".join(f"“{heads[at]}”：{text}" if at in heads else text for at, text in one.problems)
+    return "".join(f"“{heads[at]}”：{text}" if at in heads else text for at, text in one.problems)
