@@ -16,7 +16,7 @@ from tests import migrated
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
-KERNEL = ("house", "demo/test_seed_demo.py", "test_architecture.py")
+KERNEL = ("house", "demo/test_seed_demo.py", "demo/test_reporting.py", "test_architecture.py")
 NO_APPS = ("bench", "core", "demo", "e2e", "house")  # every other folder here holds the tests of an app
 OF_THE_ENGINE = (
     "core/test_api_cleaning.py", "core/test_file_bombs.py", "core/test_idempotency.py", "core/test_jobs*.py",

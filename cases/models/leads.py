@@ -89,9 +89,7 @@ class Lead(Dossier):
     label_zh = "问题线索"
     keeps_identity: ClassVar[bool] = True
     may_follow_archive: ClassVar[frozenset[str]] = frozenset({"lead.reopen"})
-    personal_fields: ClassVar[frozenset[str]] = frozenset(
-        {"title", "text", "result_text", "return_reason", "check_note"}
-    )
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text", "return_reason", "check_note"})  # fmt: skip
     later_columns: ClassVar[frozenset[str]] = frozenset({
         "returned_to", "returned_on", "return_reason", "check_note", "batch_id", "supervisor_id",
         "reported_on", "stopped_on", "duties_owed", "reactivated_times", "trial_returned_on", "objected_on",

@@ -4,6 +4,8 @@ import html
 import re
 from datetime import date
 
+import pytest
+
 from funds import spans
 from povertyaudit.core.models import Region, User
 from povertyaudit.demo.money import WAN
@@ -12,6 +14,8 @@ from povertyaudit.reporting.boards.leader import Board
 from povertyaudit.reporting.indicators import CATALOGUE, RATES, County, values
 from tests.demo.figures import page_of
 from tests.demo.seeding import whole
+
+pytestmark = pytest.mark.django_db
 
 COUNTED = re.compile(r"共约? ?([\d,]+)")
 
