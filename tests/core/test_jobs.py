@@ -199,6 +199,8 @@ def test_the_clock_asks_each_minute_what_the_day_still_owes(sent, time_machine):
         "assessments",
         "activities",
         "answering",
+        "reports",
+        "exchange_tidy",
     )
     others = [f"{work}:2026-11-23" for work in works]
     time_machine.move_to("2026-11-23T07:29:00+08:00")

@@ -196,7 +196,9 @@ def test_units_are_found_by_name_within_scope(finance, people):
 
 def test_the_search_passes_through_scope(client, people, row):
     client.force_login(people.finance)
-    assert row.number in text(client.get(f"/search/?q={row.number[-6:]}"))
+    found = text(client.get(f"/search/?q={row.number[-6:]}"))
+    assert f"/misuses/{row.public_id}/" in found
+    assert f"<mark>{row.number[-6:]}</mark>" in found
     client.force_login(people.neighbour)
     assert f"/misuses/{row.public_id}/" not in text(client.get(f"/search/?q={row.number[-6:]}"))
     assert client.get("/search/?q=%00").status_code == 200
