@@ -77,6 +77,8 @@
     const paint = () => chart.setOption(option(box.dataset.chart, data, theme(), box.clientWidth < 480), true);
     paint();
     charts.push({ chart, paint });
+    // On a phone ten tables under ten drawings are a long way down: they open when asked for.
+    if (box.clientWidth < 480) table.closest("details").open = false;
     // The table says the same: it is read aloud, the drawing is not.
     box.setAttribute("aria-hidden", "true");
   };
