@@ -98,6 +98,7 @@ SHOWN_ONLY = {
     "projects/{id}/set_lines/": "the sources add up to what this very project was approved at: in test_projects",
     "items/{id}/close/": "only once the days of publication are over and nobody objects: in test_publishing",
     "items/{id}/request_merge/": "names another item of the same paper or round: in test_regrouping",
+    "reports/{id}/check/": "only on figures that no act has changed since they were counted: in tests/reporting",
     "notices/{id}/close/": "only once the days of publication are over: in test_notices",
     "clarifications/": "names a lead that proved untrue with its person, another one every day: in test_clearing",
     "false-accusations/": "names a lead that proved untrue, another one every day: in test_false_accusations",
