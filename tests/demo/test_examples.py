@@ -95,7 +95,7 @@ SHOWN_ONLY = {
     "talks/{id}/link/": "names an accountability that decided on a talk: in test_talks_doors",
     "look-backs/{id}/finish/": "only once every check has come to its end: in test_look_backs",
     "payments/": "names a project with money left, another one every day: in test_payments_doors",
-    "payments/batch/": "as payments/: in test_batches",
+    "payments/batch/": "as payments/; batches in test_batches",
     "payments/batch/pay/": "names payments that wait for the treasury, others every day: in test_batches",
     "projects/{id}/set_lines/": "the sources add up to what this very project was approved at: in test_projects",
     "items/{id}/close/": "only once the days of publication are over and nobody objects: in test_publishing",

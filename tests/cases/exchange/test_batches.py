@@ -143,7 +143,7 @@ def test_the_list_of_batches_costs_the_same_for_many(client, people, django_asse
     for _ in range(4):
         receive(people)
     client.get("/batches/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert client.get("/batches/").status_code == 200
 
 
