@@ -152,7 +152,7 @@ def test_a_region_is_found_by_its_former_name_and_lists_cost_the_same(
     assert [row["value"] for row in found] == [TOWN]
     api = machine(people.casemgr)
     assert api.get(f"{API}regions/?q=旧柳公社").json()["results"][0]["former_names"][0]["name"] == "旧柳公社"
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         client.get("/regions/")
 
 

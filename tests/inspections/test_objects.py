@@ -224,7 +224,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(people, django_assert
     makers.objects(people, made)
     client = web(people.patroloffice)
     client.get("/round-objects/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get("/round-objects/")
 
 

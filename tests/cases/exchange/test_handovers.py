@@ -258,5 +258,5 @@ def test_the_tally_is_written_as_words_and_costs_one_question_for_all_bodies(
     everybody = b"".join(client.get("/handovers/tally/?bodies=all&format=csv").streaming_content).decode()
     assert "水利部门,0,0,0,0,0,0,0,0" in everybody
     client.get("/handovers/tally/")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         client.get("/handovers/tally/")
