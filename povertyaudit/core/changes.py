@@ -50,11 +50,11 @@ def forget() -> int:
 
 @dataclass(frozen=True)
 class Moved:
-    """A row that may look different to the client: its id, the version after the change, and whose scope it touched."""
+    """A row that may look different to the client: its id, the version after the change, whether it left his scope."""
 
     id: str
     version: int
-    touched: bool
+    left: bool
 
 
 def last() -> int:
@@ -106,13 +106,13 @@ def since(model: type[Row], seq: int, limit: int, user: User) -> tuple[dict[str,
         return {}, seq
     own, found, beside = model._meta.label_lower, dict[str, Moved](), dict[str, dict[str, bool]]()
     for _, label, row_id, version, before, after in read:
-        touched = touches(user, before) or touches(user, after)
+        left = leaves(user, before, after)
         if label == own:
             was = found.get(row_id)
-            found[row_id] = Moved(row_id, version, touched or bool(was and was.touched))
+            found[row_id] = Moved(row_id, version, left or bool(was and was.left))
         else:
             known = beside.setdefault(label, {})
-            known[row_id] = known.get(row_id, False) or touched
+            known[row_id] = known.get(row_id, False) or left
     for label, roots in beside.items():
         for path in paths[label]:
             _add_beside(found, model, path, roots)
@@ -125,16 +125,24 @@ def _add_beside(found: dict[str, Moved], model: type[Row], path: str, roots: dic
     )
     for row_id, version, root in rows:
         was = found.get(row_id)
-        found[row_id] = Moved(row_id, version, roots[root] or bool(was and was.touched))
+        found[row_id] = Moved(row_id, version, roots[root] or bool(was and was.left))
 
 
-def touches(user: User, scope: dict[str, Any] | None) -> bool:
-    """Whether a row of this scope lies within what the account's posts are about: else nothing is said of its leaving."""
-    if not scope:
-        return False
-    region, units = str(scope.get("region") or ""), set(scope.get("units") or ())
+def leaves(user: User, before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Whether a row leaves the region or the unit of one of the account's posts, or is gone from there. What stays there
+    unseen was unseen before: of a lead about his township its liaison is told nothing, not even that one changed."""
     for post in user.current_posts():
         low, high = prefix_range(post.region_id)
-        if low <= region < high or post.unit_id in units:
+        if low <= _region(before) < high and not low <= _region(after) < high:
+            return True
+        if post.unit_id in _units(before) - _units(after):
             return True
     return False
+
+
+def _region(scope: dict[str, Any] | None) -> str:
+    return str((scope or {}).get("region") or "")
+
+
+def _units(scope: dict[str, Any] | None) -> set[int]:
+    return set((scope or {}).get("units") or ())

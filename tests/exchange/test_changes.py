@@ -18,7 +18,9 @@ from povertyaudit.core import changes, jobs, rows, tokens
 from povertyaudit.core.models import Change, Job, Unit
 from povertyaudit.exchange.services import tidying
 from tests import factories
+from tests.cases.conftest import Maker
 from tests.core.machines import API, assert_refusal, machine, misuse
+from tests.inspections import makers
 
 
 def pull(client, since="", things="misuses", limit=1000):
@@ -29,9 +31,13 @@ def pull(client, since="", things="misuses", limit=1000):
 
 def drain(client, since="", limit=2):
     """`(operations by id, cursor)` after all pages."""
+    return drain_of(client, "misuses", since, limit)
+
+
+def drain_of(client, things, since="", limit=1000):
     found, steps = {}, 0
     while True:
-        page = pull(client, since, limit=limit)
+        page = pull(client, since, things, limit)
         found.update({one["id"]: one for one in page["results"]})
         if page["next"] == since:
             return found, since
@@ -81,6 +87,20 @@ def test_a_row_that_leaves_the_scope_is_a_tombstone_and_others_hear_nothing(peop
     assert [(one["op"], "record" in one) for one in found.values()] == [("delete", False)]
     found, _ = drain(far, elsewhere)
     assert [one["op"] for one in found.values()] == ["upsert"]
+
+
+def test_of_what_one_never_saw_not_even_a_change_is_told(people):
+    """A lead about a township lies in its region; a round whose plan is secret lies in the county."""
+    liaison, other = machine(people.official), machine(people.inspector1)
+    _, of_leads = drain_of(liaison, "leads")
+    _, of_rounds = drain_of(other, "rounds")
+    lead = Maker(people)("dispatched")
+    assert lead.region_id.startswith(people.official.home.region_id[:9])
+    secret = makers.round_(people, secret=True)
+    rows.change(secret, verb="round.amend", by=people.patroloffice, changes={"name": "第九轮"})
+    assert drain_of(liaison, "leads", of_leads)[0] == {}
+    assert drain_of(other, "rounds", of_rounds)[0] == {}
+    assert secret.public_id in drain_of(machine(people.patroloffice), "rounds")[0]
 
 
 def test_another_scope_and_a_restored_database_ask_for_a_new_copy(people):

@@ -15,6 +15,7 @@ from tests.core.machines import API, assert_refusal, machine, misuse
 from tests.core.sending import later
 from tests.core.test_channels import SECRET, switched_on
 from tests.core.test_clock_pages import post
+from tests.inspections import makers
 
 
 @pytest.fixture
@@ -61,6 +62,17 @@ def test_what_the_account_cannot_see_is_not_told(people, hook, receiver):
     misuse(people)
     beat()
     assert receiver.got == []
+
+
+def test_a_secret_round_is_not_counted(people, hook, receiver):
+    Hook.objects.update(things={"rounds": "inspections.round"})
+    makers.round_(people, secret=True)
+    beat()
+    assert receiver.got == []
+    makers.round_(people, name="第八轮巡察")
+    beat()
+    (got,) = receiver.got
+    assert json.loads(got["body"])["changes"] == {"rounds": 1}
 
 
 def test_tried_again_with_growing_waits_then_given_up_and_sent_again_by_hand(

@@ -124,7 +124,7 @@ class ChangesMixin:
         lines += [
             orjson.dumps({"op": "delete", "id": one.id, "version": one.version})
             for one in moved.values()
-            if one.id not in seen and one.touched
+            if one.id not in seen and one.left
         ]
         if seq == cursor.seq:
             return lines, cursor

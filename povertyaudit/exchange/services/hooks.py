@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from django.apps import apps
 from django.db import transaction
 from django.urls import NoReverseMatch, resolve, reverse
 
@@ -24,7 +25,11 @@ from povertyaudit.exchange.workflow import HOOK, HOOK_DELIVERY
 JOB = "hooks"
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 30, 2 * 60, 12 * 60))  # after each failure; then given up
 CLAIM = timedelta(seconds=60)
-AT_ONCE, MOST = 200, 10_000  # messages of one run; changes looked through at once
+AT_ONCE, MOST, BATCH = (
+    200,
+    10_000,
+    1_000,
+)  # messages of one run; changes looked through at once; rows asked for
 
 
 @transaction.atomic
@@ -110,24 +115,45 @@ def _tell(hook: Hook) -> int:
     row = Hook.objects.select_for_update(of=("self",)).get(pk=hook.pk)
     names = {label: name for name, label in row.things.items()}
     moved = Change.objects.filter(seq__gt=row.seen).order_by("seq")
-    found = list(moved.values_list("seq", "label", "scope_before", "scope_after")[:MOST])
+    found = list(moved.values_list("seq", "label", "row_id", "scope_before", "scope_after")[:MOST])
     if not found:
         return 0
-    counts = Counter(
-        names[label]
-        for _, label, before, after in found
-        if label in names and (_concerns(hook, before) or _concerns(hook, after))
-    )
+    seen = {label: _seen(hook, label, {one[2] for one in found if one[1] == label}) for label in names}
+    changed = {
+        (label, row_id)
+        for _, label, row_id, before, after in found
+        if label in names and (row_id in seen[label] or _left(hook, before, after))
+    }
+    counts = Counter(names[label] for label, _ in changed)
     Hook.objects.filter(pk=row.pk).update(seen=found[-1][0])
     if counts:
         HookDelivery.objects.create(hook=row, counts=dict(counts))
     return int(bool(counts))
 
 
-def _concerns(hook: Hook, scope: dict[str, Any] | None) -> bool:
-    """Within what the account may see, and within the county whose officers opened the channel."""
-    here = lies_under(str((scope or {}).get("region") or ""), hook.channel.region_id)
-    return here and changes.touches(hook.user, scope)
+def _seen(hook: Hook, label: str, ids: set[str]) -> set[str]:
+    """Which of the rows the account sees, in the county whose officers opened the channel."""
+    rows: Any = apps.get_model(label)._default_manager
+    found: set[str] = set()
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), BATCH):
+        some = rows.visible_to(hook.user).filter(public_id__in=wanted[start : start + BATCH])
+        found |= {id for id, where in some.values_list("public_id", _place(label)) if _here(hook, where)}
+    return found
+
+
+def _place(label: str) -> str:
+    """The path from a row of this kind to its region."""
+    path = apps.get_model(label).dossier_path
+    return f"{path}__region_id" if path else "region_id"
+
+
+def _left(hook: Hook, before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    return _here(hook, str((before or {}).get("region") or "")) and changes.leaves(hook.user, before, after)
+
+
+def _here(hook: Hook, region: str) -> bool:
+    return lies_under(region, hook.channel.region_id)
 
 
 def _send(row: HookDelivery) -> str:
