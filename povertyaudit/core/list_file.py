@@ -23,6 +23,7 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 LONGEST_CELL = 10_000  # characters; a stray quotation mark must not swallow the file
+OPENING = 30  # lines: a title, which has no columns, may stand above the heads
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,10 @@ def encoding_in(data: IO[bytes]) -> str:
     return "utf-8"
 
 
-def delimiter_of(first: str) -> str:
-    """What stands between the columns, by the first line: of equals the first; a single column has none."""
+def delimiter_of(opening: str) -> str:
+    """What stands between the columns, by the first line or lines: of equals the first; a single column has none."""
     csv.field_size_limit(LONGEST_CELL)
-    return max("\t;,", key=first.count)
+    return max("\t;,", key=opening.count)
 
 
 def _csv(text: IO[str], heads: Heads) -> Iterator[tuple[int, dict[str, str]]]:

@@ -92,8 +92,8 @@ def _csv(data: IO[bytes]) -> Iterator[tuple[int, Sequence[str]]]:
     data.seek(0)
     text = io.TextIOWrapper(data, encoding=encoding, newline="")
     try:
-        first = text.readline(LONGEST_CELL)
-        lines = csv.reader(chain([first], text), delimiter=delimiter_of(first))
+        opening = [text.readline(LONGEST_CELL) for _ in range(HEAD_WITHIN)]
+        lines = csv.reader(chain(opening, text), delimiter=delimiter_of("".join(opening)))
         for cells in lines:
             if any(cells):
                 yield lines.line_num, cells

@@ -7,13 +7,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
 from povertyaudit.core import apart
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.list_file import delimiter_of, encoding_in
+from povertyaudit.core.list_file import OPENING, delimiter_of, encoding_in
 
 MB = 1024 * 1024
 LARGEST = 20 * MB
@@ -103,10 +104,10 @@ def _csv(data: bytes) -> list[list[Any]]:
     encoding = encoding_in(stream)
     try:
         text = io.StringIO(data.decode(encoding), newline="")
-        first = text.readline()
+        opening = "".join(islice(text, OPENING))
         text.seek(0)
         rows: list[list[Any]] = []
-        for cells in csv.reader(text, delimiter=delimiter_of(first)):
+        for cells in csv.reader(text, delimiter=delimiter_of(opening)):
             rows.append([_unguarded(cell) for cell in cells])
             if len(rows) > MOST_ROWS + 100:
                 break

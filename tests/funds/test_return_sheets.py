@@ -75,7 +75,7 @@ def test_a_table_on_pages(people):
         assert words in look
     desk.post(f"{here}drop_returns/", {"note": "改"})
     assert not ReturnLine.objects.exists()
-    good = table("1,陶有田,,石桥坳村,100", "2,欧阳铁柱,,,200.5")
+    good = table("1,陶有田,,石桥坳村,100", "2,欧阳铁柱,,,200.5", head=f"2026 年度退还发放表\n{HEAD}")
     assert desk.post(f"{here}stage_returns/", {**SAID, "file": good}).status_code == 302
     before = AuditEntry.objects.count()
     assert desk.post(f"{here}book_returns/", {}).status_code == 302

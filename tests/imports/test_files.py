@@ -99,6 +99,12 @@ def test_other_formats_say_the_same(data, name):
 
 
 @pytest.mark.once
+def test_a_title_above_the_heads_hides_no_separator():
+    said = reading.read("青禾县账号清册\n姓名,账号\n甲某,jia01\n".encode("gb18030"), "a.csv").rows
+    assert [list(row) for row in said] == [["青禾县账号清册"], ["姓名", "账号"], ["甲某", "jia01"]]
+
+
+@pytest.mark.once
 @pytest.mark.parametrize("said", [
     "2026-11-22", "2026/11/22", "2026.11.22", "2026年11月22日", "20261122", "2026-11-22 00:00:00", "二〇二六年十一月二十二日",
     "２０２６．１１．２２", "2026年11月22号", 46348.0,
