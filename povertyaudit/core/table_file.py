@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import IO
 
 from django.core.files.uploadedfile import UploadedFile
@@ -92,8 +91,9 @@ def _csv(data: IO[bytes]) -> Iterator[tuple[int, Sequence[str]]]:
     data.seek(0)
     text = io.TextIOWrapper(data, encoding=encoding, newline="")
     try:
-        opening = [text.readline(LONGEST_CELL) for _ in range(HEAD_WITHIN)]
-        lines = csv.reader(chain(opening, text), delimiter=delimiter_of("".join(opening)))
+        opening = "".join(text.readline(LONGEST_CELL) for _ in range(HEAD_WITHIN))
+        text.seek(0)  # not chained: a line that was cut above would be counted as two
+        lines = csv.reader(text, delimiter=delimiter_of(opening))
         for cells in lines:
             if any(cells):
                 yield lines.line_num, cells
