@@ -22,7 +22,8 @@ ORDER = ("owed", *GROUPS, "open")
 
 class LedgerEntryList(ListPage):
     queryset = LedgerEntry.objects.for_list()
-    template_name = "core/list_with_facts.html"
+    fragment_name = "funds/_entries.html"  # the sums follow the filters
+    parts = ListPage.parts | {"sums": "components/facts_of_all.html"}
     section, title, parent = "misuses", "追缴台账分录", PARENT
     filterset_class = LedgerEntryFilter
     main_filters = ("q", "group", "account")
@@ -44,8 +45,13 @@ class LedgerEntryList(ListPage):
     order = "-booked_on"
     empty = "没有符合条件的分录。"
 
-    def base_context(self) -> dict[str, Any]:
-        return super().base_context() | {"groups": [self.sums()]}
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        late = context["count"].more and self.asked.get("part") != "sums"
+        return context | {"group": None if late else self.sums(), "sums_url": self.url_with(part="sums", cursor="")}
+
+    def part(self, name: str) -> dict[str, Any]:
+        return {"group": self.sums()} if name == "sums" else super().part(name)
 
     def sums(self) -> Facts:
         """The sums of exactly the entries listed, on all pages."""

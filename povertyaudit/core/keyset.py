@@ -18,7 +18,7 @@ from django.db import connection, models
 from django.db.models import F, Q, QuerySet
 from django.db.models.sql.where import WhereNode
 
-COUNT_CAP = 10_000
+COUNT_CAP, AT_ONCE = 10_000, 1_000
 SEAL = Signer(salt="povertyaudit.keyset")  # a cursor made up by hand must not reach the database
 
 
@@ -37,10 +37,11 @@ class Slice:
 
 @dataclass(frozen=True)
 class Count:
-    """How many rows there are; `about` when an exact number would be dear."""
+    """How many rows there are; `about` when an exact number would be dear, `more` when counting stopped at `number`."""
 
     number: int
     about: bool = False
+    more: bool = False
 
 
 def _field(rows: QuerySet[Any], path: str) -> "models.Field":
@@ -207,6 +208,14 @@ def _fetched(queryset: QuerySet[Any], keys: list[Any]) -> list[Any]:
     page.query.where = WhereNode()
     found = page.in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+def count_at_once(queryset: QuerySet[Any], page: Slice) -> Count:
+    """What is known while the page is drawn: exact up to `AT_ONCE`, above it `more` (`count` tells it afterwards)."""
+    if not page.next and not page.previous:
+        return Count(len(page.rows))
+    number = queryset.order_by().values("pk")[: AT_ONCE + 1].count()
+    return Count(min(number, AT_ONCE), more=number > AT_ONCE)
 
 
 def count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> Count:

@@ -10,9 +10,9 @@ from povertyaudit.core.filters import names_of
 from povertyaudit.core.saved_views import Asked
 from povertyaudit.core.views.parts import Tab
 
-# What is not a filter. The first three are never handed on.
-PAGING = ("cursor", "format", "pick", "view", "ordering", "tab", "columns")
-PASSING = PAGING[:3]
+# What is not a filter. The first four are never handed on.
+PAGING = ("cursor", "format", "pick", "part", "view", "ordering", "tab", "columns")
+PASSING = PAGING[:4]
 SAYS_NOTHING = ("", "unknown")  # the second is what Django's yes-or-no select sends where neither is chosen
 
 
@@ -94,7 +94,7 @@ class Addressed:
 def changed(query: Asked, **changes: str) -> str:
     """`?…` with some parameters set, or left out where empty; what only holds for one answer is dropped."""
     copy = query.copy()
-    for name, value in {"format": "", "pick": "", **changes}.items():
+    for name, value in {"format": "", "pick": "", "part": "", **changes}.items():
         copy.pop(name, None)
         if value:
             copy[name] = value

@@ -15,11 +15,12 @@
 Complete without JavaScript; with it the table refreshes under its filters and the address follows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
@@ -42,6 +43,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
     is_list = True
     template_name = "core/list.html"
     fragment_name = "core/_list.html"
+    parts: Mapping[str, str] = {"count": "components/count.html"}  # told after the page, which does not wait
     filterset_class: Any = None
     main_filters: Sequence[str] = ("q",)
     columns: Sequence[Column] = ()
@@ -73,10 +75,20 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
         if kind in ("csv", "xlsx"):
             rows, filters = self.narrowed()
             return self.export(rows, filters, self.current_ordering(), kind)
+        if (part := self.asked.get("part", "")) in self.parts and self.wants_part():
+            return TemplateResponse(request, self.parts[part], self.part(part))
         context = self.get_context_data()
         response = self.render_to_response(context)
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+    def wants_part(self) -> bool:
+        """htmx fetches what the page left out; by hand the address gives the page, with that part in it."""
+        return self.request.headers.get("HX-Request") == "true"
+
+    def part(self, name: str) -> dict[str, Any]:
+        """Context of what is told after the page: the number of rows, where counting them all would hold it up."""
+        return {"count": keyset.count(self.narrowed()[0]), "view": self}
 
     def get_template_names(self) -> list[str]:
         return [self.fragment_name if self.wants_fragment() else self.template_name]
@@ -94,7 +106,8 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
             **self.base_context(),
             **self.ticking(lines(columns, page.rows)),
             "heads": [self.head(column, ordering) for column in columns],
-            "count": keyset.count(rows),
+            "count": self.how_many(rows, page),
+            "count_url": self.url_with(part="count"),
             "shows_clocks": any(column.kind == "clock" for column in columns),
             "next_url": self.url_with(cursor=page.next) if page.next else "",
             "previous_url": self.url_with(cursor=page.previous) if page.previous else "",
@@ -107,6 +120,10 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
             **self.view_tools(),
             **kwargs,
         }
+
+    def how_many(self, rows: Any, page: keyset.Slice) -> keyset.Count:
+        asked = self.asked.get("part") == "count"
+        return keyset.count(rows) if asked else keyset.count_at_once(rows, page)
 
     def narrowed(self) -> tuple[Any, Any]:
         """The rows asked for — by tab and filters, in scope — and the bound filters."""
