@@ -23,7 +23,7 @@ ORDER = ("owed", *GROUPS, "open")
 class LedgerEntryList(ListPage):
     queryset = LedgerEntry.objects.for_list()
     fragment_name = "funds/_entries.html"  # the sums follow the filters
-    parts = ListPage.parts | {"sums": "components/facts_of_all.html"}
+    later = ListPage.later | {"sums": "components/facts_of_all.html"}
     section, title, parent = "misuses", "追缴台账分录", PARENT
     filterset_class = LedgerEntryFilter
     main_filters = ("q", "group", "account")
@@ -48,10 +48,13 @@ class LedgerEntryList(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         late = context["count"].more and self.asked.get("part") != "sums"
-        return context | {"group": None if late else self.sums(), "sums_url": self.url_with(part="sums", cursor="")}
+        return context | {
+            "group": None if late else self.sums(),
+            "sums_url": self.url_with(part="sums", cursor=""),
+        }
 
-    def part(self, name: str) -> dict[str, Any]:
-        return {"group": self.sums()} if name == "sums" else super().part(name)
+    def told_later(self, name: str) -> dict[str, Any]:
+        return {"group": self.sums()} if name == "sums" else super().told_later(name)
 
     def sums(self) -> Facts:
         """The sums of exactly the entries listed, on all pages."""

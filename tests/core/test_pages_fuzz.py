@@ -69,7 +69,9 @@ def test_no_form_brings_a_page_down(rows, people):
     forms = [path for path in pages(rows) if path.count("/") > 2]  # the forms of lists are asked for above
     for number, path in enumerate(forms):
         answer = client.get(path)
-        if answer.status_code != 200:  # it says why there is no form; others post to it (another county's row below)
+        if (
+            answer.status_code != 200
+        ):  # it says why there is no form; others post to it (another county's row below)
             continue
         form = answer.getvalue().decode("utf-8", "replace")
         names = sorted(set(re.findall(r'name="([a-z_0-9-]+)"', form)) - {"csrfmiddlewaretoken"})

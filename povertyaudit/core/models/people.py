@@ -14,6 +14,7 @@ from povertyaudit.core.models.base import new_public_id
 from povertyaudit.core.models.places import Area, Region, Unit
 from povertyaudit.core.models.recusals import Recusal
 from povertyaudit.core.models.roles import KEEPERS, AccountState, Role
+from povertyaudit.core.prepared import Prepared
 from povertyaudit.core.scope import ScopedQuerySet, narrowed, prefix_range, region_under
 
 if TYPE_CHECKING:
@@ -171,10 +172,9 @@ class User(AbstractBaseUser):
     def open_posts(self) -> "list[Post]":
         """Posts held today or later; read once per instance, or fetched for a whole list."""
         if not hasattr(self, "_open"):
-            now, recused = Recusal.as_of(), Recusal.objects.filter(person_id=self.person_id, ended_at=None)
-            posts = self.posts.open().select_related("unit__region", "region", "area")
-            posts = posts.prefetch_related("area__regions")
-            self._open: list[Post] = [*posts.annotate(recused=Exists(recused))]
+            now = Recusal.as_of()
+            self._open: list[Post] = OPEN_POSTS.rows(self.pk, self.person_id, moment.today())
+            models.prefetch_related_objects([post for post in self._open if post.area_id], "area__regions")
             for post in self._open:
                 post.user = self
             self._unrecused = None if any(getattr(post, "recused", True) for post in self._open) else now
@@ -283,6 +283,16 @@ class Post(models.Model):
         for town in self.area.regions.all():  # read with the posts: scope is put together often
             towns |= region_under(path, town.pk)
         return here & towns
+
+
+OPEN_POSTS = Prepared(  # asked by every request
+    lambda account, person, today: (
+        Post.objects.open(today)
+        .filter(user_id=account)
+        .select_related("unit__region", "region", "area")
+        .annotate(recused=Exists(Recusal.objects.filter(person_id=person, ended_at=None)))
+    )
+)
 
 
 def with_inherited(posts: list[Post]) -> list[Post]:

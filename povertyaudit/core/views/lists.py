@@ -43,7 +43,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
     is_list = True
     template_name = "core/list.html"
     fragment_name = "core/_list.html"
-    parts: Mapping[str, str] = {"count": "components/count.html"}  # told after the page, which does not wait
+    later: Mapping[str, str] = {"count": "components/count.html"}  # told after the page, which does not wait
     filterset_class: Any = None
     main_filters: Sequence[str] = ("q",)
     columns: Sequence[Column] = ()
@@ -75,8 +75,8 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
         if kind in ("csv", "xlsx"):
             rows, filters = self.narrowed()
             return self.export(rows, filters, self.current_ordering(), kind)
-        if (part := self.asked.get("part", "")) in self.parts and self.wants_part():
-            return TemplateResponse(request, self.parts[part], self.part(part))
+        if (part := self.asked.get("part", "")) in self.later and self.wants_part():
+            return TemplateResponse(request, self.later[part], self.told_later(part))
         context = self.get_context_data()
         response = self.render_to_response(context)
         patch_vary_headers(response, ["HX-Request"])
@@ -86,7 +86,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
         """htmx fetches what the page left out; by hand the address gives the page, with that part in it."""
         return self.request.headers.get("HX-Request") == "true"
 
-    def part(self, name: str) -> dict[str, Any]:
+    def told_later(self, name: str) -> dict[str, Any]:
         """Context of what is told after the page: the number of rows, where counting them all would hold it up."""
         return {"count": keyset.count(self.narrowed()[0]), "view": self}
 
