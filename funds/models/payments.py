@@ -105,6 +105,15 @@ class Payment(Dossier):
                 condition=Q(state="paid", spent_fen__lt=F("amount_fen")),
                 name="payment_held",
             ),
+            models.Index(  # what waits for, and what is held by, the unit that is responsible for the project
+                fields=("project",), condition=Q(state__in=("draft", "returned")), name="payment_unsent"
+            ),
+            models.Index(
+                fields=("project",),
+                include=("paid_on", "amount_fen", "spent_fen"),
+                condition=Q(state="paid", spent_fen__lt=F("amount_fen")),
+                name="payment_held_of",
+            ),
         )
         constraints = PAYMENT_CONSTRAINTS
 
