@@ -23,7 +23,7 @@ ORDER = ("owed", *GROUPS, "open")
 class LedgerEntryList(ListPage):
     queryset = LedgerEntry.objects.for_list()
     fragment_name = "funds/_entries.html"  # the sums follow the filters
-    later = ListPage.later | {"sums": "components/facts_of_all.html"}
+    later = {**ListPage.later, "sums": "components/facts_of_all.html"}
     section, title, parent = "misuses", "追缴台账分录", PARENT
     filterset_class = LedgerEntryFilter
     main_filters = ("q", "group", "account")

@@ -55,7 +55,8 @@ class Prepared:
         compiler = copy.copy(plan.compiler)
         compiler.connection, compiler.as_sql = connection, lambda: (plan.statement, tuple(parameters))
         compiler.get_compiler = lambda **_: compiler
-        return [*ModelIterable(_Asked(compiler, connection.alias))]
+        asked: Any = _Asked(compiler, connection.alias)
+        return [*ModelIterable(asked)]
 
     def _made(self, values: tuple[Any, ...]) -> _Plan:
         compiler = self.build(*values).query.get_compiler(connection=connection)

@@ -15,7 +15,8 @@ from povertyaudit.core.models.limits import Tally
 from povertyaudit.core.models.lists import ListLayout, SavedView
 from povertyaudit.core.models.numbering import Counter, NumberScheme
 from povertyaudit.core.models.outbox import Notification, ScanRun
-from povertyaudit.core.models.people import Person, Post, User
+from povertyaudit.core.models.people import Post, User
+from povertyaudit.core.models.persons import Person
 from povertyaudit.core.models.places import Area, Level, Region, Unit, UnitAlias, UnitKind
 from povertyaudit.core.models.reasons import Purpose, ReasonCode
 from povertyaudit.core.models.record import AuditEntry, AuditValue, ChainHead, Change, Seal, SealLeaf

@@ -1,4 +1,4 @@
-"""Natural persons, their accounts, the posts they hold."""
+"""Accounts and the posts they hold."""
 
 import copy
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import new_public_id
+from povertyaudit.core.models.persons import Person
 from povertyaudit.core.models.places import Area, Region, Unit
 from povertyaudit.core.models.recusals import Recusal
 from povertyaudit.core.models.roles import KEEPERS, AccountState, Role
@@ -19,20 +20,6 @@ from povertyaudit.core.scope import ScopedQuerySet, narrowed, prefix_range, regi
 
 if TYPE_CHECKING:
     from povertyaudit.core.models.token_scopes import TokenScope
-
-
-class Person(models.Model):
-    """The natural person behind one or more accounts: two accounts of one person never count as two people."""
-
-    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
-    name = models.CharField("姓名", max_length=50)
-    phone = models.CharField("联系电话", max_length=30, blank=True)
-
-    class Meta:
-        verbose_name = "人员"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class UserQuerySet(ScopedQuerySet):
@@ -296,7 +283,7 @@ OPEN_POSTS = Prepared(  # asked by every request
 
 
 def with_inherited(posts: list[Post]) -> list[Post]:
-    """Whoever serves in a unit stands for the units merged into it: scope and verbs follow the chain here, nowhere else."""
+    """Whoever serves in a unit stands for the units merged into it: scope and verbs follow the chain here alone."""
     taken = {pk for post in posts for pk in post.unit.predecessor_ids}
     units = Unit.objects.select_related("region").in_bulk(taken) if taken else {}
     return posts + [post.standing_for(units[pk]) for post in posts for pk in post.unit.predecessor_ids]

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from povertyaudit.core import moment
-from povertyaudit.core.models.people import Person, User
+from povertyaudit.core.models.people import User
+from povertyaudit.core.models.persons import Person
 
 
 class ResetState(models.TextChoices):

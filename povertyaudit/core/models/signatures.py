@@ -6,7 +6,8 @@ from django.db import models
 
 from povertyaudit.core import moment
 from povertyaudit.core.models.base import Row
-from povertyaudit.core.models.people import Person, User
+from povertyaudit.core.models.people import User
+from povertyaudit.core.models.persons import Person
 
 
 class SignatureBase(Row):

@@ -84,7 +84,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
 
     def wants_part(self) -> bool:
         """htmx fetches what the page left out; by hand the address gives the page, with that part in it."""
-        return self.request.headers.get("HX-Request") == "true"
+        return bool(self.request.headers.get("HX-Request") == "true")
 
     def told_later(self, name: str) -> dict[str, Any]:
         """Context of what is told after the page: the number of rows, where counting them all would hold it up."""
