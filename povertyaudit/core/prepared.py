@@ -65,7 +65,8 @@ class Prepared:
         for number, value in enumerate(values):
             others = [*values[:number], _another(value), *values[number + 1 :]]
             told, changed = self.build(*others).query.get_compiler(connection=connection).as_sql()
-            assert told == statement, "the shape of the query follows a value"
+            if told != statement:
+                raise TypeError("the shape of the query follows a value")
             places += [
                 (at, number)
                 for at, (one, two) in enumerate(zip(parameters, changed, strict=True))
