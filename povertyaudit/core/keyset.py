@@ -43,6 +43,10 @@ class Count:
     about: bool = False
     more: bool = False
 
+    @property
+    def figure(self) -> str:
+        return f"{self.number:,}"
+
 
 def _field(rows: QuerySet[Any], path: str) -> "models.Field":
     """The field at the end of `path`: an annotation's output field or a model field."""

@@ -80,3 +80,7 @@ def test_counts_are_exact_up_to_the_cap(messages, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert keyset.count(messages) == keyset.Count(23)
     assert keyset.count(messages, cap=10).number >= 10
+
+
+def test_a_number_is_read_in_threes():
+    assert keyset.Count(110_000).figure == "110,000"
