@@ -21,8 +21,7 @@ class Migration(migrations.Migration):
                 model_name="payment",
                 index=models.Index(
                     condition=Q(spent_fen__lt=F("amount_fen"), state="paid"),
-                    fields=["project"],
-                    include=["paid_on", "amount_fen", "spent_fen"],
+                    fields=["project", "paid_on", "amount_fen", "spent_fen"],
                     name="payment_held_of",
                 ),
             ),
