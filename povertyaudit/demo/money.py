@@ -32,7 +32,7 @@ class Sum:
 
 
 SUMS = (
-    Sum("loan", "NO_PLAN", "未经批复出借产业资金", "在没有批复计划的情况下，把产业资金借给乡镇周转，借款到期没有归还。", 90 * WAN, 2,
+    Sum("loan", "DIVERT", "挪用产业资金出借周转", "把已下达的产业资金借给乡镇周转，借款到期没有归还。", 90 * WAN, 2,
         "inspection", 311, ((36 * WAN, Recovery.Kind.TREASURY, 180),), "POOLED"),
     Sum("lent", "NO_PLAN", "未经批复出借专项资金建示范点", "在没有批复计划的情况下，把专项资金借给乡镇建设示范点。", 150 * WAN, 3, "inspection", 310,
         ((150 * WAN, Recovery.Kind.TREASURY, 205),), "POOLED"),

@@ -14,6 +14,8 @@ from povertyaudit.reporting.models import Report, ReportKind
 from povertyaudit.reporting.services import guard, reports
 
 HOW_MANY = {ReportKind.QUARTER: 2, ReportKind.MONTH: 3, ReportKind.TEN_DAYS: 2}
+# As the published paper has it (seed 002): 35 of 93 is 37.6 %, so the guard stops the draft that quotes it.
+QUOTED = "此前召回更换驻村第一书记的情况：93 个贫困村中更换 35 个，占 37.5%。"
 EXPLAINED = "提示的各处已与清单逐件核对，情况属实。"
 
 
@@ -41,7 +43,12 @@ def _story(cast: Cast, county: Region, kind: str, span: Span, *, steps: int) -> 
     morning = datetime.combine(span.last + timedelta(days=1), time(6, 3), COUNTY_TIME)
     yield morning
     row = reports.draft(county, kind, span)
-    if row is None or not steps:
+    if row is None:
+        return
+    if not steps:
+        if kind == ReportKind.QUARTER:
+            yield morning + timedelta(hours=4)
+            reports.amend(again(row), by=cast.casemgr, text=f"{row.text}\n{QUOTED}", note="引用以前的材料。")
         return
     yield morning + timedelta(hours=4)
     row = reports.recount(again(row), by=cast.casemgr)

@@ -58,6 +58,7 @@ from povertyaudit.demo import (
     responsible,
     rounds,
     source_papers,
+    style_2018,
     summaries,
     talk,
     talks,
@@ -140,7 +141,7 @@ def tell_all(timeline: Timeline, ours: Cast, theirs: Cast, diary: Diary) -> None
         timeline.add(story)
     for make in (rounds.under_way, rounds.secret):
         timeline.add(make(ours, diary))
-    for make in (big_rounds.special, books_2018.year_2018, money_2018.book):
+    for make in (big_rounds.special, books_2018.year_2018, money_2018.book, style_2018.book):
         timeline.add(make(ours, own(diary, 4)))
     timeline.add(rounds.finished(ours, diary, findings))
     for make in (handed.seventh, handed.fed_back):

@@ -10,6 +10,7 @@ from povertyaudit.demo import (
     bulletins,
     filed,
     projects,
+    style_2018,
     village_sheets,
     year,
 )
@@ -21,6 +22,7 @@ def shorten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(year, "ENDS", {kind: max(1, number // 20) for kind, number in year.ENDS.items()})
     patch.setattr(year, "BATCH_ENDS", dict.fromkeys(year.BATCH_ENDS, 1))
     patch.setattr(filed, "PAST", {kind: max(1, number // 6) for kind, number in filed.PAST.items()})
+    patch.setattr(style_2018, "FOUND", dict.fromkeys(style_2018.FOUND, 1))
     # As few over the whole year: the last of them still wait for their answer.
     patch.setattr(year, "DONE", sum(year.ENDS.values()))
     # Three townships with their projects: one in every state.

@@ -12,6 +12,8 @@ from povertyaudit.demo.money import WAN
 from povertyaudit.reporting import spanning
 from povertyaudit.reporting.boards.leader import Board
 from povertyaudit.reporting.indicators import CATALOGUE, RATES, County, values
+from povertyaudit.reporting.models import Report
+from povertyaudit.reporting.services import guard
 from tests.demo.figures import page_of
 from tests.demo.seeding import whole
 
@@ -30,7 +32,8 @@ def told(span, *codes):
 @whole
 def test_the_published_figures_come_out_of_rows(demo):
     span, year = spanning.days(date(2018, 1, 1), date(2019, 4, 30)), spans.of_year(2018)
-    assert told(span, "cases_filed", "money_taken", "money_returned") == (192, 188.72 * WAN, 48.46 * WAN)
+    assert told(span, "cases_filed", "persons_sanctioned") == (192, 171)
+    assert told(span, "money_taken", "money_returned") == (188.72 * WAN, 48.46 * WAN)
     assert told(year, "rounds", "round_villages", "round_extended") == (4, 72, 129)
     assert told(year, "opinions", "opinions_accepted", "advice") == (283, 283, 42)
     assert told(year, "immediate_notices", "immediate_closed") == (84, 84)
@@ -41,6 +44,41 @@ def test_the_published_figures_come_out_of_rows(demo):
         "petitions_done",
         "petitions",
     )
+
+
+def taken_apart(code, span, way):
+    """Key of the part → figure of 青禾县."""
+    county = County(Region.objects.get(code="990101000000"))
+    return {mark.key: mark.value for mark in CATALOGUE[code].parts(county, span, way)}
+
+
+@whole
+def test_the_sums_of_the_feedback_come_out_of_rows(demo):
+    """Seed 002: 2×150 = 300 lent without a plan, 42.5 + 150 = 192.5 used beyond their purpose, all of it settled."""
+    amounts = taken_apart("misuse_money", spans.ALL, "kind")
+    assert (amounts["NO_PLAN"], amounts["OUT_OF_SCOPE"]) == (2 * 150 * WAN, 42.5 * WAN + 150 * WAN)
+    assert taken_apart("misuses", spans.ALL, "kind")["NO_PLAN"] == 2
+    taken, otherwise = (taken_apart(code, spans.ALL, "kind") for code in ("money_taken", "money_otherwise"))
+    assert taken["NO_PLAN"] == 300 * WAN
+    assert taken["OUT_OF_SCOPE"] + otherwise["OUT_OF_SCOPE"] == 192.5 * WAN
+
+
+@whole
+def test_styles_of_work_add_up_to_666(demo):
+    """Seed 000: 59 + 55 + 249 + 303."""
+    year = spans.of_year(2018)
+    styles = taken_apart("leads_style", year, "style")
+    assert styles == {"formalism": 59, "bureaucratism": 55, "inaction": 249, "misconduct": 303}
+    assert told(year, "leads_style") == (sum(styles.values()),) == (666,)
+    address = CATALOGUE["leads_style"].address(year)
+    assert "共 666 " in page_of("casemgr", address)
+
+
+def test_the_share_that_does_not_fit_is_flagged(demo):
+    """Seed 002: 35 of 93 is 37.6 %, the paper says 37.5 %: the draft that quotes it cannot be checked without a word."""
+    draft = Report.objects.for_page().get(kind="quarter", state="draft")
+    said = [one.words for one in guard.findings(draft)]
+    assert "正文中 35 占 93 写成 37.5%，按这两个数算是 37.6%，请核对。" in said
 
 
 @whole
