@@ -95,6 +95,20 @@ def overdue(user: Any) -> Section | None:
     return _section("已超期的线索", "/leads/?tab=overdue", rows, user, urgent=True)
 
 
+def elsewhere(user: Any) -> Section | None:
+    """待他人办理的线索: sent on by him or his office, with where they lie now."""
+    if not user.roles & (worklists.WORKERS | LEADERS):
+        return None
+    rows = worklists.elsewhere(Lead.objects.visible_to(user), user)
+    found = first(rows.for_list(), "due_on")
+    due = clocks.due_many(found)
+    entries = [
+        Entry.of(row, what=row.acting_unit.name if row.acting_unit else "", clock=due.get(row.pk))
+        for row in found
+    ]
+    return Section("待他人办理的线索", "/leads/?tab=elsewhere", entries, counted(rows, found))
+
+
 def search(user: Any, words: str) -> list[Entry]:
     """Leads whose numbers, summary or persons hold the words."""
     found = LeadWords(fields=()).filter(Lead.objects.visible_to(user), words)

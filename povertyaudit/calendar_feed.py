@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 
-from povertyaudit import home
+from povertyaudit import desk
 from povertyaudit.core import moment
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.models import User
@@ -39,17 +39,11 @@ def feed(user: User) -> str:
 
 def _dates(user: User) -> Iterator[list[str]]:
     """Each date of 我的工作 once: number and act."""
-    seen: set[tuple[str, date]] = set()
-    for section in (found for make in home.SECTIONS if (found := make(user)) is not None):
-        for entry in section.entries:
-            due = getattr(entry.clock, "due_on", entry.clock)
-            if not isinstance(due, date) or (entry.url, due) in seen:
-                continue
-            seen.add((entry.url, due))
-            words = f"{_number(entry)} {entry.what}到期" if entry.what else f"{_number(entry)} 到期"
-            yield _event(
-                due, words, key=entry.url, url=f"{settings.SITE_URL}{entry.url}" if settings.SITE_URL else ""
-            )
+    for one in desk.dated(desk.sections(user)):
+        entry = one.entry
+        words = f"{_number(entry)} {entry.what}到期" if entry.what else f"{_number(entry)} 到期"
+        url = f"{settings.SITE_URL}{entry.url}" if settings.SITE_URL else ""
+        yield _event(one.due_on, words, key=entry.url, url=url)
 
 
 def _number(entry: Any) -> str:

@@ -153,6 +153,9 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     record_home.notable,
 ]
 
+# What I sent on and others have in hand.
+OTHERS: list[Callable[[Any], Section | None]] = [cases.elsewhere, rectification.elsewhere]
+
 # Global search: functions (user, words) -> entries, through scope.
 SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
     cases.search,

@@ -1,12 +1,18 @@
 """我的工作 and the search: the only pages that draw on several apps."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.views.generic import TemplateView
 
-from povertyaudit import home
-from povertyaudit.core import searching
+from povertyaudit import desk, home
+from povertyaudit.core import moment, searching
+from povertyaudit.core.home import Section
 from povertyaudit.core.views import Page
+from povertyaudit.reporting.boards import small
+
+DESK_TABS = ("due", "others")
+NEAR_DAYS = 7
 
 
 class Own(Page, TemplateView):
@@ -14,18 +20,39 @@ class Own(Page, TemplateView):
 
 
 class MyWork(Own):
+    """What waits for me, what is due, what waits for others; messages and mentions are two more tabs of the same page."""
+
     template_name = "core/home.html"
     section, title = "home", "我的工作"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.request.counts_anew = True  # the rail beside says what the page says
-        sections = [section for make in home.SECTIONS if (section := make(self.user)) is not None]
-        return super().get_context_data(
-            sections=[section for section in sections if section.entries or section.beside],
-            quiet=[section for section in sections if not section.entries and not section.beside],
-            messages_unread=home.unread_of(self.user)[:5],
-            **kwargs,
+        tab = self.request.GET.get("tab", "")
+        made = {"due": self.due, "others": self.others}.get(tab, self.mine)()
+        return super().get_context_data(desk_tab=tab if tab in DESK_TABS else "", **made, **kwargs)
+
+    def mine(self) -> dict[str, Any]:
+        found = desk.sections(self.user)
+        return {
+            "sections": [section for section in found if section.entries or section.beside],
+            "quiet": [section for section in found if not section.entries and not section.beside],
+            "messages_unread": home.unread_of(self.user)[:5],
+            "has_figures": bool(self.user.roles & small.READERS),
+        }
+
+    def due(self) -> dict[str, Any]:
+        """Dates past, of today and of the days that follow, each matter once."""
+        found, today = desk.dated(desk.sections(self.user)), moment.today()
+        near = today + timedelta(days=NEAR_DAYS)
+        groups = (
+            ("已超期", [one.entry for one in found if one.due_on < today]),
+            ("今天到期", [one.entry for one in found if one.due_on == today]),
+            (f"{NEAR_DAYS} 天内到期", [one.entry for one in found if today < one.due_on <= near]),
         )
+        return {"sections": [Section(title, "", rows, len(rows)) for title, rows in groups if rows]}
+
+    def others(self) -> dict[str, Any]:
+        return {"sections": desk.others(self.user), "what_head": "在哪里"}
 
 
 class Search(Own):

@@ -14,12 +14,14 @@ DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, p
     "povertyaudit.activities.services.reminding.owed",
     "povertyaudit.answering.services.reminding.owed",
     "povertyaudit.reporting.services.reports.owed",
+    "povertyaudit.digest.owed",
     "povertyaudit.exchange.services.tidying.owed",
     "povertyaudit.exchange.services.hooks.owed",
 )
 JOB_HANDLERS: dict[str, str] = {  # kind of job -> the function that does it
     "remind": "povertyaudit.core.remind.job",
     "deliver": "povertyaudit.core.deliveries.job",
+    "desk_digest": "povertyaudit.digest.job",
     "match_list": "funds.services.match_lists.job",
     "seal": "povertyaudit.core.daily.seal_job",
     "tidy": "povertyaudit.core.tidying.job",

@@ -44,6 +44,18 @@ def overdue(user: Any) -> Section | None:
     return Section("已超期的整改事项", "/items/?tab=overdue", entries, counted(rows, found), urgent=True)
 
 
+def elsewhere(user: Any) -> Section | None:
+    """待他人办理的整改事项: with the unit that leads and the state it is in."""
+    if not user.roles & READERS:
+        return None
+    rows = Item.objects.visible_to(user).elsewhere(user)
+    found = first(rows.for_light().select_related("lead_unit"), "due_on")
+    entries = [
+        Entry.of(row, what=row.lead_unit.name if row.lead_unit else "", clock=row.light) for row in found
+    ]
+    return Section("待他人办理的整改事项", "/items/?tab=elsewhere", entries, counted(rows, found))
+
+
 def _next_word(item: Item, user: Any) -> str:
     offered = ITEM.offered(item, user)
     names = {step.name: step.label for step in offered}

@@ -116,6 +116,11 @@ class ItemQuerySet(ScopedQuerySet):
             wanted |= self._waiting_at(post, user)
         return self.filter(wanted)
 
+    def elsewhere(self, user: "User") -> Self:
+        """待他人办理: open items he sees whose next step is somebody else's."""
+        mine = self.open().waiting_for(user).order_by().values("pk")
+        return self.open().exclude(pk__in=mine)
+
     def _waiting_at(self, post: "Post", user: "User") -> Q:
         mine = Q(pk__in=self._of_units(unit=post.unit_id, is_main=True))
         if post.role == Role.LIAISON:

@@ -24,6 +24,7 @@ from povertyaudit.core.models import (
     Unit,
     User,
 )
+from povertyaudit.core.models.outbox import MENTION
 from povertyaudit.core.workflow import Workflow
 
 MOST = 2000
@@ -76,7 +77,7 @@ def write(root: Dossier, *, by: User, text: str, own_unit_only: bool = False) ->
     notify.tell(
         found.people,
         f"comment:{comment.public_id}",
-        kind="comment.mention",
+        kind=MENTION,
         number=root.number or "",
         text=f"{root.number or UNNUMBERED} 的工作批注提到了您，请查看。",
         url=f"{root.get_absolute_url()}#comments",  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ from povertyaudit.core.models import (
 )
 from povertyaudit.core.models.base import new_public_id
 from povertyaudit.core.models.channels import KEPT, DeliveryState
+from povertyaudit.core.models.outbox import DIGEST
 from povertyaudit.core.outbound import Answer
 from povertyaudit.core.vault import KeyMissing
 from povertyaudit.core.workflow import Transition, Workflow
@@ -126,13 +127,16 @@ class Run:
         """The next batch, ours alone; empty when it was put off or another took it, None when nothing is due."""
         now = moment.now()
         due = Delivery.objects.due(now).filter(channel=channel)
-        first = due.select_related("user__notice_preference").order_by("next_at", "pk").first()
+        first = (
+            due.select_related("user__notice_preference", "notification").order_by("next_at", "pk").first()
+        )
         if first is None:
             return None
         mine = due.filter(batch=first.batch)
         if not first.batch:
             mine = mine.filter(notification__isnull=first.notification_id is None)
             mine = mine.filter(user_id=first.user_id) if channel.personal else mine
+            mine = _alike(mine, first)
         if (later := self.wake(channel, first, now)) > now:
             mine.update(next_at=later)
             return []
@@ -146,10 +150,11 @@ class Run:
 
     def wake(self, channel: Channel, first: Delivery, now: datetime) -> datetime:
         """When it may go out: a test at once, a person's own message outside his quiet hours."""
-        if first.notification_id is None:
+        if first.notification is None:
             return now
         own = getattr(first.user, "notice_preference", None) if channel.personal else None
-        return preferences.wake(now, own or preferences.USUAL, self.calendar)
+        last_day = preferences.last_day_of(first.notification.kind, first.notification.created_at)
+        return preferences.wake(now, own or preferences.USUAL, self.calendar, last_day)
 
     def attempt(self, channel: Channel, batch: list[Delivery]) -> bool:
         """Send one batch and note what came of it."""
@@ -161,10 +166,18 @@ class Run:
         return answer.ok
 
 
+def _alike(mine: Any, first: Delivery) -> Any:
+    """What may pass quiet hours goes out in a letter of its own: it takes nothing along and waits for nothing."""
+    last_day = Q(notification__kind=preferences.LAST_DAY)
+    passes = first.notification is not None and first.notification.kind == preferences.LAST_DAY
+    return mine.filter(last_day) if passes else mine.exclude(last_day)
+
+
 @sensitive_variables("keys")
 def _send(channel: Channel, batch: list[Delivery]) -> Answer:
     about = [(row.notification.number, row.notification.url) for row in batch if row.notification]
-    said = messengers.say(batch[0].batch, about, test=not about)
+    told = [row.notification.text for row in batch if row.notification and row.notification.kind == DIGEST]
+    said = messengers.say(batch[0].batch, about, test=not about, digest=told[-1] if told else "")
     user = batch[0].user
     try:
         keys = channels.keys_of(channel)

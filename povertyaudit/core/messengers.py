@@ -1,4 +1,4 @@
-"""What is sent, in each receiver's own shape: a register number and a link, or a count and a link. Nothing else.
+"""What is sent, in each receiver's own shape: a register number and a link, or counts and a link. Nothing else.
 
 Shapes and signatures of the group robots follow their makers' papers for custom robots (text messages). The generic
 webhook is signed as Standard Webhooks (standardwebhooks.com) does, so that receivers have ready libraries.
@@ -26,7 +26,8 @@ from povertyaudit.core.outbound import Answer
 
 TEST_TEXT = "这是一条测试消息，收到即表示渠道可用。"
 SUBJECT = "您有新消息"
-INBOX = "/notifications/"
+DIGEST_SUBJECT = "今日工作摘要"
+INBOX, DESK = "/notifications/", "/"
 _NUMBER = re.compile(
     r"\d{6}-[0-9A-Z-]{4,32}"
 )  # as the register numbers are made; anything else stays at home
@@ -42,23 +43,28 @@ class Said:
     link: str
     count: int
     test: bool = False
+    digest: str = ""  # the day's counts, of the one letter that says them
 
     @property
     def text(self) -> str:
         if self.test:
             return TEST_TEXT
-        head = self.number or ("您有一条新消息" if self.count == 1 else f"您有 {self.count} 条新消息")
+        head = (
+            self.digest
+            or self.number
+            or ("您有一条新消息" if self.count == 1 else f"您有 {self.count} 条新消息")
+        )
         return f"{head}\n{self.link}".strip()
 
 
-def say(id: str, about: Sequence[tuple[str, str]], *, test: bool = False) -> Said:
+def say(id: str, about: Sequence[tuple[str, str]], *, test: bool = False, digest: str = "") -> Said:
     """What goes out for the messages `about` [(number, url)]; the same matter told to several people counts once."""
     matters = list(dict.fromkeys(about))
     number, url = matters[0] if len(matters) == 1 else ("", "")
     known = bool(_NUMBER.fullmatch(number))
-    path = url if known and _PATH.fullmatch(url) else INBOX
+    path = url if known and _PATH.fullmatch(url) else DESK if digest else INBOX
     link = f"{settings.SITE_URL}{path}" if settings.SITE_URL and not test else ""
-    return Said(id, number if known else "", link, len(matters), test)
+    return Said(id, number if known else "", link, len(matters), test, digest)
 
 
 @sensitive_variables("secret", "url", "body", "headers")
@@ -80,7 +86,9 @@ def _mail(said: Said, address: str) -> Answer:
     sender = str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].rstrip(">") or "localhost"
     headers = {"Message-ID": f"<{said.id}@{sender}>", "X-Delivery-Id": said.id}
     try:
-        EmailMessage(SUBJECT, said.text, to=[address], headers=headers).send()
+        EmailMessage(
+            DIGEST_SUBJECT if said.digest else SUBJECT, said.text, to=[address], headers=headers
+        ).send()
     except SMTPResponseException as error:
         return Answer(False, f"smtp {error.smtp_code}", fault=error.smtp_code < 500)
     except SMTPRecipientsRefused:

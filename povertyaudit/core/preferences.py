@@ -1,6 +1,6 @@
 """提醒方式: what each person wants to hear outside the inbox, and when he is left alone. The inbox has everything at once."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from povertyaudit.core.models import Channel, NoticePreference, User
 from povertyaudit.core.models.channels import ChannelKind, NoticeGroup
 
 MAIL, PUSH = "mail", "push"
+LAST_DAY = "due.today_law"  # the last day of a period that a law or party rule sets (dated rows of 期限规则)
 MEDIA = {MAIL: "邮件", PUSH: "群机器人或推送"}
 CHOICES = tuple(f"{group}.{medium}" for group in NoticeGroup.values for medium in MEDIA)
 USUAL = NoticePreference()  # of a group robot, and of everybody who chose nothing
@@ -40,8 +41,28 @@ def wants(preference: NoticePreference, group: str, medium: str) -> bool:
     return f"{group}.{medium}" not in preference.muted
 
 
-def wake(now: datetime, preference: NoticePreference, calendar: NationalCalendar) -> datetime:
-    """`now`, or the end of the quiet hours and rest days it lies in. Statutory dates are no exception: nothing at night."""
+def last_day_of(kind: str, told: datetime) -> date | None:
+    """The day a reminder that passes quiet hours is about: it is told of on that very day."""
+    return timezone.localtime(told).date() if kind == LAST_DAY else None
+
+
+def wake(
+    now: datetime, preference: NoticePreference, calendar: NationalCalendar, last_day: date | None = None
+) -> datetime:
+    """`now`, or the end of the quiet hours and rest days it lies in.
+
+    `last_day`: a statutory period ends then, and the reminder is no use afterwards. It still waits for the end of a
+    night that ends that day; where calm would last beyond it, it goes out.
+    """
+    calm = _calm(now, preference, calendar)
+    local = timezone.localtime(now)
+    if last_day is None or local.date() > last_day or timezone.localtime(calm).date() <= last_day:
+        return calm
+    morning = _at(local, preference.quiet_to)
+    return morning if _is_night(local.time(), preference) and morning > local else now
+
+
+def _calm(now: datetime, preference: NoticePreference, calendar: NationalCalendar) -> datetime:
     if not preference.quiet:
         return now
     local = timezone.localtime(now)
@@ -74,7 +95,10 @@ def of(user: User) -> NoticePreference:
 
 @transaction.atomic
 def change(user: User, *, by: User, expected_version: int | None = None, **changes: Any) -> NoticePreference:
-    """Set `muted`, `quiet`, `quiet_from`, `quiet_to`, `quiet_rest_days` of one's own. Raises Stale, RuleBroken."""
+    """Set `muted`, `quiet`, `quiet_from`, `quiet_to`, `quiet_rest_days`, `digest`, `digest_at` of one's own.
+
+    Raises Stale, RuleBroken: a digest at night would break the calm that was asked for.
+    """
     NoticePreference.objects.bulk_create([NoticePreference(user=user, version=0)], ignore_conflicts=True)
     row = NoticePreference.objects.select_for_update().get(user=user)
     seen = max(row.version, 1)
@@ -88,6 +112,10 @@ def change(user: User, *, by: User, expected_version: int | None = None, **chang
     before = {name: getattr(row, name) for name in changes}
     for name, value in changes.items():
         setattr(row, name, value)
+    if row.digest and row.quiet and _is_night(row.digest_at, row):
+        raise RuleBroken(
+            "notices.digest_at_night", "摘要时间在夜间不打扰的时间以内，请换一个时间。", field="digest_at"
+        )
     row.version = seen + 1
     try:
         row.full_clean(exclude=("user",))

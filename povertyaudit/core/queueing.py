@@ -8,6 +8,7 @@ from povertyaudit.core import channels, moment, preferences
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.models import Channel, Delivery, Notification, Post, User
 from povertyaudit.core.models.channels import ChannelKind
+from povertyaudit.core.models.outbox import DIGEST
 from povertyaudit.core.scope import prefix_range
 
 BATCH = 500
@@ -25,12 +26,15 @@ def queue(rows: Sequence[Notification]) -> None:
     made = [
         Delivery(
             notification_id=kept[row.public_id], channel=channel, user_id=row.user_id, group=group, created_at=now,
-            next_at=preferences.wake(now, person.preference if channel.personal else preferences.USUAL, calendar),
+            next_at=preferences.wake(
+                now, person.preference if channel.personal else preferences.USUAL, calendar,
+                preferences.last_day_of(row.kind, row.created_at),
+            ),
         )
         for row in rows
         if row.public_id in kept and (person := people.get(row.user_id))
         for channel in ways
-        if person.is_reached(channel, group := preferences.group_of(row.kind))
+        if person.is_reached(channel, row.kind, group := preferences.group_of(row.kind))
     ]  # fmt: skip
     Delivery.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
     if any(row.next_at <= now for row in made):
@@ -46,9 +50,15 @@ class Recipient:
     units: set[int] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
 
-    def is_reached(self, channel: Channel, group: str) -> bool:
-        """Whether a message of this group goes to him by this channel."""
-        wanted = preferences.wants(self.preference, group, preferences.medium_of(channel))
+    def is_reached(self, channel: Channel, kind: str, group: str) -> bool:
+        """Whether a message of this kind goes to him by this channel."""
+        medium = preferences.medium_of(channel)
+        if kind == DIGEST:
+            wanted = medium == preferences.MAIL
+        elif self.preference.digest and medium == preferences.MAIL and kind != preferences.LAST_DAY:
+            wanted = False  # the day's letter counts it
+        else:
+            wanted = preferences.wants(self.preference, group, medium)
         return wanted and self.could_be_reached(channel)
 
     def could_be_reached(self, channel: Channel) -> bool:

@@ -32,6 +32,8 @@ from povertyaudit.core.models import (
 from povertyaudit.core.models.channels import ChannelKind, DeliveryState
 from povertyaudit.core.models.ladder import Audience
 from povertyaudit.core.models.outbox import ScanState
+from povertyaudit.core.models.rules import of_law
+from povertyaudit.core.preferences import LAST_DAY
 from povertyaudit.core.scan_range import changed_since_last
 from povertyaudit.core.scope import dossier_models, prefix_of, recusals_of, region_under
 
@@ -41,7 +43,10 @@ KIND = "due"
 LEADERS = frozenset({Role.UNIT_HEAD, Role.DEPUTY, Role.SECRETARY, Role.COUNTY_LEADER})
 HANDLERS = [r for r in Role if r not in LEADERS | OFFICERS and r != Role.SERVICE]
 OFFICE = [r for r in Role if r not in OFFICERS and r != Role.SERVICE]
-COLUMNS = ("pk", "public_id", "number", "url", "due_on", "provisional", "target_label", "target_id")
+COLUMNS = (
+    "pk", "public_id", "number", "url", "due_on", "provisional", "target_label", "target_id", "rule__region_id",
+    "rule__source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -208,7 +213,7 @@ def _message(row: tuple[Any, ...], today: date, run: ScanRun) -> Notification:
     return Notification(
         user_id=row[-1],
         key=f"clock:{clock['public_id']}:{clock['due_on']}:{step}",
-        kind=f"{KIND}.{step.split('-')[0]}",
+        kind=_kind(clock, step),
         number=clock["number"],
         text=_text(clock, today),
         url=clock["url"],
@@ -217,6 +222,12 @@ def _message(row: tuple[Any, ...], today: date, run: ScanRun) -> Notification:
         scan=run,
         created_at=moment.now(),
     )
+
+
+def _kind(clock: dict[str, Any], step: str) -> str:
+    """due.7d … due.today, due.overdue; of the last day of a statutory period the kind that passes quiet hours."""
+    last = step == "today" and of_law(clock["rule__region_id"], clock["rule__source"])
+    return LAST_DAY if last else f"{KIND}.{step.split('-')[0]}"
 
 
 def _text(clock: dict[str, Any], today: date) -> str:

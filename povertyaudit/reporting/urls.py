@@ -7,12 +7,13 @@ from povertyaudit.core.views import record_paths, verb_paths
 from povertyaudit.reporting import forms
 from povertyaudit.reporting.services import reports
 from povertyaudit.reporting.views import reports as views
-from povertyaudit.reporting.views.board import LeaderBoard
+from povertyaudit.reporting.views.board import LeaderBoard, MyFigures
 from povertyaudit.reporting.views.indicators import Catalogue
 
 urlpatterns = [
     path("reports/", views.ReportList.as_view(), name="reports"),
     path("reports/board/", LeaderBoard.as_view(), name="leader_board"),
+    path("reports/mine/", MyFigures.as_view(), name="my_figures"),
     path("reports/indicators/", Catalogue.as_view(), name="indicators"),
     path("reports/<str:id>/paper/", views.ReportPaper.as_view(), name="report_paper"),
     path("reports/<str:id>/rows/<slug:code>/", views.RowsPage.as_view(), name="report_rows"),

@@ -79,6 +79,7 @@ class ItemList(ListPage):
     tabs: Any = (
         Tab("", "全部"),
         Tab("mine", "待我办理", lambda rows, user: rows.waiting_for(user)),
+        Tab("elsewhere", "待他人办理", lambda rows, user: rows.elsewhere(user)),
         Tab("soon", "将到期", lambda rows, user: rows.due_soon(moment.today())),
         Tab("overdue", "已超期", lambda rows, user: rows.overdue(moment.today())),
         Tab("long_term", "长期坚持", lambda rows, user: rows.long_term()),

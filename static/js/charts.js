@@ -1,7 +1,8 @@
 // Charts of a board, drawn from the table beside each: one cell is one mark, and a mark leads where its cell leads.
 (() => {
   "use strict";
-  const STRIPES = ["--blue", "--ink-3", "--water", "--line"];
+  // Told apart in grey too: a colour of the page and how much of it.
+  const STRIPES = [["--blue", 1], ["--ink-3", 1], ["--blue", 0.45], ["--line", 1]];
   const theme = () => {
     const style = getComputedStyle(document.documentElement);
     return (name) => style.getPropertyValue(name).trim();
@@ -53,7 +54,7 @@
         stack: kind === "stack" ? "all" : undefined,
         barMaxWidth: 20,
         cursor: "pointer",
-        itemStyle: { color: colour(STRIPES[place % STRIPES.length]), borderColor: colour("--sheet"), borderWidth: 1 },
+        itemStyle: { color: colour(STRIPES[place % STRIPES.length][0]), opacity: STRIPES[place % STRIPES.length][1], borderColor: colour("--sheet"), borderWidth: 1 },
         label: { show: kind !== "stack", position: upright ? "top" : "right", color: colour("--ink-2"), fontSize: 11, formatter: (mark) => (mark.data.value ? mark.data.words : "") },
         data: lines.map((row) => row.cells[place]),
       })),

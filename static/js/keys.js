@@ -7,13 +7,15 @@
     link?.click();
     return Boolean(link);
   };
-  const rows = () => [...document.querySelectorAll(".list > .rows tbody tr")];
-  const current = () => document.querySelector(".list > .rows tr.at");
+  // Rows of a list, lines of 我的工作, messages.
+  const ROWS = ".list > .rows tbody tr, .rows-entries tbody tr, .list > .messages > li";
+  const rows = () => [...document.querySelectorAll(ROWS)];
+  const current = () => rows().find((row) => row.classList.contains("at"));
 
   const stand = (row) => {
     current()?.classList.remove("at");
     row.classList.add("at");
-    const link = row.querySelector("a[href]");
+    const link = row.querySelector("a[href], button");
     if (!link) row.tabIndex = -1;
     (link ?? row).focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
@@ -85,7 +87,7 @@
   });
   // A click elsewhere in the table moves the cursor along.
   document.addEventListener("focusin", (event) => {
-    const row = event.target.closest?.(".list > .rows tbody tr");
+    const row = event.target.closest?.(ROWS);
     if (row && current() && row !== current()) {
       current().classList.remove("at");
       row.classList.add("at");

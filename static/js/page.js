@@ -27,7 +27,7 @@
   });
 
   // The address of what is on screen, ready to be pasted; without JavaScript the address line has it.
-  const offerCopies = (root) => root.querySelectorAll("[data-copy][hidden]").forEach((button) => (button.hidden = false));
+  const offerCopies = (root) => root.querySelectorAll("[data-copy][hidden], [data-copy-table][hidden]").forEach((button) => (button.hidden = false));
   document.addEventListener("DOMContentLoaded", () => offerCopies(document));
   document.addEventListener("htmx:afterSwap", (event) => offerCopies(event.target));
   // Without https a browser has no clipboard for scripts: the old way of copying a selection still works.
@@ -40,10 +40,15 @@
     document.execCommand("copy");
     box.remove();
   };
+  // A table as a spreadsheet takes it: a line a row, a tab between cells, numbers without their commas.
+  const cells = (button) =>
+    [...button.closest(".chart").querySelectorAll("table tr")]
+      .map((row) => [...row.cells].map((cell) => cell.textContent.trim().replace(/^([+−-]?[\d,]+(?:\.\d+)?)$/, (number) => number.replaceAll(",", ""))).join("\t"))
+      .join("\n");
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.("[data-copy]");
+    const button = event.target.closest?.("[data-copy], [data-copy-table]");
     if (!button) return;
-    await copy(new URL(button.dataset.copy, window.location.href).href);
+    await copy("copyTable" in button.dataset ? cells(button) : new URL(button.dataset.copy, window.location.href).href);
     const words = button.textContent;
     button.textContent = "已复制";
     window.setTimeout(() => (button.textContent = words), 2000);

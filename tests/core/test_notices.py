@@ -92,7 +92,7 @@ def test_ones_own_choices_over_rest(people):
     first = client.get(f"{API}notification-preferences/")
     assert first.json() == {
         "version": 1, "muted": [], "quiet": True, "quiet_from": "21:00", "quiet_to": "07:30",
-        "quiet_rest_days": True, "media": [],
+        "quiet_rest_days": True, "digest": False, "digest_at": "08:00", "media": [],
     }  # fmt: skip
     given = {"muted": ["due.mail"], "quiet_from": "22:00"}
     tag = {"HTTP_IF_MATCH": first["ETag"]}
@@ -126,7 +126,7 @@ def test_ones_own_choices_on_the_page(client, people, receiver, settings):
     assert "/account/notices/" in client.get("/account/").content.decode()
     page = client.get("/account/notices/")
     assert "群机器人或推送" in page.content.decode()
-    given = {"due": ["mail", "push"], "task": ["push"], "quiet": "on", "quiet_from": "20:00", "quiet_to": "08:00",
+    given = {"due": ["mail", "push"], "task": ["push"], "quiet": "on", "quiet_from": "20:00", "quiet_to": "08:00", "digest_at": "09:00",
              "expected_version": page.context["version"]}  # fmt: skip
     assert post(client, "/account/notices/", given).status_code == 302
     row = NoticePreference.objects.get(user=people.official)

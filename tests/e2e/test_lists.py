@@ -77,3 +77,22 @@ def test_ticked_rows_are_pressed_without_javascript(new_page, shot):
     page.get_by_role("button", name="状态前移").click()
     assert page.locator(".columns-menu").get_attribute("open") is not None
     page.locator(".columns-menu").get_by_role("button", name="恢复默认").click()
+
+
+def test_ones_own_work_and_messages_are_worked_through_from_the_keyboard(sign_in):
+    page = sign_in("casemgr")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    at = page.locator(".rows-entries tr.at")
+    assert at.count() == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/*/*/")
+    page.goto("/notifications/")
+    unread = page.locator(".messages > li").count()
+    assert unread
+    page.keyboard.press("j")
+    page.locator(".messages > li.at").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/notifications/" not in address)
+    page.goto("/notifications/?tab=read")
+    assert page.locator(".messages > li").count()

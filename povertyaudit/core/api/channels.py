@@ -146,6 +146,8 @@ class PreferenceShape(Shape):
     quiet_from = serializers.TimeField(required=False, help_text="夜间开始")
     quiet_to = serializers.TimeField(required=False, help_text="夜间结束")
     quiet_rest_days = serializers.BooleanField(required=False, help_text="休息日不打扰")
+    digest = serializers.BooleanField(required=False, help_text="邮件只发每日摘要")
+    digest_at = serializers.TimeField(required=False, help_text="摘要时间，不在夜间不打扰的时间以内")
 
 
 class PreferenceSerializer(serializers.ModelSerializer[NoticePreference]):
@@ -153,11 +155,14 @@ class PreferenceSerializer(serializers.ModelSerializer[NoticePreference]):
 
     quiet_from = serializers.TimeField(format="%H:%M", read_only=True)
     quiet_to = serializers.TimeField(format="%H:%M", read_only=True)
+    digest_at = serializers.TimeField(format="%H:%M", read_only=True)
     media = serializers.SerializerMethodField(help_text="现在可以收到的方式：mail、push")
 
     class Meta:
         model = NoticePreference
-        fields = ("version", "muted", "quiet", "quiet_from", "quiet_to", "quiet_rest_days", "media")
+        fields = (
+            "version", "muted", "quiet", "quiet_from", "quiet_to", "quiet_rest_days", "digest", "digest_at", "media",
+        )  # fmt: skip
 
     def get_media(self, row: NoticePreference) -> list[str]:
         return queueing.media_for(row.user)

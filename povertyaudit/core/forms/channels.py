@@ -36,19 +36,26 @@ class NoticesForm(PageForm):
     sections = (
         ("站内消息始终有；除此之外还发到", tuple(NoticeGroup.values)),
         ("不打扰", ("quiet", "quiet_rest_days", "quiet_from", "quiet_to")),
+        ("每日摘要", ("digest", "digest_at")),
     )
     quiet = forms.BooleanField(
         label="夜间不打扰",
         required=False,
-        help_text="这段时间里的消息等到结束后合并成一条再发，到期、超期的提醒也一样。",
+        help_text="这段时间里的消息等到结束后合并成一条再发；法定期限最后一天的提醒当天等不到的，不等。",
     )
     quiet_from = forms.TimeField(label="夜间开始", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     quiet_to = forms.TimeField(label="夜间结束", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     quiet_rest_days = forms.BooleanField(label="休息日也不打扰（按工作日历）", required=False)
+    digest = forms.BooleanField(
+        label="邮件只发每日摘要",
+        required=False,
+        help_text="每天一封，只写待办、到期、未读各多少；不再逐条发邮件，法定期限最后一天的提醒除外。",
+    )
+    digest_at = forms.TimeField(label="摘要时间", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("quiet_from", "quiet_to"):
+        for name in ("quiet_from", "quiet_to", "digest_at"):
             self.fields[name].error_messages["invalid"] = "请填写时间，例如 21:00。"
         for group, label in NoticeGroup.choices:
             box = forms.CheckboxSelectMultiple()

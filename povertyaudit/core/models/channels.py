@@ -259,7 +259,10 @@ class OutboundHost(models.Model):
 
 
 class NoticePreference(models.Model):
-    """提醒方式 of one person; without a row everything is on and the usual quiet hours hold."""
+    """提醒方式 of one person; without a row everything is on and the usual quiet hours hold.
+
+    `digest`: instead of a letter for each message one a day, at `digest_at`, with counts and a link.
+    """
 
     user = models.OneToOneField(User, models.CASCADE, related_name="notice_preference", verbose_name="账号")
     version = models.PositiveIntegerField("版本", default=1)
@@ -268,6 +271,8 @@ class NoticePreference(models.Model):
     quiet_from = models.TimeField("夜间开始", default=time(21, 0))
     quiet_to = models.TimeField("夜间结束", default=time(7, 30))
     quiet_rest_days = models.BooleanField("休息日不打扰", default=True)
+    digest = models.BooleanField("邮件只发每日摘要", default=False)
+    digest_at = models.TimeField("摘要时间", default=time(8, 0))
 
     class Meta:
         verbose_name = "提醒方式"
@@ -276,6 +281,15 @@ class NoticePreference(models.Model):
                 name="quiet_hours_are_some",
                 condition=~Q(quiet_from=F("quiet_to")),
                 violation_error_message="夜间的开始和结束不能是同一时间。",
+            ),
+            models.CheckConstraint(
+                name="digest_not_in_quiet_hours",
+                condition=Q(digest=False)
+                | Q(quiet=False)
+                | Q(quiet_from__gt=F("quiet_to"), digest_at__gte=F("quiet_to"), digest_at__lt=F("quiet_from"))
+                | Q(quiet_from__lt=F("quiet_to"))
+                & (Q(digest_at__gte=F("quiet_to")) | Q(digest_at__lt=F("quiet_from"))),
+                violation_error_message="摘要时间不能在夜间不打扰的时间以内。",
             ),
         )
 

@@ -11,6 +11,9 @@ from povertyaudit.core.models.people import User
 from povertyaudit.core.models.roles import Role
 from povertyaudit.core.scope import ScopedQuerySet
 
+MENTION = "comment.mention"
+DIGEST = "desk.digest"  # kind of the row that carries the day's letter
+
 
 class ScanState(models.TextChoices):
     WAITING = "waiting", "等待"
@@ -58,13 +61,20 @@ class ScanRun(models.Model):
 
 class NotificationQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """A person's own inbox."""
+        """A person's own inbox; the day's letter with counts is carried by a row that is no message."""
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
-        return self.filter(user=user)
+        return self.filter(user=user).exclude(kind=DIGEST)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def read(self) -> Self:
+        return self.filter(read_at__isnull=False)
+
+    def mentions(self) -> Self:
+        """Those of comments that name him."""
+        return self.filter(kind=MENTION)
 
     def for_list(self) -> Self:
         return self.order_by("-created_at", "-id")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from povertyaudit.core.models.people import Post
 
 
+LOCAL_USAGE = "地方"  # as the source of a period that no superior paper sets begins
+
+
 class PeriodUnit(models.TextChoices):
     WORKING_DAYS = "working_days", "工作日"
     DAYS = "days", "日（自然日）"
@@ -38,6 +41,11 @@ class RuleState(models.TextChoices):
 class Extender(models.TextChoices):
     HEAD = "", "本机关主要负责人"
     SUPERIOR = "superior", "上一级机关"
+
+
+def of_law(region_id: str | None, source: str) -> bool:
+    """Whether a period stands in a law or a party rule: it holds everywhere and is no local usage."""
+    return region_id is None and not source.startswith(LOCAL_USAGE)
 
 
 class ClockRuleQuerySet(ScopedQuerySet):
@@ -157,7 +165,7 @@ class ClockRule(Row):
     @property
     def basis(self) -> str:
         """Source and article as one quotes them, e.g. 《…规则》第十五条."""
-        source = self.source if self.source.startswith("地方") else f"《{self.source}》"
+        source = self.source if self.source.startswith(LOCAL_USAGE) else f"《{self.source}》"
         return f"{source}{self.article}"
 
     @property

@@ -209,7 +209,7 @@ class MyNotices(FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         row = preferences.of(self.user)
-        names = ("quiet", "quiet_from", "quiet_to", "quiet_rest_days")
+        names = ("quiet", "quiet_from", "quiet_to", "quiet_rest_days", "digest", "digest_at")
         ticked = {
             group: [medium for medium in preferences.MEDIA if preferences.wants(row, group, medium)]
             for group in NoticeGroup.values

@@ -1,6 +1,6 @@
-"""消息: the user's own inbox."""
+"""消息 and 提到我的: the user's own inbox, as tabs of 我的工作."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,14 +19,34 @@ class Inbox(ListPage):
     queryset = Notification.objects.all()
     template_name = "core/inbox.html"
     fragment_name = "core/_inbox.html"
-    section, title = "inbox", "消息"
+    section, title = "inbox", "我的工作"
     order = "-created_at"
     columns = (
         Column("text", "内容", phone="main"),
         Column("created_at", "时间", kind="moment", order="created_at"),
     )
-    tabs = (Tab("", "未读", lambda rows, user: rows.unread()), Tab("all", "全部"))
+    tabs = (
+        Tab("", "未读", lambda rows, user: rows.unread(), line="显示"),
+        Tab("read", "已读", lambda rows, user: rows.read(), line="显示"),
+        Tab("all", "全部", line="显示"),
+        Tab("mentions", "提到我的", lambda rows, user: rows.mentions()),
+    )
     empty, empty_hint = "没有未读消息。", "有事项临近到期、被下发或被退回时，会在这里通知您。"
+    empty_of: ClassVar[dict[str, str]] = {
+        "read": "没有已读消息。", "mentions": "还没有人在批注中提到您。", "all": "还没有消息。",
+    }  # fmt: skip
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        tab = self.request.GET.get("tab", "")
+        desk_tab = "mentions" if tab == "mentions" else "messages"
+        context = super().get_context_data(desk_tab=desk_tab, **kwargs)
+        below = context["second_tabs"] if desk_tab == "messages" else []
+        return {
+            **context,
+            "tabs": [],
+            "second_tabs": below,
+            "empty_words": self.empty_of.get(tab, self.empty),
+        }
 
 
 class OpenMessage(ScopedMixin, SingleObjectMixin, View):

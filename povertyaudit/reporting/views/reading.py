@@ -16,8 +16,10 @@ from povertyaudit.reporting.roles import READERS
 class Reading(Page):
     """A page of figures within what its reader may see."""
 
+    readers: frozenset[str] = READERS
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.is_authenticated and not self.user.roles & READERS:
+        if request.user.is_authenticated and not self.user.roles & self.readers:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
