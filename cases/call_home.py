@@ -7,8 +7,8 @@ from cases.models import CallDigest, HotlineCall
 from cases.roles import LEADERS
 from cases.workflow.calls import CALL, DESK
 from povertyaudit.core import clocks
-from povertyaudit.core.filters import WordsFilter
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 
 RAIL = RailEntry(
     "calls", "扶贫专线", "/calls/", DESK | LEADERS,
@@ -60,7 +60,4 @@ def digests(user: Any) -> Section | None:
     return Section("快报批示待落实", f"/digests/?tab={tab}", entries, counted(rows, found))
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Calls whose number or summary holds the words."""
-    found = WordsFilter(fields=("number", "title")).filter(HotlineCall.objects.visible_to(user), words)
-    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+FOUND = Kind(HotlineCall, ("number", "title"))

@@ -8,8 +8,8 @@ from cases.models import Batch, Handover, Meeting, PartnerReport, Resolution
 from cases.roles import REGISTRY
 from cases.services import partners
 from povertyaudit.core import moment
-from povertyaudit.core.filters import WordsFilter
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 LEADING = REGISTRY | {Role.DEPUTY}
@@ -40,16 +40,7 @@ def resolutions_open(user: Any) -> Section | None:
     return Section("会议议定事项", "/resolutions/?state=open", entries, counted(rows, found))
 
 
-def search_meetings(user: Any, words: str) -> list[Entry]:
-    """Meetings and what they decided, by number and words."""
-    found: list[Entry] = []
-    for rows, fields in (
-        (Meeting.objects.visible_to(user), ("number", "title")),
-        (Resolution.objects.visible_to(user), ("number", "text")),
-    ):
-        named = WordsFilter(fields=fields).filter(rows, words)
-        found += [Entry.of(row) for row in named.order_by("-pk")[:LIMIT]]
-    return found
+MEETINGS = (Kind(Meeting, ("number", "title")), Kind(Resolution, ("number", "text")))
 
 
 def handovers_due(user: Any) -> Section | None:
@@ -71,18 +62,10 @@ def _next(row: Any) -> str:
     return "催要办理结果" if row.is_out else "反馈办理结果"
 
 
-def search_handovers(user: Any, words: str) -> list[Entry]:
-    """Hand-overs whose numbers or document hold the words."""
-    named = WordsFilter(fields=("number", "their_number", "document", "receipt_number"))
-    found = named.filter(Handover.objects.visible_to(user).select_related("body", "unit"), words)
-    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+HANDOVERS = Kind(Handover, ("number", "their_number", "document", "receipt_number"), joins=("body", "unit"))
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Batches whose number, name or sender holds the words."""
-    named = WordsFilter(fields=("number", "title", "sender", "sender_number"))
-    found = named.filter(Batch.objects.visible_to(user), words)
-    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+BATCHES = Kind(Batch, ("number", "title", "sender", "sender_number"))
 
 
 def reports_due(user: Any) -> Section | None:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from cases.filing_filters import OutcomeFilter
 from cases.models import Outcome
 from cases.roles import OFFICES
 from cases.workflow import OUTCOME
 from povertyaudit.core import clocks
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 READERS = OFFICES - {Role.SUPERVISION} | {Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY}
@@ -30,7 +30,7 @@ def _next(row: Outcome, user: Any) -> str:
     return offered[0].label if offered and offered[0].primary else ""
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Outcomes whose number, person or document holds the words."""
-    found = OutcomeFilter({"q": words}, queryset=Outcome.objects.visible_to(user)).qs
-    return [Entry.of(row) for row in found.for_list().order_by("-pk")[:LIMIT]]
+FOUND = Kind(
+    Outcome, ("number", "document_number"), {"subject": ("name",), "lead": ("number",)},
+    rows=lambda rows: rows.for_list(),
+)  # fmt: skip

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Q
 
 from cases.models import (
     Axis,
@@ -31,8 +30,7 @@ from cases.models import (
 from cases.querysets import ENDED
 from cases.round_filter import RoundFilter
 from cases.worklists import AGES, aged, open_on, within
-from povertyaudit.core import few, moment
-from povertyaudit.core.cleaning import to_halfwidth
+from povertyaudit.core import few, moment, words
 from povertyaudit.core.filters import DayFilter, RegionFilter, TermFilter, WithinFilter, WordsFilter
 from povertyaudit.core.models import Area, Level, Post, Role, Unit, UnitKind
 from povertyaudit.core.place_filters import AttributeFilter
@@ -45,10 +43,10 @@ class LeadWords(WordsFilter):
     """Every word occurs in number, title, or the name or unit of a person complained of. Never the complainant."""
 
     def filter(self, qs: Any, value: str) -> Any:
-        for word in to_halfwidth(value or "").split():
-            person = LeadSubject.objects.filter(Q(name__icontains=word) | Q(unit_text__icontains=word))
-            elsewhere = OtherNumber.objects.filter(number__icontains=word)
-            own = Q(number__icontains=word) | Q(title__icontains=word)
+        for word in words.of(value or ""):
+            person = LeadSubject.objects.filter(words.occurs(LeadSubject, word, ("name", "unit_text")))
+            elsewhere = OtherNumber.objects.filter(words.occurs(OtherNumber, word, ("number",)))
+            own = words.occurs(Lead, word, ("number", "title"))
             qs = qs.filter(own | few.among(person, "lead_id") | few.among(elsewhere, "lead_id"))
         return qs
 

@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from cases import worklists
-from cases.filters import LeadWords
-from cases.models import IdentityRequest, Interference, Lead, SuperiorReceipt
+from cases.models import IdentityRequest, Interference, Lead, LeadSubject, OtherNumber, SuperiorReceipt
 from cases.roles import DESK, LEADERS, OFFICES
 from cases.workflow import LEAD, OPENERS
 from povertyaudit.core import clocks, moment
-from povertyaudit.core.filters import WordsFilter
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 READERS = OFFICES | {Role.PETITION, Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY}
@@ -109,10 +108,10 @@ def elsewhere(user: Any) -> Section | None:
     return Section("待他人办理的线索", "/leads/?tab=elsewhere", entries, counted(rows, found))
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Leads whose numbers, summary or persons hold the words."""
-    found = LeadWords(fields=()).filter(Lead.objects.visible_to(user), words)
-    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+LEADS = Kind(
+    Lead, ("number", "title"),
+    parts=((LeadSubject, "lead", ("name", "unit_text")), (OtherNumber, "lead", ("number",))),
+)  # fmt: skip
 
 
 def to_send_up(user: Any) -> Section | None:
@@ -128,11 +127,7 @@ def to_send_up(user: Any) -> Section | None:
     )
 
 
-def search_superior(user: Any, words: str) -> list[Entry]:
-    """Slips by our number or the superior's."""
-    rows = SuperiorReceipt.objects.visible_to(user)
-    found = WordsFilter(fields=("number", "superior_receipt")).filter(rows, words)
-    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+SLIPS = Kind(SuperiorReceipt, ("number", "superior_receipt"))
 
 
 ASKING_RAIL = RailEntry(

@@ -5,8 +5,8 @@ from typing import Any
 from cases.models import WorkSummary
 from cases.models.summaries import READERS, TELLERS
 from cases.workflow.summaries import SENDERS, SUMMARY
-from povertyaudit.core.filters import WordsFilter
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 RAIL = RailEntry(
@@ -32,7 +32,4 @@ def to_send(user: Any) -> Section | None:
     return Section("待报送的工作汇总", "/summaries/?tab=draft", entries, number)
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Summaries by number or text."""
-    found = WordsFilter(fields=("number", "text")).filter(WorkSummary.objects.visible_to(user), words)
-    return [Entry.of(row) for row in found.order_by("-pk")[:LIMIT]]
+FOUND = Kind(WorkSummary, ("number", "text"))

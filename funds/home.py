@@ -5,7 +5,8 @@ from typing import Any
 from funds.models import Misuse
 from funds.querysets import BY_UNIT, REGION_WIDE
 from funds.workflow import DESK
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 READERS = (REGION_WIDE | BY_UNIT) - {Role.SERVICE}
@@ -34,9 +35,4 @@ def to_recover(user: Any) -> Section | None:
     )
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Misuses whose number or name holds the words."""
-    rows = Misuse.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+FOUND = Kind(Misuse, ("number", "title"))

@@ -6,7 +6,8 @@ from funds.models import Payment
 from funds.project_home import READERS
 from funds.project_querysets import BY_UNIT
 from funds.workflow.payments import PAYMENT
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 RAIL = RailEntry(
@@ -32,9 +33,4 @@ def _next(row: Payment, user: Any) -> str:
     return step.label if step else "查看"
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Payments whose number or payee holds the words."""
-    rows = Payment.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(payee__icontains=word)
-    return [Entry.of(row) for row in rows.select_related("project").order_by("-pk")[:LIMIT]]
+FOUND = Kind(Payment, ("number", "payee"), joins=("project",))

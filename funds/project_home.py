@@ -7,7 +7,8 @@ from funds.project_querysets import BY_UNIT, DECIDERS, REGION_WIDE
 from funds.services import notice_rules
 from funds.workflow.project_who import BUILDERS
 from funds.workflow.projects import PROJECT
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 READERS = (REGION_WIDE | BY_UNIT) - {Role.SERVICE}
@@ -49,21 +50,7 @@ def notices_due(user: Any) -> Section | None:
     return Section("公示公告待办", "/projects/?tab=to_notice", entries, counted(rows, found))
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Projects whose number or name holds the words."""
-    rows = Project.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+PROJECTS = Kind(Project, ("number", "title"))
 
 
-def search_allocations(user: Any, words: str) -> list[Entry]:
-    """Allocations whose number, paper or name holds the words."""
-    rows = Allocation.objects.visible_to(user)
-    for word in words.split():
-        rows = (
-            rows.filter(number__icontains=word)
-            | rows.filter(title__icontains=word)
-            | rows.filter(paper_no__icontains=word)
-        )
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+ALLOCATIONS = Kind(Allocation, ("number", "title", "paper_no"))

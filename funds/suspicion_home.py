@@ -6,7 +6,8 @@ from funds.models import Suspicion
 from funds.suspicion_querysets import CHECKERS, REGION_WIDE, VISITING
 from funds.workflow.suspicions import SUSPICION
 from povertyaudit.core import clocks
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 READERS = (REGION_WIDE | VISITING) - {Role.SERVICE}
@@ -31,9 +32,5 @@ def _next(row: Suspicion, user: Any) -> str:
     return step.label if step else "处理"
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Suspicions whose number holds the words; names are not searched."""
-    rows = Suspicion.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word)
-    return [Entry.of(row) for row in rows.select_related("match_list__rule").order_by("-pk")[:LIMIT]]
+# Names are not searched.
+FOUND = Kind(Suspicion, ("number",), joins=("match_list__rule",))

@@ -7,7 +7,8 @@ from funds.project_querysets import OWNERS, REGION_WIDE
 from funds.village_querysets import HEADS, checks, fills_in
 from funds.workflow.village import VILLAGE_SHEET, WATCH
 from povertyaudit.core import moment
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 READERS = (REGION_WIDE | OWNERS) - {Role.SERVICE}
@@ -58,9 +59,4 @@ def missed(user: Any) -> Section | None:
     )
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Sheets whose number holds the words."""
-    rows = VillageSheet.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word)
-    return [Entry.of(row) for row in rows.select_related("region").order_by("-pk")[:LIMIT]]
+FOUND = Kind(VillageSheet, ("number",), joins=("region",))

@@ -8,6 +8,7 @@ from inspections.attendance_querysets import CHECKERS, REPORTERS
 from inspections.models import AttendanceMonth, PlanMember, VillagePerson, Visit, VisitPlan, Worksheet
 from inspections.querysets import REGION_WIDE
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 READERS = frozenset({*REGION_WIDE, Role.PATROL_TEAM, Role.SUPERVISION, Role.COUNTY_LEADER}) - {Role.SERVICE}
@@ -32,24 +33,10 @@ def plans(user: Any) -> Section | None:
     return Section("走访计划", "/visit-plans/", entries, counted(mine, found))
 
 
-def search_plans(user: Any, words: str) -> list[Entry]:
-    """Plans whose number or name holds the words."""
-    rows = VisitPlan.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+PLANS = Kind(VisitPlan, ("number", "title"))
 
 
-def search_visits(user: Any, words: str) -> list[Entry]:
-    """Visits whose number, place or words hold what is looked for."""
-    rows = Visit.objects.visible_to(user)
-    for word in words.split():
-        rows = (
-            rows.filter(number__icontains=word)
-            | rows.filter(notes__icontains=word)
-            | rows.filter(region__name__icontains=word)
-        )
-    return [Entry.of(row) for row in rows.select_related("region").order_by("-pk")[:LIMIT]]
+VISITS = Kind(Visit, ("number", "notes"), {"region": ("name",)}, joins=("region",))
 
 
 def to_sign(user: Any) -> Section | None:
@@ -66,12 +53,7 @@ def to_sign(user: Any) -> Section | None:
     )
 
 
-def search_worksheets(user: Any, words: str) -> list[Entry]:
-    """Worksheets whose number or text holds the words."""
-    rows = Worksheet.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(text__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+WORKSHEETS = Kind(Worksheet, ("number", "text"))
 
 
 def to_explain(user: Any) -> Section | None:
@@ -86,9 +68,4 @@ def to_explain(user: Any) -> Section | None:
     return Section("待说明的驻村考勤", "/attendance/?state=noticed", entries, counted(rows, found))
 
 
-def search_village_people(user: Any, words: str) -> list[Entry]:
-    """Village persons whose number or name holds the words."""
-    rows = VillagePerson.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(name__icontains=word)
-    return [Entry.of(row) for row in rows.select_related("region").order_by("-pk")[:LIMIT]]
+VILLAGE_PEOPLE = Kind(VillagePerson, ("number", "name"), joins=("region",))

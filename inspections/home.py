@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
-
 from inspections.campaign_querysets import CAMPAIGNERS, POOL_READERS
 from inspections.models import Campaign, Finding, Round, RoundObject
 from inspections.querysets import REGION_WIDE
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 READERS = frozenset({*REGION_WIDE, Role.PATROL_TEAM}) - {Role.SERVICE}
@@ -34,20 +33,7 @@ def under_way(user: Any) -> Section | None:
     return Section("进行中的巡察轮次", "/rounds/?state=open", entries, rows.count())
 
 
-SEARCHED: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (Finding, ("number", "text")), (Round, ("number", "name")), (RoundObject, ("name",)), (Campaign, ("number", "name")),
+FOUND = (
+    Kind(Finding, ("number", "text")), Kind(Round, ("number", "name")), Kind(RoundObject, ("name",)),
+    Kind(Campaign, ("number", "name")),
 )  # fmt: skip
-
-
-def search(user: Any, words: str) -> list[Entry]:
-    """Findings, rounds, objects and campaigns that hold every word in a number, name or text."""
-    found = []
-    for model, fields in SEARCHED:
-        rows = model.objects.visible_to(user)
-        for word in words.split():
-            wanted = Q()
-            for name in fields:
-                wanted |= Q(**{f"{name}__icontains": word})
-            rows = rows.filter(wanted)
-        found += [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
-    return found

@@ -4,8 +4,8 @@ from typing import Any
 
 from inspections.models import Feedback, ImmediateNotice, Opinion, RectificationPlan
 from inspections.querysets import REGION_WIDE
-from povertyaudit.core.filters import WordsFilter
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 TEAM = frozenset({Role.PATROL_OFFICE, Role.PATROL_TEAM})
@@ -76,16 +76,9 @@ def _section(
     return Section(title, link, entries, counted(rows, found), urgent=urgent)
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Opinions, notices, forms and plans by number, words and unit."""
-    found: list[Entry] = []
-    for model, fields in (
-        (Opinion, ("number", "text")),
-        (ImmediateNotice, ("number", "text")),
-        (Feedback, ("number", "unit__name")),
-        (RectificationPlan, ("number", "unit__name")),
-    ):
-        rows = model.objects.visible_to(user).select_related("unit")
-        named = WordsFilter(fields=fields).filter(rows, words)
-        found += [Entry.of(row) for row in named.order_by("-pk")[:LIMIT]]
-    return found
+FOUND = (
+    Kind(Opinion, ("number", "text"), joins=("unit",)),
+    Kind(ImmediateNotice, ("number", "text"), joins=("unit",)),
+    Kind(Feedback, ("number",), {"unit": ("name",)}, joins=("unit",)),
+    Kind(RectificationPlan, ("number",), {"unit": ("name",)}, joins=("unit",)),
+)

@@ -37,8 +37,9 @@ from povertyaudit.core import (
     record_home,
     vault_home,
 )
-from povertyaudit.core.home import Entry, RailEntry, Section
+from povertyaudit.core.home import RailEntry, Section
 from povertyaudit.core.lights import of_user
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Notification
 from povertyaudit.exchange import home as programs
 from povertyaudit.reporting import home as reports
@@ -156,43 +157,43 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
 # What I sent on and others have in hand.
 OTHERS: list[Callable[[Any], Section | None]] = [cases.elsewhere, rectification.elsewhere]
 
-# Global search: functions (user, words) -> entries, through scope.
-SEARCHES: list[Callable[[Any, str], list[Entry]]] = [
-    cases.search,
-    cases.search_superior,
-    exchange.search_handovers,
-    exchange.search,
-    exchange.search_meetings,
-    calls.search,
-    filing.search,
-    summaries.search,
-    inspections.search,
-    handed.search,
-    field_home.search_plans,
-    field_home.search_visits,
-    field_home.search_worksheets,
-    field_home.search_village_people,
-    answering.search,
-    answering.search_letters,
-    projects.search,
-    projects.search_allocations,
-    payments.search,
-    village.search,
-    registers.search,
-    funds.search,
-    suspicions.search,
-    rectification.search,
-    look_backs.search,
-    activities.search,
-    activities.search_papers,
-    talks.search,
-    notices.search,
-    periods.search,
-    escalation.search,
-    assessments.search,
-    ladders.search,
-    duties.search,
-    reports.search,
+# What the one box looks through, in the order in which kinds of equal rank stand.
+KINDS: list[Kind] = [
+    cases.LEADS,
+    cases.SLIPS,
+    exchange.HANDOVERS,
+    exchange.BATCHES,
+    *exchange.MEETINGS,
+    calls.FOUND,
+    filing.FOUND,
+    summaries.FOUND,
+    *inspections.FOUND,
+    *handed.FOUND,
+    field_home.PLANS,
+    field_home.VISITS,
+    field_home.WORKSHEETS,
+    field_home.VILLAGE_PEOPLE,
+    answering.TERMS,
+    answering.LETTERS,
+    projects.PROJECTS,
+    projects.ALLOCATIONS,
+    payments.FOUND,
+    village.FOUND,
+    registers.FOUND,
+    funds.FOUND,
+    suspicions.FOUND,
+    rectification.FOUND,
+    look_backs.FOUND,
+    activities.ACTIVITIES,
+    *activities.PAPERS,
+    talks.FOUND,
+    notices.FOUND,
+    periods.FOUND,
+    escalation.FOUND,
+    assessments.FOUND,
+    ladders.FOUND,
+    duties.FOUND,
+    reports.FOUND,
 ]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.

@@ -6,7 +6,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from povertyaudit import desk, home
-from povertyaudit.core import moment, searching
+from povertyaudit.core import looking, moment, reading, searching
 from povertyaudit.core.home import Section
 from povertyaudit.core.views import Page
 from povertyaudit.reporting.boards import small
@@ -63,5 +63,7 @@ class Search(Own):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = searching.asked(self.request.GET.get("q", ""))
-        groups = searching.grouped(searching.everywhere(home.SEARCHES, self.user, words), words)
-        return super().get_context_data(q=words.typed, asked=words, groups=groups, **kwargs)
+        found = looking.look(home.KINDS, self.user, words.looked_for) if words.looked_for else []
+        groups = searching.grouped(found, words)
+        unread = reading.behind() if words.looked_for else None
+        return super().get_context_data(q=words.typed, asked=words, groups=groups, unread=unread, **kwargs)

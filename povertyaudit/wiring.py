@@ -1,6 +1,7 @@
 """Which functions of which app answer a question that an app below asks: dotted paths, read by `settings`."""
 
 DAILY_WORK = (  # what a day owes: functions (day, now) -> list of (key, kind, payload) of jobs
+    "povertyaudit.core.reading.owed",
     "cases.services.digesting.owed",
     "cases.services.summing.owed",
     "cases.services.repeats.owed",
@@ -25,6 +26,7 @@ JOB_HANDLERS: dict[str, str] = {  # kind of job -> the function that does it
     "match_list": "funds.services.match_lists.job",
     "seal": "povertyaudit.core.daily.seal_job",
     "tidy": "povertyaudit.core.tidying.job",
+    "read_files": "povertyaudit.core.reading.job",
     "rotate": "povertyaudit.core.rotation.work",
     "digest": "cases.services.digesting.job",
     "summaries": "cases.services.summing.job",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from rectification.escalation_querysets import ANSWERING, LEADERS, OFFICES
 from rectification.home import READERS
 from rectification.models.escalation import Escalation
@@ -61,15 +62,7 @@ def unanswered(user: Any) -> Section | None:
     )
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Steps whose number, letter or item holds the words."""
-    if not user.roles & READERS:
-        return []
-    rows = Escalation.objects.visible_to(user)
-    for word in words.split():
-        rows = (
-            rows.filter(number__icontains=word)
-            | rows.filter(item__number__icontains=word)
-            | rows.filter(letter_no__icontains=word)
-        )
-    return [Entry.of(row) for row in rows.for_list().order_by("-pk")[:LIMIT]]
+FOUND = Kind(
+    Escalation, ("number", "letter_no"), {"item": ("number",)}, roles=frozenset(READERS),
+    rows=lambda rows: rows.for_list(),
+)  # fmt: skip

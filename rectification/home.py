@@ -3,9 +3,10 @@
 from typing import Any
 
 from povertyaudit.core import moment
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
-from rectification.models import Item, State
+from rectification.models import Item, Measure, State
 from rectification.querysets import BODY_ROLES
 from rectification.workflow import ITEM, UNIT
 
@@ -66,9 +67,4 @@ def _next_word(item: Item, user: Any) -> str:
     return found or (offered[0].label if offered else "")
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Items whose number or problem holds the words."""
-    rows = Item.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(problem__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+FOUND = Kind(Item, ("number", "problem"), parts=((Measure, "item", ("text",)),))

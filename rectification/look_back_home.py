@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from rectification.look_back_querysets import CHECKERS, LEADERS, PLANNERS
 from rectification.models import LookBack, LookBackCheck
 from rectification.workflow.look_backs import LOOK_BACK, LOOK_BACK_CHECK
@@ -42,9 +43,4 @@ def _next(workflow: Any, row: Any, user: Any) -> str:
     return offered[0].label if offered else "查看"
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Plans whose number or name holds the words."""
-    rows = LookBack.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+FOUND = Kind(LookBack, ("number", "title"))

@@ -3,7 +3,8 @@
 from typing import Any
 
 from povertyaudit.core import moment
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from rectification.models import NoticeComment, PublicNotice
 from rectification.notice_querysets import COMMENT_READERS, DESK, DRAFTERS, LEADERS, READERS
 from rectification.workflow.notices import NOTICE
@@ -41,11 +42,4 @@ def comments(user: Any) -> Section | None:
     return Section("待登记的群众意见", "/notice-comments/?tab=mine", entries, counted(rows, entries))
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Notices whose number or title holds the words."""
-    if not user.roles & READERS:
-        return []
-    rows = PublicNotice.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+FOUND = Kind(PublicNotice, ("number", "title"), roles=frozenset(READERS))

@@ -3,7 +3,8 @@
 from typing import Any
 
 from povertyaudit.core import moment
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from rectification.home import READERS
 from rectification.models import PeriodReport
 from rectification.workflow import DECIDERS, REGISTRARS, UNIT, VERIFIERS
@@ -38,11 +39,7 @@ def missed(user: Any) -> Section | None:
     )
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Reports whose number, or that of their item, holds the words."""
-    if not user.roles & READERS:
-        return []
-    rows = PeriodReport.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(item__number__icontains=word)
-    return [Entry.of(row) for row in rows.for_list().order_by("-pk")[:LIMIT]]
+FOUND = Kind(
+    PeriodReport, ("number",), {"item": ("number",)}, roles=frozenset(READERS),
+    rows=lambda rows: rows.for_list(),
+)  # fmt: skip

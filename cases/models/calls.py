@@ -77,6 +77,8 @@ class AnswerWay(models.TextChoices):
 class HotlineCall(Dossier):
     """One call: what it says, who must deal with it, and what the caller was told. Who called stands in the vault."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "title")
+
     label_zh = "专线来电"
     recused_with: ClassVar[tuple[str, ...]] = ("lead",)  # the one it became
     keeps_identity: ClassVar[bool] = True

@@ -29,6 +29,8 @@ FROM_ROUNDS = "inspection"  # the code of 巡察机构 among the bodies
 class Handover(Dossier):
     """One hand-over by one paper. `number` is ours, `their_number` theirs."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "their_number", "document", "receipt_number")
+
     class Direction(models.TextChoices):
         OUT = "out", "移出"
         IN = "in", "移入"

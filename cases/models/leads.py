@@ -86,14 +86,14 @@ def _iff(state: str, field: str, *, empty: Q) -> Q:
 class Lead(Dossier):
     """One lead: several persons, several numbers, a history of disposition steps."""
 
+    searched_texts, searched_sums = ("number", "title"), ("amount_fen",)
     label_zh = "问题线索"
     keeps_identity: ClassVar[bool] = True
     may_follow_archive: ClassVar[frozenset[str]] = frozenset({"lead.reopen"})
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "text", "result_text", "return_reason", "check_note"})  # fmt: skip
     later_columns: ClassVar[frozenset[str]] = frozenset({
         "returned_to", "returned_on", "return_reason", "check_note", "batch_id", "supervisor_id",
-        "reported_on", "stopped_on", "duties_owed", "reactivated_times", "trial_returned_on", "objected_on",
-        "archived_on",
+        "reported_on", "stopped_on", "duties_owed", "reactivated_times", "trial_returned_on", "objected_on", "archived_on",
     })  # fmt: skip
     state_tones: ClassVar[dict[str, str]] = {
         "registered": "open", "dispatched": "open", "signed_for": "wait", "proposed": "wait", "approved": "open",

@@ -52,6 +52,8 @@ def _kind_and_measure() -> Q:
 class Outcome(Dossier):
     """One decision. A later one never changes it: 复审, 复核, 变更, 撤销 are new rows that point to it."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "document_number")
+
     label_zh = "处理结果"
     personal_fields: ClassVar[frozenset[str]] = frozenset({"facts"})
     recused_with: ClassVar[tuple[str, ...]] = ("lead",)

@@ -18,6 +18,7 @@ class SpecialMode(models.TextChoices):
 class OtherNumber(Row):
     """外部编号: the number the same lead bears at another level or office."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number",)
     dossier_path: ClassVar[str] = "lead"
 
     lead = models.ForeignKey("cases.Lead", models.PROTECT, related_name="other_numbers")

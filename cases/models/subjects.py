@@ -93,6 +93,7 @@ class LeadSubject(Row):
     Of the ID number only a keyed digest (to find the same person) and the last four characters are kept.
     """
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("name", "unit_text")
     dossier_path: ClassVar[str] = "lead"
     personal_fields: ClassVar[frozenset[str]] = frozenset(
         {"name", "unit_text", "post_text", "gender", "ethnicity", "birth_month", "education", "political_status",

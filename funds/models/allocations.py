@@ -25,6 +25,9 @@ class Allocation(Dossier):
     """下达文件 with its sum. `assigned_fen` is what stands in funding lines of projects, kept by the verbs so that the
     database can refuse more than was given."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "title", "paper_no")
+    searched_sums: ClassVar[tuple[str, ...]] = ("amount_fen",)
+
     class State(models.TextChoices):
         OPEN = "open", "在用"
         REVOKED = "revoked", "已作废"

@@ -16,6 +16,9 @@ class Misuse(Dossier):
     """违规使用资金. What is owed is `amount_fen` + `adjusted_fen`, what is settled `recovered_fen`: both are the state
     of its book after the last entry (`LedgerEntry`), and the database refuses any other (`funds/book_triggers.py`)."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "title")
+    searched_sums: ClassVar[tuple[str, ...]] = ("amount_fen",)
+
     class Source(models.TextChoices):
         AUDIT = "audit", "审计"
         INSPECTION = "inspection", "巡察"

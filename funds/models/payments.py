@@ -53,6 +53,9 @@ class PaperKind(Term):
 class Payment(Dossier):
     """One payment out of a project. `spent_fen` is the sum of its standing spendings, kept by the verbs."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "payee", "voucher_no")
+    searched_sums: ClassVar[tuple[str, ...]] = ("amount_fen",)
+
     State = PayState
     recused_with: ClassVar[tuple[str, ...]] = ("project",)
     state_tones: ClassVar[dict[str, str]] = {

@@ -30,6 +30,9 @@ class Project(Dossier):
     """项目. `funded_fen`, `paid_fen` and `spent_fen` are the sums of its lines and payments, kept by the verbs so that the database can refuse
     more than was approved, contracted or given."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "title", "contractor", "approval_no")
+    searched_sums: ClassVar[tuple[str, ...]] = ("planned_fen", "approved_fen", "contract_fen")
+
     State = ProjectState
     state_tones: ClassVar[dict[str, str]] = {
         "stored": "plain", "review": "wait", "approved": "open", "stalled": "warn", "started": "open", "completed": "wait",

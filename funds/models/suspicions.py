@@ -36,6 +36,9 @@ def masked(name: str) -> str:
 class Suspicion(Dossier):
     """One person under one rule. The ID number is a key and a sealed text; whoever reads it leaves his reason."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number",)
+    searched_sums: ClassVar[tuple[str, ...]] = ("amount_fen",)
+
     State = SuspicionState
 
     personal_fields: ClassVar[frozenset[str]] = frozenset(

@@ -91,6 +91,8 @@ class SheetState(models.TextChoices):
 class VillageSheet(Dossier):
     """月度清单 of one village and month, opened by the clock. `gaps` counts its lines that say 未公开."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number",)
+
     State = SheetState
     personal_fields: ClassVar[frozenset[str]] = frozenset({"returned_reason", "checked_text"})
     state_tones: ClassVar[dict[str, str]] = {

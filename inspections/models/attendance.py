@@ -15,6 +15,8 @@ from povertyaudit.core.scope import ScopedQuerySet
 class VillagePerson(Dossier):
     """驻村人员: one term of one person in one village, sent by a unit."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "name")
+
     class Role(models.TextChoices):
         FIRST_SECRETARY = "first_secretary", "第一书记"
         LEADER = "leader", "工作队长"

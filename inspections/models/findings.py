@@ -21,6 +21,9 @@ MAX_FEN = 10**15
 class Finding(Dossier):
     """发现问题. Has a record of its own, because an item of rectification grows out of it; seen as its round is."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "problem_class", "aspect", "text")
+    searched_sums: ClassVar[tuple[str, ...]] = ("amount_fen",)
+
     class State(models.TextChoices):
         RECORDED = "recorded", "已记录"
         HANDED_ON = "handed_on", "已转整改"

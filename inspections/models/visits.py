@@ -18,6 +18,8 @@ MOST = 10_000  # of anything counted on one visit
 class Visit(Dossier):
     """走访记录, under a plan, a round, or by itself. Known as its plan is; its number waits for the end of what is secret."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "place_text", "talked_to", "notes")
+
     class Kind(models.TextChoices):
         HOUSEHOLD = "household", "入户走访"
         TALK = "talk", "个别谈话"

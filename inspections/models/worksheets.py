@@ -20,6 +20,8 @@ from povertyaudit.core.scope import ScopedQuerySet
 class Worksheet(Dossier):
     """问题底稿 of a plan or a round. Known as these are; what two members signed is void as soon as it is changed."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "problem_class", "aspect", "text")
+
     class State(models.TextChoices):
         OPEN = "open", "待签字"
         RECORDED = "recorded", "已登记为发现问题"

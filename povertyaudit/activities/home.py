@@ -6,7 +6,8 @@ from povertyaudit.activities.models import Activity, Commendation, Regulation
 from povertyaudit.activities.querysets import KEEPERS, READERS
 from povertyaudit.activities.workflow.activities import ISSUERS
 from povertyaudit.core import moment
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 
 RAIL = (
     RailEntry("activities", "工作纪实", "/activities/", READERS),
@@ -46,19 +47,7 @@ def to_issue(user: Any) -> Section | None:
     return Section("待下发议定事项的会议", "/activities/?tab=decisions", entries, counted(rows))
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Activities whose number or name holds the words."""
-    rows = Activity.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(title__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+ACTIVITIES = Kind(Activity, ("number", "title"))
 
 
-def search_papers(user: Any, words: str) -> list[Entry]:
-    """Commendations, plans and rules whose number, name or honour holds the words."""
-    honours, papers = Commendation.objects.visible_to(user), Regulation.objects.visible_to(user)
-    for word in words.split():
-        honours = honours.filter(number__icontains=word) | honours.filter(honour__icontains=word)
-        papers = papers.filter(number__icontains=word) | papers.filter(title__icontains=word)
-    found = [*honours.select_related("unit").order_by("-pk")[:LIMIT], *papers.order_by("-pk")[:LIMIT]]
-    return [Entry.of(row) for row in found[:LIMIT]]
+PAPERS = (Kind(Commendation, ("number", "honour"), joins=("unit",)), Kind(Regulation, ("number", "title")))

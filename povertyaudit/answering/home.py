@@ -7,7 +7,8 @@ from povertyaudit.answering.querysets import LOCAL, READERS
 from povertyaudit.answering.services.rules import amount
 from povertyaudit.answering.workflow.responsibilities import KEEPERS
 from povertyaudit.core import moment
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 RAIL = RailEntry("answering", "责任到人", "/responsible/", (READERS | LOCAL) - {Role.SERVICE})
@@ -25,16 +26,9 @@ def to_renew(user: Any) -> Section | None:
     return Section("即将届满、已经届满的任期", "/responsibilities/?tab=due", entries, counted(rows))
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Terms whose number or person holds the words."""
-    rows = Responsibility.objects.visible_to(user)
-    for word in words.split():
-        rows = (
-            rows.filter(number__icontains=word)
-            | rows.filter(name__icontains=word)
-            | rows.filter(user__person__name__icontains=word)
-        )
-    return [Entry.of(row) for row in rows.for_list().order_by("-pk")[:LIMIT]]
+TERMS = Kind(
+    Responsibility, ("number", "name"), {"user__person": ("name",)}, rows=lambda rows: rows.for_list()
+)
 
 
 def letters_to_sign(user: Any) -> Section | None:
@@ -59,9 +53,4 @@ def handovers(user: Any) -> Section | None:
     return Section("待接收的任期交接", "/responsibilities/?tab=handing", entries, counted(rows))
 
 
-def search_letters(user: Any, words: str) -> list[Entry]:
-    """Letters whose number or paper number holds the words."""
-    rows = Letter.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(paper_no__icontains=word)
-    return [Entry.of(row) for row in rows.select_related("region").order_by("-pk")[:LIMIT]]
+LETTERS = Kind(Letter, ("number", "paper_no"), joins=("region",))

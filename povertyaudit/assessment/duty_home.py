@@ -4,7 +4,8 @@ from typing import Any
 
 from povertyaudit.assessment.models.duties import InspectionDuty
 from povertyaudit.assessment.roles import OVERSEERS, READERS, SCORERS
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 RAIL = RailEntry(
@@ -24,9 +25,4 @@ def waiting(user: Any) -> Section | None:
     return Section("待开展的督查", "/inspection-duties/?tab=mine", entries, counted(rows))
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Duties whose number or rule holds the words."""
-    rows = InspectionDuty.objects.visible_to(user).select_related("rule")
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(rule__name__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+FOUND = Kind(InspectionDuty, ("number",), {"rule": ("name",)}, joins=("rule",))

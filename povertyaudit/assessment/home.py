@@ -5,7 +5,8 @@ from typing import Any
 from povertyaudit.assessment.models import Assessment, ScoreSheet
 from povertyaudit.assessment.roles import JUDGED, LEADERS, ORGANISERS, OVERSEERS, READERS, SCORERS
 from povertyaudit.assessment.workflow.assessments import ASSESSMENT
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 
 RAIL = RailEntry("assessments", "考核", "/assessments/", OVERSEERS | READERS | JUDGED)
 SHEETS_RAIL = RailEntry("unit_sheets", "单位得分表", "/unit-sheets/", OVERSEERS | READERS | JUDGED)
@@ -41,9 +42,4 @@ def _next(row: Any, user: Any) -> str:
     return offered[0].label if offered else "查看"
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Assessments whose number or scheme holds the words."""
-    rows = Assessment.objects.visible_to(user).select_related("scheme")
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(scheme__name__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+FOUND = Kind(Assessment, ("number",), {"scheme": ("name",)}, joins=("scheme",))

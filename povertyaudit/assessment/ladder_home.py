@@ -5,7 +5,8 @@ from typing import Any
 from povertyaudit.assessment.models import AssessmentMeasure
 from povertyaudit.assessment.roles import LEADERS, ORGANISERS, OVERSEERS, READERS
 from povertyaudit.assessment.workflow.ladders import ASSESSMENT_MEASURE
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 
 UNITS = frozenset({Role.UNIT_HEAD, Role.LIAISON})
@@ -29,9 +30,4 @@ def _next(row: Any, user: Any) -> str:
     return "作出决定" if row.state == "proposed" else offered[0].label if offered else "查看"
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Measures whose number or unit holds the words."""
-    rows = AssessmentMeasure.objects.visible_to(user).select_related("unit", "rule")
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(unit__name__icontains=word)
-    return [Entry.of(row) for row in rows.order_by("-pk")[:LIMIT]]
+FOUND = Kind(AssessmentMeasure, ("number",), {"unit": ("name",)}, joins=("unit", "rule"))

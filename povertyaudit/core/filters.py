@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
-from povertyaudit.core import few, moment
+from povertyaudit.core import few, moment, words
 from povertyaudit.core.cleaning import to_halfwidth
 from povertyaudit.core.forms.choosers import RegionField
 from povertyaudit.core.forms.fields import CleanLineField, DateField
@@ -55,8 +55,8 @@ class WordsFilter(django_filters.Filter):
         super().__init__(**kwargs)
 
     def filter(self, qs: Any, value: str) -> Any:
-        for word in to_halfwidth(value or "").split():
-            qs = qs.filter(_occurs(word, self.paths))
+        for word in words.of(value or ""):
+            qs = qs.filter(words.occurs(qs.model, word, self.paths))
         return qs
 
 
@@ -71,22 +71,14 @@ class WordsBesideFilter(WordsFilter):
         self.beside = beside
 
     def filter(self, qs: Any, value: str) -> Any:
-        for word in to_halfwidth(value or "").split():
-            wanted = _occurs(word, self.paths)
+        for word in words.of(value or ""):
+            wanted = words.occurs(qs.model, word, self.paths)
             for key, paths in self.beside.items():
                 model = qs.model._meta.get_field(key).related_model
-                wanted |= Q(
-                    **{f"{key}__in": few.keys(model._default_manager.filter(_occurs(word, paths)), "pk")}
-                )
+                found = model._default_manager.filter(words.occurs(model, word, paths))
+                wanted |= Q(**{f"{key}__in": few.keys(found, "pk")})
             qs = qs.filter(wanted)
         return qs
-
-
-def _occurs(word: str, paths: Iterable[str]) -> Q:
-    wanted = Q(pk__in=())
-    for path in paths:
-        wanted |= Q(**{f"{path}__icontains": word})
-    return wanted
 
 
 class RecordFilter(django_filters.Filter):

@@ -9,7 +9,7 @@ Example:
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from povertyaudit.core import keyset
@@ -36,6 +36,19 @@ def counted(rows: Any, found: Sequence[Any] | None = None, *, newest: bool = Fal
 
 
 @dataclass(frozen=True)
+class Note:
+    """Where in a record the words were found: `label` says where (with an address: a file), `text` is what stands there.
+
+    is_found  all of `text` is what was looked for, whichever way it was typed
+    """
+
+    label: str
+    text: str
+    url: str = ""
+    is_found: bool = False
+
+
+@dataclass(frozen=True)
 class Entry:
     """A line on the home page or among search results."""
 
@@ -45,12 +58,17 @@ class Entry:
     what: str = ""  # the act that waits: 签收, 申请销号
     clock: Any = None  # a Clock row or a due date
     state: Any = None  # the row whose state is shown
+    notes: tuple[Note, ...] = ()
 
     @classmethod
     def of(cls, row: Any, *, what: str = "", clock: Any = None, title: str = "") -> "Entry":
         """The line of a dossier row."""
         words = title or getattr(row, "title", "") or str(row)
         return cls(row.number or str(row), words, row.get_absolute_url(), what, clock, row)
+
+    def with_note(self, note: Note) -> "Entry":
+        """The same line with one more note."""
+        return replace(self, notes=(*self.notes, note))
 
 
 @dataclass(frozen=True)

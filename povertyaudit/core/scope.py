@@ -5,6 +5,7 @@ A row is reached through a *post* (任职): role, unit and a root region held fo
 their union, so that scope and its explanation cannot differ. Rows below a dossier are seen exactly when it is. Recusal (回避) removes rows whatever the post. What nobody reaches is invisible: the default is nothing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -92,7 +93,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
     def reach(self, post: "Post") -> Q | None:
         """The rows this post may see: those of any reason; None for none."""
         if self.through:  # one sub-query: of two beside each other the database can join neither
-            rows = _at_end(self.model, self.through)._default_manager.all()
+            rows = end_of(self.model, self.through)._default_manager.all()
             wanted = rows.reach(post)
             return None if wanted is None else Q(**{f"{self.through}__in": rows.filter(wanted).values("pk")})
         found = [reason.rows for reason in self.reasons(post)]
@@ -122,11 +123,11 @@ def recusals_of(model: type[models.Model]) -> list[tuple[str, str]]:
     beside = getattr(model, "recused_with", ())
     return [
         (model._meta.label_lower, "pk"),
-        *((_at_end(model, name)._meta.label_lower, f"{name}_id") for name in beside),
+        *((end_of(model, name)._meta.label_lower, f"{name}_id") for name in beside),
     ]
 
 
-def _at_end(model: type[models.Model], path: str) -> type[Any]:
+def end_of(model: type[models.Model], path: str) -> type[Any]:
     """The model to which a path of foreign keys leads."""
     for name in path.split("__"):
         if name:
@@ -143,7 +144,7 @@ def follow(row: Any, path: str) -> Any:
 
 def root_model(model: type[models.Model]) -> type[Any]:
     """The dossier a child row belongs to, by following its `dossier_path`."""
-    return _at_end(model, getattr(model, "dossier_path", ""))
+    return end_of(model, getattr(model, "dossier_path", ""))
 
 
 def dossier_models() -> list[type[Any]]:
@@ -152,11 +153,15 @@ def dossier_models() -> list[type[Any]]:
 
 
 def reachable(
-    user: Any, *, label_field: str = "target_label", id_field: str = "target_id", whole: bool = False
-) -> Q:
-    """For rows with a generic target (attachments, clocks, entries): those whose dossier `user` may see, or read whole."""
+    user: Any, *, label_field: str = "target_label", id_field: str = "target_id", whole: bool = False,
+    labels: Collection[str] | None = None,
+) -> Q:  # fmt: skip
+    """For rows with a generic target (attachments, clocks, entries): those whose dossier `user` may see, or read whole;
+    where it is known of which kinds they are, those `labels` alone are asked for."""
     wanted = Q(pk__in=())
     for model in dossier_models():
+        if labels is not None and model._meta.label_lower not in labels:
+            continue
         rows = model._default_manager
         seen = (rows.whole_to(user) if whole else rows.visible_to(user)).values("pk")
         wanted |= Q(**{label_field: model._meta.label_lower, f"{id_field}__in": seen})

@@ -1,39 +1,38 @@
 """What is typed into the one search box, made ready; and what is found, grouped, ranked and marked.
 
-Traditional characters find simplified ones, whatever dot stands in a name finds the other dots. What cannot be looked for
-is said in one sentence.
+How a word may be written is known in `core.words`. What cannot be looked for is said in one sentence.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from povertyaudit.core import likeness
+from povertyaudit.core import words
 from povertyaudit.core.cleaning import to_halfwidth
-from povertyaudit.core.home import LIMIT, Entry
+from povertyaudit.core.home import LIMIT, Entry, Note
+from povertyaudit.core.words import Word
 
 MOST, MOST_WORDS = 60, 6
-DOTS = re.compile(r"[•‧・･∙.](?=[\u3400-\u9fff])")  # the dots people type in 阿依古丽·买买提
 SAYS_SOMETHING = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 LETTERS = re.compile(r"[0-9A-Za-z\u3400-\u9fff·]")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """`refusal`: why nothing is looked for; `spellings`: the words as typed and, where it differs, simplified."""
+    """`refusal`: why nothing is looked for."""
 
     typed: str
-    spellings: tuple[str, ...] = ()
+    looked_for: tuple[Word, ...] = ()
     refusal: str = ""
 
     @property
     def words(self) -> list[str]:
-        """Every word in every spelling, for marking, the longest first."""
-        return sorted({word for one in self.spellings for word in one.split()}, key=lambda word: -len(word))
+        """Every word in every form, for marking, the longest first."""
+        forms = {form for word in self.looked_for for form in word.forms}
+        return sorted(forms, key=lambda form: (-len(form), form))
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class Hit:
     number: SafeString
     title: SafeString
     rank: tuple[int, int]
+    notes: Sequence[tuple[Note, SafeString]] = ()  # each with its text marked
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,17 @@ def asked(text: str) -> Asked:
         return Asked(typed, (), "一个字会找出太多，请再填一个字以上。")
     if len(typed.split()) > MOST_WORDS:
         return Asked(typed, (), f"一次最多查找 {MOST_WORDS} 个词，请减少一些。")
-    dotted = DOTS.sub("·", typed)
-    return Asked(typed, tuple(dict.fromkeys((typed, dotted, likeness.simplified(dotted)))))
+    return Asked(typed, tuple(words.of(typed)))
 
 
-def grouped(found: Iterable[Entry], words: Asked) -> list[Group]:
+def grouped(found: Iterable[Entry], asked_for: Asked) -> list[Group]:
     """By kind, those first of which a number is exactly what was typed, then those that begin with it."""
     kinds: dict[str, dict[str, Hit]] = {}
     for entry in found:
-        kinds.setdefault(_kind(entry), {}).setdefault(entry.url, _hit(entry, words))
+        kind = kinds.setdefault(_kind(entry), {})
+        kind[entry.url] = _hit(_joined(kind, entry), asked_for)
     groups = [
-        Group(kind, ranked[: 2 * LIMIT], _list(ranked[0].entry, words) if len(ranked) >= LIMIT else "")
+        Group(kind, ranked[: 2 * LIMIT], _list(ranked[0].entry) if len(ranked) >= LIMIT else "")
         for kind, hits in kinds.items()
         for ranked in (sorted(hits.values(), key=lambda hit: hit.rank),)
     ]
@@ -98,36 +98,38 @@ def _kind(entry: Entry) -> str:
     return str(getattr(type(entry.state), "label_zh", "") or getattr(meta, "verbose_name", "") or "其他")
 
 
-def _list(entry: Entry, words: Asked) -> str:
+def _joined(kind: dict[str, Hit], entry: Entry) -> Entry:
+    """The same record found twice, by its words and by a file's, is one line with all its notes."""
+    known = kind.get(entry.url)
+    return entry if known is None else replace(known.entry, notes=(*known.entry.notes, *entry.notes))
+
+
+def _list(entry: Entry) -> str:
     """The list the record stands in, asked the same."""
     return f"/{entry.url.split('/')[1]}/" if entry.url.startswith("/") else ""
 
 
-def _hit(entry: Entry, words: Asked) -> Hit:
-    number, typed = entry.number.casefold(), words.typed.casefold()
+def _hit(entry: Entry, asked_for: Asked) -> Hit:
+    number, typed, forms = entry.number.casefold(), asked_for.typed.casefold(), asked_for.words
     if number == typed:
         place = 0
     elif number.endswith(typed):
         place = 1
-    elif any(word.casefold() in entry.title.casefold() for word in words.words):
+    elif any(form.casefold() in entry.title.casefold() for form in forms):
         place = 2
     else:
         place = 3
-    at = min((entry.title.casefold().find(word.casefold()) % 1000 for word in words.words), default=999)
-    return Hit(entry, marked(entry.number, words.words), marked(entry.title, words.words), (place, at))
+    at = min((entry.title.casefold().find(form.casefold()) % 1000 for form in forms), default=999)
+    notes = [(note, marked(note.text, [note.text] if note.is_found else forms)) for note in entry.notes]
+    return Hit(entry, marked(entry.number, forms), marked(entry.title, forms), (place, at), notes)
 
 
-def marked(text: str, words: Sequence[str]) -> SafeString:
-    """`text` with the words between <mark> and </mark>; everything else escaped."""
-    if not words:
+def marked(text: str, forms: Sequence[str]) -> SafeString:
+    """`text` with the forms between <mark> and </mark>; everything else escaped."""
+    if not forms:
         return escape(text)
-    parts = re.split(f"({'|'.join(re.escape(word) for word in words)})", text, flags=re.IGNORECASE)
-    known = {word.casefold() for word in words}
+    parts = re.split(f"({'|'.join(re.escape(form) for form in forms)})", text, flags=re.IGNORECASE)
+    known = {form.casefold() for form in forms}
     return format_html_join(
         "", "{}", ((mark_safe(f"<mark>{escape(part)}</mark>") if part.casefold() in known else part,) for part in parts)  # noqa: S308 — escaped
     )  # fmt: skip
-
-
-def everywhere(searches: Iterable[Callable[[Any, str], list[Entry]]], user: Any, words: Asked) -> list[Entry]:
-    """What every kind finds, in every spelling."""
-    return [entry for search in searches for one in words.spellings for entry in search(user, one)]

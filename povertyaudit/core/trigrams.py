@@ -1,7 +1,8 @@
 """Trigram indexes for "occurs in" searches, on PostgreSQL where its extension pg_trgm may be had; elsewhere nothing.
 
 Made by migrations, not declared on models: SQLite has none, and a county whose database lacks the extension is slower
-and not broken. They help words of three characters and more; two characters hold no trigram.
+and not broken. They help words of three characters and more; two characters hold no trigram. What is
+searched most has an index of pairs instead (`core.grams`); this serves older migrations and a table or two.
 """
 
 import logging

@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from povertyaudit.core import audit, moment
 from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, WrongState
-from povertyaudit.core.models import AuditEntry, Dossier, Row, Unit, User, VaultEntry
+from povertyaudit.core.models import AuditEntry, Dossier, FileReading, Row, Unit, User, VaultEntry
 
 # What may be kept of a person: name, telephone, ID number, address, and a free remark of the desk.
 IDENTITY_FIELDS = ("name", "phone", "id_number", "address", "remark")
@@ -54,6 +54,10 @@ def put(target: Dossier, desk_unit: Unit, identity: Mapping[str, str], *, by: Us
     entry.ciphertext, entry.key_id = seal(plain, bound(entry))
     entry.updated_at = moment.now()
     entry.save()
+    of_files = {f"attachment__{name}": value for name, value in _of(target).items()}
+    FileReading.objects.filter(
+        **of_files
+    ).delete()  # read anew: what the search keeps may name him (`reading`)
     audit.record("vault.update" if found else "vault.put", target, by=by)
 
 

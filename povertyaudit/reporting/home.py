@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from povertyaudit.core.filters import WordsFilter
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Role
 from povertyaudit.reporting.models import Report
 from povertyaudit.reporting.querysets import CHECKERS, LEADERS
@@ -34,8 +34,4 @@ def _next(row: Report, user: Any) -> str:
     return offered[0].label if offered else "查看"
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Reports by number, text or round."""
-    rows = Report.objects.visible_to(user)
-    found = WordsFilter(fields=("number", "text", "round__name")).filter(rows, words)
-    return [Entry.of(row) for row in found.select_related("round").order_by("-pk")[:LIMIT]]
+FOUND = Kind(Report, ("number", "text"), {"round": ("name",)}, joins=("round",))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section, counted, first
+from povertyaudit.core.home import Entry, RailEntry, Section, counted, first
+from povertyaudit.core.looking import Kind
 from povertyaudit.talks.models import Talk
 from povertyaudit.talks.querysets import ANSWERING, OPENERS
 from povertyaudit.talks.workflow import TALK
@@ -25,11 +26,4 @@ def _next(row: Talk, user: Any) -> str:
     return offered[0].label if offered else "查看"
 
 
-def search(user: Any, words: str) -> list[Entry]:
-    """Talks whose number, person or unit holds the words."""
-    rows = Talk.objects.visible_to(user)
-    for word in words.split():
-        rows = rows.filter(number__icontains=word) | rows.filter(name__icontains=word) | rows.filter(
-            unit__name__icontains=word
-        )  # fmt: skip
-    return [Entry.of(row) for row in rows.select_related("unit").order_by("-pk")[:LIMIT]]
+FOUND = Kind(Talk, ("number", "name"), {"unit": ("name",)}, joins=("unit",))

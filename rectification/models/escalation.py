@@ -49,6 +49,7 @@ def _person(label: str) -> Any:
 class Escalation(Dossier):
     """One step taken against one item. `due_on` is the day that was missed: of the item, or of measure `measure_no`."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "letter_no")
     label_zh: ClassVar[str] = "督办"
     recused_with: ClassVar[tuple[str, ...]] = (
         "item", "item__finding", "item__finding__object", "item__finding__round",

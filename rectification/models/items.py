@@ -21,6 +21,7 @@ BEFORE_ACCEPTED = (State.DRAFT, State.ISSUED)
 class Item(Dossier):
     """整改事项: a problem, the measures against it, and the three persons who answer for crossing it off."""
 
+    searched_texts = ("number", "problem_class", "aspect", "problem", "responsible_person")
     label_zh: ClassVar[str] = "整改事项"
     recused_with: ClassVar[tuple[str, ...]] = ("finding", "finding__object", "finding__round", "lead")
     SIGNED_VERSION: ClassVar[int] = 1
@@ -29,9 +30,7 @@ class Item(Dossier):
         "at_work_since", "split_from_id", "merged_into_id", "regrouped_on",
     })  # fmt: skip
     may_follow_archive: ClassVar[frozenset[str]] = frozenset({"item.reopen"})
-    personal_fields: ClassVar[frozenset[str]] = frozenset(
-        {"problem", "goal", "responsible_person", "stage_goal"}
-    )
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"problem", "goal", "responsible_person", "stage_goal"})  # fmt: skip
     state_tones: ClassVar[dict[str, str]] = {
         State.DRAFT: "plain", State.ISSUED: "open", State.ACCEPTED: "open", State.RECTIFYING: "open",
         State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.PUBLIC_NOTICE: "wait",

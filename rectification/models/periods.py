@@ -96,6 +96,7 @@ class ItemRhythm(Row):
 class PeriodReport(Dossier):
     """The report of one item for one period, opened by the clock. `figures` are totals since the item began (累计)."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("number",)
     label_zh: ClassVar[str] = "整改定期报告"
     SIGNED_VERSION: ClassVar[int] = 1
     recused_with: ClassVar[tuple[str, ...]] = (

@@ -22,6 +22,7 @@ class MeasureState(models.TextChoices):
 class Measure(Row):
     """整改措施, numbered within its item."""
 
+    searched_texts: ClassVar[tuple[str, ...]] = ("text",)
     dossier_path: ClassVar[str] = "item"
     personal_fields: ClassVar[frozenset[str]] = frozenset({"person"})
     later_columns: ClassVar[frozenset[str]] = frozenset({"unit_id", "person"})

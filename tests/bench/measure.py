@@ -141,7 +141,7 @@ def ledger(case, raw):
     }  # fmt: skip
 
 
-PARTS = ("pages", "scan", "ladder", "funds", "registers", "ledgers")
+PARTS = ("pages", "search", "scan", "ladder", "funds", "registers", "ledgers")
 
 
 def main(fraction, parts=()):
@@ -150,7 +150,7 @@ def main(fraction, parts=()):
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.bench import cases, escalations, funds, ledgers, registers, scans
+    from tests.bench import cases, escalations, funds, ledgers, registers, scans, search
 
     settings.SEARCHES_PER_MINUTE = 10**6  # nobody searches as fast as this does
     said = io.StringIO()
@@ -174,6 +174,10 @@ def main(fraction, parts=()):
         sys.stderr.write(
             f"{found['p50'] * 1000:8.1f} {found['p95'] * 1000:8.1f} ms {found['queries']:4} {case.name}\n"
         )
+    if "search" in wanted:
+        for name, one in search.measure(timed, p95, RUNS).items():
+            results[name] = one
+            sys.stderr.write(f"{one['p50'] * 1000:8.1f} {one['p95'] * 1000:8.1f} ms {name} {one['note']}\n")
     if "scan" in wanted:
         results |= scans.measure(round(100_000 * fraction))
     if "ladder" in wanted:

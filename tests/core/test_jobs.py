@@ -189,6 +189,7 @@ def test_a_redis_that_is_gone_is_noticed_within_seconds():
 def test_the_clock_asks_each_minute_what_the_day_still_owes(sent, time_machine):
     works = (
         "seal",
+        "read_files",
         "summaries",
         "visit-quotas",
         "period-reports",

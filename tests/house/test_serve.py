@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from contextlib import closing
 from pathlib import Path
@@ -94,6 +95,11 @@ class Served:
         with urllib.request.urlopen(request, timeout=5) as answer:
             return answer.status
 
+    def refused(self, path):
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            self.get(path)
+        return refusal.value.code, refusal.value.read().decode()
+
 
 def behind(place):
     """The database of this installation, one update behind; that an empty one is filled is seen in every run (migrated.py)."""
@@ -120,6 +126,11 @@ def test_it_starts_mends_itself_and_stops(served):
     served.until_ready()
     assert "正在建立或更新数据库" in served.log.read_text()
     assert served.get("/healthz") == 200
+    for characters in (5_000, 20_000):  # refused by the product, and by gunicorn itself
+        status, words = served.refused("/healthz?q=" + "%E6%9D%91" * characters)
+        assert status == 414
+        assert "请减少" in words
+        assert "Request" not in words
     before = served.children()
     for name in ("worker", "clock"):
         os.kill(before[name], signal.SIGKILL)

@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 
 from inspections import home, services
 from inspections.models import Draw, DrawEntry, Finding, Round, RoundObject, RoundRecusal, Team, TeamMember
+from povertyaudit.core import looking, searching
 from povertyaudit.core.models import Recusal
 from tests import factories
 from tests.inspections import makers
@@ -94,7 +95,7 @@ def test_lists_records_verbs_and_search_say_nothing(people, secret, name):
         assert api.get(f"/api/v1{path}").status_code in {404, 405}
     assert api.get(f"/api/v1/findings/?round={made.public_id}").status_code == 400
     for words in ("奖补", "石桥坳村", made.name):
-        assert home.search(who, words) == []
+        assert looking.look(home.FOUND, who, searching.asked(words).looked_for) == []
     assert not set(api.get("/api/v1/round-objects/").data["results"])
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from inspections import home_handed, services
 from inspections.models import Opinion, RoundPaper
+from povertyaudit.core import looking, searching
 from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import Clock, Notification
 from tests import factories
@@ -34,7 +35,7 @@ def test_nobody_but_the_named_knows_of_it(people, secret, name):
         assert api.get(f"/api/v1{path}").status_code in {404, 405}
     for path in ("/api/v1/opinions/", "/api/v1/round-papers/", "/api/v1/attachments/"):
         assert api.get(path).data["results"] == []
-    assert home_handed.search(factories.fresh(who), WORDS) == []
+    assert looking.look(home_handed.FOUND, factories.fresh(who), searching.asked(WORDS).looked_for) == []
     assert not Notification.objects.filter(user=who, number="").exists()
 
 

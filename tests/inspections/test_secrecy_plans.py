@@ -11,7 +11,7 @@ from inspections import field_home, services
 from inspections.models import VisitPlan
 from inspections.services import plans, quotas, worksheets
 from povertyaudit import home
-from povertyaudit.core import audit, comments, favourites, files
+from povertyaudit.core import audit, comments, favourites, files, looking, searching
 from povertyaudit.core.models import Attachment, Notification, Recusal, Region
 from tests import factories
 from tests.core.machines import PDF
@@ -88,7 +88,7 @@ def test_pages_search_counts_and_api_say_nothing(people, name):
         }
     assert api.get(f"/api/v1/visit-plans/{row.public_id}/comments/").status_code == 404
     user = factories.fresh(who)
-    assert field_home.search_plans(user, "暗访") == []
+    assert looking.look([field_home.PLANS], user, searching.asked("暗访").looked_for) == []
     assert field_home.plans(user) is None
     assert all(count == 0 for entry, count in home.rail_of(user) if entry.key == "visit-plans")
 

@@ -18,6 +18,7 @@ from povertyaudit.core.models.outbox import Notification, ScanRun
 from povertyaudit.core.models.people import Post, User
 from povertyaudit.core.models.persons import Person
 from povertyaudit.core.models.places import Area, Level, Region, Unit, UnitAlias, UnitKind
+from povertyaudit.core.models.reading import FileReading, FileText
 from povertyaudit.core.models.reasons import Purpose, ReasonCode
 from povertyaudit.core.models.record import AuditEntry, AuditValue, ChainHead, Change, Seal, SealLeaf
 from povertyaudit.core.models.recusals import Recusal
@@ -61,6 +62,8 @@ __all__ = [
     "Dossier",
     "Favourite",
     "FileKey",
+    "FileReading",
+    "FileText",
     "Heartbeat",
     "IdempotencyRecord",
     "Job",

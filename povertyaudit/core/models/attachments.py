@@ -1,5 +1,6 @@
 """Files that belong to a dossier: evidence, scans, photos. The bytes lie outside the web root, under their hash."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -19,6 +20,13 @@ class AttachmentQuerySet(ScopedQuerySet):
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
         return self._of_desks(user).filter(reachable(user, whole=True))
+
+    def visible_among(self, user: Any, labels: Collection[str]) -> Self:
+        """What `visible_to` gives of dossiers of these kinds, without asking every kind there is."""
+        if not getattr(user, "is_authenticated", False) or not user.is_active:
+            return self.none()
+        reached = reachable(user, whole=True, labels=labels)
+        return self._of_desks(user).filter(reached, target_label__in=labels)
 
     def seen_of(self, target: Any, user: Any) -> Self:
         """The files of one dossier that `visible_to` gives: its own kind alone is asked, not every kind there is."""

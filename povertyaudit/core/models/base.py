@@ -44,6 +44,9 @@ class Row(models.Model):
     # Names of foreign keys to dossiers, or paths of them ("finding__object"): who is recused from one of them sees
     # nothing of this row, and no text of this row may say who complained there.
     recused_with: ClassVar[tuple[str, ...]] = ()
+    # Own columns the searches look in, and own sums in 分: what the index of pairs is made of (`core.grams`).
+    searched_texts: ClassVar[tuple[str, ...]] = ()
+    searched_sums: ClassVar[tuple[str, ...]] = ()
     # The only verbs that may write to it once it is archived.
     may_follow_archive: ClassVar[frozenset[str]] = frozenset()
 

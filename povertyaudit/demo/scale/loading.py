@@ -53,13 +53,13 @@ class Loader:
 
 
 @contextmanager
-def without_trigrams() -> Iterator[None]:
+def without_words() -> Iterator[None]:
     """An index over millions of texts is made five times as fast at once as row by row (PostgreSQL)."""
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute(r"SELECT indexname, indexdef FROM pg_indexes WHERE indexname LIKE '%\_trigrams'")
+        cursor.execute(r"SELECT indexname, indexdef FROM pg_indexes WHERE indexname ~ '_(trigrams|grams)$'")
         found = cursor.fetchall()
         for name, _definition in found:
             cursor.execute(f'DROP INDEX "{name}"')

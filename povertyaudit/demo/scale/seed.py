@@ -41,7 +41,7 @@ def seed(today: date, seed_value: int, password: str, *, count: dict[str, int]) 
     _city_desk(password)
     demo_leads.load_categories()
     made = world.build(today, seed_value, casts)
-    with collected_later(), loading.without_trigrams():
+    with collected_later(), loading.without_words():
         leads.build(made, count["leads"])
         items.build(made, count["items"], count["measures"])
         funds.build(made, count["projects"], count["payments"])
