@@ -4,10 +4,14 @@ from datetime import date
 from itertools import count
 
 from cases.models import Category, Lead
+from funds import spans
+from povertyaudit.reporting.models import Report
 from tests import factories
 
 _numbers = count(1)
 DAY = date(2018, 5, 10)
+OCTOBER = spans.of_month(2026, 10)
+MORNING = "2026-11-01T08:00:00+08:00"
 STYLES = {"formalism": 59, "bureaucratism": 55, "inaction": 249, "misconduct": 303}  # seed 000: 666 in all
 
 
@@ -25,3 +29,7 @@ def style_leads(people):
     kinds = {one.code: one for one in Category.objects.filter(code__in=STYLES)}
     for code, number in STYLES.items():
         leads(people, number, style=kinds[code])
+
+
+def again(row):
+    return Report.objects.for_page().get(pk=row.pk)

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from cases.models import Lead
 from funds import spans
 from povertyaudit.core import daily, jobs, moment
-from povertyaudit.core.models import Attachment, Job, Notification, Region
+from povertyaudit.core.models import Attachment, Job, Notification
 from povertyaudit.core.papers import docx_of
 from povertyaudit.core.verify import verify
 from povertyaudit.reporting.models import Report, ReportFigure
@@ -18,14 +18,7 @@ from povertyaudit.reporting.services import guard, reports
 from povertyaudit.reporting.services.report_papers import paper_of
 from tests import factories
 from tests.inspections import makers as rounds
-from tests.reporting.makers import leads
-
-OCTOBER = spans.of_month(2026, 10)
-MORNING = "2026-11-01T08:00:00+08:00"
-
-
-def again(row):
-    return Report.objects.for_page().get(pk=row.pk)
+from tests.reporting.makers import MORNING, OCTOBER, again, leads
 
 
 def figures(row):
@@ -35,16 +28,6 @@ def figures(row):
 def whole():
     """The record of reports; the leads were put into the table without one."""
     return not [said for said in verify().broken if "reporting" in said]
-
-
-@pytest.fixture
-def month(people, time_machine):
-    """Five leads of October and two of September; the draft of October lies on the desk."""
-    leads(people, 5, day=date(2026, 10, 8))
-    leads(people, 2, day=date(2026, 9, 8))
-    time_machine.move_to(MORNING)
-    county = Region.objects.get(code=factories.QINGHE)
-    return reports.draft(county, "month", OCTOBER)
 
 
 def test_the_clock_drafts_what_is_over_once(people, time_machine):
