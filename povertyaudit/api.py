@@ -76,6 +76,7 @@ from povertyaudit.core.api.views import (
     RegionViewSet,
     TokenView,
 )
+from povertyaudit.documents.api import DocumentTemplateViewSet, DocumentViewSet
 from povertyaudit.exchange.api.files import LedgerFileViewSet
 from povertyaudit.exchange.api.hooks import HookDeliveryViewSet, HookViewSet
 from povertyaudit.exchange.api.token_scopes import TokenScopeViewSet
@@ -176,6 +177,8 @@ router.register("inspection-rules", InspectionRuleViewSet, basename="inspection-
 router.register("inspection-duties", InspectionDutyViewSet, basename="inspection-duties")
 router.register("unit-sheets", UnitSheetViewSet, basename="unit-sheets")
 router.register("reports", ReportViewSet, basename="reports")
+router.register("documents", DocumentViewSet, basename="documents")
+router.register("document-templates", DocumentTemplateViewSet, basename="document-templates")
 router.register("score-sheets", ScoreSheetViewSet, basename="score-sheets")
 router.register("attachments", AttachmentViewSet, basename="attachments")
 router.register("favourites", FavouriteViewSet, basename="favourites")

@@ -41,6 +41,7 @@ from povertyaudit.core.home import RailEntry, Section
 from povertyaudit.core.lights import of_user
 from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import Notification
+from povertyaudit.documents import home as documents
 from povertyaudit.exchange import home as programs
 from povertyaudit.reporting import home as reports
 from povertyaudit.sheets import home as sheets
@@ -73,9 +74,9 @@ GROUPS: dict[str, list[RailEntry]] = {
     ],
     "考核": [assessments.RAIL, assessments.SHEETS_RAIL, assessments.SCORES_RAIL, ladders.RAIL, duties.RAIL],
     "常态监督": [*activities.RAIL],
-    "报表": [*reports.RAIL],
+    "报表": [*reports.RAIL, documents.RAIL],
     "系统": [
-        sheets.RAIL, account_home.RAIL, *clock_home.RAIL, *channel_home.RAIL, *place_home.RAIL, *programs.RAIL,
+        sheets.RAIL, account_home.RAIL, *clock_home.RAIL, documents.TEMPLATES_RAIL, *channel_home.RAIL, *place_home.RAIL, *programs.RAIL,
         vault_home.RAIL, record_home.RAIL,
     ],
 }  # fmt: skip
@@ -146,6 +147,7 @@ SECTIONS: list[Callable[[Any], Section | None]] = [
     account_home.locked,
     clock_home.rules_to_confirm,
     clock_home.region_rules_to_confirm,
+    documents.to_confirm,
     channel_home.to_confirm,
     clock_home.notice_to_load,
     place_home.regions_to_confirm,

@@ -145,6 +145,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("povertyaudit.activities.urls")),
     path("", include("povertyaudit.talks.urls")),
     path("", include("povertyaudit.reporting.urls")),
+    path("", include("povertyaudit.documents.urls")),
     path("", include("povertyaudit.core.region_rule_urls")),
     path("", include("rectification.board_urls")),
     path("choose/regions/", choose.ChooseRegion.as_view(), name="choose_regions"),

@@ -146,6 +146,16 @@ RECORD_TABLES = {  # what apps above show on a record: label -> functions (row, 
     ),
     "rectification.sourcepaper": ("rectification.money_pages.of_paper",),
 }  # fmt: skip
+# Buttons of apps above in the head of every record: functions (row, user) -> list of (name, label, address).
+RECORD_DOORS = ("povertyaudit.documents.offering.doors",)
+DOCUMENT_KINDS = (  # kinds of official documents, in the order in which they are offered
+    "povertyaudit.documents.kinds.letters.KINDS",
+    "povertyaudit.documents.kinds.rounds.KINDS",
+    "povertyaudit.documents.kinds.plans.KINDS",
+    "povertyaudit.documents.kinds.items.KINDS",
+    "povertyaudit.documents.kinds.told.KINDS",
+    "povertyaudit.documents.kinds.reports.KINDS",
+)
 SEALED_NUMBERS = (  # rows with sealed ID numbers: (name, label, model, columns of the seal and of its key)
     ("beneficiaries", "名册身份证号", "funds.Beneficiary", "sealed", "key_id"),
     ("match_lines", "清单身份证号", "funds.MatchLine", "id_sealed", "id_key_id"),

@@ -59,6 +59,11 @@ def indicators(write: bool) -> int:
     return manage("write_indicators") if write else manage("write_indicators", "--check")
 
 
+def documents(write: bool) -> int:
+    """The fields of templates of official documents."""
+    return manage("write_documents") if write else manage("write_documents", "--check")
+
+
 def deployment() -> int:
     """`check --deploy` as production would see it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -68,4 +73,4 @@ def deployment() -> int:
 
 if __name__ == "__main__":
     anew = "--write" in sys.argv
-    sys.exit(max(openapi(anew), states(anew), indicators(anew), 0 if anew else deployment()))
+    sys.exit(max(openapi(anew), states(anew), indicators(anew), documents(anew), 0 if anew else deployment()))

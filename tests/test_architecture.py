@@ -27,6 +27,7 @@ RANK = {
     "sheets": 8,
     "reporting": 9,
     "exchange": 8,
+    "documents": 10,
 }
 ROOT = Path(settings.BASE_DIR)
 PYTHON = [

@@ -13,8 +13,9 @@ from povertyaudit.core.errors import NotAllowed, RuleBroken, WrongState
 from povertyaudit.core.models import OFFICERS, Attachment, Role, Unit, User
 
 MADE = frozenset(
-    {"paper", "digest", "bulletin", "notice", "letter"}
+    {"paper", "digest", "bulletin", "notice", "letter", "document"}
 )  # kinds of the papers the system writes (`papers.keep`)
+OPENING_RECORDED = frozenset({"document"})  # kinds of which each opening leaves an entry in the record
 OWN_WAY: dict[
     str, str
 ] = {}  # label of a dossier whose files are replaced by a verb of its own → what is said
@@ -74,11 +75,13 @@ def keep_made(
 
 
 def made(
-    root: Any, content: bytes, name: str, sha256: str, *, by: User | None, kind: str, title: str = ""
+    root: Any, content: bytes, name: str, sha256: str, *, by: User | None, kind: str, title: str = "",
+    desk_unit: Unit | None = None,
 ) -> Attachment:  # fmt: skip
-    """As `keep_made`, not yet saved: for many new dossiers that get the same paper (`rows.create_many`)."""
+    """As `keep_made`, not yet saved: for many new dossiers that get the same paper (`rows.create_many`), or for a verb
+    that writes it among its own rows. With `desk_unit` encrypted for that desk; `originals.keep_key` comes after."""
     found = file_types.Checked(content, "docx", file_types.OFFICE["docx"], sha256)
-    return _kept(root, name, found, by=by, kind=kind, title=title, desk_unit=None)
+    return _kept(root, name, found, by=by, kind=kind, title=title, desk_unit=desk_unit)
 
 
 def sheet(

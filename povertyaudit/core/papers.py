@@ -115,28 +115,28 @@ def keep(
 def docx_of(paper: Paper) -> bytes:
     """The paper as a Word file. The same paper gives the same bytes."""
     document: Any = Document()
-    _lay_out(document)
-    _line(document, paper.title, SONG, TITLE, ALIGN.CENTER, exactly=Pt(32))
+    lay_out(document)
+    line(document, paper.title, SONG, TITLE, ALIGN.CENTER, exactly=Pt(32))
     if paper.number:
-        _line(document, paper.number, FANGSONG, BODY, ALIGN.CENTER)
-    _line(document, "", FANGSONG, BODY)
+        line(document, paper.number, FANGSONG, BODY, ALIGN.CENTER)
+    line(document, "", FANGSONG, BODY)
     if paper.addressee:
-        _line(document, f"{paper.addressee}：", FANGSONG, BODY)
+        line(document, f"{paper.addressee}：", FANGSONG, BODY)
     for block in paper.blocks:
         _block(document, block)
     if paper.signed or paper.dated:
-        _line(document, "", FANGSONG, BODY)
-        _line(document, paper.signed, FANGSONG, BODY, ALIGN.RIGHT, right=INDENT)
-        _line(document, paper.dated_words, FANGSONG, BODY, ALIGN.RIGHT, right=2 * INDENT)
+        line(document, "", FANGSONG, BODY)
+        line(document, paper.signed, FANGSONG, BODY, ALIGN.RIGHT, right=INDENT)
+        line(document, paper.dated_words, FANGSONG, BODY, ALIGN.RIGHT, right=2 * INDENT)
     core = document.core_properties
     core.author, core.title, core.comments = "", paper.title, ""
     core.created = core.modified = MADE
     raw = io.BytesIO()
     document.save(raw)
-    return _zipped_anew(raw)
+    return zipped_anew(raw)
 
 
-def _lay_out(document: Any) -> None:
+def lay_out(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -159,7 +159,7 @@ def _page_number(paragraph: Any) -> None:
     """— 1 —, centred at the foot of every page."""
     paragraph.alignment = ALIGN.CENTER
     for kind, text in (("", "— "), ("begin", ""), ("instr", "PAGE"), ("end", ""), ("", " —")):
-        run = _run(paragraph, text if not kind else "", "宋体", Pt(14))
+        run = run_of(paragraph, text if not kind else "", "宋体", Pt(14))
         if kind == "instr":
             instruction = OxmlElement("w:instrText")
             instruction.text = text
@@ -175,12 +175,12 @@ def _block(document: Any, block: Block) -> None:
         _grid(document, block)
     elif isinstance(block, Listing):
         for number, words in enumerate(block.items, 1):
-            _line(document, f"{number}．{words}", FANGSONG, BODY, ALIGN.JUSTIFY, first=INDENT)
+            line(document, f"{number}．{words}", FANGSONG, BODY, ALIGN.JUSTIFY, first=INDENT)
     elif block.heading:
-        _line(document, block.words, HEI, BODY, first=INDENT)
+        line(document, block.words, HEI, BODY, first=INDENT)
     else:
         for words in block.lines:
-            _line(document, words, FANGSONG, BODY, ALIGN.JUSTIFY, first=INDENT)
+            line(document, words, FANGSONG, BODY, ALIGN.JUSTIFY, first=INDENT)
 
 
 def _grid(document: Any, block: Grid) -> None:
@@ -188,34 +188,34 @@ def _grid(document: Any, block: Grid) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     for place, cells in enumerate((block.heads, *block.rows)):
         for cell, words in zip(table.add_row().cells, cells, strict=True):
-            _shape(cell.paragraphs[0], words, HEI if place == 0 else FANGSONG, SMALL, exactly=Pt(18))
+            shape(cell.paragraphs[0], words, HEI if place == 0 else FANGSONG, SMALL, exactly=Pt(18))
 
 
-def _line(
+def line(
     document: Any, words: str, font: str, size: Pt, align: Any = None, *, first: Any = None, right: Any = None,
     exactly: Any = LINE,
 ) -> None:  # fmt: skip
     paragraph = document.add_paragraph()
-    _shape(paragraph, words, font, size, exactly=exactly)
+    shape(paragraph, words, font, size, exactly=exactly)
     paragraph.alignment = align
     paragraph.paragraph_format.first_line_indent = first
     paragraph.paragraph_format.right_indent = right
 
 
-def _shape(paragraph: Any, words: str, font: str, size: Pt, *, exactly: Any) -> None:
-    _run(paragraph, words, font, size)
+def shape(paragraph: Any, words: str, font: str, size: Pt, *, exactly: Any) -> None:
+    run_of(paragraph, words, font, size)
     form = paragraph.paragraph_format
     form.line_spacing, form.space_before, form.space_after = exactly, Pt(0), Pt(0)
 
 
-def _run(paragraph: Any, words: str, font: str, size: Pt) -> Any:
+def run_of(paragraph: Any, words: str, font: str, size: Pt) -> Any:
     run = paragraph.add_run(words)
     run.font.name, run.font.size = "Times New Roman", size
     run._r.rPr.rFonts.set(qn("w:eastAsia"), font)
     return run
 
 
-def _zipped_anew(raw: io.BytesIO) -> bytes:
+def zipped_anew(raw: io.BytesIO) -> bytes:
     """The parts in one order and with one time, so that equal papers are equal files."""
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as given, zipfile.ZipFile(out, "w") as made:

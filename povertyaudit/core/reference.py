@@ -65,6 +65,7 @@ NUMBER_SCHEMES = (
     ("assessment_measure", "考核结果运用", "{county}-JG-{year}-{seq}", 3),
     ("inspection_duty", "督查安排", "{county}-DC-{year}-{seq}", 3),
     ("report", "报表", "{county}-BG-{year}-{seq}", 4),
+    ("document", "文书", "{office}〔{year}〕{seq}号", 1),
 )
 
 

@@ -187,19 +187,22 @@ def beside(
     by: User | None,
     personal: Mapping[str, Any] | None = None,
     facts: Mapping[str, Any] | None = None,
+    before: Sequence[Row] = (),
 ) -> AuditEntry:
-    """Save a row that stands beside a dossier: a change row of its own and one entry in the dossier's chain.
+    """Save a row that stands beside a dossier: a change row of its own and one entry in the dossier's chain. `before`:
+    new rows it refers to, saved first.
 
     The dossier stays as it was — version, ETag, signatures — so that nobody's open form goes stale.
     """
     if root.keeps_identity or root.recused_with:
         said = {"text" if ":" in name else name: text for name, text in (personal or {}).items()}
-        secrecy.refuse(root, {**secrecy.texts_of([row]), **said}, by=by)
+        secrecy.refuse(root, {**secrecy.texts_of([*before, row]), **said}, by=by)
     keys = root.scope_keys()
-    before = None if row.pk is None else keys
-    _save(row)
-    _note_changes([row], before=before, after=keys)
-    return audit.record(verb, root, by=by, touched=[row], personal=personal, facts=facts)
+    for one in (*before, row):
+        scope = None if one.pk is None else keys
+        _save(one)
+        _note_changes([one], before=scope, after=keys)
+    return audit.record(verb, root, by=by, touched=[*before, row], personal=personal, facts=facts)
 
 
 def _refuse_archived(root: Row, verb: str) -> None:

@@ -100,6 +100,9 @@ SHOWN_ONLY = {
     "projects/{id}/set_lines/": "the sources add up to what this very project was approved at: in test_projects",
     "items/{id}/close/": "only once the days of publication are over and nobody objects: in test_publishing",
     "items/{id}/request_merge/": "names another item of the same paper or round: in test_regrouping",
+    "documents/": "names a record, whose id is random: in tests/documents/test_making",
+    "document-templates/{id}/confirm/": "no template is proposed in the demo county: in tests/documents/test_templates",
+    "document-templates/{id}/refuse/": "no template is proposed in the demo county: in tests/documents/test_templates",
     "reports/{id}/check/": "only on figures that no act has changed since they were counted: in tests/reporting",
     "notices/{id}/close/": "only once the days of publication are over: in test_notices",
     "clarifications/": "names a lead that proved untrue with its person, another one every day: in test_clearing",
@@ -108,6 +111,7 @@ SHOWN_ONLY = {
 }
 NOT_SENT = {
     "registers/": "a file of its own kind: in test_registers_doors",
+    "document-templates/{id}/propose/": "a Word file: in tests/documents/test_templates",
     "imports/": "a spreadsheet: in tests/imports",
     "visits/{id}/add_photos/": "photos: in test_visits",
     "bulletin-copies/{id}/post_up/": "a photo: in test_bulletins_villages",

@@ -158,6 +158,13 @@ class RecordPage(Page, DetailView):
         verbs = [Verb(one.name, one.label, f"{base}{one.name}/", one is first) for one in offered]
         return sorted(verbs, key=lambda verb: not verb.primary)
 
+    def doors(self) -> list[Verb]:
+        """Buttons of apps above: `settings.RECORD_DOORS`, functions (row, user) -> (name, label, address)."""
+        found = [
+            door for path in settings.RECORD_DOORS for door in import_string(path)(self.object, self.user)
+        ]
+        return [Verb(name, label, url, primary=False) for name, label, url in found]
+
     def get_title(self) -> str:
         heading = self.get_heading()
         return heading if self.named_by_heading else f"{self.object} {heading}".strip()
@@ -171,7 +178,7 @@ class RecordPage(Page, DetailView):
             facts=self.facts(),
             tables=[*self.tables(), *self.added_tables()],
             missing=self.missing(),
-            verbs=self.verbs(),
+            verbs=[*self.verbs(), *self.doors()],
             clocks=[(clock, clocks.explain(clock)) for clock in self.clocks()],
             signatures=list(self.signatures()),
             timeline=self.timeline(),

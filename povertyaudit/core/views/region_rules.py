@@ -120,7 +120,7 @@ class Propose(ActPage):
     """修改规则: opens with the present values, for one's own region."""
 
     workflow, verb = region_rules.REGION_RULE, "propose"
-    perform = staticmethod(region_rules.propose)
+    perform: Any = staticmethod(region_rules.propose)
     done = "修改已提出，等待安全保密管理员确认。"
 
     def get_initial(self) -> dict[str, Any]:
@@ -148,7 +148,7 @@ class Decide(ActPage):
 
     workflow = region_rules.REGION_RULE
     form_class: Any = OpinionForm
-    signs = staticmethod(says)
+    signs: Any = staticmethod(says)
 
 
 class DecideStep(Decide):

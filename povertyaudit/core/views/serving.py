@@ -4,7 +4,7 @@ but show or save them."""
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from povertyaudit.core import audit, originals, store
+from povertyaudit.core import audit, files, originals, store
 from povertyaudit.core.models import Attachment, User
 
 SANDBOX = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
@@ -34,6 +34,8 @@ def serve(attachment: Attachment, *, by: User, thumb: bool = False, inline: bool
             plain, content_type=content_type, headers={"Content-Length": str(length)}
         )
     else:
+        if attachment.kind in files.OPENING_RECORDED:
+            audit.record("document.open", attachment.dossier, by=by, facts={"file": attachment.public_id})
         response = FileResponse(path.open("rb"), content_type=content_type)
     framed = inline and attachment.content_type == PDF
     name = content_disposition_header(not (attachment.is_image or framed), attachment.original_name)

@@ -1,0 +1,1 @@
+"""The verbs of documents: make one, upload a template."""
