@@ -78,7 +78,7 @@ class KindSerializer(serializers.Serializer[Any]):
     asks = AskSerializer(many=True, source="asked")
 
 
-class MakeShape(NoteShape):
+class MakeShape(Shape):
     """Which kind of which record; what is left out is as the page fills it in."""
 
     of = CodeField(max_length=30, help_text="记录的类别，如 leads、items、reports")

@@ -4,13 +4,11 @@ from typing import Any
 
 from povertyaudit.core.clock_home import KEEPERS
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
-from povertyaudit.core.models import Role
+from povertyaudit.core.models import OFFICERS, Role
 from povertyaudit.documents.models import DocumentTemplate
 
-MAKERS = frozenset({
-    Role.CASE_MANAGER, Role.SUPERVISION, Role.PATROL_OFFICE, Role.DEPUTY, Role.SECRETARY,
-})  # fmt: skip
-RAIL = RailEntry("documents", "文书", "/documents/", MAKERS)
+READERS = frozenset(Role) - OFFICERS - {Role.SERVICE}  # a unit reads here what it was sent
+RAIL = RailEntry("documents", "文书", "/documents/", READERS)
 TEMPLATES_RAIL = RailEntry("document_templates", "文书模板", "/document-templates/", KEEPERS)
 
 

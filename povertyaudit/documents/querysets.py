@@ -1,10 +1,22 @@
 """Which documents one may know of: exactly those whose file he may open."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Q
 
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.models.region_rules import RegionRuleQuerySet
 from povertyaudit.core.scope import ScopedQuerySet
+from povertyaudit.documents.kinds import labels
+
+
+def _whole(label: str, user: Any) -> Q:
+    """Documents of the rows of one kind that the user may read whole: only kinds that have documents are asked."""
+    rows = apps.get_model(label)._default_manager.whole_to(user)
+    return Q(target_label=label, target_id__in=rows.values("pk"))
 
 
 class TemplateQuerySet(RegionRuleQuerySet):
@@ -17,7 +29,8 @@ class DocumentQuerySet(ScopedQuerySet):
         """Those of rows the user may read whole; one that was made for a desk alone only for its members."""
         if not getattr(user, "is_authenticated", False) or not user.is_active:
             return self.none()
-        return self.filter(attachment__in=Attachment.objects.visible_to(user))
+        desk = Q(attachment__desk_unit=None) | Q(attachment__desk_unit__in=user.unit_ids)
+        return self.filter(desk).filter(reduce(or_, (_whole(label, user) for label in labels())))
 
     def of(self, target: Any, user: Any) -> Self:
         """Those of one row; its own kind alone is asked, not every kind there is."""

@@ -42,7 +42,7 @@ def preview(row: Any, kind: Kind, *, by: User, **said: Any) -> Draft:
 
 
 @transaction.atomic
-def make(target: Any, *, kind: Kind, by: User, note: str = "", **said: Any) -> Document:
+def make(target: Any, *, kind: Kind, by: User, **said: Any) -> Document:
     """生成文书 from a row fetched through scope. The row itself is not changed.
 
     Raises NotAllowed (not offered to `by`, or not now), RuleBroken/Several (what was typed), Lost (the template).
@@ -50,7 +50,7 @@ def make(target: Any, *, kind: Kind, by: User, note: str = "", **said: Any) -> D
     row = rows.lock(target)
     source = _source(row, kind, by)
     given = _checked(kind, said)
-    secrecy.refuse(row, {**_typed(given), "note": note}, by=by)
+    secrecy.refuse(row, _typed(given), by=by)
     draft = _drafted(row, kind, source.values(row, by), given, _taken(row, kind))
     desk = source.maker(row, by).unit if source.guarded(row) else None
     name = f"{draft.title}.docx"
