@@ -13,6 +13,7 @@ from povertyaudit.core.models import Clock, Role, TermQuerySet
 from povertyaudit.core.scope import Reason, ScopedQuerySet, region_under
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from povertyaudit.core.models import Post, User
@@ -33,6 +34,16 @@ class CategoryQuerySet(TermQuerySet):
 
 class LeadQuerySet(ScopedQuerySet):
     """Need to know: the registry sees its region, an office what it registered, handles or handled, a leader his own."""
+
+    def scope_keys_of(self, rows: "Iterable[Any]") -> dict[int, dict[str, Any]]:
+        given, units = list(rows), dict[int, list[int | None]]()
+        steps = apps.get_model("cases", "LeadStep")._default_manager.filter(lead__in=given)
+        for lead, unit in steps.order_by().values_list("lead_id", "unit_id"):
+            units.setdefault(lead, []).append(unit)
+        return {  # [None]: known to have none, so that it is not asked again
+            row.pk: {"region": row.region_id, "units": sorted(row.scope_units(units.get(row.pk, [None])))}
+            for row in given
+        }
 
     def reasons(self, post: "Post") -> list[Reason]:
         if post.role in WHOLE_REGION:

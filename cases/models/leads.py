@@ -294,7 +294,7 @@ class Lead(Dossier):
         """交办 wants the result reported to who asked for it; not yet done, whether concluded or not."""
         return self.dispatch_mode == DispatchMode.ASSIGN and self.reported_on is None
 
-    def scope_units(self) -> list[int]:
-        below = self.steps.values_list("unit_id", flat=True) if self.pk else ()
+    def scope_units(self, of_steps: list[int | None] | None = None) -> list[int]:
+        below = of_steps or (self.steps.values_list("unit_id", flat=True) if self.pk else ())
         units = {self.registering_unit_id, self.handling_unit_id, self.acting_unit_id, *below}
         return [unit for unit in units if unit is not None]

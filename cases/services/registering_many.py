@@ -5,8 +5,6 @@ by which repeats are found are left to the search (`repeats.work`), which looks 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -21,78 +19,123 @@ from cases.services.telling import addressees, registry_of
 from povertyaudit.core import clocks, notify, numbering, rows
 from povertyaudit.core.clock_batches import ClockBatch
 from povertyaudit.core.errors import DomainError, NotAllowed, raise_all
-from povertyaudit.core.models import Post, Role, User
+from povertyaudit.core.models import Post, Role, Unit, User
+from povertyaudit.core.models.terms import Days
 from povertyaudit.core.scope import prefix_of
 
 VERB = "lead.register"
 OUTSIDE = "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。"
 TIED = "按您的回避申报，您应当回避这件线索，请交本单位其他人员登记。"
+EVENTS = {
+    "lead.accept_transferred": "收到上级转送件", "lead.forward": "收到线索", "lead.acknowledge": "收到实名检举控告",
+    "lead.assigned": "收到上级交办件",
+}  # fmt: skip
 Values = Mapping[str, Any]
+Judged = tuple[Lead, list[LeadSubject]] | DomainError
 
 
-@dataclass
-class _Judge:
-    """What is asked of every lead and need be read once."""
+class Registering:
+    """For one person and one run: what is asked of every lead — his posts, the categories of a day, the periods, the
+    registry of a place — is read once, however many batches there are."""
 
-    by: User
-    posts: dict[str, Post] = field(default_factory=dict)
-    categories: dict[tuple[int, date], Any] = field(default_factory=dict)
+    def __init__(self, by: User) -> None:
+        self.by = by
+        self._posts: dict[str, Post] = {}
+        self._days: Days | None = None
+        self._registries: dict[str, Unit | None] = {}
+        self._clocks = {code: ClockBatch(code, event) for code, event in EVENTS.items()}
 
-    def post(self, channel: str) -> Post:
-        if channel not in self.posts:
-            self.posts[channel] = post_for(channel, self.by)
-        return self.posts[channel]
+    @sensitive_variables("given")
+    def judged(self, given: Sequence[Values]) -> list[Judged]:
+        """For each the lead with its persons, unsaved, or what is wrong with it. Nothing is written."""
+        found = [self._one(values) for values in given]
+        ties = Declaration.objects.standing().filter(person=self.by.person_id)
+        return _stand_aside(list(ties), found)
 
-    def of_day(self, category: Category, day: date) -> Any:
-        key = (category.pk, day)
-        if key not in self.categories:
-            self.categories[key] = Category.objects.of_day(category, day)
-        return self.categories[key]
+    @sensitive_variables("given")
+    @transaction.atomic
+    def made(self, given: Sequence[Values]) -> list[Any]:
+        """登记: for each the lead, numbered and recorded, its clocks started; or what is wrong with it, and then it is
+        not there. The registry hears of all of them in one message."""
+        found = self.judged(given)
+        good = [one for one in found if not isinstance(one, DomainError)]
+        leads = [lead for lead, _ in good]
+        _number(leads)
+        persons = {id(lead): people for lead, people in good}
+        rows.create_many(leads, verb=VERB, by=self.by, below=(lambda lead: _below(lead, persons[id(lead)]),))
+        self._start(leads)
+        ties = list(Declaration.objects.standing())
+        for lead, people in good:
+            if any(_touches(tie, lead, people) for tie in ties):
+                conflicts.apply(lead, by=self.by)
+        self._tell(leads)
+        repeats.ask()
+        return [one if isinstance(one, DomainError) else one[0] for one in found]
 
+    def _one(self, values: Values) -> Judged:
+        said = dict(values)
+        subjects: Sequence[Mapping[str, Any]] = said.pop("subjects", ())
+        try:
+            post = self._post(said["channel"])
+            lead = Lead(
+                **said, registering_unit=post.unit, registered_by=self.by,
+                acknowledgement_owed=is_named_complaint(said["kind"], said["identity_status"]),
+            )  # fmt: skip
+            if post.role == Role.CASE_MANAGER and not lead.region_id.startswith(prefix_of(post.region_id)):
+                raise NotAllowed("scope.outside", OUTSIDE, field="region")
+            raise_all(broken_rules(lead, len(subjects), {}, of_day=self._of_day))
+            return lead, of_registration(subjects, lead.received_on)
+        except DomainError as refused:
+            return refused
 
-@sensitive_variables("given")
-def judged(by: User, given: Sequence[Values]) -> list[Any]:
-    """For each the lead with its persons, unsaved, or what is wrong with it. Nothing is written."""
-    judge = _Judge(by)
-    return [_one(judge, values) for values in given]
+    def _post(self, channel: str) -> Post:
+        if channel not in self._posts:
+            self._posts[channel] = post_for(channel, self.by)
+        return self._posts[channel]
 
+    def _of_day(self, category: Category, day: Any) -> Any:
+        if self._days is None:
+            self._days = Days(Category.objects.all())
+        return self._days.of_day(category, day)
 
-def _one(judge: _Judge, values: Values) -> "tuple[Lead, list[LeadSubject]] | DomainError":
-    said = dict(values)
-    subjects: Sequence[Mapping[str, Any]] = said.pop("subjects", ())
-    try:
-        post = judge.post(said["channel"])
-        lead = Lead(
-            **said, registering_unit=post.unit, registered_by=judge.by,
-            acknowledgement_owed=is_named_complaint(said["kind"], said["identity_status"]),
-        )  # fmt: skip
-        if post.role == Role.CASE_MANAGER and not lead.region_id.startswith(prefix_of(post.region_id)):
-            raise NotAllowed("scope.outside", OUTSIDE, field="region")
-        raise_all(broken_rules(lead, len(subjects), {}, of_day=judge.of_day))
-        return lead, of_registration(subjects, lead.received_on)
-    except DomainError as refused:
-        return refused
+    def _registry(self, lead: Lead) -> Unit | None:
+        place = lead.registering_unit.region_id
+        if place not in self._registries:
+            self._registries[place] = registry_of(place)
+        return self._registries[place]
 
-
-@sensitive_variables("given")
-@transaction.atomic
-def register_many(by: User, given: Sequence[Values]) -> list[Any]:
-    """登记: for each the lead, numbered and recorded, its clocks started; or what is wrong with it, and then it is not
-    there. The registry hears of all of them in one message."""
-    found = judged(by, given)
-    _stand_aside(by, found)
-    good = [one for one in found if not isinstance(one, DomainError)]
-    leads = [lead for lead, _ in good]
-    _number(leads)
-    persons = {id(lead): people for lead, people in good}
-    rows.create_many(leads, verb=VERB, by=by, below=(lambda lead: _below(lead, persons[id(lead)]),))
-    _start(leads)
-    if leads and Declaration.objects.standing().exists():  # somebody's tie may touch one of them
+    def _start(self, leads: Sequence[Lead]) -> None:
+        """The periods that begin on receipt, as `intake.start_clocks` starts them for one."""
+        for code, batch in self._clocks.items():
+            mine = [lead for lead in leads if code in _owed(lead)]
+            batch.start(
+                (lead, batch.of(lead.region_id, lead.received_on), self._whom(code, lead)) for lead in mine
+            )
         for lead in leads:
-            conflicts.apply(lead, by=by)
-    _tell(by, leads)
-    repeats.ask()
-    return [one if isinstance(one, DomainError) else one[0] for one in found]
+            if lead.counts and lead.result_due_on:
+                event = EVENTS["lead.assigned"] if lead.channel == Channel.SUPERIOR else "受理"
+                said = {"due_on": lead.result_due_on, "reason": "要求报结果的日期", **addressees(lead)}
+                clocks.start(lead, "lead.assigned", on=lead.received_on, event=event, **said)
+
+    def _whom(self, code: str, lead: Lead) -> dict[str, Any]:
+        registry = self._registry(lead)
+        on_desk = code in {"lead.accept_transferred", "lead.forward"}
+        owner = registry if on_desk and registry else lead.registering_unit
+        return {"owner_unit": owner, "body_unit": registry}
+
+    def _tell(self, leads: Sequence[Lead]) -> None:
+        """One message for all that others than the registry registered."""
+        counted = [lead for lead in leads if lead.counts]
+        registrars = {p.unit_id for p in self.by.current_posts() if p.role == Role.CASE_MANAGER}
+        if not counted or counted[0].registering_unit_id in registrars:
+            return
+        registry = self._registry(counted[0])
+        if registry is not None:
+            people = User.objects.holding((Role.CASE_MANAGER,), unit=registry)
+            text = f"表格导入登记了 {len(counted)} 件线索，请提出分办意见。"
+            notify.tell(
+                people, f"{VERB}:{counted[0].public_id}:many", kind=VERB, text=text, url="/leads/?tab=mine"
+            )
 
 
 def _below(lead: Lead, people: Iterable[LeadSubject]) -> list[LeadSubject]:
@@ -102,19 +145,23 @@ def _below(lead: Lead, people: Iterable[LeadSubject]) -> list[LeadSubject]:
     return made
 
 
-def _stand_aside(by: User, found: list[Any]) -> None:
+def _touches(tie: Declaration, lead: Lead, people: Sequence[LeadSubject]) -> bool:
+    """Whether a declared tie may concern the lead, as `conflicts.grounds` asks the database."""
+    if tie.kind == "home":
+        return tie.home_id is not None and tie.home_id in conflicts.places(lead.region_id)
+    if tie.kind == "kin":
+        return any(person.name == tie.name for person in people)
+    return bool(tie.unit_text) and any(person.unit_text == tie.unit_text for person in people)
+
+
+def _stand_aside(ties: Sequence[Declaration], found: Sequence[Judged]) -> list[Judged]:
     """Who would register his own tie hands it to a colleague."""
-    mine = list(Declaration.objects.standing().filter(person=by.person_id))
-    for at, one in enumerate(found):
-        if isinstance(one, DomainError):
-            continue
-        lead, people = one
-        names, units = {person.name for person in people}, {person.unit_text for person in people}
-        for tie in mine:
-            home = tie.home_id is not None and tie.home_id in conflicts.places(lead.region_id)
-            kin = tie.kind == "kin" and tie.name in names
-            if kin or (tie.kind == "home" and home) or (tie.kind == "unit" and tie.unit_text in units - {""}):
-                found[at] = NotAllowed("register.conflict", TIED)
+    return [
+        NotAllowed("register.conflict", TIED)
+        if not isinstance(one, DomainError) and any(_touches(tie, *one) for tie in ties)
+        else one
+        for one in found
+    ]
 
 
 def _number(leads: Sequence[Lead]) -> None:
@@ -128,49 +175,12 @@ def _number(leads: Sequence[Lead]) -> None:
             lead.number = number
 
 
-def _start(leads: Sequence[Lead]) -> None:
-    """The periods that begin on receipt, as `intake.start_clocks` starts them for one."""
-    registries: dict[str, Any] = {}
-
-    def whom(lead: Lead) -> dict[str, Any]:
-        place = lead.registering_unit.region_id
-        if place not in registries:
-            registries[place] = registry_of(place)
-        return {"owner_unit": lead.registering_unit, "body_unit": registries[place]}
-
-    for code, event, mine in (
-        ("lead.accept_transferred", "收到上级转送件", [a for a in leads if a.counts and a.channel == Channel.SUPERIOR]),
-        ("lead.forward", "收到线索", [a for a in leads if a.counts and a.channel != Channel.SUPERIOR]),
-        ("lead.acknowledge", "收到实名检举控告", [a for a in leads if a.acknowledgement_owed]),
-        ("lead.assigned", "收到上级交办件", [a for a in leads if a.counts and a.channel == Channel.SUPERIOR and not a.result_due_on]),
-    ):  # fmt: skip
-        batch, on_desk = ClockBatch(code, event), code in {"lead.accept_transferred", "lead.forward"}
-        batch.start(
-            (lead, batch.of(lead.region_id, lead.received_on), _desk(whom(lead)) if on_desk else whom(lead))
-            for lead in mine
-        )
-    for lead in leads:
-        if lead.counts and lead.result_due_on:
-            event = "收到上级交办件" if lead.channel == Channel.SUPERIOR else "受理"
-            said = {"due_on": lead.result_due_on, "reason": "要求报结果的日期", **addressees(lead)}
-            clocks.start(lead, "lead.assigned", on=lead.received_on, event=event, **said)
-
-
-def _desk(whom: dict[str, Any]) -> dict[str, Any]:
-    return {**whom, "owner_unit": whom["body_unit"] or whom["owner_unit"]}
-
-
-def _tell(by: User, leads: Sequence[Lead]) -> None:
-    """One message for all that others than the registry registered."""
-    counted = [lead for lead in leads if lead.counts]
-    if not counted or counted[0].registering_unit_id in {
-        p.unit_id for p in by.current_posts() if p.role == Role.CASE_MANAGER
-    }:
-        return
-    registry = registry_of(counted[0].registering_unit.region_id)
-    if registry is not None:
-        people = User.objects.holding((Role.CASE_MANAGER,), unit=registry)
-        text = f"表格导入登记了 {len(counted)} 件线索，请提出分办意见。"
-        notify.tell(
-            people, f"{VERB}:{counted[0].public_id}:many", kind=VERB, text=text, url="/leads/?tab=mine"
-        )
+def _owed(lead: Lead) -> set[str]:
+    """Codes of the periods that a new lead owes, but for a result on a day that was named."""
+    found = {"lead.acknowledge"} if lead.acknowledgement_owed else set()
+    if lead.counts:
+        superior = lead.channel == Channel.SUPERIOR
+        found.add("lead.accept_transferred" if superior else "lead.forward")
+        if superior and not lead.result_due_on:
+            found.add("lead.assigned")
+    return found

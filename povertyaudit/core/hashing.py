@@ -15,10 +15,13 @@ from django.conf import settings
 from povertyaudit.core.proof import check
 
 DEFAULT = "sha256"
+AS_THEY_ARE = frozenset({str, int, bool, float})
 
 
 def plain(value: Any) -> Any:
     """`value` as something JSON can hold, in the one form used for digests."""
+    if value is None or type(value) in AS_THEY_ARE:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date | time):

@@ -78,7 +78,7 @@ def create_many(
     touched: dict[int, list[Row]] = {root.pk: [root] for root in made}
     for rows_of in below:
         _insert_below({root: list(rows_of(root)) for root in made}, touched)
-    scopes = {root.pk: root.scope_keys() for root in made}  # asked once: a lead asks the database
+    scopes = kind._default_manager.all().scope_keys_of(made)  # type: ignore[attr-defined]
     notes = [_note_of(row, None, scopes[root.pk]) for root in made for row in touched[root.pk]]
     Change.objects.bulk_create(notes, batch_size=BATCH)
     audit.begin_each(verb, [(root, _as_changes(root)) for root in made], by=by, touched=touched)

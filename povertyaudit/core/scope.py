@@ -17,6 +17,8 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from povertyaudit.core.models import Post, User
 
 
@@ -102,6 +104,10 @@ class ScopedQuerySet(models.QuerySet[Any]):
     def whole_to(self, user: Any) -> Self:
         """Rows of which the user may read everything, the files too: all he sees, unless a kind shows some by parts."""
         return self.visible_to(user)
+
+    def scope_keys_of(self, rows: "Iterable[Any]") -> dict[int, dict[str, Any]]:
+        """Key → `scope_keys` of each of many rows; a model that asks the database for them asks it once."""
+        return {row.pk: row.scope_keys() for row in rows}
 
     def _without_recused(self, user: "User") -> Self:
         """Rows the user is recused from are not there; nor those of a matter he is recused from (`recused_with`)."""

@@ -114,8 +114,8 @@ def _look(
     """How every sheet looks: heading block, widths, formats, filter, print."""
     last = max(1, len(headings) - 1)
     big = Format().set_bold().set_font_size(16).set_align("center")
-    block = [(0, 0, 0, last, _text(title), big)]
-    block += [(n, 0, n, last, _text(note), Format().set_align("left")) for n, note in enumerate(notes, 1)]
+    block = [(0, 0, 0, last, fitting(title), big)]
+    block += [(n, 0, n, last, fitting(note), Format().set_align("left")) for n, note in enumerate(notes, 1)]
     shared: dict[str, Any] = {
         "column_widths": [column.width or _WIDTHS[column.kind] for column in columns],
         "column_formats": {
@@ -156,7 +156,7 @@ def _cells(kind: Kind, values: Sequence[Any], zone: tzinfo) -> Sequence[Any]:
         if longest <= LONGEST // 2:
             return values
     if kind == "text":
-        return [None if value is None else _text(str(_plain(value))) for value in values]
+        return [None if value is None else fitting(str(_plain(value))) for value in values]
     return [_cell(value, zone) for value in values]
 
 
@@ -165,7 +165,7 @@ def _money(fen: Any) -> Any:
     if fen is None or fen == "":
         return None
     if not isinstance(fen, int | Decimal):
-        return _text(str(fen))
+        return fitting(str(fen))
     exact = Decimal(fen)
     return fen / 100 if abs(exact) < _EXACT else f"{exact / 100:.2f}"
 
@@ -177,7 +177,7 @@ def _plain(value: Any) -> Any:
 def _cell(value: Any, zone: tzinfo) -> Any:
     """One value by its own type."""
     found: Callable[[Any, tzinfo], Any] | None = _BY_TYPE.get(type(value))
-    return found(value, zone) if found else value if value is None else _text(str(value))
+    return found(value, zone) if found else value if value is None else fitting(str(value))
 
 
 def _moment(value: datetime, zone: tzinfo) -> Any:
@@ -197,13 +197,13 @@ def _number(value: Any, zone: tzinfo) -> Any:
 
 
 _BY_TYPE: dict[type, Callable[[Any, tzinfo], Any]] = {
-    str: lambda value, zone: _text(value),
+    str: lambda value, zone: fitting(value),
     bool: lambda value, zone: _plain(value),
     int: _number, float: _number, Decimal: _number, datetime: _moment, date: _day,
 }  # fmt: skip
 
 
-def _text(value: str) -> str:
+def fitting(value: str) -> str:
     """Text as a cell holds it; a longer one is cut, and says so."""
     if len(value) <= LONGEST // 2 or len(value.encode("utf-16-le")) // 2 <= LONGEST:
         return value

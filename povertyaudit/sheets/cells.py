@@ -242,5 +242,13 @@ def shown(field: forms.Field, value: Any) -> Any:
     return value
 
 
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def as_written(value: Any) -> Any:
+    """A value for a cell of a workbook: a text that looks like the code of a sign stays that text."""
+    return _ESCAPE.sub("_x005F_", value) if isinstance(value, str) else value
+
+
 def _label(field: Any, value: Any) -> str:
     return str(getattr(value, "name", "") or field.label_from_instance(value))

@@ -1,7 +1,8 @@
 """The rows below the heading, read cell by cell: values fit for the service, or everything that is wrong in the row."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,7 +18,7 @@ from povertyaudit.sheets.headings import Head
 from povertyaudit.sheets.kinds.base import Kind
 from povertyaudit.sheets.lookups import Lookups
 from povertyaudit.sheets.reading import Grid
-from povertyaudit.sheets.working import ID, Base, bases
+from povertyaudit.sheets.working import ID, Base, bases, is_cut
 
 SUMS = frozenset({"合计", "总计", "小计", "共计", "填表人", "制表人", "填报单位"})
 Problem = tuple[int | None, str]  # column counted from 0, sentence
@@ -56,6 +57,7 @@ class Reading:
         self.kind, self.grid, self.first = kind, grid, head_row
         self.columns = list(kind.columns())
         self.lookups = Lookups(by)
+        self.together = kind.together(by) if kind.together is not None else None
         self.taken = chosen(heads, self.columns)
         self.at = {column.name: head.at for head, column in self.taken}
         self.bases = bases(kind.code, grid.kept) if grid.kept else {}
@@ -88,15 +90,23 @@ class Reading:
         there = {at: cells.words(row[at]).strip() for at, _, _ in self.readers if at < len(row)}
         return len(given) > 1 and {at: text for at, text in there.items() if text} == given
 
-    def lines(self) -> Iterator[Line]:
-        """Every row, read. The records that a column names are looked up at once."""
-        places = self.places()
+    def lines(self, places: Sequence[int]) -> list[Line]:
+        """These rows, read. The records that a column names are looked up at once."""
         for at, column, _ in self.readers:
             if isinstance(column.field, NumberField):
                 said = (cells.words(self.value(place, at)).strip() for place in places)
                 self.lookups.prime(column.field, (one for one in said if one))
-        for place in places:
-            yield self.line(place)
+        return [self.line(place) for place in places]
+
+    def numbers(self, places: Sequence[int]) -> Counter[str]:
+        """How often each register number stands in these rows."""
+        found: Counter[str] = Counter()
+        for at, column, read in self.readers:
+            if column.name == NUMBER:
+                for place in places:
+                    with suppress(ValidationError):
+                        found[read(self.value(place, at))] += 1
+        return found
 
     def value(self, place: int, at: int) -> Any:
         row = self.grid.rows[place]
@@ -129,6 +139,11 @@ class Reading:
             aside = column.name in self.kind.asides
             if not aside and (_alike(value, was) or column.name == NUMBER):
                 continue
+            if not aside and is_cut(was):
+                found.problems.append(
+                    (at, "这一格放不下全文，不能在表格里修改，请改回原样，在记录页面修改。")
+                )
+                continue
             try:
                 found.values[column.name] = read(value)
             except ValidationError as refused:
@@ -159,19 +174,25 @@ def _alike(value: Any, was: Any) -> bool:
         return False
 
 
-def doubled(kind: Kind, lines: Sequence[Line]) -> None:
+class Doubles:
     """Rows of one sheet that say the same twice get the problem: a number, or what makes a row one."""
-    numbers = Counter(line.number for line in lines if line.number)
-    first: dict[Any, int] = {}
-    for line in lines:
-        if numbers[line.number] > 1 and line.number:
-            line.problems.append(
-                (None, f"编号 {line.number} 在表格里出现了 {numbers[line.number]} 次，请只留一行。")
-            )
-        elif kind.doubled and line.base is None and not line.problems and not line.number:
-            same = tuple(str(line.values.get(name)) for name in kind.doubled)
-            if (before := first.setdefault(same, line.line)) != line.line:
-                line.problems.append((None, f"与第 {before} 行重复，请删去一行；确是两件的，请写出区别。"))
+
+    def __init__(self, kind: Kind, numbers: Mapping[str, int]) -> None:
+        self.kind, self.numbers = kind, numbers
+        self._first: dict[Any, int] = {}
+
+    def mark(self, lines: Sequence[Line]) -> None:
+        """Called with the rows in the order of the sheet, some at a time."""
+        for line in lines:
+            times = self.numbers.get(line.number, 0) if line.number else 0
+            if times > 1:
+                text = f"编号 {line.number} 在表格里出现了 {times} 次，请只留一行。"
+                line.problems.append((None, text))
+            elif self.kind.doubled and line.base is None and not line.problems and not line.number:
+                same = tuple(str(line.values.get(name)) for name in self.kind.doubled)
+                if (before := self._first.setdefault(same, line.line)) != line.line:
+                    text = f"与第 {before} 行重复，请删去一行；确是两件的，请写出区别。"
+                    line.problems.append((None, text))
 
 
 def gone(number: str) -> RuleBroken:

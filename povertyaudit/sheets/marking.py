@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from povertyaudit.sheets.cells import as_written
 from povertyaudit.sheets.reading import Grid
 
 RESULT, OURS = "核对结果", "系统"
@@ -105,7 +106,7 @@ def _copied(grid: Grid) -> tuple[Any, Any]:
 
 def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, str) and value:
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet, as_written(value))
         cell.data_type = "s"
         return cell
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value

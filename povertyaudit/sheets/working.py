@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from povertyaudit.core import moment
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User
+from povertyaudit.core.xlsx_out import CUT, fitting
 from povertyaudit.sheets import blank, cells
 from povertyaudit.sheets.columns import NUMBER, Column
 from povertyaudit.sheets.kinds.base import Kind
@@ -73,8 +74,19 @@ ALTERED = "工作表里隐藏的部分被改动过，无法比较，请重新导
 
 def shown(kind: Kind, column: Column, row: Any) -> Any:
     """What a cell says of a row, as JSON keeps it."""
-    value = cells.shown(column.field, kind.now(row, column.name))
+    value = in_cell(kind, column, row)
     return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def in_cell(kind: Kind, column: Column, row: Any) -> Any:
+    """The same as the cell holds it: a text too long for one is cut and says so."""
+    value = cells.shown(column.field, kind.now(row, column.name))
+    return fitting(value) if isinstance(value, str) else value
+
+
+def is_cut(value: Any) -> bool:
+    """Whether a cell could not hold the whole text: what came back in it would end the rest."""
+    return isinstance(value, str) and value.endswith(CUT)
 
 
 def base_of(kind: Kind, columns: Sequence[Column], row: Any) -> Base:
@@ -128,11 +140,11 @@ def _title(sheet: Any, kind: Kind, by: User, width: int) -> None:
 def _row(sheet: Any, line: int, kind: Kind, columns: Sequence[Column], row: Any) -> None:
     sheet.cell(line, 1, row.public_id).data_type = "s"
     for at, column in enumerate(columns, 2):
-        value = None if column.name in kind.asides else cells.shown(column.field, kind.now(row, column.name))
-        cell = sheet.cell(line, at, value)
+        value = None if column.name in kind.asides else in_cell(kind, column, row)
+        cell = sheet.cell(line, at, cells.as_written(value))
         if isinstance(value, str):
             cell.data_type = "s"
-        shut = column.name == NUMBER or column.name in kind.fixed
+        shut = column.name == NUMBER or column.name in kind.fixed or is_cut(value)
         cell.protection = Protection(locked=shut)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if shut:
@@ -148,7 +160,9 @@ def _keep(book: Any, kind: Kind, columns: Sequence[Column], rows: Sequence[Any])
         base = base_of(kind, columns, row)
         said = json.dumps(base.values, ensure_ascii=False)
         parts = [said[at : at + 16_000] for at in range(0, len(said), 16_000)]
-        sheet.append([base.public_id, str(base.version), seal(kind.code, base), *parts])
+        sheet.append(
+            [base.public_id, str(base.version), seal(kind.code, base), *map(cells.as_written, parts)]
+        )
         for cell in sheet[sheet.max_row]:
             cell.data_type = "s"
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from povertyaudit.core.errors import RuleBroken
 from povertyaudit.sheets import cells, headings, reading, services
 from povertyaudit.sheets.kinds import KINDS
 from tests import factories
+from tests.imports import xls
 from tests.imports.makers import book, web
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -44,9 +46,30 @@ def xlsx(**more):
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(given)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(name, old.read(name))
+            if name.replace("/", "__") not in more:
+                new.writestr(name, old.read(name))
         for name, content in more.items():
             new.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}<sheetData>'
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c><c r="B1" t="inlineStr"><is><t>账号</t></is></c></row>'
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>甲某</t></is></c><c r="B2" t="inlineStr"><is><t>jia01</t></is></c></row>'
+    "</sheetData>{}</worksheet>"
+)
+
+
+def hidden():
+    """A workbook whose only filled sheet nobody sees."""
+    made = Workbook()
+    made.active.append(["姓名", "账号"])
+    made.active.sheet_state = "hidden"
+    made.create_sheet("空表")
+    made.active = 1
+    out = io.BytesIO()
+    made.save(out)
     return out.getvalue()
 
 
@@ -67,6 +90,16 @@ def ole(*names):
     (ole(), "a.xls", "损坏"),
     (zipped(mimetype=ODS, **{"Basic__a.xml": "x", "content.xml": CONTENT}), "a.ods", "宏"),
     (zipped(mimetype=ODS, **{"META-INF__manifest.xml": "<encryption-data/>", "content.xml": CONTENT}), "a.ods", "打开密码"),
+    (xls.book(("姓名",), locked=True), "a.xls", "打开密码"),
+    (xls.compound(EncryptionInfo=b"x", EncryptedPackage=b"x"), "a.xlsx", "打开密码"),
+    (xls.compound(EncryptedPackage=b"x", DRMEncryptedDataSpace=b"x"), "a.xlsx", "权限管理"),
+    (xls.compound(Workbook=xls.stream(("姓名",)), _VBA_PROJECT=b"x"), "a.xls", "宏"),
+    (xls.compound(**{"Workbook": xls.stream(("姓名",)), "\x01Ole10Native": b"x"}), "a.xls", "嵌入"),
+    (xls.compound(WordDocument=b"x"), "a.xls", "不是表格文件"), (xls.book(("姓名",), ("甲",))[:2000], "a.xls", "损坏"),
+    (xls.book(), "a.xls", "空的"), (hidden(), "a.xlsx", "隐藏的工作表"),
+    (xlsx(**{"xl__worksheets__sheet1.xml": "<worksheet><sheetData><row>"}), "a.xlsx", "损坏"),
+    (xlsx(**{"xl__worksheets__sheet1.xml": f"<!DOCTYPE a>{SHEET.format('', '')}"}), "a.xlsx", "内部结构"),
+    (xlsx(**{"xl__media__a.zip": zipped(a="x")}), "a.xlsx", "夹带"),
     (b"%PDF-1.7", "a.pdf", "不是表格文件"), (b"<html>", "a.xls", "损坏"), (b"", "a.csv", "空的"),
     ("甲,乙\n".encode() * 60_000, "a.csv", "最多 50000 行"),
 ])  # fmt: skip
@@ -87,6 +120,31 @@ def test_a_sheet_that_says_it_is_as_wide_as_can_be_is_read_by_what_it_holds():
     out = io.BytesIO()
     wide.save(out)
     assert reading.read(out.getvalue(), "a.xlsx").rows == [["姓名", "账号"], ["甲某", "jia01"]]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("areas", [
+    ["A1:XFD1048576"], ["A1:XFD1"] * 600, ["A1:B2", "B1:C3", "A1:A5"], ["A2:B2", "C9:D12"],
+])  # fmt: skip
+def test_merged_nonsense_and_an_absurd_extent_are_read_by_what_they_hold(areas):
+    merged = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    sheet = SHEET.format('<dimension ref="A1:XFD1048576"/>', f"<mergeCells>{merged}</mergeCells>")
+    grid = reading.read(xlsx(**{"xl__worksheets__sheet1.xml": sheet}), "a.xlsx")
+    assert [list(row) for row in grid.rows] == [["姓名", "账号"], ["甲某", "jia01"]]
+    found = headings.find(grid, KINDS["users"].columns(), {})
+    assert (found.row, [head.name for head in found.heads][:2]) == (0, ["name", "username"])
+
+
+@pytest.mark.once
+def test_a_workbook_of_excel_97_is_read_with_its_days_figures_and_merged_title():
+    data = xls.book(
+        ("青禾县账号清册", None), ("姓名", "账号", "日期"), ("甲某😀", "jia01", (46348,)), ("=1+1", 12.5, "-"), merged=((0, 0, 0, 2),)
+    )  # fmt: skip
+    grid = reading.read(data, "a.xls")
+    assert [list(row) for row in grid.rows] == [
+        ["青禾县账号清册"], ["姓名", "账号", "日期"], ["甲某😀", "jia01", date(2026, 11, 22)], ["=1+1", 12.5, "-"],
+    ]  # fmt: skip
+    assert (grid.extension, headings.find(grid, KINDS["users"].columns(), {}).row) == ("xls", 1)
 
 
 @pytest.mark.once

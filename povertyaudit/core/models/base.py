@@ -8,11 +8,17 @@ from django.db import models
 from povertyaudit.core import moment
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # no look-alikes: people read ids over the phone
+ID_LENGTH = 22
+IDS = len(ALPHABET) ** ID_LENGTH
 
 
 def new_public_id() -> str:
     """A random id of 22 characters (about 128 bits): it tells nothing and cannot be counted."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(22))
+    number, signs = secrets.randbelow(IDS), []
+    for _ in range(ID_LENGTH):
+        number, at = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[at])
+    return "".join(signs)
 
 
 class Today(models.Value):

@@ -87,6 +87,23 @@ class TermQuerySet(ScopedQuerySet):
         return self.filter(state=TermState.DRAFT)
 
 
+class Days:
+    """The confirmed names of one list, read once: what `of_day` answers, for many terms and days without a query each."""
+
+    def __init__(self, rows: TermQuerySet) -> None:
+        self._by_code: dict[str, list[Any]] = {}
+        for one in rows.named():
+            self._by_code.setdefault(one.code, []).append(one)
+
+    def of_day(self, term: "Term", day: "date") -> Any:
+        """What the code of `term` stood for on the day; None where it stood for nothing."""
+        for one in self._by_code.get(term.code, ()):
+            begun = one.valid_from is None or one.valid_from <= day
+            if begun and (one.valid_to is None or one.valid_to >= day):
+                return one
+        return None
+
+
 class Term(Row):
     """One term from one day on. A new name and an end are new rows too; what a code meant on a day never changes."""
 

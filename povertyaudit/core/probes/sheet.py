@@ -6,6 +6,7 @@ columns wide, ends this process and not ours.
 
 import io
 import json
+import re
 import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -27,6 +28,10 @@ STREAMS = (
     ("macro", ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA")),
     ("embedded", ("\x01Ole10Native", "ObjectPool", "MBD0")),
 )
+
+
+# An xls with a password to open: behind the first record (BOF of the workbook), perhaps WRITEPROTECT, stands FILEPASS.
+LOCKED_XLS = re.compile(rb"\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
 
 
 def look(data: bytes) -> bytes:
@@ -69,6 +74,8 @@ def judge_ole(data: bytes) -> None:
             sys.exit(code)
     if "MBD0".encode("utf-16-le") in data:
         sys.exit("embedded")
+    if LOCKED_XLS.search(data):
+        sys.exit("encrypted")
     if "Workbook".encode("utf-16-le") not in data and "Book".encode("utf-16-le") not in data:
         sys.exit("type")
 
@@ -104,9 +111,9 @@ def first_filled(book: Any) -> dict[str, Any]:
         rows = filled(sheet)
         if rows:
             merged = getattr(sheet, "merged_cell_ranges", None) or []
-            top = [area for area in merged if area[0][0] < 60][:500]
+            top = [(first, (last[0], min(last[1], MOST_COLUMNS))) for first, last in merged if first[0] < 60]
             kept = filled(book.get_sheet_by_name(KEPT)) if KEPT in book.sheet_names else []
-            return {"sheet": about.name, "rows": rows, "merged": top, "kept": kept}
+            return {"sheet": about.name, "rows": rows, "merged": top[:500], "kept": kept}
     sys.exit("empty")
 
 

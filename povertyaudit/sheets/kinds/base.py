@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from povertyaudit.core.models import User
 from povertyaudit.sheets.columns import Column
@@ -10,11 +10,22 @@ from povertyaudit.sheets.columns import Column
 Values = dict[str, Any]
 
 
+class Together(Protocol):
+    """New rows of one person and one run, many at a time; what it reads for one batch it keeps for the next. Both give
+    for each the row, or what is wrong with it — by the same rules."""
+
+    def judged(self, given: Sequence[Values]) -> Sequence[Any]:
+        """Writes nothing; the rows are not saved."""
+
+    def made(self, given: Sequence[Values]) -> Sequence[Any]:
+        """Those nothing is wrong with are written."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """`create(by=, **values)`, `change(row, by=, expected_version=, **values)` and `void(row, by=, note=)` are the services
-    the pages call, or a few lines that put their arguments in order; each returns the row. `create_many(by, rows of values)`
-    does for many what `create` does for one and returns for each the row, or what is wrong with it."""
+    the pages call, or a few lines that put their arguments in order; each returns the row. `together` does for many what
+    `create` does for one."""
 
     code: str
     label: str
@@ -25,8 +36,7 @@ class Kind:
     create: Callable[..., Any]
     change: Callable[..., Any] | None = None
     void: Callable[..., Any] | None = None
-    create_many: Callable[[User, Sequence[Values]], Sequence[Any]] | None = None
-    check_many: Callable[[User, Sequence[Values]], Sequence[Any]] | None = None
+    together: Callable[[User], Together] | None = None
     fixed: frozenset[str] = frozenset()  # columns that stay as they were registered
     asides: frozenset[str] = frozenset()  # columns that are asked and not kept
     fetched: Callable[[Any], Any] = lambda rows: rows  # the queryset with what `now` reads
@@ -34,6 +44,9 @@ class Kind:
     read: Mapping[str, Callable[[Any], Any]] = field(
         default_factory=dict
     )  # column → its value in a row, where no field
+    brief: Mapping[str, Callable[[Any], str]] = field(
+        default_factory=dict
+    )  # column → what lists show of its long text: come back so, it is no change
     filters: Any = None  # the FilterSet of its list, where working sheets go out
     row_url: str = ""  # what stands before the id in the address of a row; "" where it has no page
     cannot_void: str = ""  # why, where there is no `void`

@@ -50,7 +50,7 @@ def amend(row: Finding, **values: Any) -> Finding:
 FINDINGS = Kind(
     "findings", "巡察发现的问题", "/findings/", Finding, columns,
     lambda user: bool(user.roles & {Role.PATROL_OFFICE, Role.PATROL_TEAM}), record, amend, services.withdraw_finding,
-    fixed=frozenset({"round", "found_on"}), read={"problem_class": lambda row: row.class_term},
+    fixed=frozenset({"round", "found_on"}), read={"problem_class": lambda row: row.class_term}, brief={"text": lambda row: row.title},
     fetched=lambda rows: rows.select_related("round", "class_term", "category", "unit", "region", "lead_unit"),
     doubled=("round", "unit", "text"), row_url="/findings/", filters=FindingFilter,
 )  # fmt: skip

@@ -76,6 +76,7 @@ def _read() -> dict[str, Callable[[Any], Any]]:
 ITEMS = Kind(
     "items", "整改事项", "/items/", Item, columns, lambda user: bool(user.roles & REGISTRARS), create, edit,
     fixed=frozenset({"source", "finding", "lead", MEASURES}), read=_read(), row_url="/items/", filters=ItemFilter,
+    brief={"problem": lambda row: row.title},
     fetched=lambda rows: rows.select_related("paper", "finding", "lead", "lead_unit", "leading_leader").prefetch_related(
         "units__unit", "measures", "misuse_links__misuse"
     ),

@@ -1,5 +1,6 @@
 """问题线索: registered by the desk whose channel it is. Who complained never comes in a list: such columns are not taken."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cases import services
@@ -7,7 +8,8 @@ from cases.filters import LeadFilter
 from cases.forms.people import PersonForm
 from cases.forms.registering import RegisterForm
 from cases.models import Lead
-from cases.services import amending, registering, registering_many
+from cases.services import amending, registering
+from cases.services.registering_many import Registering
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.forms import CleanLineField
 from povertyaudit.core.models import User
@@ -76,12 +78,15 @@ def register(*, by: User, **values: Any) -> Lead:
     return registering.register(by=by, check_note=note or None, **said)
 
 
-def register_many(by: User, many: Any) -> list[Any]:
-    return registering_many.register_many(by, [_arranged(values) for values in many])
+class Together:
+    def __init__(self, by: User) -> None:
+        self.registering = Registering(by)
 
+    def judged(self, given: Sequence[Values]) -> list[Any]:
+        return list(self.registering.judged([_arranged(values) for values in given]))
 
-def check_many(by: User, many: Any) -> list[Any]:
-    return registering_many.judged(by, [_arranged(values) for values in many])
+    def made(self, given: Sequence[Values]) -> list[Any]:
+        return self.registering.made([_arranged(values) for values in given])
 
 
 def amend(row: Lead, **values: Any) -> Lead:
@@ -102,7 +107,7 @@ def _first(name: str) -> Any:
 
 LEADS = Kind(
     "leads", "问题线索", "/leads/", Lead, columns, lambda user: bool(user.roles & set(registering.CHANNELS)), register, amend,
-    services.void, register_many, check_many, fixed=frozenset({"channel", "received_on", "identity_status", "result_due_on"}),
+    services.void, Together, fixed=frozenset({"channel", "received_on", "identity_status", "result_due_on"}),
     fetched=lambda rows: rows.select_related("region", "category", "style").prefetch_related("subjects"),
     read={"persons": _persons, **{name: _first(name) for name in PERSON}}, row_url="/leads/", filters=LeadFilter,
     doubled=("region", "received_on", "title", "persons"),

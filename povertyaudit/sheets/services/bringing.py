@@ -14,7 +14,7 @@ from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User
 from povertyaudit.sheets import reading
 from povertyaudit.sheets.kinds import kind_of
-from povertyaudit.sheets.lines import Line, Reading
+from povertyaudit.sheets.lines import Reading
 from povertyaudit.sheets.models import ImportState, Outcome, SheetImport, SheetRow
 from povertyaudit.sheets.services import keeping, trying
 from povertyaudit.sheets.workflow import SHEET_IMPORT
@@ -67,13 +67,12 @@ class Writing:
     def __init__(self, row: SheetImport, by: User, grid: reading.Grid) -> None:
         self.row, self.by = row, by
         self.read = Reading(kind_of(row.kind), by, grid, row.heads, row.head_row)
-        self.lines = {line.line: line for line in self.read.lines()}
 
     def batch(self) -> int:
         """Write the next rows; how many were looked at."""
         waiting = self.row.rows.filter(done=False, outcome__in=(Outcome.NEW, Outcome.CHANGED))
         some = list(waiting[: trying.BATCH])
-        lines: list[Line] = [self.lines[one.line] for one in some]
+        lines = self.read.lines([one.line - 1 for one in some])
         for one, verdict in zip(
             some,
             trying.put(self.read, self.by, lines, decided={one.line: one.decided for one in some}),

@@ -10,7 +10,7 @@ from povertyaudit.core import jobs, rows
 from povertyaudit.core.models import User
 from povertyaudit.sheets import marking, reading, working
 from povertyaudit.sheets.kinds import kind_of
-from povertyaudit.sheets.lines import Reading, doubled
+from povertyaudit.sheets.lines import Doubles, Reading
 from povertyaudit.sheets.models import ImportState, Outcome, SheetImport, SheetRow
 from povertyaudit.sheets.services import keeping, trying
 
@@ -22,12 +22,14 @@ Tick = Callable[[int], None]
 def verdicts(row: SheetImport, by: User, grid: reading.Grid, tick: Tick) -> list[trying.Verdict]:
     """What would become of every row of the file."""
     read = Reading(kind_of(row.kind), by, grid, row.heads, row.head_row)
-    lines = list(read.lines())
-    doubled(read.kind, lines)
+    places = read.places()
+    doubles = Doubles(read.kind, read.numbers(places))
     decided = dict(row.rows.exclude(decided={}).values_list("line", "decided"))
     found: list[trying.Verdict] = []
-    for start in range(0, len(lines), trying.BATCH):
-        found += trying.trial(read, by, lines[start : start + trying.BATCH], decided)
+    for start in range(0, len(places), trying.BATCH):
+        lines = read.lines(places[start : start + trying.BATCH])
+        doubles.mark(lines)
+        found += trying.trial(read, by, lines, decided)
         tick(len(found))
     return found
 

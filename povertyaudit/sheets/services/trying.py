@@ -18,7 +18,7 @@ from povertyaudit.sheets.models import Outcome
 from povertyaudit.sheets.sameness import same
 from povertyaudit.sheets.services import merging
 
-BATCH = 200
+BATCH = 500
 Decided = Mapping[int, Mapping[str, str]]
 NOTHING: Decided = {}
 
@@ -39,6 +39,8 @@ def trial(reading: Reading, by: User, lines: Sequence[Line], decided: Decided) -
     with transaction.atomic():
         found = put(reading, by, lines, trying=True, decided=decided)
         transaction.set_rollback(True)
+    for one in found:
+        one.row = None  # what is not there need not be held: there may be 50,000
     return found
 
 
@@ -66,7 +68,7 @@ def put(
             found[line.line] = Verdict(line.line, Outcome.REFUSED, reading.of_error(gone(line.number)))
         else:
             new.append(line)
-    for line, made in zip(new, _made(kind, by, new, trying=trying), strict=True):
+    for line, made in zip(new, _made(reading, by, new, trying=trying), strict=True):
         wrong = reading.of_error(made) if isinstance(made, DomainError) else []
         outcome = Outcome.REFUSED if isinstance(made, DomainError) else Outcome.NEW
         found[line.line] = Verdict(line.line, outcome, wrong, None if wrong else made)
@@ -82,15 +84,15 @@ def _standing(kind: Kind, by: User, line: Line, there: Mapping[str, Any], sent: 
     return kind.find(by, line.values) if kind.find else None
 
 
-def _made(kind: Kind, by: User, lines: Sequence[Line], *, trying: bool) -> Sequence[Any]:
+def _made(reading: Reading, by: User, lines: Sequence[Line], *, trying: bool) -> Sequence[Any]:
     """For each line the row, or what is wrong with it."""
-    together = kind.check_many if trying and kind.check_many else kind.create_many
-    if together is not None and len(lines) > 1:
-        done = attempt(together, by, [line.values for line in lines])
+    many = reading.together
+    if many is not None and len(lines) > 1:
+        done = attempt(many.judged if trying else many.made, [line.values for line in lines])
         if not isinstance(done, DomainError):
             return done  # type: ignore[no-any-return]
     # One by one also where all together were refused: it is then said of the row it is about.
-    return [attempt(kind.create, by=by, **line.values) for line in lines]
+    return [attempt(reading.kind.create, by=by, **line.values) for line in lines]
 
 
 def attempt(service: Any, *given: Any, **values: Any) -> Any:
@@ -112,7 +114,12 @@ def _change(reading: Reading, by: User, line: Line, row: Any, decided: Mapping[s
     """A row that is there: what differs is changed by the service of the page."""
     kind = reading.kind
     said = {name: value for name, value in line.values.items() if name not in kind.asides}
-    differs = {name: value for name, value in said.items() if not same(kind.now(row, name), value)}
+    differs = {
+        name: value
+        for name, value in said.items()
+        if not same(kind.now(row, name), value)
+        and not (line.base is None and name in kind.brief and value == kind.brief[name](row))
+    }
     found = Verdict(line.line, Outcome.SAME, row=row)
     if line.base is not None:
         differs = merging.merged(reading, line, row, differs, decided, found)
