@@ -17,7 +17,6 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from povertyaudit.core import apart, moment, secrecy, store
-from povertyaudit.core.files import MADE
 from povertyaudit.core.jobs import Lease
 from povertyaudit.core.models import Attachment, FileReading, FileText, Job
 from povertyaudit.core.models.reading import LONGEST, Outcome
@@ -95,12 +94,7 @@ def _words(attachment: Attachment) -> tuple[str, str, bool]:
     if attachment.is_image:
         return Outcome.NAMED, "", False
     try:
-        data = store.path_of(attachment.sha256).read_bytes()
-        if attachment.kind in MADE:  # our own writing needs no process of its own
-            with apart.files_of_ours():
-                said = json.loads(apart.look("text", data))
-        else:
-            said = json.loads(apart.look("text", data))
+        said = json.loads(apart.look("text", store.path_of(attachment.sha256).read_bytes()))
     except (FileNotFoundError, apart.Declined) as error:
         log.warning("attachment %s is not read: %s", attachment.pk, getattr(error, "code", "lost"))
         return Outcome.FAILED, "", False
