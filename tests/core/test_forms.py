@@ -222,3 +222,19 @@ def test_child_rows_have_a_title_and_a_least_number():
     assert rows(data, prefix="r").non_form_errors() == ["请至少填写 1 人。"]
     assert rows(data | {"r-0-name": "张某"}, prefix="r").is_valid()
     assert rows.title == "被反映人"
+    many = data | {"r-TOTAL_FORMS": "1101"}
+    assert rows(many, prefix="r").non_form_errors() == ["一次最多填写 100 人。"]
+
+
+def test_child_rows_without_their_counts_are_refused_in_one_chinese_sentence():
+    """A post by hand: neither Django's own words nor hidden fields that complain."""
+
+    class Row(PageForm):
+        name = CleanLineField(label="姓名")
+
+    bare = formset_of(Row, "被反映人", row_word="人")({"r-0-name": "张某"}, prefix="r")
+    assert not bare.is_valid()
+    assert bare.non_form_errors() == ["提交的表单不完整，请刷新页面后重新填写。"]
+    drawn = str(bare.counts)
+    assert 'name="r-TOTAL_FORMS" value="0"' in drawn
+    assert "<ul" not in drawn

@@ -12,11 +12,13 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.forms.formsets import ManagementForm
 
 from povertyaudit.core.forms.fields import CleanTextField
 
 REQUIRED = "请填写这一项。"
 CHOOSE = "请选择这一项。"
+INCOMPLETE = "提交的表单不完整，请刷新页面后重新填写。"
 NO_SUCH = "没有这个选项，请重新选择。"
 CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 
@@ -69,6 +71,15 @@ class BaseRows(BaseFormSet):
     fixed = False  # the rows are given: none is added and none is left out
     after = ""  # title of the section it stands behind; otherwise behind all of them
 
+    @property
+    def counts(self) -> ManagementForm:
+        """The hidden counts as the page draws them: of no rows where what was sent had none, without Django's own words."""
+        sent: ManagementForm = self.management_form
+        if not self.is_bound or sent.is_valid():
+            return sent
+        none = {f"{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+        return ManagementForm(auto_id=self.auto_id, prefix=self.prefix, initial=none)
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
@@ -81,7 +92,11 @@ def formset_of(
 ) -> Any:  # fmt: skip
     """A formset class drawn as a titled group with a "再加一…" button; with `fixed` the rows are those that are given,
     each under its own `heading`; it stands behind the section of the title `after`, which must be there."""
-    words = {**BaseFormSet.default_error_messages, "too_few_forms": f"请至少填写 %(num)d {row_word}。"}
+    words = {
+        "missing_management_form": INCOMPLETE,
+        "too_few_forms": f"请至少填写 %(num)d {row_word}。",
+        "too_many_forms": f"一次最多填写 %(num)d {row_word}。",
+    }
     named = {
         "title": title,
         "row_word": row_word,
