@@ -14,8 +14,8 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from povertyaudit.core import moment
-from povertyaudit.core.models import Change, Dossier, Recusal, Row, User
-from povertyaudit.core.scope import prefix_range
+from povertyaudit.core.models import Change, Dossier, Post, Recusal, Row, User
+from povertyaudit.core.scope import lies_under
 
 KEPT = timedelta(days=180)
 BATCH, MOST = 5_000, 50_000  # rows numbered in one transaction, and by one caller
@@ -71,7 +71,10 @@ def mark(seq: int) -> str:
 
 def standing(user: User, columns: Iterable[str], extra: str = "") -> str:
     """What the account may see by, and the columns it is told: when it changes, a copy must be made anew."""
-    posts = sorted((p.role, p.unit_id, p.region_id, p.area_id or 0) for p in user.current_posts())
+    posts = sorted(
+        (p.role, p.unit_id, p.region_id, p.area_id or 0, sorted(_towns(p) or ()))
+        for p in user.current_posts()
+    )
     recused = list(
         Recusal.objects.filter(person_id=user.person_id, ended_at=None)
         .order_by("pk")
@@ -129,15 +132,28 @@ def _add_beside(found: dict[str, Moved], model: type[Row], path: str, roots: dic
 
 
 def leaves(user: User, before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
-    """Whether a row leaves the region or the unit of one of the account's posts, or is gone from there. What stays there
-    unseen was unseen before: of a lead about his township its liaison is told nothing, not even that one changed."""
+    """Whether a row leaves the region, the area (片区) or the unit of one of the account's posts, or is gone from there.
+    What stays there unseen was unseen before: of a lead about his township its liaison is told nothing, not even that one
+    changed."""
     for post in user.current_posts():
-        low, high = prefix_range(post.region_id)
-        if low <= _region(before) < high and not low <= _region(after) < high:
+        if _in_reach(post, _region(before)) and not _in_reach(post, _region(after)):
             return True
         if post.unit_id in _units(before) - _units(after):
             return True
     return False
+
+
+def _in_reach(post: Post, region: str) -> bool:
+    """Whether the region lies in the post's, and in a township of its area where it is narrowed to one."""
+    towns = _towns(post)
+    return lies_under(region, post.region_id) and (
+        towns is None or any(lies_under(region, town) for town in towns)
+    )
+
+
+def _towns(post: Post) -> list[str] | None:
+    """The townships of the area the post is narrowed to; None where it is not."""
+    return None if post.area is None else [town.pk for town in post.area.regions.all()]
 
 
 def _region(scope: dict[str, Any] | None) -> str:

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from inspections.models import Finding
 from povertyaudit.core import changes, jobs, rows, tokens
-from povertyaudit.core.models import Change, Job, Unit
+from povertyaudit.core.models import Area, Change, Job, Unit
 from povertyaudit.exchange.services import tidying
 from tests import factories
 from tests.cases.conftest import Maker
@@ -87,6 +87,29 @@ def test_a_row_that_leaves_the_scope_is_a_tombstone_and_others_hear_nothing(peop
     assert [(one["op"], "record" in one) for one in found.values()] == [("delete", False)]
     found, _ = drain(far, elsewhere)
     assert [one["op"] for one in found.values()] == ["upsert"]
+
+
+def test_an_area_of_a_county_is_left_as_a_county_is(people):
+    """A row that goes to a township beside the area is a tombstone; other townships of the area ask for a new copy."""
+    area = Area.objects.create(name="河西片区", county_id=factories.QINGHE)
+    area.regions.add(factories.TOWN)
+    people.inspector1.posts.update(area=area)
+    row, stays = misuse(people), misuse(people)
+    client = machine(people.inspector1)
+    _, cursor = drain(client)
+    place = factories.unit("荻渚镇人民政府", region=factories.OTHER_TOWN)
+    moved = {"region": place.region, "responsible_unit": place}
+    rows.change(row, verb="misuse.amend", by=people.finance, changes=moved)
+    rows.change(stays, verb="misuse.amend", by=people.finance, changes={"title": "改过"})
+    found, cursor = drain(client, cursor)
+    assert {id: one["op"] for id, one in found.items()} == {
+        row.public_id: "delete",
+        stays.public_id: "upsert",
+    }
+    rows.change(row, verb="misuse.amend", by=people.finance, changes={"title": "又改"})
+    assert drain(client, cursor)[0] == {}
+    area.regions.add(factories.OTHER_TOWN)
+    assert_refusal(client.get(f"{API}misuses/changes/", {"since": cursor}), 410)
 
 
 def test_of_what_one_never_saw_not_even_a_change_is_told(people):
