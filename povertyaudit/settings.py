@@ -279,7 +279,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "povertyaudit.core.api.parsers.AlwaysOurs",
     "DEFAULT_FILTER_BACKENDS": ["povertyaudit.core.api.filters.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "povertyaudit.core.api.pagination.KeysetPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "povertyaudit.core.api.schema_fields.HonestSchema",
     "DEFAULT_METADATA_CLASS": None,  # OPTIONS tells nothing
     "EXCEPTION_HANDLER": "povertyaudit.core.api.errors.exception_handler",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -292,7 +292,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": ["povertyaudit.core.api.schema.plain_choices"],
+    "POSTPROCESSING_HOOKS": ["povertyaudit.core.api.schema.finished"],
 }
 
 # One line per event on stderr: no names, no contents, no query strings; the id ties the lines of one request.

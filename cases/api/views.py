@@ -25,6 +25,7 @@ from cases.ledger import COLUMNS
 from cases.models import Lead
 from cases.workflow import LEAD
 from povertyaudit.core.api.attachments import AttachMixin
+from povertyaudit.core.api.batches import batch_create
 from povertyaudit.core.api.bulk import bulk_verb
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.ledgers import LedgerMixin
@@ -87,6 +88,8 @@ class LeadViewSet(
     def create(self, request: Request) -> Response:
         """登记问题线索（信访室、案管室、监督检查室、审查调查室，各按来源渠道）。"""
         return self.make(services.register, shapes.RegisterShape)
+
+    batch = batch_create(services.register, shapes.RegisterShape, example=examples.REGISTER)
 
     @verb(shapes.DispatchShape, DETAIL, example=examples.DISPATCH, path="dispatch")
     def dispatch_lead(self, request: Request, id: str) -> Response:

@@ -10,36 +10,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.masking import Mask, masked
-from funds.models import Beneficiary, HouseholdMark, Register, RegisterKind, RegisterRefusal
+from funds.api.register_push import PushVerbs
+from funds.api.register_shapes import RegisterHeadShape, RegisterSerializer
+from funds.models import Beneficiary, HouseholdMark, Register, RegisterRefusal
 from funds.models.marks import NEEDS
 from funds.register_filters import BeneficiaryFilter, MarkFilter, RefusalFilter, RegisterFilter
 from funds.services import register_upload, registers
 from funds.workflow.registers import REGISTER
 from povertyaudit.core.api.dossiers import DossierMixin
-from povertyaudit.core.api.fields import DayField, IdNumberField, LineField, ProseField, TermField, UnitField
+from povertyaudit.core.api.fields import IdNumberField, ProseField
 from povertyaudit.core.api.parsers import StrictJSONParser
 from povertyaudit.core.api.schema import verb, write_schema
-from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
+from povertyaudit.core.api.serializers import NoteShape, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
-
-
-class RegisterSerializer(RecordSerializer):
-    """One register. Its people: `beneficiaries/?register=`; lines not taken: `register-refusals/?register=`."""
-
-    kind = serializers.CharField(source="kind.code", read_only=True)
-    kind_display = serializers.CharField(source="kind.name", read_only=True)
-    source_unit = serializers.CharField(source="source_unit.name", default=None, read_only=True)
-    loaded_by = serializers.CharField(source="loaded_by.display_name", read_only=True)
-    causes = serializers.DictField(
-        child=serializers.IntegerField(), read_only=True, help_text="没有载入的行数，按原因"
-    )
-
-    class Meta:
-        model = Register
-        fields = (
-            *RecordSerializer.COMMON, "kind", "kind_display", "as_of", "part", "source_unit", "file_name", "file_digest",
-            "loaded_by", "read_count", "kept_count", "refused_count", "causes", "marks_year", "failure",
-        )  # fmt: skip
 
 
 class BeneficiarySerializer(serializers.ModelSerializer[Beneficiary]):
@@ -104,13 +87,7 @@ class BeneficiaryNumberSerializer(serializers.Serializer[Any]):
     id_number = serializers.CharField()
 
 
-class RegisterFileShape(NoteShape):
-    kind = TermField(
-        queryset=RegisterKind.objects.all(), help_text="名册种类代码（terms/?list=register_kinds）"
-    )
-    as_of = DayField(help_text="截止日期")
-    part = LineField(required=False, allow_blank=True, max_length=20, help_text="分册")
-    source_unit = UnitField(required=False, help_text="提供单位")
+class RegisterFileShape(RegisterHeadShape):
     file = serializers.FileField(max_length=255, help_text="CSV 或者 xlsx，50 MB 以内")
 
 
@@ -123,7 +100,7 @@ class LookUpShape(Shape):
     id_number = IdNumberField(help_text="身份证号，18 位或者旧号 15 位")
 
 
-class RegisterViewSet(DossierMixin, ScopedViewSet):
+class RegisterViewSet(PushVerbs, DossierMixin, ScopedViewSet):
     """名册：载入、作废、查看身份证号、按身份证号查找。"""
 
     queryset = Register.objects.for_list()

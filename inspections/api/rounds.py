@@ -148,7 +148,7 @@ class RoundViewSet(DossierMixin, AttachMixin, LedgerMixin, ScopedViewSet):
         """关联下级轮次（上下联动）。"""
         return self.act(services.link_round, LinkRoundShape)
 
-    @verb(FindingShape, FindingSerializer, example=NEW_FINDING)
+    @verb(FindingShape, FindingSerializer, example=NEW_FINDING, status=201)
     def record_finding(self, request: Request, id: str) -> Response:
         """登记发现问题：答复是新登记的问题。"""
         round_ = self.get_object()

@@ -76,7 +76,7 @@ class MeasureViewSet(LedgerMixin, ScopedViewSet):
         """修改措施。"""
         return self.act(of_item(services.edit_measure), shapes.EditMeasureShape)
 
-    @verb(NoteShape, MeasureSerializer, example={"note": "与第二条重复。"})
+    @verb(NoteShape, None, example={"note": "与第二条重复。"}, status=204)
     def remove(self, request: Request, id: str) -> Response:
         """删除没有成效和佐证材料的措施。"""
         return self.act(of_item(services.remove_measure), NoteShape)

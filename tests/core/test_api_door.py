@@ -195,3 +195,11 @@ def test_a_page_cursor_made_up_by_hand_is_no_fault_of_ours(people, client):
     client.force_login(people.casemgr)
     for cursor in ("%00", "WyJuIixudWxsLCJ4Il0", "x:y", "9" * 500):
         assert client.get(f"/misuses/?cursor={cursor}").status_code < 500
+
+
+def test_a_condition_that_is_neither_yes_nor_no_is_refused_and_not_left_out(signed_in, people):
+    caller = signed_in(people.casemgr)
+    for query in ("leads/?styled=null", "leads/ledger.csv?styled=1", "leads/ledger.csv?headings=en"):
+        assert_refusal(caller.get(API + query), 400)
+    for query in ("leads/?styled=true", "leads/?styled=unknown", "leads/?styled="):
+        assert caller.get(API + query).status_code == 200

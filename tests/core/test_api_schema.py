@@ -44,6 +44,11 @@ def test_every_write_names_its_headers_and_refusals(schema):
         assert {"401", "404", "412", "422"} <= set(operation["responses"]), address
 
 
+def test_every_operation_says_how_it_refuses(schema):
+    operations = [one for methods in schema["paths"].values() for one in methods.values()]
+    assert {one["responses"]["default"]["$ref"] for one in operations} == {"#/components/responses/Refusal"}
+
+
 def test_it_is_openapi_3_1_without_the_generators_marks(schema):
     assert schema["openapi"].startswith("3.1")
     assert "x-spec-enum-id" not in str(schema)

@@ -48,6 +48,10 @@ def test_another_body_or_address_under_the_same_key_is_refused(people):
     assert Misuse.objects.count() == 1
 
 
+def test_a_key_where_nothing_is_posted_is_refused_like_any_post(people):
+    assert_refusal(machine(people.casemgr).post(f"{API}regions/", {}, format="json", headers=KEY), 405)
+
+
 def test_a_key_is_ones_own(people):
     register(people, headers=KEY)
     other = machine(people.inspector1).post(f"{API}misuses/", NEW_MISUSE, format="json", headers=KEY)

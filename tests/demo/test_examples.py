@@ -1,7 +1,7 @@
 """Every example body of the schema is sent to the demo county, by somebody whose turn it is, and succeeds."""
 
 from collections import defaultdict
-from itertools import chain
+from itertools import chain, islice
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +9,7 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from povertyaudit.core.models import User
-from tests import written_schema
+from tests import answers, written_schema
 from tests.core.machines import API, PDF, machine
 from tests.demo.seeding import LISTED
 
@@ -174,11 +174,18 @@ class County:
         queries = ("", "&list=approvals") if things == "terms" else ("",)
         answers = [self.callers[name].get(f"{API}{things}/?limit=5000{more}").json() for more in queries]
         for row in chain.from_iterable(answer["results"] for answer in answers):
+            self.seen[things].append((self.callers[name], row["id"]))
             named = things == "leads" and name == "petition" and row["identity_status"] != "anonymous"
             desk = DESK_VERBS if named else CALL_VERBS if things == "calls" and name == "petition" else ()
             for verb in (*row["actions"], *EVERYWHERE, *desk):
                 found[verb].append(row["id"])
         return found
+
+    def readers(self, things):
+        """`(caller, id)` of the first and of another record that somebody sees; where there is none, those who may ask."""
+        seen = list(islice(self.offers(things, EVERYWHERE[0]), 30))
+        nobodys = [(self.callers[name], "x" * 22) for name in ("casemgr", "secadmin")]
+        return [seen[0], seen[-1]] if seen else nobodys
 
     def candidates(self, address, verb=""):
         """Who might send it, to which address; `verb` where another than that of the address says who."""
@@ -194,31 +201,54 @@ class County:
 @pytest.mark.parametrize(("method", "address", "example"), SHOWN, ids=[a for _, a, _ in SHOWN])
 def test_the_example_succeeds(county, method, address, example):
     """Some records refuse for what they lack (an unproven measure); one of those offered takes the body as it is."""
-    assert_one_succeeds(county.candidates(address), method, lambda: example, "json")
+    assert_one_succeeds(county.candidates(address), method, lambda: example, "json", address)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", UPLOADS)
 def test_a_file_is_taken(county, address):
     field, verb = UPLOADS[address]
-    assert_one_succeeds(county.candidates(address, verb), "post", lambda: {field: paper()}, "multipart")
+    assert_one_succeeds(
+        county.candidates(address, verb), "post", lambda: {field: paper()}, "multipart", address
+    )
 
 
 def paper():
     return SimpleUploadedFile("凭证.pdf", PDF, content_type="application/pdf")
 
 
-def assert_one_succeeds(candidates, method, body, kind):
+def assert_one_succeeds(candidates, method, body, kind, told):
+    """`told` is the address as the schema writes it: what is answered must be what stands there, refused or not."""
     refusals = set()
     for caller, place in candidates:
         with transaction.atomic():
             answer = getattr(caller, method)(f"{API}{place}", body(), format=kind)
             transaction.set_rollback(True)
+        assert answers.faults(method, f"{API}{told}", answer) == []
         if 200 <= answer.status_code < 300:
             return
         refusals.add((answer.status_code, answer.json()["message"]))
     assert refusals, "nobody in the demo county is offered this verb"
     pytest.fail(f"refused by all: {sorted(refusals)}")
+
+
+def reads():
+    return [address for address, methods in written_schema.schema()["paths"].items() if "get" in methods]
+
+
+def test_what_is_read_is_what_the_schema_says(county):
+    """Every GET by two who see something there: lists and ledgers short, of each kind one record."""
+    found = []
+    for address in reads():
+        things = address.removeprefix(API).split("/")[0]
+        for caller, id_ in county.readers(things):
+            with transaction.atomic():
+                answer = caller.get(
+                    address.replace("{id}", id_), {"limit": 20} if address.endswith(f"{things}/") else {}
+                )
+                found += answers.faults("get", address, answer)
+                transaction.set_rollback(True)
+    assert sorted(set(found)) == []
 
 
 def test_only_files_and_a_verb_without_a_body_go_without_an_example():

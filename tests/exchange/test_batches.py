@@ -2,11 +2,15 @@
 
 import pytest
 
+from cases.api.examples import REGISTER
+from cases.models import Lead
 from funds.models import Misuse, Recovery
-from povertyaudit.core.models import AuditEntry
+from povertyaudit.core.models import AuditEntry, IdempotencyRecord, VaultEntry
+from tests import factories
 from tests.core.machines import API, NEW_MISUSE, assert_refusal, machine, misuse
 
 GOOD = [NEW_MISUSE | {"title": f"第{n}件", "confirmed": True} for n in (1, 2, 3)]
+LEAD = REGISTER | {"region": factories.TOWN, "subjects": []}
 WRONG = [GOOD[0], GOOD[1] | {"amount_fen": -1}, GOOD[2] | {"kind": "NONE"}]
 
 
@@ -64,3 +68,30 @@ def test_a_verb_names_its_record_and_the_version_it_saw(people, seen):
 
 def test_too_many_rows_are_refused(people):
     assert_refusal(send(people, GOOD[:1] * 1001, "partial"), 400)
+
+
+def test_leads_are_handed_over_in_one_request_and_who_complained_is_sealed(people):
+    """What comes back names no complainant, nor does what is kept for a repetition; the vault holds each."""
+    rows = [
+        LEAD | {"title": "反映公益岗位虚设", "complainant": {"name": "周某某", "phone": "0990-5123001"}},
+        LEAD | {"title": "反映低保金被截留", "complainant": {"name": "吴某某", "phone": "0990-5123002"}},
+    ]
+    wrong = LEAD | {"received_on": "明天", "complainant": {"name": "郑某某"}}
+
+    def post(mode, rows):
+        body, headers = {"mode": mode, "rows": rows}, {"Idempotency-Key": f"leads-{len(rows)}"}
+        return machine(people.petition).post(f"{API}leads/batch/", body, format="json", headers=headers)
+
+    refused = post("all", [*rows, wrong])
+    assert_refusal(refused, 422)
+    assert {error["field"] for error in refused.json()["errors"]} == {"rows.3.received_on"}
+    assert not Lead.objects.exists()
+    made, again = post("all", rows), post("all", rows)
+    assert (made.status_code, made.json()["done"]) == (200, 2)
+    assert again.json() == made.json()
+    assert {one["number"] for one in made.json()["results"]} == set(
+        Lead.objects.values_list("number", flat=True)
+    )
+    assert VaultEntry.objects.count() == 2
+    for text in (refused.content.decode(), made.content.decode(), str(IdempotencyRecord.objects.values())):
+        assert not {name for name in ("周某某", "吴某某", "郑某某", "0990-5123") if name in text}

@@ -89,7 +89,7 @@ class AttachmentViewSet(ScopedViewSet):
     filterset_class = AttachmentFilter
     orderings: ClassVar[Any] = {"created_at": "created_at"}
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, "*/*"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"], filter_backends=[], pagination_class=None)
     def content(self, request: Request, id: str) -> Served:
         """文件内容。"""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DataError, IntegrityError, transaction
+from django.views.decorators.debug import sensitive_variables
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -88,7 +89,8 @@ def batch_create(service: Callable[..., Any], shape: type[Shape], *, example: di
 
     def one(view: Any, row: dict[str, Any]) -> Any:
         made = service(by=view.user, **_checked(view, shape, row))
-        found = view.get_queryset().filter(pk=made.pk).first()
+        seen = view.get_queryset().select_related(None).prefetch_related(None)
+        found = seen.filter(pk=made.pk).first()
         if found is None:
             raise NotAllowed("scope.outside", "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。")
         return found
@@ -115,6 +117,7 @@ def batch_verb(verb: str, service: Callable[..., Any], shape: type[Shape], *, ex
     return _method(f"batch_{verb}", f"batch/{verb}", one, verb, example, status=200)
 
 
+@sensitive_variables()
 def _checked(view: Any, shape: type[Shape], row: dict[str, Any], record: Any = None) -> dict[str, Any]:
     form = shape(data=row, context={**view.get_serializer_context(), "row": record})
     form.is_valid(raise_exception=True)
@@ -122,6 +125,7 @@ def _checked(view: Any, shape: type[Shape], row: dict[str, Any], record: Any = N
 
 
 def _method(name: str, path: str, one: Do, label: str, example: dict[str, Any], *, status: int) -> Any:
+    @sensitive_variables()
     def method(self: Any, request: Request) -> Response:
         said = self.body(RowsShape)
         whole, results = said["mode"] == ALL, list[_Result]()
@@ -143,6 +147,7 @@ def _method(name: str, path: str, one: Do, label: str, example: dict[str, Any], 
     return write_schema(RowsShape, RowsAnswerSerializer, example=body)(routed(method))
 
 
+@sensitive_variables()
 def _carry_out(view: Any, one: Do, rows: list[dict[str, Any]], status: int) -> Iterator[_Result]:
     """Each row behind a savepoint of its own."""
     for number, row in enumerate(rows, 1):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django_filters import BooleanFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
@@ -22,6 +23,8 @@ from povertyaudit.core.filters import (
 from povertyaudit.core.limits import SEARCH
 from povertyaudit.core.models import SavedView
 from povertyaudit.core.scope import scope_choices
+
+ANY = "unknown"  # what the page sends for 不限
 
 extend_schema_field(OpenApiTypes.STR)(
     WordsFilter
@@ -58,6 +61,7 @@ class StrictFilterBackend(DjangoFilterBackend):
                     "view.unavailable", "这个视图里有您不可用的条件，请自己设定条件。", field="view"
                 )
             raise ValidationError(_problems(filterset))
+        _refuse_neither_yes_nor_no(filterset, request)
         view.asked_filters = filterset
         return filterset.qs
 
@@ -79,6 +83,14 @@ def saved_view(request: Any, view: Any) -> SavedView | None:
     if found is None:
         raise Malformed("unknown_view", "没有这个视图，或您不能使用，请核对标识。", "view")
     return found
+
+
+def _refuse_neither_yes_nor_no(filterset: Any, request: Any) -> None:
+    """Django takes anything that is neither true nor false for no condition at all; then more rows come than were asked for."""
+    for name, one in filterset.filters.items():
+        asked = request.query_params.get(name, "") if isinstance(one, BooleanFilter) else ""
+        if asked not in {"", ANY} and filterset.form.cleaned_data.get(name) is None:
+            raise Malformed("bad_filter", "这一项只能是 true 或 false。", name)
 
 
 def _problems(filterset: Any) -> dict[str, list[str]]:

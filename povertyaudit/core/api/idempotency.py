@@ -45,9 +45,9 @@ class OncePerKey:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
-        if request.method in {"POST", "PATCH"} and HEADER in request.headers and self.keeps_answers:
-            name = request.method.lower()
-            do: Callable[..., Response] = getattr(self, name)
+        name = str(request.method).lower()
+        do: Callable[..., Response] | None = getattr(self, name, None) if name in {"post", "patch"} else None
+        if do is not None and HEADER in request.headers and self.keeps_answers:
             setattr(self, name, lambda *a, **k: once(request, lambda: do(*a, **k)))
 
 

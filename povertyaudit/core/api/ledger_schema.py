@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 
 from povertyaudit.core import ledger
+from povertyaudit.core.api.schema_fields import HonestSchema
 from povertyaudit.core.ledger_columns import kind_of
 
 _TYPES: dict[str, dict[str, Any]] = {
@@ -17,7 +17,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 }
 
 
-class LedgerSchema(AutoSchema):
+class LedgerSchema(HonestSchema):
     """For viewsets with a ledger."""
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:

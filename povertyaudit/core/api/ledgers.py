@@ -66,9 +66,10 @@ class LedgerMixin(ChangesMixin):
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR}, parameters=[_HEADINGS])
     def ledger_csv(self, request: Request) -> StreamingHttpResponse:
         """The whole ledger as CSV: UTF-8 with BOM, stable column names, formula-safe cells."""
-        lines = ledger.csv_lines(
-            self.ledger_rows(), self.ledger_columns, chinese=request.query_params.get("headings") == "zh"
-        )
+        headings = request.query_params.get("headings", "")
+        if headings not in {"", "zh"}:
+            raise Malformed("bad_headings", "headings 只能是 zh，不写则为英文列名。", "headings")
+        lines = ledger.csv_lines(self.ledger_rows(), self.ledger_columns, chinese=bool(headings))
         return self._streamed(lines, "text/csv; charset=utf-8", "csv")
 
     @extend_schema(responses={(200, "application/x-ndjson"): OpenApiTypes.STR})

@@ -49,8 +49,43 @@ def verb(
     return wrap
 
 
-def plain_choices(result: Any, **_: Any) -> Any:
-    """Post-processing of the schema: choices stay where they are used, without the generator's own marks."""
+def finished(result: dict[str, Any], **_: Any) -> Any:
+    """Post-processing of the schema: whatever else an operation answers is a refusal in the one shape; a verb may take
+    the record out of the caller's sight."""
+    shape = {"$ref": "#/components/schemas/Problem"}
+    result["components"]["responses"] = {
+        "Refusal": {"description": "没有办理：原因", "content": {"application/json": {"schema": shape}}}
+    }
+    result["components"]["schemas"]["OutOfSight"] = _OUT_OF_SIGHT
+    for address, methods in result["paths"].items():
+        for method, operation in methods.items():
+            operation["responses"].setdefault("default", {"$ref": "#/components/responses/Refusal"})
+            answer = operation["responses"].get("200", {}).get("content", {}).get("application/json")
+            if method == "post" and "/{id}/" in address and answer:
+                seen = {"$ref": "#/components/schemas/OutOfSight"}
+                answer["schema"] = {"anyOf": [answer["schema"], seen]}
+    return _plain_choices(result)
+
+
+_TEXT = {"type": ["string", "null"]}
+_OUT_OF_SIGHT = {
+    "type": "object",
+    "description": "办理以后您看不到的记录，只说这些",
+    "required": ["id", "number", "version", "actions"],
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "string"},
+        "number": _TEXT,
+        "version": {"type": "integer"},
+        "state": _TEXT,
+        "state_display": _TEXT,
+        "actions": {"type": "array", "items": {"type": "string"}, "maxItems": 0},
+    },
+}
+
+
+def _plain_choices(result: Any) -> Any:
+    """Choices stay where they are used, without the generator's own marks."""
     if isinstance(result, dict):
-        return {key: plain_choices(inner) for key, inner in result.items() if key != "x-spec-enum-id"}
-    return [plain_choices(inner) for inner in result] if isinstance(result, list) else result
+        return {key: _plain_choices(inner) for key, inner in result.items() if key != "x-spec-enum-id"}
+    return [_plain_choices(inner) for inner in result] if isinstance(result, list) else result

@@ -47,6 +47,12 @@ class NoteShape(Shape):
     note = ProseField(required=False, allow_blank=True, max_length=2000, help_text="意见或理由")
 
 
+class WrittenReasonShape(Shape):
+    """A verb whose reason must be written down."""
+
+    note = ProseField(max_length=2000, help_text="理由")
+
+
 class ReasonCodeShape(Shape):
     """A verb that may name its reason by a code of the lists."""
 

@@ -57,7 +57,7 @@ class LedgerFileViewSet(ScopedViewSet):
             headers={"Cache-Control": "no-store"},
         )
 
-    @verb(NoteShape, None, example={})
+    @verb(NoteShape, None, example={}, status=204)
     def cancel(self, request: Request, id: str) -> Response:
         """取消导出，或者删除写好的文件。"""
         files.cancel(self.get_object())

@@ -13,7 +13,7 @@ from povertyaudit.core.api.attachments import FilesMixin
 from povertyaudit.core.api.dossiers import DossierMixin
 from povertyaudit.core.api.parsers import StrictJSONParser
 from povertyaudit.core.api.schema import verb, write_schema
-from povertyaudit.core.api.serializers import NoteShape, RecordSerializer
+from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, WrittenReasonShape
 from povertyaudit.core.api.viewsets import ScopedViewSet
 from povertyaudit.sheets import services
 from povertyaudit.sheets.filters import SheetImportFilter
@@ -135,7 +135,7 @@ class SheetImportViewSet(DossierMixin, FilesMixin, ScopedViewSet):
         """放弃导入。"""
         return self.act(services.drop, NoteShape)
 
-    @verb(NoteShape, SheetImportSerializer, example={"note": "表格选错了。"})
+    @verb(WrittenReasonShape, SheetImportSerializer, example={"note": "表格选错了。"})
     def undo(self, request: Request, id: str) -> Response:
         """撤销导入：写入的各条作废，编号保留；有一条办理过的不能撤销。"""
-        return self.act(services.undo, NoteShape)
+        return self.act(services.undo, WrittenReasonShape)

@@ -1,0 +1,64 @@
+"""Whether an answer is what the written schema says of it: status, content type, and every field."""
+
+import json
+from functools import cache
+
+import jsonschema
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from tests import written_schema
+
+ROOT = "urn:schema"
+
+
+@cache
+def _registry():
+    return Registry().with_resource(
+        ROOT, Resource(contents=written_schema.schema(), specification=DRAFT202012)
+    )
+
+
+@cache
+def _validator(*place):
+    pointer = "/".join(part.replace("~", "~0").replace("/", "~1") for part in place)
+    kind = jsonschema.Draft202012Validator
+    return kind({"$ref": f"{ROOT}#/{pointer}"}, registry=_registry(), format_checker=kind.FORMAT_CHECKER)
+
+
+def declared(method, address, status):
+    """`(place of the response, response)` for this status; None where the schema knows no such success."""
+    answers = written_schema.schema()["paths"][address][method]["responses"]
+    place = ("paths", address, method, "responses", str(status))
+    if str(status) in answers:
+        return place, answers[str(status)]
+    if status < 400:
+        return None
+    return ("components", "responses", "Refusal"), written_schema.schema()["components"]["responses"][
+        "Refusal"
+    ]
+
+
+def faults(method, address, answer):
+    """What the schema does not allow in `answer` to `address` (as the schema writes it), each once, in words."""
+    found = declared(method, address, answer.status_code)
+    if found is None:
+        return [f"{method} {address}: {answer.status_code} is not in the schema"]
+    place, response = found
+    kind = answer.headers.get("Content-Type", "").split(";")[0]
+    content = response.get("content", {})
+    if answer.status_code == 204 or not content:
+        return [] if not kind else [f"{method} {address}: {answer.status_code} has a body"]
+    if kind not in content and "*/*" not in content:
+        return [f"{method} {address}: {kind} is not in the schema"]
+    if kind not in {"application/json", "application/x-ndjson"}:
+        return []
+    text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    bodies = [json.loads(line) for line in (text.splitlines() if kind.endswith("ndjson") else [text])]
+    check = _validator(*place, "content", kind, "schema")
+    errors = [error for body in bodies for error in check.iter_errors(body)]
+    return sorted({f"{method} {address}: {_where(error)} {error.message[:120]}" for error in errors})
+
+
+def _where(error):
+    return ".".join(str(part) for part in error.absolute_path if not isinstance(part, int))
