@@ -56,8 +56,16 @@ def faults(method, address, answer):
     text = b"".join(answer.streaming_content) if answer.streaming else answer.content
     bodies = [json.loads(line) for line in (text.splitlines() if kind.endswith("ndjson") else [text])]
     check = _validator(*place, "content", kind, "schema")
-    errors = [error for body in bodies for error in check.iter_errors(body)]
+    errors = [deep for body in bodies for error in check.iter_errors(body) for deep in _reasons(error)]
     return sorted({f"{method} {address}: {_where(error)} {error.message[:120]}" for error in errors})
+
+
+def _reasons(error):
+    """Of a record that is neither itself nor out of sight: why it is not itself."""
+    inner = (
+        [one for one in error.context or () if one.schema_path[0] == 0] if error.validator == "anyOf" else []
+    )
+    return [deep for one in inner for deep in _reasons(one)] or [error]
 
 
 def _where(error):

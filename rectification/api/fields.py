@@ -204,6 +204,7 @@ class ObjectionPart(serializers.ModelSerializer[Objection]):
         fields = (
             "id", "no", "received_on", "state", "state_display", "decided_by", "decided_on", "by_whom", "text", "answer",
         )  # fmt: skip
+        extra_kwargs = {name: {"allow_null": True} for name in ("by_whom", "text", "answer")}  # noqa: RUF012
 
     def to_representation(self, instance: Objection) -> dict[str, Any]:
         shown: dict[str, Any] = super().to_representation(instance)
