@@ -161,3 +161,15 @@ def test_who_may_not_create_gets_403(client, people, row):
     client.force_login(people.secretary)
     assert client.get("/story/new/").status_code == 403
     assert client.post("/story/new/", {}).status_code == 403
+
+
+def test_a_form_without_its_rows_is_drawn_again_with_one_sentence(people, client):
+    """A post by hand has no counts of child rows: nothing of Django's own is on the page, and rows can be added again."""
+    client.force_login(people.petition)
+    answer = client.post("/leads/new/", {"title": "反映公益岗位虚设"})
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "提交的表单不完整，请刷新页面后重新填写。" in text
+    assert "ManagementForm" not in text
+    assert "隐藏字段" not in text
+    assert 'name="subjects-TOTAL_FORMS" value="0"' in text
