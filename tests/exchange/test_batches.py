@@ -66,6 +66,18 @@ def test_a_verb_names_its_record_and_the_version_it_saw(people, seen):
     assert Recovery.objects.count() == (seen == "fresh")
 
 
+def test_a_version_that_is_none_is_refused(people):
+    row = misuse(people)
+    given = {
+        "id": row.number, "kind": "confiscated", "amount_fen": 50, "received_on": "2026-01-06", "voucher_no": "PZ-1",
+        "destination": "县财政专户",
+    }  # fmt: skip
+    wrong = [{**given, "version": version} for version in ("1", True, 1.0)]
+    said = send(people, wrong, "partial", "misuses/batch/record_recovery/").json()
+    assert [one["errors"][0]["field"] for one in said["results"]] == ["version"] * 3
+    assert not Recovery.objects.exists()
+
+
 def test_too_many_rows_are_refused(people):
     assert_refusal(send(people, GOOD[:1] * 1001, "partial"), 400)
 

@@ -153,6 +153,26 @@ def test_findings_follow_their_round(people):
     assert changes.labels_of(Finding)["inspections.round"] == ["round__public_id"]
 
 
+def test_a_change_of_the_round_is_one_of_its_findings(people):
+    round_ = makers.round_(people)
+    found = makers.finding(people, round_)
+    client = machine(people.patroloffice)
+    _, cursor = drain_of(client, "findings")
+    round_.refresh_from_db()
+    rows.change(round_, verb="round.amend", by=people.patroloffice, changes={"name": "第九轮"})
+    moved, _ = drain_of(client, "findings", cursor)
+    assert [(one["op"], one["id"]) for one in moved.values()] == [("upsert", found.public_id)]
+
+
+def test_a_row_that_leaves_the_unit_is_a_tombstone_though_it_stays_in_the_region(people):
+    row = misuse(people)
+    client = machine(people.official)
+    _, cursor = drain(client)
+    beside = factories.unit("柳溪镇财政所", region=factories.TOWN)
+    rows.change(row, verb="misuse.amend", by=people.finance, changes={"responsible_unit": beside})
+    assert [one["op"] for one in drain(client, cursor)[0].values()] == ["delete"]
+
+
 @pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_a_number_is_given_to_what_is_committed_alone():

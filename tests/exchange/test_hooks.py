@@ -6,8 +6,9 @@ import runpy
 import pytest
 from django.conf import settings as project
 
-from povertyaudit.core import jobs, moment
-from povertyaudit.core.models import Job, User
+from povertyaudit.core import jobs, moment, rows
+from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.models import Job, Role, User
 from povertyaudit.exchange.models import Hook, HookDelivery
 from povertyaudit.exchange.services import hooks
 from tests import factories
@@ -62,6 +63,39 @@ def test_what_the_account_cannot_see_is_not_told(people, hook, receiver):
     misuse(people)
     beat()
     assert receiver.got == []
+
+
+def test_another_county_is_not_told_of_whatever_the_account_reaches(people, hook, receiver):
+    """The channel is this county's: a service account of the level above reaches both."""
+    people.ledgerclient.posts.update(region=factories.QINGHE[:4] + "0" * 8)
+    row, there = misuse(people), factories.unit("云屏县扶贫办", region=factories.YUNPING)
+    beat()
+    assert json.loads(receiver.got[0]["body"])["changes"] == {"misuses": 1}
+    moved = {"region": there.region, "responsible_unit": there}
+    rows.change(row, verb="misuse.amend", by=people.finance, changes=moved)
+    beat()
+    before = len(receiver.got)
+    rows.change(row, verb="misuse.amend", by=people.neighbour, changes={"title": "改过"})
+    beat()
+    assert len(receiver.got) == before
+
+
+def test_the_officers_of_another_county_know_nothing_of_it(people, hook):
+    far = factories.user(
+        Role.SYSADMIN,
+        unit=factories.unit("云屏县信息中心", region=factories.YUNPING),
+        region=factories.YUNPING,
+    )
+    client = machine(far)
+    assert client.get(f"{API}hooks/").json()["results"] == []
+    assert_refusal(client.post(f"{API}hooks/{hook.public_id}/end/"), 404)
+
+
+def test_only_a_channel_of_its_kind_takes_it(people, hook):
+    channel = hook.channel
+    channel.kind = "wecom"
+    with pytest.raises(RuleBroken, match="通用推送"):
+        hooks.open_hook(by=people.sysadmin, channel=channel, user=people.ledgerclient, things=["leads"])
 
 
 def test_a_secret_round_is_not_counted(people, hook, receiver):

@@ -103,5 +103,6 @@ def test_no_more_than_three_wait_and_the_night_clears_what_expired(people, order
     stray = files.folder() / "stray.xlsx"
     stray.write_bytes(b"")
     LedgerFile.objects.update(expires_at="2020-01-01T00:00:00Z")
+    assert_refusal(client.get(ordered.headers["Location"]), 404)  # before the night has come
     assert files.sweep() == 3
     assert not stray.exists()
