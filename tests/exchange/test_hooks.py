@@ -140,6 +140,27 @@ def test_tried_again_with_growing_waits_then_given_up_and_sent_again_by_hand(
     )
 
 
+def test_nothing_goes_out_for_an_account_that_is_closed_or_a_hook_that_is_ended(
+    people, hook, receiver, time_machine
+):
+    receiver.answers[:] = [(503, b"")]
+    misuse(people)
+    beat()
+    row = HookDelivery.objects.get()
+    again = machine(people.sysadmin).post(f"{API}hook-deliveries/{row.public_id}/resend/")
+    assert_refusal(again, 409)  # it waits for its next turn anyway
+    User.objects.filter(pk=people.ledgerclient.pk).update(is_active=False)
+    misuse(people)
+    beat()
+    assert HookDelivery.objects.count() == 1
+    User.objects.filter(pk=people.ledgerclient.pk).update(is_active=True)
+    assert machine(people.sysadmin).post(f"{API}hooks/{hook.public_id}/end/").status_code == 200
+    later(time_machine, minutes=60)
+    misuse(people)
+    beat()
+    assert len(receiver.got) == 1
+
+
 def test_on_pages_the_it_officer_opens_and_ends_it(people, hook, receiver, client):
     client.force_login(people.sysadmin)
     form = {
