@@ -26,7 +26,7 @@ from povertyaudit.documents.models import Document, DocumentTemplate
 from povertyaudit.documents.services import making, templates
 from povertyaudit.documents.serving import word_file
 
-BINARY = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
+BINARY = {(200, "*/*"): OpenApiTypes.BINARY}
 ONE: dict[str, Any] = {"detail": True, "filter_backends": [], "pagination_class": None}
 LETTER = {
     "of": "items", "record": "ak3vP7tRwq9XzB5mN2cHd8", "kind": "press_letter",
