@@ -174,7 +174,6 @@ class County:
         queries = ("", "&list=approvals") if things == "terms" else ("",)
         answers = [self.callers[name].get(f"{API}{things}/?limit=5000{more}").json() for more in queries]
         for row in chain.from_iterable(answer["results"] for answer in answers):
-            self.seen[things].append((self.callers[name], row["id"]))
             named = things == "leads" and name == "petition" and row["identity_status"] != "anonymous"
             desk = DESK_VERBS if named else CALL_VERBS if things == "calls" and name == "petition" else ()
             for verb in (*row["actions"], *EVERYWHERE, *desk):
