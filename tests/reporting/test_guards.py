@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Notification, Post, Region, Role
+from povertyaudit.core.models import Area, Notification, Post, Region, Role
 from povertyaudit.reporting.boards.small import wanted_by
 from povertyaudit.reporting.indicators import CATALOGUE, County
 from povertyaudit.reporting.models import Report
@@ -60,6 +60,13 @@ def test_a_county_leader_is_told_of_what_was_signed_and_of_nothing_else(people, 
     assert not seen.exists()
     reports.sign(again(month), by=people.secretary)
     assert seen.exists()
+
+
+def test_a_post_of_an_area_has_no_report_of_the_whole_county(people, month):
+    area = Area.objects.create(name="河东片区", county_id=factories.QINGHE)
+    assert Report.objects.visible_to(people.leader).exists()
+    Post.objects.filter(user=people.leader).update(area=area)
+    assert not Report.objects.visible_to(factories.fresh(people.leader)).exists()
 
 
 def test_who_checked_it_is_not_asked_to_sign_it(people, month):
