@@ -39,6 +39,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker(elsewhere):
             item.add_marker(skip)
+        if "/demo/" in item.nodeid:  # the first of them waits for the whole county to be told
+            item.add_marker(pytest.mark.timeout(1200))
 
 
 def pytest_collection_finish(session):
