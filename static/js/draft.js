@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const PREFIX = "draft:";
+  let signedOut = false;
   const person = () => document.body.dataset.user || "";
   const key = (form) => `${PREFIX}${person()}:${form.dataset.draft}`;
   const kept = (field) =>
@@ -61,21 +62,25 @@
     }
     let waiting = 0;
     const save = () => {
-      window.clearTimeout(waiting);
-      waiting = window.setTimeout(() => {
-        const now = JSON.stringify(collect(form));
-        if (now === fresh) sessionStorage.removeItem(key(form));
-        else {
-          try {
-            sessionStorage.setItem(key(form), now);
-          } catch {
-            // No room left: the form itself still holds the text.
-          }
+      waiting = 0;
+      const now = JSON.stringify(collect(form));
+      if (now === fresh) sessionStorage.removeItem(key(form));
+      else {
+        try {
+          sessionStorage.setItem(key(form), now);
+        } catch {
+          // No room left: the form itself still holds the text.
         }
-      }, 300);
+      }
     };
-    form.addEventListener("input", save);
-    form.addEventListener("change", save);
+    const soon = () => {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(save, 300);
+    };
+    form.addEventListener("input", soon);
+    form.addEventListener("change", soon);
+    // Whoever leaves or reloads at once loses nothing either; after a sign-out nothing is kept.
+    window.addEventListener("pagehide", () => waiting && !signedOut && save());
   };
 
   // What went through needs no draft; what belongs to somebody else is thrown away.
@@ -91,6 +96,7 @@
 
   document.addEventListener("submit", (event) => {
     if ("signOut" in event.target.dataset) {
+      signedOut = true;
       for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
     }
   });
