@@ -196,4 +196,4 @@ def test_the_lists_cost_the_same_for_few_and_for_many(
             with django_assert_max_num_queries(40) as asked:
                 client.get(address.format(register.public_id))
             counts.append(len(asked))
-        assert counts[1] - counts[0] <= 1, address  # a page that is not the whole list asks how many there are
+        assert counts[1] - counts[0] <= 1, address  # part of a list is counted
