@@ -1,7 +1,6 @@
 """生成文书: by the page and over REST, numbered, hashed, recorded; seen only by those who may read the row whole."""
 
 import io
-import shutil
 from datetime import datetime
 
 import pytest
@@ -245,11 +244,19 @@ def test_pdf_where_a_converter_is_and_no_word_of_it_elsewhere(cast, client, monk
 
 
 @pytest.mark.once
-@pytest.mark.skipif(not shutil.which("soffice"), reason="no converter here")
-def test_a_real_converter_reads_it(cast, client):
-    item = makers.at(cast, "accepted")
-    letter_of(item, client, cast)
-    assert pdf.pdf_of(content_of(Document.objects.get()))[:5] == b"%PDF-"
+def test_the_converter_is_a_program_beside_us(monkeypatch, tmp_path):
+    """A stand-in that takes the same arguments: what it writes is read, what it does not write is said."""
+    program = tmp_path / "soffice"
+    monkeypatch.setattr(pdf, "converter", lambda: str(program))
+    program.write_text('#!/bin/sh\ncat "$8" > "$7/document.pdf"\n')
+    program.chmod(0o755)
+    assert pdf.pdf_of(b"PK") == b"PK"
+    program.write_text("#!/bin/sh\nexit 0\n")
+    with pytest.raises(pdf.Unable):
+        pdf.pdf_of(b"PK")
+    program.write_text('#!/bin/sh\ncat "$8" > "$7/document.pdf"; exit 7\n')
+    with pytest.raises(pdf.Unable):
+        pdf.pdf_of(b"PK")
 
 
 @pytest.mark.parametrize(("change", "name"), [
