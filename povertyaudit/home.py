@@ -196,6 +196,7 @@ KINDS: list[Kind] = [
     ladders.FOUND,
     duties.FOUND,
     reports.FOUND,
+    documents.FOUND,
 ]
 
 # Where the third button of the phone's bottom bar leads: the first entry the user may use.

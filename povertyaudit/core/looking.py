@@ -6,7 +6,7 @@ that stands nowhere costs one statement, and nothing leaves here that did not pa
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,7 @@ class Kind:
     texts   its own columns, of `searched_texts` where it has an index
     beside  foreign keys to rows whose words count as its own: {"unit": ("name",)}
     parts   rows below it whose words count as its own, by the name of their foreign key: ((Measure, "item", ("text",)),)
+    files   its own column that holds the key of a file whose text counts as its own
     joins   what an entry shows of other rows
     """
 
@@ -36,6 +37,7 @@ class Kind:
     texts: Sequence[str]
     beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parts: Sequence[tuple[Any, str, tuple[str, ...]]] = ()
+    files: str = ""
     joins: Sequence[str] = ()
     roles: frozenset[str] = frozenset()  # empty: whoever sees rows
     rows: Callable[[Any], Any] | None = None  # as a list shows them
@@ -45,6 +47,8 @@ class Kind:
         """Where its words stand; one matching place is enough."""
         own = [Place(self.model, tuple(self.texts), "pk", "pk")]
         own += [Place(end_of(self.model, key), texts, "pk", key) for key, texts in self.beside.items()]
+        if self.files:
+            own.append(replace(FILES, takes=self.files))
         return own + [Place(model, texts, f"{key}_id", "pk") for model, key, texts in self.parts]
 
 

@@ -23,8 +23,10 @@ from povertyaudit.documents import offering
 from povertyaudit.documents.filters import DocumentFilter, TemplateFilter
 from povertyaudit.documents.kinds import Kind, offered
 from povertyaudit.documents.models import Document, DocumentTemplate
-from povertyaudit.documents.services import making, templates
+from povertyaudit.documents.querysets import with_targets
+from povertyaudit.documents.services import making, templates, voiding
 from povertyaudit.documents.serving import word_file
+from povertyaudit.documents.workflow import DOCUMENT
 
 BINARY = {(200, "*/*"): OpenApiTypes.BINARY}
 ONE: dict[str, Any] = {"detail": True, "filter_backends": [], "pagination_class": None}
@@ -45,20 +47,20 @@ class DocumentSerializer(RecordSerializer):
     sha256 = serializers.CharField(source="attachment.sha256", read_only=True)
     url = serializers.CharField(source="attachment.get_absolute_url", read_only=True)
     made_by = serializers.CharField(source="made_by.display_name", read_only=True)
+    voided_by = serializers.CharField(
+        source="voided_by.display_name", read_only=True, allow_null=True, default=None, help_text="作废人"
+    )
 
     class Meta:
         model = Document
         fields = (
             *RecordSerializer.COMMON, "kind", "kind_display", "title", "of", "said", "template", "template_edition",
             "template_sha256", "sha256", "url", "made_by",
+            "voided_at", "voided_by", "void_reason",
         )  # fmt: skip
 
     def get_of(self, row: Document) -> str:
         return offering.things_of(row.target_label)
-
-    def get_actions(self, row: Document) -> list[str]:
-        """A document that was made stays as it is."""
-        return []
 
 
 class AskSerializer(serializers.Serializer[Any]):
@@ -102,12 +104,19 @@ def found_row(things: str, public_id: str, user: User) -> Any:
     return row
 
 
+class VoidShape(Shape):
+    """Why it no longer holds."""
+
+    note = ProseField(max_length=500, help_text="作废的理由")
+
+
 class DocumentViewSet(ScopedViewSet):
     """文书：由线索、事项、报表等记录按模板生成的 Word 文件。能看全部内容的记录，才看得到它的文书。"""
 
     queryset = Document.objects.for_list()
     serializer_class = DocumentSerializer
     filterset_class = DocumentFilter
+    workflow = DOCUMENT
     orderings: ClassVar[dict[str, str]] = {"created_at": "created_at", "number": "number"}
 
     @write_schema(MakeShape, DocumentSerializer, status=201, example=LETTER)
@@ -136,6 +145,17 @@ class DocumentViewSet(ScopedViewSet):
         row = found_row(asked.get("of", ""), asked.get("record", ""), self.user)
         found: list[Kind] = offered(row, self.user)
         return Response(KindSerializer(found, many=True).data)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """A page of them with the rows they are of: who may void one depends on its row."""
+        page = super().paginate_queryset(queryset)
+        with_targets(page or ())
+        return page
+
+    @verb(VoidShape, DocumentSerializer, example={"note": "主送单位写错，另行生成。"})
+    def void(self, request: Request, id: str) -> Response:
+        """作废：写明理由；文号不再使用，文件仍可下载，文件名前标明已作废。"""
+        return self.act(voiding.void, VoidShape)
 
     @extend_schema(responses=BINARY)
     @action(methods=["get"], **ONE)

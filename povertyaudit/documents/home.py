@@ -4,10 +4,14 @@ from typing import Any
 
 from povertyaudit.core.clock_home import KEEPERS
 from povertyaudit.core.home import LIMIT, Entry, RailEntry, Section
+from povertyaudit.core.looking import Kind
 from povertyaudit.core.models import OFFICERS, Role
-from povertyaudit.documents.models import DocumentTemplate
+from povertyaudit.documents.models import Document, DocumentTemplate
 
 READERS = frozenset(Role) - OFFICERS - {Role.SERVICE}  # a unit reads here what it was sent
+FOUND = Kind(
+    Document, ("number", "title"), files="attachment_id", rows=lambda rows: rows.for_list(), roles=READERS
+)
 RAIL = RailEntry("documents", "文书", "/documents/", READERS)
 TEMPLATES_RAIL = RailEntry("document_templates", "文书模板", "/document-templates/", KEEPERS)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from povertyaudit.core.models import Attachment, Region, Row, User
 from povertyaudit.core.models.region_rules import RegionRule
@@ -69,11 +70,19 @@ class DocumentTemplate(RegionRule):
         return f"/document-templates/{self.public_id}/"
 
 
+class DocumentState(models.TextChoices):
+    MADE = "made", "已生成"
+    VOID = "void", "已作废"
+
+
 class Document(Row):
     """One document that was made: from which template, with what typed, and the file kept with the row it is of."""
 
     label_zh: ClassVar[str] = "文书"
-    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "said"})
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "said", "void_reason"})
+    searched_texts: ClassVar[tuple[str, ...]] = ("number", "title")
+    # Documents made before they could be voided keep their digests.
+    later_columns: ClassVar[frozenset[str]] = frozenset({"voided_at", "voided_by_id", "void_reason"})
 
     target_label = models.CharField(max_length=60, editable=False)
     target_id = models.BigIntegerField(editable=False)
@@ -91,6 +100,12 @@ class Document(Row):
         Attachment, models.PROTECT, related_name="document", verbose_name="文件"
     )
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="生成人")
+    # 作废: the number stays taken and the file readable, both marked; never taken back.
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
+    voided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废人"
+    )
+    void_reason = models.CharField("作废理由", max_length=500, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -107,23 +122,29 @@ class Document(Row):
                 name="document_names_its_template", condition=~Q(template_sha256="") & ~Q(title=""),
                 violation_error_message="文书须有标题，并写明所用的模板。",
             ),
+            models.CheckConstraint(
+                name="document_void_says_why",
+                condition=Q(voided_at=None, voided_by=None, void_reason="")
+                | Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason=""),
+                violation_error_message="作废的文书须有作废时间、作废人和理由，没有作废的都不填。",
+            ),
         )  # fmt: skip
 
     def __str__(self) -> str:
         return self.number or self.title
 
-    @property
+    @cached_property
     def dossier(self) -> Any:
-        """The row the document is of."""
+        """The row the document is of; of many at once, `with_targets` fetches them."""
         return apps.get_model(self.target_label)._default_manager.get(pk=self.target_id)
 
     @property
-    def state(self) -> str:
-        """A document that was made stays as it is."""
-        return "made"
+    def state(self) -> DocumentState:
+        """A document that was made stays as it is, or is void."""
+        return DocumentState.VOID if self.voided_at else DocumentState.MADE
 
     def get_state_display(self) -> str:
-        return "已生成"
+        return str(self.state.label)
 
     @property
     def kind_label(self) -> str:
@@ -131,4 +152,4 @@ class Document(Row):
         return known.label if known else self.kind
 
     def get_absolute_url(self) -> str:
-        return self.attachment.get_absolute_url()
+        return f"/documents/{self.public_id}/"

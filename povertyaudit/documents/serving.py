@@ -28,7 +28,7 @@ def serve_pdf(row: Document, *, by: User) -> HttpResponse:
         made = pdf.pdf_of(content)
     except pdf.Unable:
         raise NotConverted from None
-    name = content_disposition_header(True, f"{row.title}.pdf") or "attachment"
+    name = content_disposition_header(True, f"{row.attachment}.pdf") or "attachment"
     headers = {"Content-Disposition": name, "Content-Security-Policy": SANDBOX, "Cache-Control": "no-store"}
     return HttpResponse(made, content_type=PDF, headers=headers)
 

@@ -5,11 +5,13 @@ from django.urls import path
 from povertyaudit.core import region_rules
 from povertyaudit.core.forms import RequiredOpinionForm
 from povertyaudit.core.views import verb_paths
-from povertyaudit.documents.views import making, templates
+from povertyaudit.documents.views import making, templates, voiding
 
 DECIDE = templates.DecideTemplate
 urlpatterns = [
     path("documents/", making.DocumentList.as_view(), name="documents"),
+    path("documents/<str:id>/", voiding.DocumentPage.as_view(), name="document"),
+    *verb_paths("documents", "void", voiding.VoidDocument.as_view()),
     path("documents/<str:id>/pdf/", making.DocumentPdf.as_view(), name="document_pdf"),
     path("document-templates/", templates.TemplateList.as_view(), name="document_templates"),
     path("document-templates/<str:id>/", templates.TemplatePage.as_view(), name="document_template"),

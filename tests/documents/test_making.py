@@ -74,7 +74,7 @@ def test_each_opening_is_recorded_and_the_file_stays(cast, client):
     letter_of(item, client, cast)
     made = Document.objects.get()
     client.force_login(cast.official)  # of the unit the item is assigned to
-    got = client.get(made.get_absolute_url())
+    got = client.get(made.attachment.get_absolute_url())
     assert b"".join(got.streaming_content) == content_of(made)
     opened = AuditEntry.objects.filter(verb="document.open")
     assert [(one.actor_id, one.target_id) for one in opened] == [(cast.official.pk, item.pk)]
@@ -174,7 +174,7 @@ def test_a_lead_is_told_to_nobody_by_its_letter(cast, make, client):
         assert word not in text(content_of(made))
     handler = cast.inspector1
     client.force_login(handler)
-    assert client.get(made.get_absolute_url()).status_code == 200
+    assert client.get(made.attachment.get_absolute_url()).status_code == 200
     for account in (
         cast.official,
         cast.finance,
@@ -184,7 +184,7 @@ def test_a_lead_is_told_to_nobody_by_its_letter(cast, make, client):
         cast.auditor,
     ):
         client.force_login(account)
-        assert client.get(made.get_absolute_url()).status_code == 404
+        assert client.get(made.attachment.get_absolute_url()).status_code == 404
         assert client.get(address).status_code == 404
         assert client.get(f"{lead.get_absolute_url()}documents/").status_code == 404
         assert made.number not in client.get("/documents/").content.decode()

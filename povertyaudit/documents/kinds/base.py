@@ -86,9 +86,11 @@ class Source:
         return apps.get_model(self.label)
 
     def maker(self, row: Any, user: User) -> Any:
-        """The post by which the user makes it of this row; None for whom it is not offered."""
-        if not self.when(row):
-            return None
+        """The post by which the user makes it of this row as it is now; None for whom it is not offered."""
+        return self.issuer(row, user) if self.when(row) else None
+
+    def issuer(self, row: Any, user: User) -> Any:
+        """The post by which such documents of this row are the user's to issue, in whatever state the row is."""
         for post in user.current_posts():
             if post.role in self.roles and lies_under(row.region_id, post.region_id):
                 return post

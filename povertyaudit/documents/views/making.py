@@ -27,7 +27,8 @@ SECTION = "documents"
 PREVIEW = "_preview"
 
 
-def _file(row: Document) -> Any:
+def file_links(row: Document) -> Any:
+    """The file, and the PDF where the machine can make one."""
     word = format_html('<a href="{}">Word</a>', row.attachment.get_absolute_url())
     if not pdf.converter():
         return word
@@ -35,13 +36,14 @@ def _file(row: Document) -> Any:
 
 
 COLUMNS = (
-    Column("title", "标题", phone="main"),
+    Column("title", "标题", kind="link", phone="main"),
     Column("kind_label", "文书", phone="first"),
     Column("number", "文号", phone="sub"),
+    Column("state", "状态", kind="state"),
     Column("created_at", "生成时间", kind="moment", order="created_at", phone="side"),
     Column("made_by.display_name", "生成人", phone="hide"),
     Column("template.edition_words", "模板", phone="hide"),
-    Column("file", "文件", kind="html", value=_file, phone="last"),
+    Column("file", "文件", kind="html", value=file_links, phone="last"),
 )
 
 
