@@ -104,7 +104,7 @@ def found_row(things: str, public_id: str, user: User) -> Any:
     return row
 
 
-class VoidShape(Shape):
+class VoidDocumentShape(Shape):
     """Why it no longer holds."""
 
     note = ProseField(max_length=500, help_text="作废的理由")
@@ -152,10 +152,10 @@ class DocumentViewSet(ScopedViewSet):
         with_targets(page or ())
         return page
 
-    @verb(VoidShape, DocumentSerializer, example={"note": "主送单位写错，另行生成。"})
+    @verb(VoidDocumentShape, DocumentSerializer, example={"note": "主送单位写错，另行生成。"})
     def void(self, request: Request, id: str) -> Response:
         """作废：写明理由；文号不再使用，文件仍可下载，文件名前标明已作废。"""
-        return self.act(voiding.void, VoidShape)
+        return self.act(voiding.void, VoidDocumentShape)
 
     @extend_schema(responses=BINARY)
     @action(methods=["get"], **ONE)

@@ -101,6 +101,7 @@ SHOWN_ONLY = {
     "items/{id}/close/": "only once the days of publication are over and nobody objects: in test_publishing",
     "items/{id}/request_merge/": "names another item of the same paper or round: in test_regrouping",
     "documents/": "names a record, whose id is random: in tests/documents/test_making",
+    "documents/{id}/void/": "no document is made in the demo county: in tests/documents/test_voiding",
     "document-templates/{id}/confirm/": "no template is proposed in the demo county: in tests/documents/test_templates",
     "document-templates/{id}/refuse/": "no template is proposed in the demo county: in tests/documents/test_templates",
     "reports/{id}/check/": "only on figures that no act has changed since they were counted: in tests/reporting",
