@@ -46,7 +46,7 @@ class LeadWords(WordsFilter):
         for word in words.of(value or ""):
             person = LeadSubject.objects.filter(words.occurs(LeadSubject, word, ("name", "unit_text")))
             elsewhere = OtherNumber.objects.filter(words.occurs(OtherNumber, word, ("number",)))
-            own = words.occurs(Lead, word, ("number", "title"))
+            own = words.standing(Lead, word, ("number", "title"))
             qs = qs.filter(own | few.among(person, "lead_id") | few.among(elsewhere, "lead_id"))
         return qs
 

@@ -4,11 +4,33 @@ A database joins a list of known keys into any condition by its indexes, even un
 compute whole and ask row by row. Which of the two is cheap depends on how many there are, and one look tells.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery
 
 FEW = 1000
+
+
+class _OneOf(Func):
+    """`= ANY` of PostgreSQL: thousands of keys are one constant to it, which it counts and looks up at once."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, keys: Sequence[int]) -> None:
+        super().__init__(F("pk"))
+        self.keys = keys
+
+    def as_sql(self, compiler: Any, _connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
+        key, _ = compiler.compile(self.get_source_expressions()[0])
+        return f"{key} = ANY (%s::bigint[])", ["{" + ",".join(map(str, self.keys)) + "}"]
+
+
+def one_of(keys: Sequence[int]) -> Q:
+    """Rows with one of these keys."""
+    return Q(_OneOf(keys)) if keys and connection.vendor == "postgresql" else Q(pk__in=keys)
 
 
 def keys(rows: QuerySet[Any], path: str) -> Any:
@@ -25,5 +47,5 @@ def among(rows: QuerySet[Any], path: str) -> Q:
     """
     found = keys(rows, path)
     if isinstance(found, list):
-        return Q(pk__in=found)
+        return one_of(found)
     return Q(pk=Subquery(rows.order_by().filter(**{path: OuterRef("pk")}).values(path)[:1]))

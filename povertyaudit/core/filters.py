@@ -56,7 +56,7 @@ class WordsFilter(django_filters.Filter):
 
     def filter(self, qs: Any, value: str) -> Any:
         for word in words.of(value or ""):
-            qs = qs.filter(words.occurs(qs.model, word, self.paths))
+            qs = qs.filter(words.standing(qs.model, word, self.paths))
         return qs
 
 
@@ -72,7 +72,7 @@ class WordsBesideFilter(WordsFilter):
 
     def filter(self, qs: Any, value: str) -> Any:
         for word in words.of(value or ""):
-            wanted = words.occurs(qs.model, word, self.paths)
+            wanted = words.standing(qs.model, word, self.paths)
             for key, paths in self.beside.items():
                 model = qs.model._meta.get_field(key).related_model
                 found = model._default_manager.filter(words.occurs(model, word, paths))

@@ -18,6 +18,8 @@ from django.db import connection, models
 from django.db.models import F, Q, QuerySet
 from django.db.models.sql.where import WhereNode
 
+from povertyaudit.core.words import looked_for_often
+
 COUNT_CAP, AT_ONCE = 10_000, 1_000
 SEAL = Signer(salt="povertyaudit.keyset")  # a cursor made up by hand must not reach the database
 
@@ -223,12 +225,15 @@ def count_at_once(queryset: QuerySet[Any], page: Slice) -> Count:
 
 
 def count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> Count:
-    """Exact up to `cap`; above it PostgreSQL's own estimate, rounded to two figures (SQLite counts cheaply)."""
+    """Exact up to `cap`; above it PostgreSQL's own estimate, rounded to two figures (SQLite counts cheaply).
+
+    How many rows hold a common word it cannot estimate: they are counted.
+    """
     bare = queryset.order_by().values("pk")
     number = bare[: cap + 1].count()
     if number <= cap:
         return Count(number)
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or looked_for_often(bare.query.where):
         return Count(bare.count())
     plan = json.loads(bare.explain(format="json"))
     guess = max(int(plan[0]["Plan"]["Plan Rows"]), cap)

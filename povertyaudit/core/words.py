@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Case, Q, Value, When
 
-from povertyaudit.core import grams, likeness
+from povertyaudit.core import few, grams, likeness
 from povertyaudit.core.cleaning import MAX_FEN, to_halfwidth
 
 DOTS = re.compile(r"[•‧・･∙.](?=[\u3400-\u9fff])")  # the dots people type in 阿依古丽·买买提
@@ -21,6 +22,7 @@ _YEAR = re.compile(r"[〔\[(【](\d{4})[〕\])】]")
 _SUM = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,6})?(万|亿)?元?")
 _UNITS = {"": 100, "万": 1_000_000, "亿": 10_000_000_000}
 LEAST_DIGITS = 3  # of a bare number that may be a sum
+FEW = 5000  # rows that are fetched and sorted sooner than an ordered list is read until a page is full
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,21 @@ class Word:
 
     forms: tuple[str, ...]
     fen: int = 0
+
+
+class Often(Case):
+    """A condition the planner takes to be true of every second row, so that it reads the list in its order and stops."""
+
+    conditional = True
+
+    def __init__(self, condition: Q) -> None:
+        super().__init__(When(condition, then=Value(True)), default=Value(False))
+
+
+def looked_for_often(where: Any) -> bool:
+    """Whether a query's conditions hold an `Often`: what the planner expects of it is no estimate then."""
+    parts = getattr(where, "children", None) or getattr(where, "get_source_expressions", list)()
+    return isinstance(where, Often) or any(looked_for_often(one) for one in parts if one is not None)
 
 
 def of(text: str) -> list[Word]:
@@ -96,11 +113,30 @@ def ways(model: Any, wanted: Word, paths: Iterable[str], *, indexed: bool = True
     return found
 
 
-def _by_index(model: Any, paths: Sequence[str], wanted: Sequence[int]) -> Q:
+def standing(model: Any, wanted: Word, paths: Iterable[str]) -> Q:
+    """The same for a list, which is read in an order of its own: by keys while they are few. One query, asked at once.
+
+    The planner multiplies how rare each pair of the word is and expects one row where there are thousands: it would fetch
+    and sort all of them for a page of fifty.
+    """
+    paths = tuple(paths)
+    found = occurs(model, wanted, paths)
+    if connection.vendor != "postgresql" or not covered(model, paths):  # SQLite reads its tables anyhow
+        return found
+    keys = list(model._base_manager.filter(found).order_by().values_list("pk", flat=True)[: FEW + 1])
+    return few.one_of(keys) if len(keys) <= FEW else Q(Often(occurs(model, wanted, paths, indexed=False)))
+
+
+def covered(model: Any, paths: Iterable[str]) -> bool:
+    """Whether the index of pairs of `model` holds all of `paths`."""
     texts = getattr(model, "searched_texts", ())
-    if not texts or not wanted or not set(paths) <= set(texts):
+    return bool(texts) and set(paths) <= set(texts)
+
+
+def _by_index(model: Any, paths: Sequence[str], wanted: Sequence[int]) -> Q:
+    if not wanted or not covered(model, paths):
         return Q()
-    return Q(grams.Holds(texts, model.searched_sums, wanted))
+    return Q(grams.Holds(model.searched_texts, model.searched_sums, wanted))
 
 
 def _in(form: str, paths: Sequence[str]) -> Q:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from cases.models import LeadSubject, OtherNumber
 from funds.models import Misuse
-from povertyaudit.core import grams
+from povertyaudit.core import grams, keyset, words
 from povertyaudit.core.words import occurs, word
 from rectification.models import Item, Measure
 from tests.rectification import makers
@@ -94,6 +94,24 @@ def test_what_the_index_finds_is_what_the_rows_say():
     assert Misuse.objects.filter(occurs(Misuse, word("42.5万"), ("number",))).get() == row
     Measure.objects.all().delete()
     agree()
+
+
+def test_a_list_reads_few_by_keys_and_many_in_its_order(monkeypatch):
+    """The same rows, pages and number either way; SQLite reads its table."""
+    cast = makers.people()
+    some = {makers.at(cast, "issued", problem=f"白露村奖补滞留 {n}") for n in range(3)}
+    makers.at(cast, "issued", problem="路灯未安装")
+    shapes = set()
+    for least in (5, 2):
+        monkeypatch.setattr(words, "FEW", least)
+        rows = Item.objects.filter(words.standing(Item, word("白露"), Item.searched_texts))
+        shapes.add(words.looked_for_often(rows.query.where))
+        assert set(rows) == some
+        first = keyset.take(rows, "-created_at", size=2)
+        assert {*first.rows, *keyset.take(rows, "-created_at", first.next, size=2).rows} == some
+        assert keyset.count(rows, cap=least) == keyset.Count(3)
+        assert not Item.objects.filter(words.standing(Item, word("查无此词"), Item.searched_texts)).exists()
+    assert shapes == ({False, True} if connection.vendor == "postgresql" else {False})
 
 
 def test_a_word_of_one_pair_needs_no_locale():
