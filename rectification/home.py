@@ -18,7 +18,7 @@ RAIL = RailEntry(
     "整改事项",
     "/items/",
     READERS,
-    count=lambda user: counted(Item.objects.visible_to(user).waiting_for(user)),
+    count=lambda user: counted(Item.objects.unfinished_of(user).waiting_for(user)),
 )
 REPORTING = RailEntry("reporting", "拍照填报", "/items/report/", UNIT)
 
@@ -27,7 +27,7 @@ def waiting(user: Any) -> Section | None:
     """待我办理的整改事项, the first due first."""
     if not user.roles & READERS:
         return None
-    number, rows = RAIL.number(user), Item.objects.visible_to(user)
+    number, rows = RAIL.number(user), Item.objects.unfinished_of(user)
     found = first(rows.waiting_for(user).for_list(), "due_on") if number else []
     entries = [Entry.of(row, what=_next_word(row, user), clock=row.light) for row in found]
     return Section("待我办理的整改事项", "/items/?tab=mine", entries, number)
@@ -37,7 +37,7 @@ def overdue(user: Any) -> Section | None:
     """已超期的整改事项 of everybody the user answers for."""
     if not user.roles & READERS:
         return None
-    rows = Item.objects.visible_to(user).overdue(moment.today())
+    rows = Item.objects.unfinished_of(user).overdue(moment.today())
     found = first(rows.for_light(), "due_on")
     if not found:
         return None
@@ -49,7 +49,7 @@ def elsewhere(user: Any) -> Section | None:
     """待他人办理的整改事项: with the unit that leads and the state it is in."""
     if not user.roles & READERS:
         return None
-    rows = Item.objects.visible_to(user).elsewhere(user)
+    rows = Item.objects.unfinished_of(user).elsewhere(user)
     found = first(rows.for_light().select_related("lead_unit"), "due_on")
     entries = [
         Entry.of(row, what=row.lead_unit.name if row.lead_unit else "", clock=row.light) for row in found

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from povertyaudit.core import few, moment
+from povertyaudit.core.context import memory_of, request_id
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
@@ -20,7 +21,9 @@ CLOSURE_APPLIED, SECTOR_REVIEWED = "closure_applied", "sector_reviewed"
 CLOSED, LONG_TERM = "closed", "long_term"
 LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 BODY_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISION, Role.SECRETARY, Role.DEPUTY, Role.SERVICE})
+UNIT_ROLES = frozenset({Role.LIAISON, Role.UNIT_HEAD})
 SOON_DAYS = 7
+UNFINISHED, MOST_UNFINISHED = "unfinished items", 5000
 
 
 class ItemQuerySet(ScopedQuerySet):
@@ -35,7 +38,7 @@ class ItemQuerySet(ScopedQuerySet):
             return [Reason(f"可查看{post.place}由巡察发现问题转来的整改事项", here & Q(source="finding"))]
         if post.role == Role.PATROL_TEAM:
             return [Reason("事项由您参加的巡察轮次发现", Q(finding__in=self._findings_of(post)))]
-        if post.role in {Role.LIAISON, Role.UNIT_HEAD}:
+        if post.role in UNIT_ROLES:
             return [Reason("您所在单位是责任单位", sent & Q(pk__in=self._of_units(unit=post.unit_id)))]
         if post.role == Role.SECTOR:
             return [Reason("您所在单位是牵头单位", sent & Q(lead_unit_id=post.unit_id))]
@@ -64,6 +67,27 @@ class ItemQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         """Not closed and not put to long-term care; issued."""
         return self.exclude(state__in=(DRAFT, CLOSED, LONG_TERM, *REGROUPED))
+
+    def unfinished_of(self, user: "User") -> Self:
+        """`visible_to`, of which nobody looks at what is closed: long-term ones are there.
+
+        A unit works on a twentieth of what it ever had, and its home page asks for it eight times: out of the keys.
+        """
+        keys = self.unfinished_keys(user)
+        if keys is None:
+            return self.visible_to(user).exclude(state__in=(CLOSED, *REGROUPED))
+        return self.filter(few.one_of(keys))
+
+    def unfinished_keys(self, user: "User") -> list[int] | None:
+        """Their keys, asked for once in a request; None outside of one and for those who see more than a unit's."""
+        if not request_id.get() or not {post.role for post in user.current_posts()} <= UNIT_ROLES:
+            return None
+        known = memory_of(user)
+        if UNFINISHED not in known:
+            rows = self.model._default_manager.visible_to(user).exclude(state__in=(CLOSED, *REGROUPED))
+            known[UNFINISHED] = few.keys(rows, "pk", MOST_UNFINISHED)
+        found = known[UNFINISHED]
+        return found if isinstance(found, list) else None
 
     def standing(self) -> Self:
         """Without those that were split or merged: what they were about is counted where it goes on."""
@@ -252,49 +276,3 @@ class ItemQuerySet(ScopedQuerySet):
                 "merged",
             )
         )
-
-
-class ItemPartQuerySet(ScopedQuerySet):
-    """Rows below an item: seen exactly when the item is."""
-
-    def standing(self) -> Self:
-        """Of items that were not split or merged: their measures go on in others."""
-        return self.exclude(item__state__in=REGROUPED)
-
-    def for_lists(self) -> Self:
-        """Measures with what a line of the four lists shows."""
-        return self.select_related(
-            "unit", "item__lead_unit", "item__leading_leader__person"
-        ).prefetch_related("item__units__unit", "results")
-
-    def of_unit(self, unit: Any) -> Self:
-        """Measures this unit carries out: its own, and those without a unit of items it is the main unit of."""
-        main = self._links().filter(unit=unit, is_main=True)
-        return self.filter(Q(unit=unit) | Q(unit=None, item__in=main.values("item")))
-
-    def _links(self) -> Any:
-        items: Any = self.model._meta.get_field("item").related_model
-        return items._meta.get_field("units").related_model._base_manager.all()
-
-    def to_do(self, until: date) -> Self:
-        """Not carried out, of items at work, due before `until` (by the item's day where it has none)."""
-        open_ones = self.exclude(state="done").exclude(item__state__in=(DRAFT, CLOSED, LONG_TERM, *REGROUPED))
-        return open_ones.filter(Q(due_on__lt=until) | Q(due_on=None, item__due_on__lt=until))
-
-    def for_measures(self) -> Self:
-        """Measures with their item, results and evidence."""
-        return self.select_related("item", "unit").prefetch_related(
-            "item__units__unit",
-            "results__measure",
-            "evidence__attachment__uploaded_by__person",
-            "evidence__measure",
-            "evidence__before",
-        )
-
-    def for_list(self) -> Self:
-        """Evidence with what a line of it shows."""
-        return self.select_related("item", "measure", "attachment__uploaded_by__person")
-
-    def for_past(self) -> Self:
-        """Evidence of before, likewise."""
-        return self.select_related("item", "attachment", "ended_by__person")

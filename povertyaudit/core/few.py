@@ -19,8 +19,8 @@ class _OneOf(Func):
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, keys: Sequence[int]) -> None:
-        super().__init__(F("pk"))
+    def __init__(self, path: str, keys: Sequence[int]) -> None:
+        super().__init__(F(path))
         self.keys = keys
 
     def as_sql(self, compiler: Any, _connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
@@ -28,16 +28,16 @@ class _OneOf(Func):
         return f"{key} = ANY (%s::bigint[])", ["{" + ",".join(map(str, self.keys)) + "}"]
 
 
-def one_of(keys: Sequence[int]) -> Q:
+def one_of(keys: Sequence[int], path: str = "pk") -> Q:
     """Rows with one of these keys."""
-    return Q(_OneOf(keys)) if keys and connection.vendor == "postgresql" else Q(pk__in=keys)
+    return Q(_OneOf(path, keys)) if keys and connection.vendor == "postgresql" else Q(**{f"{path}__in": keys})
 
 
-def keys(rows: QuerySet[Any], path: str) -> Any:
+def keys(rows: QuerySet[Any], path: str, most: int = FEW) -> Any:
     """What to put behind `pk__in`: the values of `path` themselves, or the sub-query that yields them. One query."""
     values = rows.order_by().values_list(path, flat=True)
-    found = list(values[: FEW + 1])
-    return found if len(found) <= FEW else values
+    found = list(values[: most + 1])
+    return found if len(found) <= most else values
 
 
 def among(rows: QuerySet[Any], path: str) -> Q:

@@ -22,7 +22,7 @@ _YEAR = re.compile(r"[〔\[(【](\d{4})[〕\])】]")
 _SUM = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,6})?(万|亿)?元?")
 _UNITS = {"": 100, "万": 1_000_000, "亿": 10_000_000_000}
 LEAST_DIGITS = 3  # of a bare number that may be a sum
-FEW = 5000  # rows that are fetched and sorted sooner than an ordered list is read until a page is full
+FEW = 2000  # rows that are fetched and sorted sooner than an ordered list is read until a page is full
 
 
 @dataclass(frozen=True)

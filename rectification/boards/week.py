@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
-from povertyaudit.core import keyset, moment
+from povertyaudit.core import few, keyset, moment
 from povertyaudit.core.models import User
 from rectification.models import Item, ItemSignature, ItemUnit, Measure, MeasureState, PeriodReport, State
 from rectification.models.escalation import Escalation
@@ -96,8 +96,13 @@ def _measures(user: User, end: date) -> Iterator[Duty]:
     """Measures of their own date, of items the unit works on."""
     main = ItemUnit.objects.filter(unit__in=user.unit_ids, is_main=True).order_by().values("item")
     ours = Q(unit__in=user.unit_ids) | Q(unit=None, item__in=main)
-    rows = Measure.objects.visible_to(user).exclude(state=MeasureState.DONE)
-    rows = rows.filter(ours, due_on__lte=end, item__state__in=WORKING)
+    keys = Item.objects.unfinished_keys(user)
+    seen = (
+        Measure.objects.visible_to(user)
+        if keys is None
+        else Measure.objects.filter(few.one_of(keys, "item_id"))
+    )
+    rows = seen.exclude(state=MeasureState.DONE).filter(ours, due_on__lte=end, item__state__in=WORKING)
     for row in rows.select_related("item").order_by("due_on", "pk")[:MOST]:
         what = "落实并拍照填报"
         url = f"{row.item.get_absolute_url()}report/?measure={row.public_id}"
@@ -107,7 +112,7 @@ def _measures(user: User, end: date) -> Iterator[Duty]:
 
 def _items(user: User, end: date) -> Iterator[Duty]:
     """Items whose date comes; long-term ones whose stage report does."""
-    rows = Item.objects.visible_to(user)
+    rows = Item.objects.unfinished_of(user)
     due = rows.waiting_for(user).filter(due_on__lte=end, state__in=(State.ISSUED, *WORKING))
     for row in keyset.take(due, "due_on", size=MOST).rows:
         yield Duty(row.due_on, "整改事项", row, str(row.number), row.title)
@@ -121,7 +126,7 @@ def _sent_back(user: User, end: date) -> Iterator[Duty]:
     back = ItemSignature.objects.filter(item=OuterRef("pk"), voided_verb="item.send_back").order_by(
         "-voided_at"
     )
-    rows = Item.objects.visible_to(user).waiting_for(user).filter(state=State.RECTIFYING)
+    rows = Item.objects.unfinished_of(user).waiting_for(user).filter(state=State.RECTIFYING)
     since = rows.annotate(back_at=Subquery(back.values("voided_at")[:1])).filter(back_at__isnull=False)
     for row in since.in_hand().exclude(due_on__lte=end).order_by("-back_at")[:MOST]:
         if moment.day_of(row.back_at) >= row.in_hand_since:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from povertyaudit.core import moment
 from povertyaudit.core.models import Row, Unit, User
 from rectification.models.items import Item
-from rectification.querysets import ItemPartQuerySet
+from rectification.part_querysets import ItemPartQuerySet
 
 
 class Arranging(models.TextChoices):

@@ -9,7 +9,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.models import Row, User
 from rectification.models.items import Item
 from rectification.models.links import ItemSignature
-from rectification.querysets import ItemPartQuerySet
+from rectification.part_querysets import ItemPartQuerySet
 
 
 class Way(models.TextChoices):

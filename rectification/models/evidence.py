@@ -9,7 +9,7 @@ from povertyaudit.core import moment
 from povertyaudit.core.models import Attachment, Listed, Row, Term, TermQuerySet, User
 from rectification.evidence_querysets import EvidenceNeedQuerySet
 from rectification.models.items import Item
-from rectification.querysets import ItemPartQuerySet
+from rectification.part_querysets import ItemPartQuerySet
 
 PAIR = "pair"  # asked for like a kind: an after photo tied to its before photo
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from povertyaudit.core.models import Person, Row, SignatureBase, Unit
 from rectification.models.items import Item
 from rectification.models.states import Step
-from rectification.querysets import ItemPartQuerySet
+from rectification.part_querysets import ItemPartQuerySet
 
 
 class ItemUnit(Row):

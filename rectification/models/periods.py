@@ -11,8 +11,8 @@ from inspections.models.rhythms import CHOSEN, Cadence
 from povertyaudit.core.models import Dossier, Listed, Row, SignatureBase, Term, TermQuerySet, Unit, User
 from rectification.models.items import Item
 from rectification.models.period_days import in_words
+from rectification.part_querysets import ItemPartQuerySet
 from rectification.period_querysets import PeriodPartQuerySet, PeriodReportQuerySet
-from rectification.querysets import ItemPartQuerySet
 
 
 class PeriodState(models.TextChoices):

@@ -9,7 +9,7 @@ from povertyaudit.core import signing
 from povertyaudit.core.models import Row, SignatureBase, User
 from povertyaudit.core.scope import ScopedQuerySet
 from rectification.models.items import Item
-from rectification.querysets import ItemPartQuerySet
+from rectification.part_querysets import ItemPartQuerySet
 
 
 class StageOutcome(models.TextChoices):

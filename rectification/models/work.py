@@ -10,7 +10,7 @@ from povertyaudit.core.models import Attachment, Row, Unit, User
 from rectification.models.evidence import EvidenceKind
 from rectification.models.items import Item
 from rectification.models.states import Completion
-from rectification.querysets import ItemPartQuerySet
+from rectification.part_querysets import ItemPartQuerySet
 
 
 class MeasureState(models.TextChoices):

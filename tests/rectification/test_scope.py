@@ -4,7 +4,9 @@ import pytest
 
 from inspections import services as inspections
 from inspections.models import Round
+from povertyaudit.core.context import request_id
 from povertyaudit.core.models import Recusal
+from rectification import querysets
 from rectification.models import Item
 from rectification.urls import urlpatterns
 from rectification.workflow import ITEM
@@ -163,3 +165,36 @@ def test_a_recused_person_sees_nothing_of_the_item(cast, client):
         declared_by=cast.casemgr,
     )  # fmt: skip
     assert api(client, cast.inspector2).post(f"items/{item.public_id}/verify/").status_code == 404
+
+
+@pytest.mark.parametrize("most", [5000, 1])
+def test_what_a_unit_still_works_on_is_asked_for_once_in_a_request(
+    cast, items, monkeypatch, django_assert_num_queries, most
+):
+    """The same rows by keys, by sub-query where they are many, and outside of a request; closed ones in none of them."""
+    monkeypatch.setattr(querysets, "MOST_UNFINISHED", most)
+    at(cast, "closed")
+    kept = at(cast, "long_term")
+    people = [
+        cast.official,
+        cast.unithead,
+        cast.otherofficial,
+        cast.neighbourofficial,
+        cast.inspector1,
+        cast.finance,
+    ]
+    outside = {who: set(Item.objects.unfinished_of(who)) for who in people}
+    token = request_id.set("one-request")
+    try:
+        for who in people:
+            assert set(Item.objects.unfinished_of(who)) == outside[who]
+            assert outside[who] == set(Item.objects.visible_to(who).exclude(state="closed"))
+        assert kept in outside[cast.official]
+        assert not outside[cast.otherofficial]
+        if most > 1:
+            with django_assert_num_queries(2):  # his keys are known, nothing of his posts is asked
+                assert Item.objects.unfinished_of(cast.official).waiting_for(cast.official).exists()
+                assert Item.objects.unfinished_of(cast.official).count() == len(outside[cast.official])
+            assert Item.objects.unfinished_keys(cast.inspector1) is None
+    finally:
+        request_id.reset(token)
