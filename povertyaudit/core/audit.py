@@ -1,7 +1,7 @@
 """Write one entry of the record. Called by the function that changes the rows, in its transaction; never by a view."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +12,6 @@ from povertyaudit.core.context import request_id
 from povertyaudit.core.models import UNNUMBERED, AuditEntry, AuditValue, ChainHead, Region, Seal, User
 
 SYSTEM = "系统"
-BATCH = 200  # entries in one statement
 # Three fixed statements of every act, not put together anew each time.
 _HEAD = "SELECT seq, hash FROM core_chainhead WHERE target_label = %s AND target_id = %s"
 _NEW_HEAD = (
@@ -54,7 +53,7 @@ def record(
         request_id=request_id.get(),
         changes=hashing.plain({**open_changes, **(facts or {})}),
         sealed_values=sealed,
-        state={**row_digests(touched), **{_key(row): None for row in removed}},
+        state={**row_digests(touched), **{key_of(row): None for row in removed}},
         algorithm=hashing.algorithm(),
         previous=previous,
     )
@@ -65,39 +64,11 @@ def record(
     return entry
 
 
-@transaction.atomic
-def begin_each(
-    verb: str, made: Sequence[tuple[models.Model, Mapping[str, tuple[Any, Any]]]], *, by: User | None,
-    touched: Mapping[int, Sequence[models.Model]],
-) -> None:  # fmt: skip
-    """The first entry of the chains of many new rows of one kind, as `record` would write them one by one. `touched`:
-    key of a row → itself and what was written below it."""
+def share() -> None:
+    """Let the sealer wait until this transaction has ended. On SQLite one writes at a time anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS_LOCK])
-    digests = row_digests(row for mine in touched.values() for row in mine)
-    at, actor = moment.now(), _actor(by)
-    entries, values = [], []
-    for target, changes in made:
-        open_changes, sealed_changes = _split(target, changes, "")
-        sealed, kept = _seal_values(sealed_changes)
-        entry = AuditEntry(
-            **_what(target, by), **actor, seq=1, verb=verb, at=at, request_id=request_id.get(),
-            changes=hashing.plain(open_changes), sealed_values=sealed, state={_key(row): digests[_key(row)] for row in touched[target.pk]},
-            algorithm=hashing.algorithm(), previous="",
-        )  # fmt: skip
-        entry.hash = hashing.digest(entry.chained(), entry.algorithm)
-        entries.append(entry)
-        values.append(kept)
-    AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
-    AuditValue.objects.bulk_create(
-        [AuditValue(entry=entry, **value) for entry, kept in zip(entries, values, strict=True) for value in kept],
-        batch_size=BATCH,
-    )  # fmt: skip
-    ChainHead.objects.bulk_create(
-        [ChainHead(target_label=e.target_label, target_id=e.target_id, seq=1, hash=e.hash) for e in entries],
-        batch_size=BATCH,
-    )  # fmt: skip
 
 
 def history(target: models.Model) -> models.QuerySet[AuditEntry]:
@@ -160,16 +131,18 @@ def row_digests(rows: Iterable[models.Model]) -> dict[str, str]:
     return found
 
 
-def _key(row: models.Model) -> str:
+def key_of(row: models.Model) -> str:
+    """How the entry names a row it digests."""
     return f"{row._meta.label_lower}:{row.public_id}"  # type: ignore[attr-defined]
 
 
 def _about(target: models.Model, by: User | None) -> dict[str, Any]:
     """Who did it to what, as it was then."""
-    return _what(target, by) | _actor(by)
+    return what(target, by) | actor(by)
 
 
-def _what(target: models.Model, by: User | None) -> dict[str, Any]:
+def what(target: models.Model, by: User | None) -> dict[str, Any]:
+    """What the entry says of its dossier."""
     return {
         "target_label": target._meta.label_lower,
         "target_id": int(target.pk),  # a region's key is text: the digest must say what the column will hold
@@ -179,7 +152,8 @@ def _what(target: models.Model, by: User | None) -> dict[str, Any]:
     }
 
 
-def _actor(by: User | None) -> dict[str, Any]:
+def actor(by: User | None) -> dict[str, Any]:
+    """What it says of who did it."""
     return {
         "actor": by,
         "actor_name": by.display_name if by else SYSTEM,
@@ -189,9 +163,7 @@ def _actor(by: User | None) -> dict[str, Any]:
 
 def _lock_head(target: models.Model) -> tuple[int, str]:
     """Number and hash of the last entry of the chain, which nobody else lengthens until the transaction ends."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [WRITERS_LOCK])
+    share()
     key = (target._meta.label_lower, int(target.pk))
     with connection.cursor() as cursor:
         for seq, hashed in _heads(cursor, key):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from povertyaudit.core import audit, moment, secrecy, signing
+from povertyaudit.core import audit, moment, new_rows, secrecy, signing
 from povertyaudit.core.errors import NotAllowed, Stale, WrongState, from_validation
 from povertyaudit.core.models import AuditEntry, Change, Dossier, Row, User
 
@@ -70,47 +70,11 @@ def create_many(
         if root.recused_with:
             secrecy.refuse(root, secrecy.texts_of([root]), by=by)
         root.created_at = root.updated_at = now
-    _insert(made)
-    kind = type(made[0])
-    rows: Any = kind._default_manager.filter(pk__in=[root.pk for root in made])
+    new_rows.write(verb, made, below, by=by)
+    rows: Any = type(made[0])._default_manager.filter(pk__in=[root.pk for root in made])
     if by is not None and rows.visible_to(by).count() != len(made):
         raise NotAllowed("scope.outside", "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。")
-    touched: dict[int, list[Row]] = {root.pk: [root] for root in made}
-    for rows_of in below:
-        _insert_below({root: list(rows_of(root)) for root in made}, touched)
-    scopes = kind._default_manager.all().scope_keys_of(made)  # type: ignore[attr-defined]
-    notes = [_note_of(row, None, scopes[root.pk]) for root in made for row in touched[root.pk]]
-    Change.objects.bulk_create(notes, batch_size=BATCH)
-    audit.begin_each(verb, [(root, _as_changes(root)) for root in made], by=by, touched=touched)
     return made
-
-
-def _insert_below(found: Mapping[R, list[Row]], touched: Mapping[int, list[Row]]) -> None:
-    _insert_new([row for mine in found.values() for row in mine])
-    for root, mine in found.items():
-        touched[root.pk].extend(mine)
-
-
-def _insert_new(new: Sequence[Row]) -> None:
-    for row in new:
-        row.created_at = row.updated_at = moment.now()
-    if new:
-        _insert(list(new))
-
-
-def _insert(made: list[Any]) -> None:
-    try:
-        for root in made:
-            root.full_clean(exclude=_known_keys(root), validate_unique=False, validate_constraints=False)
-        with transaction.atomic():
-            type(made[0])._base_manager.bulk_create(made, batch_size=BATCH)
-    except ValidationError as refused:
-        raise from_validation(refused) from refused
-    except IntegrityError:
-        for root in made:
-            root.pk = None
-            _explain(root)
-        raise
 
 
 @transaction.atomic
@@ -172,7 +136,7 @@ def _save_all(root: Row, added: Sequence[Sequence[Row]], below: Sequence[Row], g
     for child in gone:
         child.delete()
     for rows in added:
-        _insert_new(rows)
+        new_rows.add(rows)
     for child in below:
         _save(child)
     _save(root)
@@ -234,29 +198,14 @@ def _save(row: Row) -> None:
     else:
         row.version += 1
     try:
-        row.full_clean(exclude=_known_keys(row), validate_unique=False, validate_constraints=False)
+        row.full_clean(exclude=new_rows.known_keys(row), validate_unique=False, validate_constraints=False)
         with transaction.atomic():
             row.save()
     except ValidationError as refused:
         raise from_validation(refused) from refused
     except IntegrityError:
-        _explain(row)
+        new_rows.explain(row)
         raise
-
-
-def _known_keys(row: Row) -> set[str]:
-    """Foreign keys that need no look-up: their row is at hand, or they are as they were read. The database holds all."""
-    keys: list[Any] = [f for f in row._meta.concrete_fields if f.is_relation]
-    return {f.name for f in keys if f.is_cached(row) or row.pk is not None}
-
-
-def _explain(row: Row) -> None:
-    """The database refused the row: raise the sentence of the rule it broke. Asked only then, because the rules of a
-    wide table cost more to ask one by one than the write itself."""
-    try:
-        row.full_clean()
-    except ValidationError as refused:
-        raise from_validation(refused) from refused
 
 
 def _adopt(child: Row, root: Dossier) -> None:

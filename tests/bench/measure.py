@@ -141,7 +141,7 @@ def ledger(case, raw):
     }  # fmt: skip
 
 
-PARTS = ("pages", "search", "scan", "ladder", "funds", "registers", "ledgers")
+PARTS = ("pages", "search", "scan", "ladder", "funds", "registers", "ledgers", "imports")
 
 
 def main(fraction, parts=()):
@@ -150,7 +150,7 @@ def main(fraction, parts=()):
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.bench import cases, escalations, funds, ledgers, registers, scans, search
+    from tests.bench import cases, escalations, funds, imports, ledgers, registers, scans, search
 
     settings.SEARCHES_PER_MINUTE = 10**6  # nobody searches as fast as this does
     said = io.StringIO()
@@ -186,6 +186,8 @@ def main(fraction, parts=()):
         results |= registers.measure(round(500_000 * fraction))
     if "ledgers" in wanted:
         results |= ledgers.measure()
+    if "imports" in wanted:
+        results |= imports.measure(round(50_000 * fraction))
     json.dump(
         {
             "seeded": (said.getvalue().strip().splitlines() or [""])[-1],

@@ -1,6 +1,6 @@
 """What every business row has: an opaque id, a version, and a place in a dossier with one chain of record."""
 
-import secrets
+import os
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,16 +9,22 @@ from povertyaudit.core import moment
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # no look-alikes: people read ids over the phone
 ID_LENGTH = 22
-IDS = len(ALPHABET) ** ID_LENGTH
+_ROUNDS = 256 // len(ALPHABET) * len(ALPHABET)
+_SIGNS = (ALPHABET * 5)[:256].encode()
+_BEYOND = bytes(range(_ROUNDS, 256))
 
 
 def new_public_id() -> str:
     """A random id of 22 characters (about 128 bits): it tells nothing and cannot be counted."""
-    number, signs = secrets.randbelow(IDS), []
-    for _ in range(ID_LENGTH):
-        number, at = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[at])
-    return "".join(signs)
+    return new_public_ids(1)[0]
+
+
+def new_public_ids(count: int) -> list[str]:
+    """Many ids. Random bytes fall on each sign equally often: those above the last whole round of signs are left out."""
+    signs, wanted = "", count * ID_LENGTH
+    while len(signs) < wanted:
+        signs += os.urandom((wanted - len(signs)) * 5 // 4 + 8).translate(_SIGNS, _BEYOND).decode("ascii")
+    return [signs[at : at + ID_LENGTH] for at in range(0, wanted, ID_LENGTH)]
 
 
 class Today(models.Value):
