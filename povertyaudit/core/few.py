@@ -23,7 +23,7 @@ class _OneOf(Func):
         super().__init__(F(path))
         self.keys = keys
 
-    def as_sql(self, compiler: Any, _connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]
         key, _ = compiler.compile(self.get_source_expressions()[0])
         return f"{key} = ANY (%s::bigint[])", ["{" + ",".join(map(str, self.keys)) + "}"]
 
