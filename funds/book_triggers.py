@@ -1,7 +1,7 @@
 """The books of misused money balance at every moment, on both databases.
 
 An entry follows the one before it, is never changed nor deleted, and carries the sums of its misuse with it; a
-counter-entry is the mirror of what it reverses; the row behind an entry stays as it was booked. A migration that alters
+counter-entry is the mirror of what it reverses (of the first entry only where the misuse is voided, and that is for good); the row behind an entry stays as it was booked. A migration that alters
 one of these tables on SQLite makes it anew without its triggers: it must call `install` again.
 """
 
@@ -28,7 +28,9 @@ _AMISS = " OR ".join((
     f"NEW.settled_after_fen <> {_LAST.format('settled_after_fen', 'NEW.misuse_id', 0)} + {_SETTLED}",
     "NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM funds_ledgerentry e WHERE e.id = NEW.reverses_id "
     "AND e.misuse_id = NEW.misuse_id AND e.amount_fen = NEW.amount_fen AND e.debit = NEW.credit "
-    "AND e.credit = NEW.debit AND e.recovery_id = NEW.recovery_id AND e.reverses_id IS NULL)",
+    "AND e.credit = NEW.debit AND e.reverses_id IS NULL AND (e.recovery_id = NEW.recovery_id "
+    "OR e.no = 1 AND e.recovery_id IS NULL AND NEW.recovery_id IS NULL))",
+    "EXISTS (SELECT 1 FROM funds_misuse m WHERE m.id = NEW.misuse_id AND m.state = 'voided')",
     "NEW.recovery_id IS NOT NULL AND NEW.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM funds_recovery r "
     "WHERE r.id = NEW.recovery_id AND r.misuse_id = NEW.misuse_id AND r.amount_fen = NEW.amount_fen "
     "AND r.kind = NEW.debit AND NOT EXISTS (SELECT 1 FROM funds_ledgerentry e WHERE e.recovery_id = r.id))",
@@ -43,7 +45,8 @@ _CARRY = (
 )
 _APART = (
     f"NEW.recovered_fen <> {_LAST.format('settled_after_fen', 'NEW.id', 0)} OR NEW.amount_fen + NEW.adjusted_fen <> "
-    f"{_LAST.format('owed_after_fen', 'NEW.id', 'NEW.amount_fen + NEW.adjusted_fen')}"
+    f"{_LAST.format('owed_after_fen', 'NEW.id', 'NEW.amount_fen + NEW.adjusted_fen')} "
+    "OR OLD.state = 'voided' AND NEW.state <> 'voided'"
 )
 _NAMES = (
     (ENTRY, "books_follow"), (ENTRY, "books_carry"), (ENTRY, "books_update"), (ENTRY, "books_delete"),

@@ -45,6 +45,11 @@ class MisuseFilter(django_filters.FilterSet):
         model = Misuse
         fields = ()
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Those voided are listed where somebody asks for them."""
+        asked = self.form.cleaned_data.get("state") == Misuse.State.VOIDED
+        return super().filter_queryset(queryset if asked else queryset.standing())
+
     def of_level(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(of_level(value))
 

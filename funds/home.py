@@ -35,4 +35,4 @@ def to_recover(user: Any) -> Section | None:
     )
 
 
-FOUND = Kind(Misuse, ("number", "title"))
+FOUND = Kind(Misuse, ("number", "title"), rows=lambda rows: rows.standing())

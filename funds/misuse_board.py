@@ -64,7 +64,12 @@ class Board:
     def _misuses(self) -> Any:
         now = within("found_on", self.span.first, self.span.last)
         then = within("found_on", self.past.first, self.past.last) if self.past else Q(pk__in=())
-        rows = Misuse.objects.visible_to(self.user).filter(now | then if self.past else now).order_by()
+        rows = (
+            Misuse.objects.visible_to(self.user)
+            .standing()
+            .filter(now | then if self.past else now)
+            .order_by()
+        )
         return rows.annotate(key=self._key("")).values("key").annotate(
             now=Count("pk", filter=now), then=Count("pk", filter=then), fen=Sum("amount_fen", filter=now),
             fen_then=Sum("amount_fen", filter=then),

@@ -27,6 +27,10 @@ class MisuseQuerySet(ScopedQuerySet):
             return [Reason("您所在单位是责任单位", Q(responsible_unit=post.unit_id))]
         return []
 
+    def standing(self) -> Self:
+        """Without those voided: every count, board and search, and whatever may cite one."""
+        return self.exclude(state="voided")
+
     def outstanding(self) -> Self:
         """Misuses with money still to come back."""
         return self.filter(state="open")  # the database holds that exactly these have not all of it back

@@ -10,6 +10,7 @@ from povertyaudit.core.models import Role
 from povertyaudit.core.models.ladder import DECIDED
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 from rectification.querysets import BODY_ROLES
+from rectification.states import UNCOUNTED
 
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
@@ -40,7 +41,7 @@ class EscalationQuerySet(ScopedQuerySet):
             sent_at=None
         )
         rows = self.filter(~Exists(later), state__in=UNANSWERED)
-        return rows.exclude(item__state__in=("closed", "long_term", "split", "merged"))
+        return rows.exclude(item__state__in=("closed", "long_term", *UNCOUNTED))
 
     def overdue_replies(self) -> Self:
         """Letters past the hour they were to be answered by."""

@@ -13,7 +13,7 @@ from povertyaudit.core.place_filters import AttributeFilter
 from rectification.board_filters import BoardFilters
 from rectification.escalation_lists import PRESSED_CHOICES, narrow
 from rectification.models import (
-    REGROUPED,
+    UNCOUNTED,
     Completion,
     Item,
     Measure,
@@ -93,12 +93,12 @@ class ItemFilter(BoardFilters):
         fields = ()
 
     def filter_queryset(self, queryset: Any) -> Any:
-        """Items that were split or merged are listed where somebody asks for them: nothing is counted twice."""
+        """Items that were split, merged or voided are listed where somebody asks for them: nothing is counted twice."""
         said = self.form.cleaned_data
-        asked = said.get("state") in REGROUPED or said.get(
-            "as_of"
-        )  # as of a day past, those not yet split count
-        return super().filter_queryset(queryset if asked else queryset.standing())
+        if said.get("state") in UNCOUNTED:
+            return super().filter_queryset(queryset)
+        # As of a day past, those not yet split count.
+        return super().filter_queryset(queryset.not_voided() if said.get("as_of") else queryset.standing())
 
     def by_light(self, rows: Any, name: str, value: str) -> Any:
         """已超期, 将到期, or ever closed after the date: a second closing in time does not wipe out the first."""

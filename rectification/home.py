@@ -67,4 +67,6 @@ def _next_word(item: Item, user: Any) -> str:
     return found or (offered[0].label if offered else "")
 
 
-FOUND = Kind(Item, ("number", "problem"), parts=((Measure, "item", ("text",)),))
+FOUND = Kind(
+    Item, ("number", "problem"), parts=((Measure, "item", ("text",)),), rows=lambda rows: rows.not_voided(),
+)  # fmt: skip

@@ -27,7 +27,13 @@ PAPER_COLUMNS = (
 
 def of_misuse(misuse: Misuse, user: User) -> list[Table]:
     """Its items, those the reader may know of, with the way to register one; the paper it came of."""
-    items = list(Item.objects.visible_to(user).filter(misuse_links__misuse=misuse).for_list().order_by("pk"))
+    items = list(
+        Item.objects.visible_to(user)
+        .not_voided()
+        .filter(misuse_links__misuse=misuse)
+        .for_list()
+        .order_by("pk")
+    )
     may = bool(user.roles & REGISTRARS)
     action = ("登记整改事项", f"/items/new/?misuse={misuse.public_id}") if may else None
     found = []

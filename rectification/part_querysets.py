@@ -6,15 +6,16 @@ from typing import Any, Self
 from django.db.models import Q
 
 from povertyaudit.core.scope import ScopedQuerySet
-from rectification.querysets import CLOSED, DRAFT, LONG_TERM, REGROUPED
+from rectification.querysets import CLOSED, DRAFT, LONG_TERM
+from rectification.states import UNCOUNTED
 
 
 class ItemPartQuerySet(ScopedQuerySet):
     """Rows below an item: seen exactly when the item is."""
 
     def standing(self) -> Self:
-        """Of items that were not split or merged: their measures go on in others."""
-        return self.exclude(item__state__in=REGROUPED)
+        """Of items that were not split or merged (their measures go on in others) or voided."""
+        return self.exclude(item__state__in=UNCOUNTED)
 
     def for_lists(self) -> Self:
         """Measures with what a line of the four lists shows."""
@@ -33,7 +34,7 @@ class ItemPartQuerySet(ScopedQuerySet):
 
     def to_do(self, until: date) -> Self:
         """Not carried out, of items at work, due before `until` (by the item's day where it has none)."""
-        open_ones = self.exclude(state="done").exclude(item__state__in=(DRAFT, CLOSED, LONG_TERM, *REGROUPED))
+        open_ones = self.exclude(state="done").exclude(item__state__in=(DRAFT, CLOSED, LONG_TERM, *UNCOUNTED))
         return open_ones.filter(Q(due_on__lt=until) | Q(due_on=None, item__due_on__lt=until))
 
     def for_measures(self) -> Self:

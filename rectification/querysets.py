@@ -10,15 +10,14 @@ from povertyaudit.core import few, moment
 from povertyaudit.core.context import memory_of, request_id
 from povertyaudit.core.models import Role
 from povertyaudit.core.scope import Reason, ScopedQuerySet
+from rectification.states import UNCOUNTED, UNSENT
 
 if TYPE_CHECKING:
     from povertyaudit.core.models import Post, User
 
-PUBLIC_NOTICE = "public_notice"
-REGROUPED = ("split", "merged")
 DRAFT, ISSUED, ACCEPTED, RECTIFYING = "draft", "issued", "accepted", "rectifying"
 CLOSURE_APPLIED, SECTOR_REVIEWED = "closure_applied", "sector_reviewed"
-CLOSED, LONG_TERM = "closed", "long_term"
+CLOSED, LONG_TERM, VOIDED, PUBLIC_NOTICE = "closed", "long_term", "voided", "public_notice"
 LEADERS = frozenset({Role.DEPUTY, Role.SECRETARY})
 BODY_ROLES = frozenset({Role.CASE_MANAGER, Role.SUPERVISION, Role.SECRETARY, Role.DEPUTY, Role.SERVICE})
 UNIT_ROLES = frozenset({Role.LIAISON, Role.UNIT_HEAD})
@@ -30,8 +29,8 @@ class ItemQuerySet(ScopedQuerySet):
     """整改事项."""
 
     def reasons(self, post: "Post") -> list[Reason]:
-        """The discipline body sees its region, others what they answer for, and nobody outside it a draft."""
-        here, sent = post.within("region_id"), ~Q(state=DRAFT)
+        """The discipline body sees its region, others what they answer for, and nobody outside it what was not sent."""
+        here, sent = post.within("region_id"), ~Q(state__in=UNSENT)
         if post.role in BODY_ROLES:
             return [Reason(f"可查看{post.place}的全部整改事项", here)]
         if post.role == Role.PATROL_OFFICE:
@@ -66,7 +65,7 @@ class ItemQuerySet(ScopedQuerySet):
 
     def open(self) -> Self:
         """Not closed and not put to long-term care; issued."""
-        return self.exclude(state__in=(DRAFT, CLOSED, LONG_TERM, *REGROUPED))
+        return self.exclude(state__in=(DRAFT, CLOSED, LONG_TERM, *UNCOUNTED))
 
     def unfinished_of(self, user: "User") -> Self:
         """`visible_to`, of which nobody looks at what is closed: long-term ones are there.
@@ -75,7 +74,7 @@ class ItemQuerySet(ScopedQuerySet):
         """
         keys = self.unfinished_keys(user)
         if keys is None:
-            return self.visible_to(user).exclude(state__in=(CLOSED, *REGROUPED))
+            return self.visible_to(user).exclude(state__in=(CLOSED, *UNCOUNTED))
         return self.filter(few.one_of(keys))
 
     def unfinished_keys(self, user: "User") -> list[int] | None:
@@ -84,14 +83,18 @@ class ItemQuerySet(ScopedQuerySet):
             return None
         known = memory_of(user)
         if UNFINISHED not in known:
-            rows = self.model._default_manager.visible_to(user).exclude(state__in=(CLOSED, *REGROUPED))
+            rows = self.model._default_manager.visible_to(user).exclude(state__in=(CLOSED, *UNCOUNTED))
             known[UNFINISHED] = few.keys(rows, "pk", MOST_UNFINISHED)
         found = known[UNFINISHED]
         return found if isinstance(found, list) else None
 
     def standing(self) -> Self:
-        """Without those that were split or merged: what they were about is counted where it goes on."""
-        return self.exclude(state__in=REGROUPED)
+        """Without those that were split or merged — what they were about is counted where it goes on — or voided."""
+        return self.exclude(state__in=UNCOUNTED)
+
+    def not_voided(self) -> Self:
+        """What a search finds and other records cite: also those that were split or merged."""
+        return self.exclude(state=VOIDED)
 
     def relapsed(self) -> Self:
         """反弹: opened again, or cited by a later item of the same kind; each old item once."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from povertyaudit.core.views import Column, Fact, Facts, Table
-from rectification.models import Item, Measure, Regroup
+from rectification.models import Item, Measure, Regroup, State
 from rectification.models.regrouping import Regrouping, asked_regrouping
 
 COLUMNS = (
@@ -54,6 +54,9 @@ def note(item: Item) -> list[Facts]:
     """Said above everything else of an item that ended so, and of one whose figures begin anew."""
     if item.regrouped_on is not None:
         words = f"{item.regrouped_on} {item.get_state_display()}，本事项只供查阅，不再计数。"
+        return [Facts("", [Fact("办理情况", words, wide=True)])]
+    if item.state == State.VOIDED:
+        words = "已作废：登记它的表格导入已经撤销，原因见办理记录。编号保留，只供查阅，不再计数。"
         return [Facts("", [Fact("办理情况", words, wide=True)])]
     if item.split_from_id is not None:
         words = "由拆分产生。定期报告的数据自拆分后从零计起，拆分以前的计在原事项。"

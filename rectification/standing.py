@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from povertyaudit.core import moment
-from rectification.models import REGROUPED, Closing, Publication, State
+from rectification.models import UNCOUNTED, Closing, Publication, State
 
 NEAR_DAYS = 10
 WORDS = {
@@ -20,8 +20,8 @@ WORDS = {
 NOW_ONLY = frozenset(
     {"near", "kept"}
 )  # of these nothing is kept that would tell how they stood on a day past
-ISSUED = ~Q(state__in=(State.DRAFT, *REGROUPED))
-OPEN = ~Q(state__in=(State.DRAFT, State.CLOSED, State.LONG_TERM, *REGROUPED))
+ISSUED = ~Q(state__in=(State.DRAFT, *UNCOUNTED))
+OPEN = ~Q(state__in=(State.DRAFT, State.CLOSED, State.LONG_TERM, *UNCOUNTED))
 # Verified and published: the unit is done, whether it is late was settled on the day of the verification.
 UNITS_TURN = OPEN & ~Q(state=State.PUBLIC_NOTICE)
 # What a round still secret found is in no figure that is kept: others read those than may know of it.

@@ -12,7 +12,7 @@ from povertyaudit.core.models import Unit
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
 from povertyaudit.core.workflow import broken
 from rectification import evidence_pages, extension_pages, gallery, period_pages, remaining
-from rectification.models import REGROUPED, Item, Source, SourcePaper, State
+from rectification.models import UNCOUNTED, Item, Source, SourcePaper, State
 from rectification.signed_words import (
     closed_words,
     filed_words,
@@ -97,7 +97,7 @@ def tree(item: Item) -> list[Branch]:
 
 def missing(item: Item, user: Any) -> list[Missing]:
     """What stands between the item and its next step, for those who can mend it."""
-    if item.state in {State.DRAFT, State.ISSUED, State.CLOSED, *REGROUPED}:
+    if item.state in {State.DRAFT, State.ISSUED, State.CLOSED, *UNCOUNTED}:
         return []
     here, ours = item.get_absolute_url(), bool(UNIT & user.roles)
     lacking = sorted({no for numbers in gaps(item).values() for no in numbers})

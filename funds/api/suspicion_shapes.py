@@ -102,7 +102,7 @@ class FixShape(NoteShape):
     fix = serializers.ChoiceField(choices=Fix.choices, help_text="纠正方式")
     fix_fen = MoneyField(required=False, allow_null=True, min_value=1, help_text="金额（分），退款的必填")
     misuse = ScopedRelatedField(
-        queryset=Misuse.objects.all(), required=False, allow_null=True, help_text="已登记的违规使用资金"
+        queryset=Misuse.objects.standing(), required=False, allow_null=True, help_text="已登记的违规使用资金"
     )
     decision = ProseField(required=False, allow_blank=True, max_length=1000, help_text="说明")
 

@@ -147,7 +147,9 @@ class ClearForm(PageForm):
 class CorrectForm(PageForm):
     fix = forms.ChoiceField(label="纠正方式", choices=(("", "请选择"), *Fix.choices))
     fix_fen = MoneyField(label="金额（元）", required=False, help_text="退款的必填。")
-    misuse = NumberField(Misuse.objects.all(), label="违规使用资金", help_text="已登记违规资金的，填编号。")
+    misuse = NumberField(
+        Misuse.objects.standing(), label="违规使用资金", help_text="已登记违规资金的，填编号。"
+    )
     decision = CleanTextField(label="说明", rows=3, max_length=LONG)
 
 

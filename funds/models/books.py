@@ -73,9 +73,10 @@ class LedgerEntry(Row):
                 name="entry_is_double",
                 condition=Q(debit="open", credit="owed", recovery=None)
                 | Q(debit="owed", credit="open", recovery=None, relief__isnull=False)
+                | Q(debit="owed", credit="open", recovery=None, relief=None, reverses__isnull=False)
                 | Q(debit__in=KINDS, credit="open", recovery__isnull=False, reverses=None)
                 | Q(debit="open", credit__in=KINDS, recovery__isnull=False, reverses__isnull=False),
-                violation_error_message="每条分录一借一贷，借贷应是应追缴、未结和处理方式之间的；调减应追缴须经批准。",
+                violation_error_message="每条分录一借一贷，借贷应是应追缴、未结和处理方式之间的；调减应追缴须经批准，作废时冲正的除外。",
             ),
             models.CheckConstraint(
                 name="entry_balances",

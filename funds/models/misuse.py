@@ -32,13 +32,14 @@ class Misuse(Dossier):
     class State(models.TextChoices):
         OPEN = "open", "未追缴到位"
         SETTLED = "settled", "已追缴到位"
+        VOIDED = "voided", "已作废"
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"title", "description"})
     later_columns: ClassVar[frozenset[str]] = frozenset(
         {"fund_kind_id", "adjusted_fen", "nature_id", "finding_id", "project_id", "period_from", "period_to"}
     )
     recused_with: ClassVar[tuple[str, ...]] = ("finding", "finding__object", "finding__round", "lead")
-    state_tones: ClassVar[dict[str, str]] = {"open": "open", "settled": "done"}
+    state_tones: ClassVar[dict[str, str]] = {"open": "open", "settled": "done", "voided": "stop"}
 
     kind = models.ForeignKey(MisuseKind, models.PROTECT, related_name="misuses", verbose_name="问题类型")
     title = models.CharField("问题名称", max_length=100)
@@ -97,8 +98,9 @@ class Misuse(Dossier):
             models.CheckConstraint(
                 name="misuse_settled_when_all_is_back",
                 condition=Q(state="settled", recovered_fen=F("amount_fen") + F("adjusted_fen"))
-                | Q(state="open", recovered_fen__lt=F("amount_fen") + F("adjusted_fen")),
-                violation_error_message="全部追缴到位的才是“已追缴到位”。",
+                | Q(state="open", recovered_fen__lt=F("amount_fen") + F("adjusted_fen"))
+                | Q(state="voided", recovered_fen=0, adjusted_fen=F("amount_fen") * -1),
+                violation_error_message="全部追缴到位的才是“已追缴到位”，作废的应追缴为 0。",
             ),
             models.CheckConstraint(
                 name="misuse_period_in_order",

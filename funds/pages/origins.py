@@ -25,17 +25,19 @@ COLUMNS = (
 
 
 def of_lead(lead: Lead, user: User) -> list[Table]:
-    return _table(user, Misuse.objects.visible_to(user).filter(lead=lead), lead=lead.public_id)
+    return _table(user, Misuse.objects.visible_to(user).standing().filter(lead=lead), lead=lead.public_id)
 
 
 def of_finding(finding: Finding, user: User) -> list[Table]:
     may = bool(finding.number) and finding.state != Finding.State.WITHDRAWN
-    rows = Misuse.objects.visible_to(user).filter(finding=finding)
+    rows = Misuse.objects.visible_to(user).standing().filter(finding=finding)
     return _table(user, rows, **({"finding": finding.public_id} if may else {}))
 
 
 def of_project(project: Project, user: User) -> list[Table]:
-    return _table(user, Misuse.objects.visible_to(user).filter(project=project), project=project.public_id)
+    return _table(
+        user, Misuse.objects.visible_to(user).standing().filter(project=project), project=project.public_id
+    )
 
 
 def _table(user: User, rows: Any, **named: str) -> list[Table]:

@@ -6,6 +6,7 @@ from funds.services.recovering import record_recovery, void_recovery
 from funds.services.registering import register_misuse
 from funds.services.return_sheets import book_returns, drop_returns, stage_returns
 from funds.services.returning import record_returns
+from funds.services.voiding import void_misuse
 
 __all__ = [
     "book_returns",
@@ -18,5 +19,6 @@ __all__ = [
     "register_misuse",
     "request_relief",
     "stage_returns",
+    "void_misuse",
     "void_recovery",
 ]

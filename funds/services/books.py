@@ -55,6 +55,14 @@ class Book:
             reason=reason,
         )
 
+    def annul(self, reason: str) -> LedgerEntry:
+        """The counter-entry of the first entry, on its day: nothing is owed nor ever was, in no period."""
+        first: LedgerEntry = self.misuse.entries.get(no=1)
+        self.owed -= first.amount_fen
+        return self._put(
+            Account.OWED, Account.OPEN, first.amount_fen, first.booked_on, reverses=first, reason=reason
+        )
+
     def raise_owed(self, fen: int, on: date, reason: str) -> LedgerEntry:
         """More is owed."""
         return self.open(fen, on, reason)

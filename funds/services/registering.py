@@ -60,7 +60,7 @@ def register_misuse(
 
 def _sums_near(place: Region) -> Sequence[int]:
     """The latest sums (分) of the county."""
-    near = Misuse.objects.filter(region_under("region_id", place.county_code())).order_by("-pk")
+    near = Misuse.objects.standing().filter(region_under("region_id", place.county_code())).order_by("-pk")
     return list(near.values_list("amount_fen", flat=True)[: slips.MOST])
 
 

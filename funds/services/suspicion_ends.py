@@ -45,7 +45,7 @@ def correct(
     no_number(decision, "处理说明", "decision")
     if fix == Fix.REFUNDED and not fix_fen:
         raise RuleBroken("correct.sum", "退款的请填写金额。", field="fix_fen")
-    if misuse is not None and not Misuse.objects.visible_to(by).filter(pk=misuse.pk).exists():
+    if misuse is not None and not Misuse.objects.visible_to(by).standing().filter(pk=misuse.pk).exists():
         raise RuleBroken("correct.misuse", "没有这条违规资金，请核对编号。", field="misuse")
     changes = {"fix": fix, "fix_fen": fix_fen or None, "misuse": misuse}
     return _end(row, "correct", by, note, decision, changes)

@@ -53,6 +53,14 @@ class MisuseList(ListPage):
         return bool(self.user.roles & REGISTERS)
 
 
+def _voided(row: Misuse) -> list[Facts]:
+    """Said above everything else."""
+    if row.state != Misuse.State.VOIDED:
+        return []
+    words = "已作废：登记它的表格导入已经撤销，原因见办理记录。编号保留，账簿已冲正，只供查阅，不再计数。"
+    return [Facts("", [Fact("办理情况", words, wide=True)])]
+
+
 class MisusePage(RecordPage):
     queryset = Misuse.objects.for_list()
     section, workflow, parent = "misuses", MISUSE, ("违规使用资金", "/misuses/")
@@ -73,7 +81,7 @@ class MisusePage(RecordPage):
             Fact("来自", origins.links(row, self.user)),
             Fact("问题情况", row.description, wide=True),
         ]
-        return [books.sums(row), Facts("问题", problem)]
+        return [*_voided(row), books.sums(row), Facts("问题", problem)]
 
     def tables(self) -> list[Table]:
         row = self.object

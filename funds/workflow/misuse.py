@@ -110,6 +110,6 @@ MISUSE = Workflow(
         ),
     ),
     others={
-        "register_misuse": "登记违规使用资金", "returns_booked": "发放表登记完成", "returns_refused": "发放表未能登记",
+        "register_misuse": "登记违规使用资金", "void": "作废（撤销表格导入）", "returns_booked": "发放表登记完成", "returns_refused": "发放表未能登记",
     },
 )  # fmt: skip

@@ -20,7 +20,13 @@ from inspections.services.feedback import (
     withdraw_feedback,
 )
 from inspections.services.finding_out import may_record
-from inspections.services.findings import amend_finding, hand_on, record_finding, withdraw_finding
+from inspections.services.findings import (
+    amend_finding,
+    hand_on,
+    record_finding,
+    take_back,
+    withdraw_finding,
+)
 from inspections.services.handing_leads import hand_lead
 from inspections.services.notices import (
     attach_proof,
@@ -127,6 +133,7 @@ __all__ = [
     "tie_leads",
     "untie_lead",
     "withdraw_feedback",
+    "take_back",
     "withdraw_finding",
     "withdraw_opinion",
 ]

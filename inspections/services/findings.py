@@ -195,3 +195,14 @@ def hand_on(finding: Finding, *, by: User, note: str = "") -> Finding:
     return rows.write(
         row, verb="finding.hand_on", by=by, note=note, changes={"state": Finding.State.HANDED_ON}
     )
+
+
+@transaction.atomic
+def take_back(finding: Finding, *, by: User, note: str) -> Finding:
+    """退回待转: called when the item opened of it is voided; it may become an item again."""
+    row = rows.lock(finding)
+    if row.state != Finding.State.HANDED_ON:
+        raise WrongState("take_back.state", "该问题没有转为整改事项，请刷新页面查看。")
+    return rows.write(
+        row, verb="finding.take_back", by=by, note=note, changes={"state": Finding.State.RECORDED}
+    )

@@ -30,5 +30,6 @@ FINDING = Workflow(
             who=(of_the_round,), guards=(not_fed_back,), note_required=True,
         ),
     ),
-    others={"record_finding": "登记发现问题", "number": "保密轮次结束后编号", "hand_on": "转为整改事项"},
+    others={"record_finding": "登记发现问题", "number": "保密轮次结束后编号", "hand_on": "转为整改事项",
+            "take_back": "整改事项作废，退回待转"},
 )  # fmt: skip

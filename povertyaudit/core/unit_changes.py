@@ -11,16 +11,16 @@ from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
 from povertyaudit.core import moment, rows, unit_rules
-from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, raise_all
+from povertyaudit.core.errors import DomainError, NotAllowed, RuleBroken, WrongState, raise_all
 from povertyaudit.core.models import (
     Clock,
     Region,
     Role,
-    TermState,
     Unit,
     UnitAct,
     UnitAlias,
     UnitChange,
+    UnitChangeState,
     User,
 )
 from povertyaudit.core.models.unit_changes import KEEPERS
@@ -54,7 +54,7 @@ def _decides(name: str, label: str, target: str, **more: Any) -> Transition:
     return Transition(
         name=name,
         label=label,
-        sources=frozenset({TermState.DRAFT}),
+        sources=frozenset({UnitChangeState.DRAFT}),
         target=target,
         roles=frozenset({Role.SECADMIN}),
         who=(_another_person,),
@@ -72,10 +72,16 @@ UNIT_CHANGE = Workflow(
     "unit_change",
     "单位变更",
     (
-        _decides("confirm", "确认", TermState.CONFIRMED, primary=True),
-        _decides("refuse", "不予确认", TermState.REFUSED, note_required=True),
+        _decides("confirm", "确认", UnitChangeState.CONFIRMED, primary=True),
+        _decides("refuse", "不予确认", UnitChangeState.REFUSED, note_required=True),
     ),
-    others={"found": "提出设立", "rename": "提出更名", "merge": "提出并入其他单位", "abolish": "提出撤销"},
+    others={
+        "found": "提出设立",
+        "rename": "提出更名",
+        "merge": "提出并入其他单位",
+        "abolish": "提出撤销",
+        "withdraw": "撤回（撤销表格导入）",
+    },
 )
 
 
@@ -181,6 +187,23 @@ def refuse(
     """不予确认: the unit stays as it is."""
     row = UNIT_CHANGE.begin(change, "refuse", by=by, note=note, expected_version=expected_version)
     done: UnitChange = UNIT_CHANGE.finish(row, "refuse", by=by, note=note, changes={"confirmed_by": by})
+    return done
+
+
+@transaction.atomic
+def withdraw(change: UnitChange, *, by: User, note: str) -> UnitChange:
+    """撤回 by who proposed it, as part of undoing the import that did: the unit stays as it is, and the proposal is kept
+    with the reason. Raises NotAllowed, WrongState where it was decided."""
+    row = rows.lock(change)
+    if row.changed_by_id != by.pk:
+        raise NotAllowed("withdraw.own", "由提出人撤回。")
+    if row.state != UnitChangeState.DRAFT:
+        text = f"“{row.unit_name}”的{row.get_act_display()}{row.get_state_display()}，不能撤回。"
+        raise WrongState("withdraw.state", text)
+    done: UnitChange = rows.write(
+        cast(Any, row), verb="unit_change.withdraw", by=by, note=note,
+        changes={"state": UnitChangeState.WITHDRAWN},
+    )  # fmt: skip
     return done
 
 

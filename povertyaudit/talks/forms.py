@@ -178,7 +178,7 @@ class FollowUpForm(PageForm):
         label="后续办理", required=False, choices=(("", "已落实的不填"), *NextStep.choices)
     )
     item = NumberField(
-        Item.objects.all(),
+        Item.objects.not_voided(),
         label="整改事项编号",
         help_text="后续办理为整改事项的填写：已经重新打开或者另立的事项。",
     )

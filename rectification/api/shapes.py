@@ -54,7 +54,7 @@ class ItemShape(Shape):
         queryset=SourcePaper.objects.all(), required=False, allow_null=True,
         help_text="反馈文件：标识或者编号；来源为 audit、assessment、superior 的必填",
     )  # fmt: skip
-    misuses = ScopedRelatedField(queryset=Misuse.objects.all(), many=True, required=False)
+    misuses = ScopedRelatedField(queryset=Misuse.objects.standing(), many=True, required=False)
     recurrence_of = ScopedRelatedField(
         queryset=Item.objects.all(), required=False, allow_null=True, help_text="反弹自：销过号的原事项"
     )
@@ -89,7 +89,7 @@ class EditShape(Shape):
     responsible_person = LineField(required=False, allow_blank=True, max_length=100)
     due_on = DayField(required=False, allow_null=True, help_text="仅草稿可改")
     paper = ScopedRelatedField(queryset=SourcePaper.objects.all(), required=False, allow_null=True)
-    misuses = ScopedRelatedField(queryset=Misuse.objects.all(), many=True, required=False)
+    misuses = ScopedRelatedField(queryset=Misuse.objects.standing(), many=True, required=False)
     note = ProseField(required=False, allow_blank=True, max_length=2000)
 
 

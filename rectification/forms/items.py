@@ -51,7 +51,7 @@ class ItemFacts(PageForm):
         help_text="不填的，下发时按施行中的集中整改期计算。",
     )
     misuses = NumbersField(
-        Misuse.objects.all(),
+        Misuse.objects.standing(),
         label="关联的违规资金",
         help_text="填写违规资金的编号，多笔用顿号隔开。全部追缴到位后才能销号。",
     )

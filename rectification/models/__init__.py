@@ -58,7 +58,6 @@ from rectification.models.publishing import Objection, ObjectionState, Publicati
 from rectification.models.regrouping import Regroup, Regrouping, RegroupState
 from rectification.models.source_papers import PaperKind, PaperState, SourcePaper
 from rectification.models.stages import Stage, StageOutcome, StageSignature
-from rectification.models.states import PAPERED, REGROUPED, Completion, Source, State, Step
 from rectification.models.work import (
     Evidence,
     ExtensionRequest,
@@ -67,6 +66,16 @@ from rectification.models.work import (
     ProgressReport,
     RequestState,
     Result,
+)
+from rectification.states import (
+    PAPERED,
+    REGROUPED,
+    UNCOUNTED,
+    UNSENT,
+    Completion,
+    Source,
+    State,
+    Step,
 )
 
 __all__ = [
@@ -122,6 +131,8 @@ __all__ = [
     "ProgressReport",
     "PublicNotice",
     "REGROUPED",
+    "UNCOUNTED",
+    "UNSENT",
     "RankedUnit",
     "Regroup",
     "RegroupState",

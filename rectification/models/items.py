@@ -11,8 +11,8 @@ from povertyaudit.core.models import Dossier, Person, SignatureBase, Unit, User
 from rectification.models.item_rules import CLOSE_OUT, REGROUPING
 from rectification.models.published_light import PublishedLight
 from rectification.models.source_papers import SourcePaper
-from rectification.models.states import PAPERED, Completion, Source, State
 from rectification.querysets import ItemQuerySet
+from rectification.states import PAPERED, UNCOUNTED, UNSENT, Completion, Source, State
 
 SIGNED_STATES = (State.CLOSURE_APPLIED, State.SECTOR_REVIEWED, State.CLOSED)
 BEFORE_ACCEPTED = (State.DRAFT, State.ISSUED)
@@ -35,6 +35,7 @@ class Item(Dossier):
         State.DRAFT: "plain", State.ISSUED: "open", State.ACCEPTED: "open", State.RECTIFYING: "open",
         State.CLOSURE_APPLIED: "wait", State.SECTOR_REVIEWED: "wait", State.PUBLIC_NOTICE: "wait",
         State.CLOSED: "done", State.LONG_TERM: "open", State.SPLIT: "plain", State.MERGED: "plain",
+        State.VOIDED: "stop",
     }  # fmt: skip
 
     state = models.CharField(
@@ -148,15 +149,15 @@ class Item(Dossier):
             ),
             models.CheckConstraint(
                 name="item_issued_is_dated",
-                condition=Q(state="draft", issued_on=None)
-                | ~Q(state="draft")
+                condition=Q(state__in=UNSENT, issued_on=None)
+                | ~Q(state__in=UNSENT)
                 & Q(issued_on__isnull=False, due_on__isnull=False, original_due_on__isnull=False),
-                violation_error_message="已下发的事项须有下发日期和整改时限。",
+                violation_error_message="已下发的事项须有下发日期和整改时限，没有下发和作废的没有下发日期。",
             ),
             models.CheckConstraint(
                 name="item_accepted_is_dated",
-                condition=Q(state__in=("draft", "issued"), accepted_on=None)
-                | ~Q(state__in=("draft", "issued")) & Q(accepted_on__isnull=False),
+                condition=Q(state__in=(*UNSENT, State.ISSUED), accepted_on=None)
+                | ~Q(state__in=(*UNSENT, State.ISSUED)) & Q(accepted_on__isnull=False),
                 violation_error_message="已签收的事项须有签收日期，未签收的不能有。",
             ),
             models.CheckConstraint(
@@ -217,7 +218,7 @@ class Item(Dossier):
             return self.next_stage_on
         if self.state == State.PUBLIC_NOTICE and (until := self._published_until()):
             return PublishedLight(until, any(one.state == "open" for one in self.objections.all()))
-        return self if self.due_on and self.regrouped_on is None else None
+        return self if self.due_on and self.state not in UNCOUNTED else None
 
     def _published_until(self) -> Any:
         """As a list has read it, else out of the periods."""

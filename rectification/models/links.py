@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 from povertyaudit.core.models import Person, Row, SignatureBase, Unit
 from rectification.models.items import Item
-from rectification.models.states import Step
 from rectification.part_querysets import ItemPartQuerySet
+from rectification.states import Step
 
 
 class ItemUnit(Row):

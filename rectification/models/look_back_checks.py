@@ -12,7 +12,7 @@ from povertyaudit.core.models import Dossier, Person, Row, Unit, User
 from rectification.look_back_querysets import LookBackCheckQuerySet, LookBackPartQuerySet
 from rectification.models.items import Item
 from rectification.models.look_backs import LookBack
-from rectification.models.states import Source
+from rectification.states import Source
 
 RETURNED = "returned"  # beside the sources of items: a return to a household
 KINDS = (*Source.choices, (RETURNED, "退还群众的款项"))

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from povertyaudit.core.models import Dossier, User
-from rectification.models.states import PAPERED
 from rectification.paper_querysets import SourcePaperQuerySet
+from rectification.states import PAPERED
 
 
 class PaperState(models.TextChoices):

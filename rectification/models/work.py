@@ -9,8 +9,8 @@ from povertyaudit.core import moment
 from povertyaudit.core.models import Attachment, Row, Unit, User
 from rectification.models.evidence import EvidenceKind
 from rectification.models.items import Item
-from rectification.models.states import Completion
 from rectification.part_querysets import ItemPartQuerySet
+from rectification.states import Completion
 
 
 class MeasureState(models.TextChoices):

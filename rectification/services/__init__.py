@@ -29,6 +29,7 @@ from rectification.services.publishing import (
 from rectification.services.regrouping import decide_regrouping, request_merge, request_split
 from rectification.services.reporting import report
 from rectification.services.stages import report_stage, set_stage
+from rectification.services.voiding import void
 from rectification.services.work import (
     add_measure,
     add_result,
@@ -80,4 +81,5 @@ __all__ = [
     "uphold_objection",
     "verify",
     "verify_simple",
+    "void",
 ]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from povertyaudit.core import jobs, ladder, moment, numbering, rows
 from povertyaudit.core.models import LadderStep
 from povertyaudit.core.models.ladder import DECIDED, Channel
-from rectification.models import REGROUPED, Item, Measure, MeasureState, State
+from rectification.models import UNCOUNTED, Item, Measure, MeasureState, State
 from rectification.models.escalation import Escalation, EscalationPause, EscalationState, Holder, Pursuit
 from rectification.services import escalation_words as words
 from rectification.services.escalation_messages import Messages
@@ -26,7 +26,7 @@ from rectification.workflow.who import PRESSED, SIGNED
 
 AFTER = time(6, 30)  # after the reports are opened, before the morning's reminders
 BATCH = 200
-OVER = (State.CLOSED, State.LONG_TERM, *REGROUPED)
+OVER = (State.CLOSED, State.LONG_TERM, *UNCOUNTED)
 
 
 def owed(day: date, now: datetime) -> list[tuple[str, str, dict[str, Any]]]:

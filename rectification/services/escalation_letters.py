@@ -14,7 +14,7 @@ from povertyaudit.core import deadlines, ladder, moment, notify, numbering, pape
 from povertyaudit.core.calendars import NationalCalendar
 from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import User
-from rectification.models import REGROUPED, State
+from rectification.models import UNCOUNTED, State
 from rectification.models.escalation import Escalation, EscalationState, Pursuit, clock_words
 from rectification.services.attaching import all_prepared, hashes
 from rectification.services.escalation_people import Circle
@@ -22,7 +22,7 @@ from rectification.services.escalation_words import paper_of
 from rectification.services.ladder_moves import pace
 from rectification.workflow.escalation import ESCALATION
 
-OVER = (State.CLOSED, State.LONG_TERM, *REGROUPED)
+OVER = (State.CLOSED, State.LONG_TERM, *UNCOUNTED)
 KIND, REPLY = "press", "reply"
 
 

@@ -8,11 +8,11 @@ from django.db.models import Q
 from povertyaudit.core import clocks, notify, rows
 from povertyaudit.core.models import Clock, Row, Unit, User
 from rectification.look_back_querysets import PLANNERS
-from rectification.models import REGROUPED, Arrangement, Item, ItemUnit, LookBack, PeriodReport, State
+from rectification.models import UNCOUNTED, Arrangement, Item, ItemUnit, LookBack, PeriodReport, State
 from rectification.services.telling import addressees, holders, tell, unit_people
 
 # Closed items, and those that go on in others, stay with the unit of then.
-OPEN = [state for state in State.values if state not in (State.CLOSED, *REGROUPED)]
+OPEN = [state for state in State.values if state not in (State.CLOSED, *UNCOUNTED)]
 
 
 def follow_unit(unit: Unit, heir: Unit, *, by: User) -> None:

@@ -58,7 +58,7 @@ def draft(
         raise RuleBroken("notice.round", "没有可以公开整改情况的这个轮次，请改选。", field="round")
     items = list(items_of(round, unit, by))
     hidden = round.findings.exclude(pk__in=Finding.objects.visible_to(by).values("pk"))
-    if hidden.filter(items__isnull=False).exists():
+    if Item.objects.not_voided().filter(finding__in=hidden.values("pk")).exists():
         text = "您回避了这个轮次的部分巡察对象，整改情况公开请由其他人员起草。"
         raise NotAllowed("notice.recused", text)
     if not items:

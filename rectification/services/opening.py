@@ -13,6 +13,7 @@ from povertyaudit.core.models import Region, Role, Row, Unit, UnitKind, User
 from povertyaudit.core.scope import prefix_of
 from rectification.models import Item, ItemMisuse, ItemUnit, Source, SourcePaper
 from rectification.services.measure_rules import check_days, given_back, new_measures
+from rectification.services.money import standing_money
 from rectification.services.source_papers import check_paper, held, paper_changed
 from rectification.services.telling import addressees, tell, unit_people
 from rectification.workflow import ITEM, REGISTRARS
@@ -73,7 +74,7 @@ def _children(
 ) -> list[Row]:
     below: list[Row] = [ItemUnit(unit=main_unit, is_main=True)]
     below += [ItemUnit(unit=unit) for unit in _others(other_units, main_unit)]
-    below += [ItemMisuse(misuse=misuse) for misuse in dict.fromkeys(misuses)]
+    below += [ItemMisuse(misuse=misuse) for misuse in standing_money(misuses)]
     return below + new_measures(item, measures, main_unit, other_units)
 
 
@@ -262,7 +263,7 @@ def _misuses_changed(item: Item, misuses: Iterable[Any] | None) -> tuple[list[Ro
     if misuses is None:
         return [], []
     standing = {link.misuse_id: link for link in item.misuse_links.all()}
-    wanted = {misuse.pk for misuse in misuses}
+    wanted = {misuse.pk for misuse in standing_money(misuses)}
     return (
         [ItemMisuse(item=item, misuse_id=pk) for pk in sorted(wanted - standing.keys())],
         [link for pk, link in standing.items() if pk not in wanted],

@@ -65,7 +65,7 @@ def edit_paper(
     if unknown := set(values) - set(EDITABLE):
         raise TypeError(f"not editable: {sorted(unknown)}")
     row = SOURCE_PAPER.begin(paper, "edit", by=by, note=note, expected_version=expected_version)
-    if values.get("kind", row.kind) != row.kind and row.items.exists():
+    if values.get("kind", row.kind) != row.kind and row.items.not_voided().exists():
         raise RuleBroken(
             "source_paper.kind", "已经转出整改事项的，类别不能改变；登记错的请另行登记。", field="kind"
         )
@@ -81,7 +81,7 @@ def discard_paper(
 ) -> SourcePaper:
     """作废 a paper registered by mistake. Raises RuleBroken when items hang on it."""
     row = SOURCE_PAPER.begin(paper, "discard", by=by, note=note, expected_version=expected_version)
-    if row.items.exists() or row.misuse_links.exists():
+    if row.items.not_voided().exists() or row.misuse_links.exists():
         raise RuleBroken("source_paper.used", "已经转出整改事项或者登记违规资金，不能作废。")
     done: SourcePaper = SOURCE_PAPER.finish(row, "discard", by=by, note=note)
     return done

@@ -4,7 +4,7 @@ from typing import Any
 
 from povertyaudit.core.views import Column, ListPage
 from rectification.filters import ItemFilter, MeasureListFilter
-from rectification.models import REGROUPED, Item, Measure, MeasureState, State
+from rectification.models import UNCOUNTED, Item, Measure, MeasureState, State
 from rectification.views.items import PARENT
 
 LISTS = (("problems", "问题清单"), ("tasks", "任务清单"), ("duties", "责任清单"), ("dates", "时限清单"))
@@ -21,7 +21,7 @@ def open_day(measure: Measure) -> Any:
     over = measure.state == MeasureState.DONE or measure.item.state in {
         State.CLOSED,
         State.LONG_TERM,
-        *REGROUPED,
+        *UNCOUNTED,
     }
     return None if over else measure.day
 

@@ -170,7 +170,7 @@ ITEM = Workflow(
     ),
     others={"create": "登记", "attach": "上传文件", "replace_file": "替换文件", "calendar": "随放假安排调整时限",
             "hand_over": "工作移交", "follow_unit": "随单位并入变更单位", "split_off": "由拆分产生", "carry_over": "承接原事项内容",
-            "not_handed_over": "未移交（接任人应当回避）",},
+            "not_handed_over": "未移交（接任人应当回避）", "void": "作废（撤销表格导入）",},
 )  # fmt: skip
 
 HEAD_VERBS = (

@@ -129,6 +129,8 @@ def test_the_whole_table(people, state):
     row = services.request_relief(row, by=people.finance, **asked)
     if state == "settled":
         row = makers.recovery(people, row, 1_000, "末")
+    if state == "voided":
+        row = services.void_misuse(makers.misuse(people), by=people.finance, note="表格选错了")
     said = {
         "record_recovery": {"kind": "cleared", "amount_fen": 1, "voucher_no": "9", "destination": "国库"},
         "record_returns": {"voucher_no": "9", "households": [{"household": "陶有田", "amount_fen": 1}]},

@@ -27,6 +27,7 @@ STATES = (
     "long_term",
     "split",
     "merged",
+    "voided",
 )
 
 
@@ -116,6 +117,8 @@ def at(cast, state, **values):
     verifier = cast.patroloffice if item.source == "finding" else cast.inspector2
     if state == "draft":
         return again(item)
+    if state == "voided":
+        return services.void(item, by=by, note="表格选错了")
     services.issue(item, by=by)
     if state == "issued":
         return again(item)

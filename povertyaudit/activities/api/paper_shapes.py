@@ -93,7 +93,7 @@ class RegulationEditShape(NoteShape):
         queryset=Regulation.objects.all(), required=False, allow_null=True, help_text="总方案，子方案必填"
     )
     item = ItemField(
-        queryset=Item.objects.all(), required=False, allow_null=True, help_text="因哪个整改事项建立"
+        queryset=Item.objects.not_voided(), required=False, allow_null=True, help_text="因哪个整改事项建立"
     )
     summary = ProseField(required=False, allow_blank=True, max_length=5000, help_text="主要内容")
 

@@ -116,5 +116,5 @@ class ItemField(ScopedRelatedField):
 
 
 class MeasureOfItemShape(NoteShape):
-    item = ItemField(queryset=Item.objects.all(), help_text="整改事项")
+    item = ItemField(queryset=Item.objects.not_voided(), help_text="整改事项")
     measure = NumberField(min_value=1, max_value=1000, help_text="措施序号")

@@ -168,7 +168,7 @@ class NothingBeside(PageForm):
 
 
 class MeasureForm(PageForm):
-    item = NumberField(Item.objects.all(), label="整改事项编号", required=True)
+    item = NumberField(Item.objects.not_voided(), label="整改事项编号", required=True)
     measure = count("措施序号", least=1, most=1000, help_text="事项页面上措施前面的数字。")
     note = CleanTextField(label="说明", required=False, rows=2, max_length=LONG)
 

@@ -108,7 +108,7 @@ class RegulationFacts(Levelled):
         Regulation.objects.all(), label="总方案编号", help_text="子方案必填，例如“1+25”的 25 个填写那个 1。"
     )
     item = NumberField(
-        Item.objects.all(), label="因整改事项建立", help_text="整改建立的制度，填写整改事项编号。"
+        Item.objects.not_voided(), label="因整改事项建立", help_text="整改建立的制度，填写整改事项编号。"
     )
     summary = CleanTextField(label="主要内容", required=False, rows=3, max_length=5000)
 

@@ -36,7 +36,7 @@ from povertyaudit.core.models.signatures import SignatureBase
 from povertyaudit.core.models.terms import Listed, Term, TermAct, TermQuerySet, TermState
 from povertyaudit.core.models.token_scopes import TokenScope, TokenUse
 from povertyaudit.core.models.tokens import ApiToken, UserSession
-from povertyaudit.core.models.unit_changes import UnitAct, UnitChange
+from povertyaudit.core.models.unit_changes import UnitAct, UnitChange, UnitChangeState
 from povertyaudit.core.models.vault import FileKey, VaultEntry
 
 __all__ = [
@@ -106,6 +106,7 @@ __all__ = [
     "UnitAct",
     "UnitAlias",
     "UnitChange",
+    "UnitChangeState",
     "UnitKind",
     "User",
     "UserSession",

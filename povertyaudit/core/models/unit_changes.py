@@ -9,7 +9,6 @@ from povertyaudit.core.models.base import Row
 from povertyaudit.core.models.people import User
 from povertyaudit.core.models.places import Region, Unit, UnitKind
 from povertyaudit.core.models.roles import OFFICERS, Role
-from povertyaudit.core.models.terms import TermState
 from povertyaudit.core.scope import ScopedQuerySet, region_under
 
 if TYPE_CHECKING:
@@ -23,6 +22,13 @@ class UnitAct(models.TextChoices):
     RENAME = "rename", "更名"
     MERGE = "merge", "并入其他单位"
     ABOLISH = "abolish", "撤销"
+
+
+class UnitChangeState(models.TextChoices):
+    DRAFT = "draft", "待确认"
+    CONFIRMED = "confirmed", "已确认"
+    REFUSED = "refused", "未通过"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 class UnitChangeQuerySet(ScopedQuerySet):
@@ -43,7 +49,7 @@ class UnitChangeQuerySet(ScopedQuerySet):
         )
 
     def waiting(self) -> Self:
-        return self.filter(state=TermState.DRAFT)
+        return self.filter(state=UnitChangeState.DRAFT)
 
 
 class UnitChange(Row):
@@ -67,7 +73,7 @@ class UnitChange(Row):
     effective_on = models.DateField("生效日期")
     basis = models.CharField("依据", max_length=200, blank=True)
     state = models.CharField(
-        "状态", max_length=10, choices=TermState.choices, default=TermState.DRAFT, editable=False
+        "状态", max_length=10, choices=UnitChangeState.choices, default=UnitChangeState.DRAFT, editable=False
     )
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
     confirmed_by = models.ForeignKey(
@@ -75,7 +81,9 @@ class UnitChange(Row):
     )
 
     objects = UnitChangeQuerySet.as_manager()
-    state_tones: ClassVar[dict[str, str]] = {"draft": "wait", "confirmed": "done", "refused": "stop"}
+    state_tones: ClassVar[dict[str, str]] = {
+        "draft": "wait", "confirmed": "done", "refused": "stop", "withdrawn": "stop",
+    }  # fmt: skip
 
     class Meta:
         verbose_name = "单位变更"
@@ -95,8 +103,10 @@ class UnitChange(Row):
             ),
             models.CheckConstraint(
                 name="unit_change_two_pairs_of_eyes",
-                condition=Q(state="draft", confirmed_by=None)
-                | ~Q(state="draft") & Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("changed_by")),
+                condition=Q(state__in=("draft", "withdrawn"), confirmed_by=None)
+                | ~Q(state__in=("draft", "withdrawn"))
+                & Q(confirmed_by__isnull=False)
+                & ~Q(confirmed_by=F("changed_by")),
                 violation_error_message="单位变更须经另一人确认。",
             ),
             models.CheckConstraint(

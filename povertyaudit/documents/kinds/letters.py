@@ -14,7 +14,7 @@ from povertyaudit.core.models import Role, User
 from povertyaudit.documents.engine.fields import Field
 from povertyaudit.documents.engine.layout import Each, Words
 from povertyaudit.documents.kinds.base import Kind, Source, county_of, day
-from rectification.models import REGROUPED, Item, State
+from rectification.models import UNCOUNTED, Item, State
 
 PRESSERS = frozenset({Role.CASE_MANAGER, Role.SUPERVISION, Role.PATROL_OFFICE, Role.DEPUTY, Role.SECRETARY})
 OF_LEADS = frozenset({Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY})
@@ -80,7 +80,7 @@ def _lead_open(row: Lead) -> bool:
 
 
 def _item_open(row: Item) -> bool:
-    return row.state not in (State.DRAFT, State.CLOSED, *REGROUPED)
+    return row.state not in (State.DRAFT, State.CLOSED, *UNCOUNTED)
 
 
 def _letter(code: str, label: str, demand: str, *, scheme: str, office: str = "") -> Kind:

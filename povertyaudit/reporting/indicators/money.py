@@ -19,7 +19,8 @@ NATURE = ways.termed("nature", "按问题性质", lambda: MisuseNature.objects.c
 def _misuse(code: str, name: str, unit: str, counts: str, **more: Any) -> Indicator:
     return Indicator(
         code=code, name=name, unit=unit, counts=counts, period="按发现日期", source=LAW, model=Misuse, path="misuses",
-        during=between("found_on"), days=from_to("found"), ways=(KIND, NATURE), **more,
+        narrow=lambda: ~Q(state=Misuse.State.VOIDED), during=between("found_on"), days=from_to("found"),
+        ways=(KIND, NATURE), **more,
     )  # fmt: skip
 
 

@@ -34,8 +34,8 @@ class Kind:
     columns: Callable[[], Sequence[Column]]
     may: Callable[[User], bool]
     create: Callable[..., Any]
-    change: Callable[..., Any] | None = None
-    void: Callable[..., Any] | None = None
+    change: Callable[..., Any] | None  # None where nothing of a row may be changed by a sheet
+    void: Callable[..., Any]
     together: Callable[[User], Together] | None = None
     fixed: frozenset[str] = frozenset()  # columns that stay as they were registered
     asides: frozenset[str] = frozenset()  # columns that are asked and not kept
@@ -49,7 +49,6 @@ class Kind:
     )  # column → what lists show of its long text: come back so, it is no change
     filters: Any = None  # the FilterSet of its list, where working sheets go out
     row_url: str = ""  # what stands before the id in the address of a row; "" where it has no page
-    cannot_void: str = ""  # why, where there is no `void`
     doubled: tuple[str, ...] = ()  # columns that two rows of one sheet may not both have alike
 
     def now(self, row: Any, name: str) -> Any:

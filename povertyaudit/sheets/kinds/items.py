@@ -74,12 +74,11 @@ def _read() -> dict[str, Callable[[Any], Any]]:
 
 
 ITEMS = Kind(
-    "items", "整改事项", "/items/", Item, columns, lambda user: bool(user.roles & REGISTRARS), create, edit,
+    "items", "整改事项", "/items/", Item, columns, lambda user: bool(user.roles & REGISTRARS), create, edit, services.void,
     fixed=frozenset({"source", "finding", "lead", MEASURES}), read=_read(), row_url="/items/", filters=ItemFilter,
     brief={"problem": lambda row: row.title},
     fetched=lambda rows: rows.select_related("paper", "finding", "lead", "lead_unit", "leading_leader").prefetch_related(
         "units__unit", "measures", "misuse_links__misuse"
     ),
     doubled=("main_unit", "problem"),
-    cannot_void="整改事项的草稿不能整份撤销；不需要的请逐件处理。",
 )  # fmt: skip

@@ -40,9 +40,8 @@ def register_misuse(*, by: Any, **values: Any) -> Misuse:
 
 
 MISUSES = Kind(
-    "misuses", "违规使用资金", "/misuses/", Misuse, misuse_columns, lambda user: bool(user.roles & REGISTERS), register_misuse,
-    doubled=("title", "responsible_unit", "amount_fen"), row_url="/misuses/",
-    cannot_void="违规资金登记以后账簿不能整份撤销；登记有误的请办理核减。",
+    "misuses", "违规使用资金", "/misuses/", Misuse, misuse_columns, lambda user: bool(user.roles & REGISTERS), register_misuse, None,
+    services.void_misuse, doubled=("title", "responsible_unit", "amount_fen"), row_url="/misuses/",
 )  # fmt: skip
 
 RECOVERY_NAMES = (
@@ -82,7 +81,7 @@ def void_recovery(row: Recovery, *, by: Any, note: str) -> Misuse:
 
 RECOVERIES = Kind(
     "recoveries", "追缴退还", "/recoveries/", Recovery, recovery_columns, lambda user: bool(user.roles & DESK), record_recovery,
-    void=void_recovery, doubled=("misuse", "voucher_no"),
+    None, void_recovery, doubled=("misuse", "voucher_no"),
 )  # fmt: skip
 
 PAYMENT_NAMES = ("project", "stage", "amount_fen", "sum_checked", "progress", "payee")

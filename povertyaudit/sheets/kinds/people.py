@@ -109,7 +109,7 @@ def deactivate(row: User, *, by: User, note: str) -> Any:
 
 USERS = Kind(
     "users", "账号", "/accounts/", User, account_columns, lambda user: Role.SYSADMIN in user.roles, create_account,
-    void=deactivate, doubled=("username",), row_url="/accounts/",
+    None, deactivate, doubled=("username",), row_url="/accounts/",
 )  # fmt: skip
 
 UNIT_NAMES = ("name", "kind", "region", "parent", "office_code", "effective_on", "basis")
@@ -135,6 +135,5 @@ def found_unit(*, by: User, **values: Any) -> UnitChange:
 
 UNITS = Kind(
     "units", "单位", "/units/", UnitChange, unit_columns, lambda user: Role.CASE_MANAGER in user.roles, found_unit,
-    doubled=("region", "name"), row_url="/unit-changes/",
-    cannot_void="设立单位要由安全保密管理员确认；登记有误的，请其“不予确认”。",
+    None, unit_changes.withdraw, doubled=("region", "name"), row_url="/unit-changes/",
 )  # fmt: skip

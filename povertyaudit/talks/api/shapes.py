@@ -115,7 +115,7 @@ class TalkFollowUpShape(NoteShape):
         choices=NextStep.choices, required=False, allow_blank=True, help_text="后续办理，未落实的必填"
     )
     item = ScopedRelatedField(
-        queryset=Item.objects.all(),
+        queryset=Item.objects.not_voided(),
         required=False,
         allow_null=True,
         help_text="整改事项，后续办理为整改事项的必填",

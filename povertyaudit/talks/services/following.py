@@ -15,7 +15,7 @@ from povertyaudit.talks.services.minutes import FOLLOW, prepared
 from povertyaudit.talks.services.opening import open_talk
 from povertyaudit.talks.services.telling import deciders, subject_of, tell
 from povertyaudit.talks.workflow import TALK
-from rectification.models import Item, State
+from rectification.models import UNCOUNTED, Item, State
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def _check_end(outcome: str, next_step: str, item: Item | None) -> None:
     if (next_step == NextStep.ITEM) != (item is not None):
         text = "后续办理为整改事项的，请填写事项编号；其他情况不填。"
         raise RuleBroken("follow.item", text, field="item")
-    if item is not None and item.state in {State.CLOSED, State.SPLIT, State.MERGED}:
+    if item is not None and item.state in {State.CLOSED, *UNCOUNTED}:
         raise RuleBroken(
             "follow.item_closed", f"整改事项 {item.number} 没有在办，请先重新打开或者另立事项。", field="item"
         )

@@ -15,10 +15,15 @@ class State(models.TextChoices):
     LONG_TERM = "long_term", "长期坚持"
     SPLIT = "split", "已拆分"
     MERGED = "merged", "已并入"
+    VOIDED = "voided", "已作废"
 
 
-# Over without being crossed off: what they were about goes on in other items, and only there is it counted.
+# Over without being crossed off, and counted nowhere: what the split and merged were about goes on in other items and is
+# counted there; the voided should never have been registered. Every list, board and clock asks these groups.
 REGROUPED = (State.SPLIT, State.MERGED)
+UNCOUNTED = (*REGROUPED, State.VOIDED)
+# Not handed to anybody: those outside the body that registers them know of none.
+UNSENT = (State.DRAFT, State.VOIDED)
 
 
 class Source(models.TextChoices):
