@@ -30,7 +30,6 @@ _AMISS = " OR ".join((
     "AND e.misuse_id = NEW.misuse_id AND e.amount_fen = NEW.amount_fen AND e.debit = NEW.credit "
     "AND e.credit = NEW.debit AND e.reverses_id IS NULL AND (e.recovery_id = NEW.recovery_id "
     "OR e.no = 1 AND e.recovery_id IS NULL AND NEW.recovery_id IS NULL))",
-    "EXISTS (SELECT 1 FROM funds_misuse m WHERE m.id = NEW.misuse_id AND m.state = 'voided')",
     "NEW.recovery_id IS NOT NULL AND NEW.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM funds_recovery r "
     "WHERE r.id = NEW.recovery_id AND r.misuse_id = NEW.misuse_id AND r.amount_fen = NEW.amount_fen "
     "AND r.kind = NEW.debit AND NOT EXISTS (SELECT 1 FROM funds_ledgerentry e WHERE e.recovery_id = r.id))",
