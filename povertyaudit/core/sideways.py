@@ -48,6 +48,8 @@ class Sideways:
             values = (
                 [field.pre_save(row, True) for row in rows] if _made_on_saving(field) else [one[field.attname] for one in held]
             )  # fmt: skip
+            if field.is_relation and None in values:
+                values = [_pointing(field, row) for row in rows]
             if field.primary_key and values[0] is None:
                 continue
             if values.count(values[0]) == len(values) and not field.primary_key:
@@ -60,6 +62,14 @@ class Sideways:
 def fields_of(model: type[models.Model]) -> list[Any]:
     """The columns that are written, in the order of the model."""
     return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
+
+
+def _pointing(field: Any, row: models.Model) -> Any:
+    """The key of the row pointed at: one that was given before it was saved has its key by now."""
+    key = row.__dict__[field.attname]
+    if key is None and field.is_cached(row) and (other := field.get_cached_value(row)) is not None:
+        key = row.__dict__[field.attname] = getattr(other, field.target_field.attname)
+    return key
 
 
 def _made_on_saving(field: Any) -> bool:

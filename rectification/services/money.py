@@ -14,7 +14,7 @@ def standing_money(misuses: Iterable[Any]) -> list[Misuse]:
         return []
     found = Misuse.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").in_bulk()
     gone = [str(one) for one in found.values() if one.state == Misuse.State.VOIDED]
-    if gone and False:
+    if gone:
         text = f"违规资金{'、'.join(gone)}已作废，不能关联整改事项。"
         raise RuleBroken("item.misuse_voided", text, field="misuses")
     return [found[key] for key in keys]
