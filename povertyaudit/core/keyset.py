@@ -217,9 +217,14 @@ def _fetched(queryset: QuerySet[Any], keys: list[Any]) -> list[Any]:
 
 
 def count_at_once(queryset: QuerySet[Any], page: Slice) -> Count:
-    """What is known while the page is drawn: exact up to `AT_ONCE`, above it `more` (`count` tells it afterwards)."""
+    """What is known while the page is drawn: exact up to `AT_ONCE`, above it `more` (`count` tells it afterwards).
+
+    Of a common word no more than the page itself shows: a thousand rows of it may lie far apart.
+    """
     if not page.next and not page.previous:
         return Count(len(page.rows))
+    if looked_for_often(queryset.query.where):
+        return Count(len(page.rows), more=True)
     number = queryset.order_by().values("pk")[: AT_ONCE + 1].count()
     return Count(min(number, AT_ONCE), more=number > AT_ONCE)
 
