@@ -31,13 +31,11 @@ SUPERIOR_RAIL = RailEntry(
 
 
 def _section(
-    title: str, link: str, rows: Any, user: Any, number: int | None = None, *, urgent: bool = False
+    title: str, link: str, found: "list[Lead]", user: Any, number: int, *, urgent: bool = False
 ) -> Section:
-    found = first(rows.for_list(), "due_on")
     due = clocks.due_many(found)
     entries = [Entry.of(row, what=next_act(row, user), clock=due.get(row.pk)) for row in found]
-    many = counted(rows, found, newest=True) if number is None else number
-    return Section(title, link, entries, many, urgent)
+    return Section(title, link, entries, number, urgent)
 
 
 def next_act(lead: Lead, user: Any) -> str:
@@ -54,8 +52,8 @@ def waiting(user: Any) -> Section | None:
     signs = user.roles & READERS <= LEADERS
     title, tab = ("待签批的线索", "sign") if signs else ("待我办理的线索", "mine")
     link, number = f"/leads/?tab={tab}", RAIL.number(user)
-    rows = seen.waiting_for(user) if number else seen.none()
-    section = _section(title, link, rows, user, number)
+    found = first(seen.waiting_for(user).for_list(), "due_on") if number else []
+    section = _section(title, link, found, user, number)
     return replace(section, beside=_lists(seen, user))
 
 
@@ -90,8 +88,11 @@ def overdue(user: Any) -> Section | None:
     """已超期的线索, for those who answer for the whole: registry and leaders."""
     if not user.roles & {Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY}:
         return None
-    rows = Lead.objects.visible_to(user).overdue(moment.today())
-    return _section("已超期的线索", "/leads/?tab=overdue", rows, user, urgent=True)
+    seen, today = Lead.objects.visible_to(user), moment.today()
+    # In order of their dates the overdue ones come first: nobody need ask which they are.
+    found = [row for row in first(seen.for_list(), "due_on") if row.due_on and row.due_on < today]
+    number = counted(seen.overdue(today), found, newest=True)
+    return _section("已超期的线索", "/leads/?tab=overdue", found, user, number, urgent=True)
 
 
 def elsewhere(user: Any) -> Section | None:

@@ -33,9 +33,13 @@ def one_of(keys: Sequence[int], path: str = "pk") -> Q:
     return Q(_OneOf(path, keys)) if keys and connection.vendor == "postgresql" else Q(**{f"{path}__in": keys})
 
 
-def keys(rows: QuerySet[Any], path: str, most: int = FEW) -> Any:
-    """What to put behind `pk__in`: the values of `path` themselves, or the sub-query that yields them. One query."""
+def keys(rows: QuerySet[Any], path: str, most: int = 0) -> Any:
+    """What to put behind `pk__in`: the values of `path` themselves, or the sub-query that yields them. One query.
+
+    `most`: how many are few, where a thousand are not right.
+    """
     values = rows.order_by().values_list(path, flat=True)
+    most = most or FEW
     found = list(values[: most + 1])
     return found if len(found) <= most else values
 

@@ -18,6 +18,7 @@ from django.db import connection, models
 from django.db.models import F, Q, QuerySet
 from django.db.models.sql.where import WhereNode
 
+from povertyaudit.core import few
 from povertyaudit.core.words import looked_for_often
 
 COUNT_CAP, AT_ONCE = 10_000, 1_000
@@ -143,14 +144,18 @@ def _parts(queryset: QuerySet[Any], path: str) -> list[_Part]:
     """The stretches of the list in their order: rows with a value first, then those without.
 
     A queryset may name another table that holds the value in order (`in_order_of`): its keys then come out of an index
-    there, instead of from a sub-query that is asked for every row.
+    there, instead of from a sub-query that is asked for every row. Of few rows it is asked by their keys: looking through
+    that table until nine of them have come along could mean looking through all of it.
     """
     if path == "pk":
         return [_Part(queryset, "")]
     if (aside := getattr(queryset, "in_order_of", lambda _: None)(path)) is not None:
         holders, key = aside
-        mine = holders.filter(**{f"{key}__in": queryset.order_by().values("pk")})
-        return [_Part(mine, path, key), _Part(queryset.exclude(pk__in=holders.order_by().values(key)), "")]
+        found = few.keys(queryset, "pk")
+        known = isinstance(found, list)
+        mine = holders.filter(few.one_of(found, key) if known else Q(**{f"{key}__in": found}))
+        rest = queryset.filter(few.one_of(found)) if known else queryset
+        return [_Part(mine, path, key), _Part(rest.exclude(pk__in=holders.order_by().values(key)), "")]
     if _may_be_empty(queryset, path):
         empty = {f"{path}__isnull": True}
         return [_Part(queryset.exclude(**empty), path), _Part(queryset.filter(**empty), "")]
