@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from cases.models.batches import Batch
 from cases.models.categories import Category
@@ -13,6 +12,7 @@ from cases.models.choices import Approver, CloseKind
 from cases.models.steps import Method
 from cases.querysets import ENDED, NOT_LEADS, OWES, LeadQuerySet
 from povertyaudit.core.models import Dossier, Unit, User
+from povertyaudit.core.models.base import page_of
 
 MAX_FEN = 10**15
 
@@ -268,7 +268,7 @@ class Lead(Dossier):
         )
 
     def get_absolute_url(self) -> str:
-        return reverse("lead", kwargs={"id": self.public_id})
+        return page_of("lead", self.public_id)
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
         """A question that waits is not waiting to be dispatched."""

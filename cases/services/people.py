@@ -1,6 +1,6 @@
 """被反映人: adding, amending and removing persons of a lead, and what must be true of one (domain §1.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -116,12 +116,14 @@ def _check_party(subject: LeadSubject, this_month: str, broken: Any) -> None:
 
 
 @sensitive_variables("values")
-def of_registration(rows: Any, received_on: date) -> list[LeadSubject]:
+def of_registration(
+    rows: Any, received_on: date, new: Callable[[], LeadSubject] = LeadSubject
+) -> list[LeadSubject]:
     """The persons a registration names; a refusal says which of them it is about."""
     people = []
     for number, values in enumerate(rows, 1):
         try:
-            people.append(fill(LeadSubject(), received_on, values))
+            people.append(fill(new(), received_on, values))
         except DomainError as refused:
             every = refused.errors if isinstance(refused, Several) else [refused]
             text = f"第 {number} 名被反映人：{''.join(str(one) for one in every)}"

@@ -5,6 +5,7 @@ by which repeats are found are left to the search (`repeats.work`), which looks 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,20 +16,22 @@ from cases.services import conflicts, repeats
 from cases.services.checking import broken_rules
 from cases.services.people import of_registration
 from cases.services.registering import is_named_complaint, post_for
-from cases.services.telling import addressees, registry_of
-from povertyaudit.core import clocks, notify, numbering, rows
-from povertyaudit.core.clock_batches import ClockBatch
+from cases.services.telling import registry_of
+from povertyaudit.core import inserting, notify, numbering, rows
+from povertyaudit.core.clock_batches import ClockBatch, Started
 from povertyaudit.core.errors import DomainError, NotAllowed, raise_all
-from povertyaudit.core.models import Post, Role, Unit, User
+from povertyaudit.core.making import Maker
+from povertyaudit.core.models import Clock, Post, Role, Unit, User
 from povertyaudit.core.models.terms import Days
 from povertyaudit.core.scope import prefix_of
 
 VERB = "lead.register"
 OUTSIDE = "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。"
 TIED = "按您的回避申报，您应当回避这件线索，请交本单位其他人员登记。"
+RESULT = "lead.assigned"
 EVENTS = {
     "lead.accept_transferred": "收到上级转送件", "lead.forward": "收到线索", "lead.acknowledge": "收到实名检举控告",
-    "lead.assigned": "收到上级交办件",
+    RESULT: "收到上级交办件",
 }  # fmt: skip
 Values = Mapping[str, Any]
 Judged = tuple[Lead, list[LeadSubject]] | DomainError
@@ -44,6 +47,7 @@ class Registering:
         self._days: Days | None = None
         self._registries: dict[str, Unit | None] = {}
         self._clocks = {code: ClockBatch(code, event) for code, event in EVENTS.items()}
+        self._lead, self._person = Maker(Lead, registered_by=by), Maker(LeadSubject)
 
     @sensitive_variables("given")
     def judged(self, given: Sequence[Values]) -> list[Judged]:
@@ -77,14 +81,12 @@ class Registering:
         subjects: Sequence[Mapping[str, Any]] = said.pop("subjects", ())
         try:
             post = self._post(said["channel"])
-            lead = Lead(
-                **said, registering_unit=post.unit, registered_by=self.by,
-                acknowledgement_owed=is_named_complaint(said["kind"], said["identity_status"]),
-            )  # fmt: skip
+            owed = is_named_complaint(said["kind"], said["identity_status"])
+            lead = self._lead(**said, registering_unit=post.unit, acknowledgement_owed=owed)
             if post.role == Role.CASE_MANAGER and not lead.region_id.startswith(prefix_of(post.region_id)):
                 raise NotAllowed("scope.outside", OUTSIDE, field="region")
             raise_all(broken_rules(lead, len(subjects), {}, of_day=self._of_day))
-            return lead, of_registration(subjects, lead.received_on)
+            return lead, of_registration(subjects, lead.received_on, self._person)
         except DomainError as refused:
             return refused
 
@@ -106,16 +108,24 @@ class Registering:
 
     def _start(self, leads: Sequence[Lead]) -> None:
         """The periods that begin on receipt, as `intake.start_clocks` starts them for one."""
-        for code, batch in self._clocks.items():
-            mine = [lead for lead in leads if code in _owed(lead)]
-            batch.start(
-                (lead, batch.of(lead.region_id, lead.received_on), self._whom(code, lead)) for lead in mine
-            )
+        owed: dict[str, list[Started]] = {code: [] for code in EVENTS}
         for lead in leads:
+            for code in _owed(lead):
+                pattern = self._clocks[code].of(lead.region_id, lead.received_on)
+                owed[code].append((lead, pattern, self._whom(code, lead)))
             if lead.counts and lead.result_due_on:
-                event = EVENTS["lead.assigned"] if lead.channel == Channel.SUPERIOR else "受理"
-                said = {"due_on": lead.result_due_on, "reason": "要求报结果的日期", **addressees(lead)}
-                clocks.start(lead, "lead.assigned", on=lead.received_on, event=event, **said)
+                owed[RESULT].append((lead, self._named(lead, lead.result_due_on), self._whom(RESULT, lead)))
+        with inserting.Lane() as lane:
+            for code, started in owed.items():
+                self._clocks[code].start(started, lane)
+
+    def _named(self, lead: Lead, due_on: date) -> Clock:
+        """A result is wanted on a day that was named."""
+        event = EVENTS[RESULT] if lead.channel == Channel.SUPERIOR else "受理"
+        reason = "要求报结果的日期"
+        return self._clocks[RESULT].fixed(
+            lead.region_id, lead.received_on, due_on, reason=reason, event=event
+        )
 
     def _whom(self, code: str, lead: Lead) -> dict[str, Any]:
         registry = self._registry(lead)
@@ -182,5 +192,5 @@ def _owed(lead: Lead) -> set[str]:
         superior = lead.channel == Channel.SUPERIOR
         found.add("lead.accept_transferred" if superior else "lead.forward")
         if superior and not lead.result_due_on:
-            found.add("lead.assigned")
+            found.add(RESULT)
     return found

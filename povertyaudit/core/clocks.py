@@ -74,7 +74,7 @@ def start(
         **_known(addressees),
     )
     if due_on is not None:
-        clock.override = _override(due_on, reason, by, on)
+        clock.override = overridden(due_on, reason, by, on)
     counted = recount(clock)
     clock.original_due_on = counted.on if counted else clock.due_on
     clock.save(force_insert=True)
@@ -197,7 +197,7 @@ def override(
     """A superior names the date: it replaces what was counted; extensions granted before it no longer count."""
     clock = _need(target, rule_code)
     clock.extensions = [{**e, "superseded": True} for e in clock.extensions]
-    clock.override = _override(due_on, reason, by, on or moment.today())
+    clock.override = overridden(due_on, reason, by, on or moment.today())
     if due_on < clock.started_on:
         raise RuleBroken("clock.before_start", f"到期日不能早于起算日 {clock.started_on}。", field="due_on")
     return _moved(clock, f"“{clock.rule.name}”的到期日由上级指定")
@@ -212,7 +212,8 @@ def withdraw_override(target: models.Model, rule_code: str) -> ClockChange:
     return _moved(clock, f"“{clock.rule.name}”不再指定到期日")
 
 
-def _override(due_on: date, reason: str, by: User | None, on: date) -> dict[str, Any]:
+def overridden(due_on: date, reason: str, by: User | None, on: date) -> dict[str, Any]:
+    """A date fixed from outside, as a clock keeps it. Raises RuleBroken for an absurd one or none for a reason."""
     _sensible(due_on, "due_on")
     _reason(reason, "指定到期日")
     return {"due_on": due_on.isoformat(), "reason": reason, "on": on.isoformat(), **_who(by)}

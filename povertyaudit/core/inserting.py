@@ -136,13 +136,21 @@ def _sequence(model: type[models.Model]) -> str:
 
 def _as_text(table: Sideways) -> tuple[str, str]:
     """The statement and the lines it reads. What all rows have alike stands at their end and is written once."""
-    various = [field for field in fields_of(table.model) if field.attname in table.columns]
-    alike = [field for field in fields_of(table.model) if field.attname in table.same]
-    named = ", ".join(f'"{field.column}"' for field in (*various, *alike))
-    end = "".join(f"\t{_texts(field, [table.same[field.attname]])[0]}" for field in alike) + "\n"
-    lines = map(
-        "\t".join, zip(*[_texts(field, table.columns[field.attname]) for field in various], strict=True)
-    )
+    fields = [
+        field
+        for field in fields_of(table.model)
+        if field.attname in table.columns or field.attname in table.same
+    ]
+    fields.sort(key=lambda field: field.attname in table.same)
+    named = ", ".join(f'"{field.column}"' for field in fields)
+    given = [
+        _texts(field, table.columns[field.attname]) for field in fields if field.attname in table.columns
+    ]
+    end = "\t".join(_texts(field, [table.same[field.attname]])[0] for field in fields[len(given) :]) + "\n"
+    if given:
+        lines, end = map("\t".join, zip(*given, strict=True)), f"\t{end}" if end != "\n" else end
+    else:
+        lines = map(str, repeat("", table.count))
     return f'COPY "{table.model._meta.db_table}" ({named}) FROM STDIN', end.join(lines) + end
 
 

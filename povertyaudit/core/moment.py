@@ -7,7 +7,8 @@ without patching the standard library, and so that no rule below a door reads th
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -16,17 +17,25 @@ _pretended: ContextVar[datetime | None] = ContextVar("pretended_moment", default
 
 def now() -> datetime:
     """The current aware moment (UTC)."""
-    return _pretended.get() or timezone.now()
+    return _pretended.get() or datetime.now(UTC)
 
 
 def today() -> date:
     """The current day in the county's time zone."""
-    return timezone.localdate(now())
+    return day_of(now())
 
 
 def day_of(at: datetime) -> date:
     """The day of an aware moment in the county's time zone."""
-    return timezone.localdate(at)
+    return _day(
+        at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0), timezone.get_current_timezone()
+    )
+
+
+@lru_cache(64)
+def _day(quarter: datetime, zone: tzinfo) -> date:
+    """No zone changes its day but at a full quarter of an hour: asked for every row, it is worked out once."""
+    return timezone.localdate(quarter, zone)
 
 
 @contextmanager

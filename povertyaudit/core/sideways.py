@@ -27,8 +27,14 @@ class Sideways:
     ) -> None:
         """A column that is named in neither gets what the model begins with; an id is made for every row."""
         self.model, self.count = model, count
-        self.columns: dict[str, Sequence[Any]] = dict(columns)
+        self.columns: dict[str, Sequence[Any]] = {}
         self.same: dict[str, Any] = dict(same or {})
+        key = model._meta.pk.attname
+        for name, values in columns.items():
+            if name != key and count and values.count(values[0]) == count:
+                self.same[name] = values[0]
+            else:
+                self.columns[name] = values
         for field in fields_of(model):
             if field.attname in self.columns or field.attname in self.same or field.primary_key:
                 continue
@@ -43,20 +49,16 @@ class Sideways:
     def of(cls, rows: Sequence[models.Model]) -> "Sideways":
         """Instances of one model, in their order."""
         model, held = type(rows[0]), [row.__dict__ for row in rows]
-        columns, same = {}, {}
+        columns: dict[str, Sequence[Any]] = {}
         for field in fields_of(model):
             values = (
                 [field.pre_save(row, True) for row in rows] if _made_on_saving(field) else [one[field.attname] for one in held]
             )  # fmt: skip
-            if field.is_relation and None in values:
+            if field.is_relation and None in values and any(field.is_cached(row) for row in rows):
                 values = [_pointing(field, row) for row in rows]
-            if field.primary_key and values[0] is None:
-                continue
-            if values.count(values[0]) == len(values) and not field.primary_key:
-                same[field.attname] = values[0]
-            else:
+            if not field.primary_key or values[0] is not None:
                 columns[field.attname] = values
-        return cls(model, len(rows), columns, same)
+        return cls(model, len(rows), columns)
 
 
 def fields_of(model: type[models.Model]) -> list[Any]:

@@ -30,6 +30,7 @@ YES = frozenset({"是", "有", "√", "✓", "✔", "y", "yes", "true", "1", "�
 NO = frozenset({"否", "无", "没有", "×", "✗", "✘", "x", "n", "no", "false", "0", "不", "未", "非"})
 LONGEST_FIGURE = 10**15  # from here on Excel has rounded the last digits off
 FIRST_SERIAL, LAST_SERIAL = 18_264, 73_415  # 1950 to 2100, as Excel counts days
+SHORT, REMEMBERED = 60, 5_000  # characters of a value, values of a column
 _EPOCH = date(1899, 12, 30)
 _HAN = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _TIME = re.compile(r"[ T]\d{1,2}[:：]\d{2}([:：]\d{2})?(\.\d+)?$")
@@ -54,6 +55,23 @@ def reader(field: forms.Field, lookups: Lookups, *, wan: bool = False) -> Reader
         if isinstance(field, kind):
             return make()
     return _text(field)
+
+
+def remembered(read: Reader) -> Reader:
+    """A list says the same few things in most columns: what was read once for one row is known for the next."""
+    known: dict[tuple[type, Any], Any] = {}
+
+    def found(value: Any) -> Any:
+        key = (type(value), value)
+        if key in known:
+            return known[key]
+        made = read(value)
+        short = not isinstance(value, str) or len(value) <= SHORT
+        if short and len(known) < REMEMBERED and not isinstance(made, list):
+            known[key] = made
+        return made
+
+    return found
 
 
 def _text(field: Any) -> Reader:

@@ -65,7 +65,8 @@ class Reading:
             next((head["at"] for head in heads if head["heading"] == ID), None) if grid.kept else None
         )
         self.readers: list[tuple[int, Column, Callable[[Any], Any]]] = [
-            (head.at, column, cells.reader(column.field, self.lookups, wan=head.wan)) for head, column in self.taken
+            (head.at, column, cells.remembered(cells.reader(column.field, self.lookups, wan=head.wan)))
+            for head, column in self.taken
         ]  # fmt: skip
 
     def places(self) -> list[int]:

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from cases.models import Category, Channel, Lead, LeadSubject
 from povertyaudit.core import audit, first_entries, inserting, rows
 from povertyaudit.core.errors import DomainError
-from povertyaudit.core.models import AuditEntry, AuditValue, ChainHead, Change, Clock, Region, User
+from povertyaudit.core.models import AuditEntry, Change, Region, User
 from povertyaudit.core.models.base import ALPHABET, new_public_ids
 from povertyaudit.core.sideways import Sideways
 from povertyaudit.core.verify import verify
 from tests import factories
+from tests.written import written
 
 pytestmark = pytest.mark.django_db
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=60)
@@ -95,6 +96,15 @@ def test_keys_are_nobody_elses(people):
     assert inserting.keys(Lead, 1)[0] not in {*first, made[0].pk, one.pk}
 
 
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_rows_that_are_all_alike(count):
+    inserting.insert(Sideways(Change, count, {}, {"label": "x", "row_id": "y", "version": 1}))
+    inserting.insert(
+        Sideways(Change, count, {"label": ["x"] * count, "row_id": ["y"] * count}, {"version": 1})
+    )
+    assert Change.objects.filter(label="x", row_id="y", version=1, seq=None).count() == 2 * count
+
+
 def put(*tables, then=lambda: None):
     with transaction.atomic(), inserting.Lane() as lane:
         for table in tables:
@@ -140,25 +150,6 @@ def test_many_new_dossiers_are_written_and_recorded_as_one_by_one(people):
         assert written(one) == written(other)
         assert audit.intact(AuditEntry.objects.for_reader(by).get(target_id=other.pk))
     assert verify().broken == []
-
-
-def written(root):
-    """All that lies in the tables of a new dossier, but for what is drawn by lot, counted, or the time."""
-    drawn = ("id", "public_id", "number", "created_at", "updated_at", "at", "lead_id", "entry_id", "target_id", "row_id",
-             "target_public_id", "target_number", "salt", "hash", "sealed_values", "state")  # fmt: skip
-    persons = list(root.subjects.all())
-    entry = AuditEntry.objects.get(target_label="cases.lead", target_id=root.pk)
-    assert entry.state == audit.row_digests([root, *persons])
-    values = AuditValue.objects.filter(entry=entry)
-    assert entry.sealed_values == {one.field: audit.sealed_digest(one.salt, one.value) for one in values}
-    assert ChainHead.objects.get(target_label="cases.lead", target_id=root.pk).hash == entry.hash
-    found = [Lead.objects.filter(pk=root.pk), root.subjects.all(), AuditEntry.objects.filter(pk=entry.pk), values.order_by("field"),
-             ChainHead.objects.filter(target_label="cases.lead", target_id=root.pk),
-             Change.objects.filter(row_id__in=[root.public_id, *[one.public_id for one in persons]]).order_by("pk"),
-             Clock.objects.filter(target_label="cases.lead", target_id=root.pk).order_by("code")]  # fmt: skip
-    said = [[{k: v for k, v in row.items() if k not in drawn} for row in some.values()] for some in found]
-    assert said[2][0]["changes"].pop("id") == [None, root.pk]
-    return said
 
 
 def test_a_rule_the_database_knows_is_told_in_its_words(people):

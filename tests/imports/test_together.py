@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cases.models import Category, Lead
 from cases.services import declaring
@@ -13,9 +15,10 @@ from povertyaudit.core.errors import DomainError
 from povertyaudit.core.models import Recusal, Region, TermQuerySet
 from povertyaudit.core.models.terms import Days
 from povertyaudit.core.verify import verify
-from povertyaudit.sheets import services
+from povertyaudit.sheets import kinds, services
 from tests import factories
 from tests.imports.makers import book
+from tests.written import written
 
 pytestmark = pytest.mark.django_db
 HEADS = ("来源", "受理时间", "属地", "问题类别", "标题", "主要问题", "被反映人姓名")
@@ -53,6 +56,46 @@ def test_no_row_asks_the_database_by_itself(people):
     assert queries(run.made, list(leads(40))) < 45  # what was read for one batch serves the next
     assert Lead.objects.count() == 125
     assert verify().broken == []
+
+
+AWKWARD = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf")), min_size=1, max_size=30
+)
+LINE = st.fixed_dictionaries(
+    {
+        "channel": st.sampled_from(("superior", "handover", "media")),
+        "kind": st.sampled_from(("", "complaint", "appeal", "suggestion")),
+        "identity_status": st.sampled_from(("anonymous", "claimed")),
+        "received_on": st.dates(date(2025, 1, 1), date(2026, 1, 5)),
+        "title": AWKWARD, "text": AWKWARD, "check_note": st.sampled_from(("", "经核对无误")), "persons": st.sampled_from(("", "柏某", "柏某、石某，罗某")),
+        "unit_text": st.one_of(st.just(""), AWKWARD), "amount_fen": st.sampled_from((None, 0, 150_00)),
+        "later": st.sampled_from((None, 0, 40)), "style": st.booleans(),
+    }
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(LINE, min_size=2, max_size=4))
+def test_a_list_leaves_what_each_lead_registered_by_itself_leaves(people, lines):
+    """Row by row, in every table: the lead, its persons, entries with their values and chains, clocks, change rows."""
+    by = factories.fresh(people.casemgr)
+    terms = {axis: Category.objects.on().filter(axis=axis).first() for axis in ("corruption", "style")}
+    place = Region.objects.get(code=factories.VILLAGE)
+    given_values = []
+    for line in lines:
+        said, later, style = dict(line), line["later"], line["style"]
+        said |= {
+            "region": place, "category": None if style else terms["corruption"], "style": terms["style"] if style else None,
+            "result_due_on": None if later is None else said["received_on"] + timedelta(later), "post_text": "",
+        }  # fmt: skip
+        given_values.append({k: v for k, v in said.items() if k not in ("later",)})
+    with transaction.atomic():
+        singly = [kinds.leads.register(by=by, **values) for values in given_values]
+        together = kinds.leads.Together(by).made(given_values)
+        for one, other in zip(singly, together, strict=True):
+            assert written(one) == written(other)
+        assert verify().broken == []
+        transaction.set_rollback(True)
 
 
 def test_a_tie_of_the_registrars_own_is_refused_when_the_list_is_looked_through(people):

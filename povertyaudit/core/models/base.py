@@ -1,14 +1,17 @@
 """What every business row has: an opaque id, a version, and a place in a dossier with one chain of record."""
 
 import os
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import get_script_prefix, reverse
 
 from povertyaudit.core import moment
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"  # no look-alikes: people read ids over the phone
 ID_LENGTH = 22
+_PLACE = "2" * ID_LENGTH
 _ROUNDS = 256 // len(ALPHABET) * len(ALPHABET)
 _SIGNS = (ALPHABET * 5)[:256].encode()
 _BEYOND = bytes(range(_ROUNDS, 256))
@@ -25,6 +28,16 @@ def new_public_ids(count: int) -> list[str]:
     while len(signs) < wanted:
         signs += os.urandom((wanted - len(signs)) * 5 // 4 + 8).translate(_SIGNS, _BEYOND).decode("ascii")
     return [signs[at : at + ID_LENGTH] for at in range(0, wanted, ID_LENGTH)]
+
+
+def page_of(name: str, public_id: str) -> str:
+    """The address of a record's page, as `reverse(name, kwargs={"id": public_id})`; the pattern is looked up once."""
+    return _page(name, get_script_prefix()).replace(_PLACE, public_id)
+
+
+@cache
+def _page(name: str, _prefix: str) -> str:
+    return reverse(name, kwargs={"id": _PLACE})
 
 
 class Today(models.Value):

@@ -60,8 +60,11 @@ class ClockRuleQuerySet(ScopedQuerySet):
     def in_force(self, code: str, on: "date") -> Self:
         """Confirmed rows of `code` valid on the day, the latest first."""
         open_end = Q(valid_to=None) | Q(valid_to__gte=on)
-        rows = self.filter(open_end, code=code, state=RuleState.CONFIRMED, valid_from__lte=on)
-        return rows.order_by("-valid_from", "-id")
+        return self.confirmed(code).filter(open_end, valid_from__lte=on)
+
+    def confirmed(self, code: str) -> Self:
+        """Rows of `code` of any day, the latest first."""
+        return self.filter(code=code, state=RuleState.CONFIRMED).order_by("-valid_from", "-id")
 
     def for_list(self) -> Self:
         return self.select_related("region", "changed_by__person", "confirmed_by__person").order_by(

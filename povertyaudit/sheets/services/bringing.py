@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from povertyaudit.core import jobs, notify, rows
+from povertyaudit.core import inserting, jobs, notify, rows
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User
+from povertyaudit.core.sideways import Sideways
 from povertyaudit.sheets import reading
 from povertyaudit.sheets.kinds import kind_of
 from povertyaudit.sheets.lines import Reading
@@ -67,35 +68,40 @@ class Writing:
     def __init__(self, row: SheetImport, by: User, grid: reading.Grid) -> None:
         self.row, self.by = row, by
         self.read = Reading(kind_of(row.kind), by, grid, row.heads, row.head_row)
+        self.done = row.rows.filter(done=True).count()
+        self._last = 0  # line of the file: those before it are done with
 
     def batch(self) -> int:
         """Write the next rows; how many were looked at."""
-        waiting = self.row.rows.filter(done=False, outcome__in=(Outcome.NEW, Outcome.CHANGED))
-        some = list(waiting[: trying.BATCH])
-        lines = self.read.lines([one.line - 1 for one in some])
-        for one, verdict in zip(
-            some,
-            trying.put(self.read, self.by, lines, decided={one.line: one.decided for one in some}),
-            strict=True,
-        ):
-            _note(one, verdict)
+        waiting = self.row.rows.filter(
+            done=False, outcome__in=(Outcome.NEW, Outcome.CHANGED), line__gt=self._last
+        )
+        some = list(waiting.values()[: trying.BATCH])
+        if not some:
+            return 0
+        lines = self.read.lines([one["line"] - 1 for one in some])
+        decided = {one["line"]: one["decided"] for one in some}
+        for one, verdict in zip(some, trying.put(self.read, self.by, lines, decided=decided), strict=True):
+            one |= _noted(verdict)
         self._keep(some)
+        self._last, self.done = some[-1]["line"], self.done + len(some)
         return len(some)
 
-    def _keep(self, some: list[SheetRow]) -> None:
+    def _keep(self, some: list[dict[str, Any]]) -> None:
         """Written anew: many rows of many columns are updated ten times as slowly as they are inserted."""
-        self.row.rows.filter(pk__in=[one.pk for one in some]).delete()
-        for one in some:
-            one.pk = None
-        SheetRow.objects.bulk_create(some)
+        self.row.rows.filter(pk__in=[one.pop("id") for one in some]).delete()
+        columns = {name: [one[name] for one in some] for name in some[0]}
+        inserting.insert(Sideways(SheetRow, len(some), columns))
 
 
-def _note(one: SheetRow, verdict: trying.Verdict) -> None:
-    one.done, one.outcome, one.problems = True, verdict.outcome, verdict.problems
+def _noted(verdict: trying.Verdict) -> dict[str, Any]:
+    found: dict[str, Any] = {"done": True, "outcome": verdict.outcome, "problems": verdict.problems}
     if verdict.row is not None:
-        one.target_label, one.target_id = verdict.row._meta.label_lower, verdict.row.public_id
-        one.target_number = str(getattr(verdict.row, "number", "") or "")[:60]
-        one.version = getattr(verdict.row, "version", 0)
+        found |= {
+            "target_label": verdict.row._meta.label_lower, "target_id": verdict.row.public_id,
+            "target_number": str(getattr(verdict.row, "number", "") or "")[:60], "version": getattr(verdict.row, "version", 0),
+        }  # fmt: skip
+    return found
 
 
 def job(payload: dict[str, Any], lease: jobs.Lease) -> dict[str, Any]:
@@ -109,7 +115,7 @@ def job(payload: dict[str, Any], lease: jobs.Lease) -> dict[str, Any]:
     while more:
         with transaction.atomic():
             more = bool(write.batch())
-        lease.renew(result={"done": row.rows.filter(done=True).count(), "of": of})
+        lease.renew(result={"done": write.done, "of": of})
     with transaction.atomic():
         locked = rows.lock(row)
         if locked.state == ImportState.IMPORTING:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from povertyaudit.core import jobs, rows
+from povertyaudit.core import inserting, jobs, rows
 from povertyaudit.core.models import User
+from povertyaudit.core.sideways import Sideways
 from povertyaudit.sheets import marking, reading, working
 from povertyaudit.sheets.kinds import kind_of
 from povertyaudit.sheets.lines import Doubles, Reading
@@ -15,7 +16,6 @@ from povertyaudit.sheets.models import ImportState, Outcome, SheetImport, SheetR
 from povertyaudit.sheets.services import keeping, trying
 
 MARK_JOB = "sheet_mark"
-INSERT = 1000  # rows of one statement
 Tick = Callable[[int], None]
 
 
@@ -45,16 +45,10 @@ def judged(row: SheetImport, by: User, grid: reading.Grid) -> None:
 def _keep(row: SheetImport, found: list[trying.Verdict], *, by: User | None) -> None:
     decided = dict(row.rows.exclude(decided={}).values_list("line", "decided"))
     row.rows.all().delete()
-    SheetRow.objects.bulk_create(
-        (
-            SheetRow(
-                sheet=row, line=one.line, outcome=one.outcome, problems=one.problems, conflicts=one.conflicts,
-                decided=decided.get(one.line, {}),
-            )
-            for one in found
-        ),
-        batch_size=INSERT,
-    )  # fmt: skip
+    columns = {
+        name: [getattr(one, name) for one in found] for name in ("line", "outcome", "problems", "conflicts")
+    } | {"decided": [decided.get(one.line, {}) for one in found]}
+    inserting.insert(Sideways(SheetRow, len(found), columns, {"sheet_id": row.pk}))
     changes = {"state": ImportState.CHECKED, "rows_given": len(found), "heads": row.heads, **counts(found)}
     rows.write(row, verb="sheetimport.checked", by=by, changes=changes)
 
