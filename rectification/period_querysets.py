@@ -22,6 +22,8 @@ OVERSEERS = frozenset(
 class PeriodReportQuerySet(ScopedQuerySet):
     """整改定期报告: seen by whoever sees the item, by the same rules and in the same words."""
 
+    through = "item"
+
     def reasons(self, post: "Post") -> list[Reason]:
         items: Any = self.model._meta.get_field("item").related_model._default_manager.all()
         return [

@@ -66,6 +66,21 @@ class Place:
         """Places of the same are asked once."""
         return self.model, self.texts, self.gives
 
+    def may_hold(self, word: Word) -> bool:
+        """Our register numbers hold digits: by number alone a dossier beside need not be asked for other words."""
+        beside = self.texts == NUMBER != tuple(getattr(self.model, "searched_texts", NUMBER))
+        return not beside or any(sign.isdigit() for sign in word.forms[0])
+
+    def is_full_of(self, word: Word) -> bool:
+        """Whether every one of the newest rows holds it, as they do the year in their numbers; of tables with an index."""
+        if self.texts[0] != "number" or not getattr(self.model, "searched_texts", ()):
+            return False
+        newest = self.model._base_manager.order_by("-pk").values("pk")[: FEW + 1]
+        held = self.model._base_manager.filter(pk__in=newest).filter(
+            occurs(self.model, word, self.texts, indexed=False)
+        )
+        return bool(held.count() == FEW + 1)
+
     def python(self, value: str) -> Any:
         """A value as the database gave it, written out."""
         return self.model._meta.get_field(
@@ -89,6 +104,8 @@ class Place:
         return Q(**{f"{self.takes}__in": self.holding(word)})
 
 
+NUMBER, YEAR = ("number",), 4
+MANY = set(range(FEW + 1))  # stands for more than few
 FILES = Place(FileText, looking_in_files.TEXTS, looking_in_files.FILE, "pk")
 # Stand for the forms of a word and for its sum in the statement that is kept: nobody types these.
 MARKS, SUM = [chr(0xE000 + at) + chr(0xE100 + at) for at in range(40)], 987_654_321_987
@@ -97,10 +114,14 @@ Found = dict[tuple[Any, tuple[str, ...], str], set[Any]]
 
 def probe(places: Iterable[Place], word: Word) -> Found:
     """The values every place gives for the word, at most one more than few; one statement for all of them."""
-    asked = tuple({one.key: one for one in places}.values())
+    found: Found = {one.key: set() for one in places}
+    if word.forms[0].isdigit() and len(word.forms[0]) <= YEAR:
+        found |= {one.key: MANY for one in places if one.is_full_of(word)}
+    asked = tuple({one.key: one for one in places if not found[one.key] and one.may_hold(word)}.values())
+    if not asked:
+        return found
     sql, holes = _statement(asked, len(word.forms), bool(word.fen))
     filled = _filled(word)
-    found: Found = {one.key: set() for one in asked}
     with connection.cursor() as cursor:
         cursor.execute(sql, [filled.get(repr(hole), hole) for hole in holes])
         for number, value in cursor.fetchall():

@@ -77,10 +77,15 @@ class ScopedQuerySet(models.QuerySet[Any]):
         if path := getattr(self.model, "dossier_path", ""):
             root = root_model(self.model)
             return self.filter(**{f"{path}__in": root._default_manager.visible_to(user)})
-        reached = [q for post in user.current_posts() if (q := self.reach(post)) is not None]
+        # One sub-query over the dossiers for all his posts: two beside each other the database can join neither.
+        rows = end_of(self.model, self.through)._default_manager.all() if self.through else self
+        reached = [q for post in user.current_posts() if (q := rows.reach(post)) is not None]
         if not reached:
             return self.none()
-        return self._without_recused(user).filter(reduce(or_, reached))
+        wanted = reduce(or_, reached)
+        if self.through:
+            wanted = Q(**{f"{self.through}__in": rows.filter(wanted).values("pk")})
+        return self._without_recused(user).filter(wanted)
 
     one_row = (
         False  # set on a query for one row by its key (`sight`): a sub-query is then cheap wherever it stands

@@ -2,9 +2,11 @@
 
 import pytest
 
+from cases.models import OtherNumber
 from povertyaudit import home
 from povertyaudit.core import looking, searching, words
 from povertyaudit.core.models import Recusal
+from rectification.models import Item
 from tests import factories
 from tests.rectification import makers
 
@@ -113,6 +115,42 @@ def test_a_word_in_many_rows_and_one_in_few_give_the_same(client, monkeypatch):
     looking._statement.cache_clear()
     assert few == many
     assert len(few) == 1
+
+
+def test_the_year_that_stands_in_every_number_is_not_looked_up(client, monkeypatch):
+    """Every one of the newest rows holds it: the index is not asked which do, and what is shown stays the same."""
+    cast = makers.people()
+    items = [makers.at(cast, "issued", problem=f"霜降村第{at}组") for at in range(3)]
+    user = factories.fresh(cast.casemgr)
+    year = items[0].number.split("-")[2]
+    [asked] = searching.asked(year).looked_for
+    place = next(kind for kind in home.KINDS if kind.model is Item).places[0]
+
+    def found():
+        looking._statement.cache_clear()
+        return {entry.number for entry in looking.look(home.KINDS, user, [asked])}
+
+    everything = found()
+    assert not place.is_full_of(asked)
+    assert {item.number for item in items} <= everything
+    monkeypatch.setattr(looking, "FEW", 1)
+    assert place.is_full_of(asked)
+    assert looking.probe([place], asked)[place.key] is looking.MANY
+    assert found() == everything
+    Item.objects.filter(pk=items[-1].pk).update(number="霜降")
+    assert not place.is_full_of(asked)
+    looking._statement.cache_clear()
+
+
+def test_a_dossier_beside_is_asked_by_number_only_for_what_a_number_holds(client):
+    cast = makers.people()
+    item = makers.at(cast, "issued")
+    by_number = looking.Place(Item, ("number",), "pk", "pk")
+    digits, letters = searching.asked(f"{item.number[-4:]} 资金").looked_for
+    assert looking.probe([by_number], digits)[by_number.key] == {item.pk}
+    assert looking.probe([by_number], letters)[by_number.key] == set()
+    assert not by_number.may_hold(letters)
+    assert looking.Place(OtherNumber, ("number",), "lead_id", "pk").may_hold(letters)
 
 
 def test_a_word_that_stands_nowhere_costs_one_statement(client, django_assert_max_num_queries):

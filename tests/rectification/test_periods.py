@@ -65,7 +65,8 @@ def test_the_period_that_was_over(cadence, day, days, words):
 
 
 def test_the_clock_opens_what_is_owed_once(cast, item):
-    assert run(date(2026, 11, 30)) == 0  # October was over before the item began
+    with at_day(date(2026, 11, 30)):
+        assert run(date(2026, 11, 30)) == 0  # October was over before the item began
     report = opened(item)
     assert (report.cadence, report.first_day, report.last_day) == ("month", BEGIN, date(2026, 11, 30))
     assert (report.state, report.unit, report.number) == ("owed", cast.town, "990101-DQ-2026-00001")
