@@ -22,7 +22,7 @@ check: dev
 	@$(BIN)/python -m tests.suite
 	@$(MAKE) --no-print-directory lint
 
-# BENCH_FRACTION=0.1 make bench is the short one; make bench ONLY=ladder (pages, scan, funds, registers, ledgers, imports) measures one part.
+# BENCH_FRACTION=0.1 make bench is the short one; make bench ONLY=ladder (pages, boards, scan, funds, registers, ledgers, imports) measures one part.
 bench: dev
 	@exec $(BIN)/python -m tests.bench $(ONLY)
 

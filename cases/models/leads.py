@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from cases.models.batches import Batch
 from cases.models.categories import Category
 from cases.models.choices import Approver, CloseKind
+from cases.models.lead_indexes import INDEXES
 from cases.models.steps import Method
-from cases.querysets import ENDED, NOT_LEADS, OWES, LeadQuerySet
+from cases.querysets import NOT_LEADS, LeadQuerySet
 from povertyaudit.core.models import Dossier, Unit, User
 from povertyaudit.core.models.base import page_of
 
@@ -193,15 +194,7 @@ class Lead(Dossier):
     class Meta:
         verbose_name = "问题线索"
         ordering = ("-received_on", "-id")
-        indexes = (
-            models.Index(fields=("region", "state"), name="lead_region_state"),
-            models.Index(fields=("acting_unit", "state"), name="lead_acting_state"),
-            models.Index(fields=("-received_on", "-id"), name="lead_received"),
-            models.Index(fields=("leader", "state"), name="lead_leader_state"),
-            models.Index(fields=("stopped_on",), condition=Q(stopped_on__isnull=False), name="lead_stopped"),
-            models.Index(fields=("id",), condition=~Q(state__in=ENDED), name="lead_open"),
-            models.Index(fields=("acting_unit",), condition=OWES, name="lead_owes"),
-        )
+        indexes = INDEXES
         constraints = (
             models.CheckConstraint(
                 name="lead_concluded_is_dated",

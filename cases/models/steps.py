@@ -95,7 +95,12 @@ class LeadStep(Row):
     class Meta:
         verbose_name = "处置步骤"
         ordering = ("lead", "ordinal")
-        indexes = (models.Index(fields=("unit", "lead"), name="step_unit_lead"),)
+        indexes = (
+            models.Index(fields=("unit", "lead"), name="step_unit_lead"),
+            models.Index(
+                fields=("lead",), condition=Q(approval_late_days__gt=0) | Q(late_days__gt=0), name="step_late"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("lead", "ordinal"), name="step_ordinal_once"),
             models.CheckConstraint(

@@ -11,13 +11,13 @@ from funds import areas, flow, flow_chart
 from funds.models import FundLevel
 from funds.project_home import READERS
 from povertyaudit.core import moment
-from povertyaudit.core.views.base import Page
+from povertyaudit.core.views import BoardSheet, Page, SheetsOut
 
 YEARS = 7
 NAMES = {"level": "资金级别", "fund_kind": "资金种类", "kind": "项目类别", "area": "地区"}
 
 
-class FlowBoard(Page, TemplateView):
+class FlowBoard(SheetsOut, Page, TemplateView):
     section, title, parent = "fund_flow", "资金流向", ("项目库", "/projects/")
     template_name = "funds/flow.html"
 
@@ -52,13 +52,35 @@ class FlowBoard(Page, TemplateView):
     def fund_kinds(self) -> dict[str, str]:
         return flow.fund_words()
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @cached_property
+    def found(self) -> flow.Flow | None:
+        """None where there is nothing to draw."""
         found = flow.Flow(self.user, self.asked)
-        some = bool(found.whole.projects)
+        return found if found.whole.projects else None
+
+    def period_words(self) -> str:
+        return f"{self.asked.year} 年"
+
+    def sheets(self) -> list[BoardSheet]:
+        if self.found is None:
+            return []
+        said = self.found.finding()
+        tables = [
+            BoardSheet(name, f"{self.title}：按{name}", str(name), flow.HEADS, lines, said)
+            for name, lines in self.found.tables()
+        ]
+        bands = self.found.bands_table()
+        return [
+            *tables,
+            BoardSheet("bands", f"{self.title}：每一条流向", "从哪里到哪里", flow.HEADS, bands, said),
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = self.found
         return super().get_context_data(
-            flow=found if some else None, picture=flow_chart.draw(found) if some else None, heads=flow.HEADS,
-            tables=found.tables() if some else [], bands=found.bands_table() if some else [], columns=flow.COLUMNS,
-            finding=found.finding() if some else "", chips=self.chips(), bare_url=f"?year={self.asked.year}",
+            flow=found, picture=flow_chart.draw(found) if found else None, heads=flow.HEADS,
+            tables=found.tables() if found else [], bands=found.bands_table() if found else [], columns=flow.COLUMNS,
+            finding=found.finding() if found else "", chips=self.chips(), bare_url=f"?year={self.asked.year}",
             asked=self.asked, years=self.years(), rows_url=self.asked.rows(), **kwargs,
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from funds import suspicion_board as board
 from funds.suspicion_querysets import REGION_WIDE
 from funds.workflow.suspicions import DISCIPLINE
 from povertyaudit.core.models import Role
-from povertyaudit.core.views import BoardLine, BoardPage
+from povertyaudit.core.views import BoardLine, BoardPage, BoardSheet, Figure
 
 READERS = REGION_WIDE - {Role.SERVICE}
 
@@ -76,6 +76,17 @@ class MatchBoard(BoardPage):
         decided = [one for one in self.groups if one[1]["n_decided"]]
         label, row = max(decided, key=lambda one: one[1]["n_cleared"] / one[1]["n_decided"])
         return f"误报率 {board.share(self.whole)}；最高的是“{label}”，{board.share(row)}。"
+
+    def sheets(self) -> list[BoardSheet]:
+        lines = [
+            BoardLine(
+                row["label"], (Figure(row["rows"]), Figure(row["filed"]), Figure(row["handled"]), Figure(0, "", row["money"]))
+            )
+            for row in self.reported
+        ]  # fmt: skip
+        heads = ("疑点", "立案", "组织处理", "追缴（元）")
+        more = BoardSheet("reported", f"{self.title}：上报数", "比对规则", heads, lines)
+        return [*super().sheets(), *([more] if lines else [])]
 
     @cached_property
     def reported(self) -> list[dict[str, Any]]:

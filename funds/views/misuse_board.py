@@ -11,7 +11,9 @@ from funds import spans
 from funds.home import READERS
 from funds.misuse_board import HEADS, WAYS, Board
 from povertyaudit.core import moment, render
-from povertyaudit.core.views import BoardLine, BoardPage
+from povertyaudit.core.views import BoardLine, BoardPage, BoardSheet
+
+FUNNEL_HEADS = ("金额", "占应追缴")
 
 
 class MisuseBoard(BoardPage):
@@ -56,12 +58,17 @@ class MisuseBoard(BoardPage):
     def total(self) -> BoardLine | None:
         return self.board.total()
 
+    def sheets(self) -> list[BoardSheet]:
+        funnel = self.board.funnel()
+        more = BoardSheet("funnel", f"{self.span.words}发现的资金追回多少", "台账", FUNNEL_HEADS, funnel)
+        return [*super().sheets(), *([more] if funnel else [])]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
         found["tabs"] = [(label, f"{url}&period={self.span.key}", on) for label, url, on in found["tabs"]]
         return found | {
             "periods": self.periods(), "span": self.span, "funnel": self.board.funnel(),
-            "funnel_heads": ("金额", "占应追缴"), "way": self.by(),
+            "funnel_heads": FUNNEL_HEADS, "way": self.by(),
         }  # fmt: skip
 
     def periods(self) -> list[tuple[str, list[spans.Span]]]:

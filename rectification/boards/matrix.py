@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 
 from povertyaudit.core.models import Unit, User
-from povertyaudit.core.views import Figure
+from povertyaudit.core.views import BoardLine, Figure
 from rectification import standing
 from rectification.board_filters import of_rounds
 from rectification.boards.units import items_address
@@ -108,6 +108,27 @@ def _light(row: Counts, figure: Any) -> tuple[Figure, str]:
     if row["n_open"]:
         return figure("open", "期限内"), "calm"
     return figure("closed", "无未销号"), "kept"
+
+
+def flat(found: Matrix) -> tuple[list[str], list[BoardLine]]:
+    """(headings, lines) with a column for each figure of a cell, the totals last: for a spreadsheet."""
+    names = ["合计", *(name for name, _ in found.heads)]
+    heads = [f"{name} {what}" for name in names for what in ("未销号", "已下发", "最紧的期限")]
+    rows = [(row.label, [row.total, *row.cells]) for row in found.rows]
+    rows.append(("合计", [found.whole, *found.totals]))
+    nothing = Figure(0, "", " ")
+    lines = [
+        BoardLine(
+            label,
+            [
+                one
+                for cell in cells
+                for one in ((cell.open, cell.all, cell.light) if cell else (nothing,) * 3)
+            ],
+        )
+        for label, cells in rows
+    ]
+    return heads, lines
 
 
 def finding(found: Matrix) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import TemplateView, View
 
 from povertyaudit.core.models import Role
-from povertyaudit.core.views import BoardLine, BoardPage
+from povertyaudit.core.views import BoardLine, BoardPage, BoardSheet, SheetsOut
 from povertyaudit.core.views.base import Page
 from rectification.board_filters import ROUNDS
 from rectification.board_querysets import READERS as RANKING_READERS
@@ -98,13 +98,24 @@ class UnitsBoard(OneBoard, BoardPage):
         return units.finding(self.found, self.whole, units.leads(self.user))
 
 
-class MatrixBoard(OneBoard, TemplateView):
+class MatrixBoard(SheetsOut, OneBoard, TemplateView):
     key, title, template_name = "matrix", "轮次单位矩阵", "rectification/matrix.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    @cached_property
+    def which(self) -> str:
         keys = [key for key, _ in ROUNDS]
         asked = self.request.GET.get("rounds", "")
-        which = asked if asked in keys else keys[0]
+        return asked if asked in keys else keys[0]
+
+    def sheets(self) -> list[BoardSheet]:
+        found = matrix.matrix(self.user, self.which)
+        title = f"{self.title}（{dict(ROUNDS)[self.which]}）"
+        heads, lines = matrix.flat(found)
+        said = matrix.finding(found)
+        return [BoardSheet("matrix", title, "主责单位", heads, lines, said)] if found.rows else []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        which = self.which
         found = matrix.matrix(self.user, which)
         return super().get_context_data(
             matrix=found, finding=matrix.finding(found), which=dict(ROUNDS)[which],

@@ -1,6 +1,6 @@
 """Start the database, measure at both sizes, print the table and keep it in var/bench.md.
 
-Arguments name the parts to be measured (pages, search, scan, ladder, funds, registers, ledgers, imports); without any it is all of them.
+Arguments name the parts to be measured (pages, boards, search, scan, ladder, funds, registers, ledgers, imports); without any it is all of them.
 """
 
 import json

@@ -141,7 +141,7 @@ def ledger(case, raw):
     }  # fmt: skip
 
 
-PARTS = ("pages", "search", "scan", "ladder", "funds", "registers", "ledgers", "imports")
+PARTS = ("pages", "boards", "search", "scan", "ladder", "funds", "registers", "ledgers", "imports")
 
 
 def main(fraction, parts=()):
@@ -150,7 +150,7 @@ def main(fraction, parts=()):
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.bench import cases, escalations, funds, imports, ledgers, registers, scans, search
+    from tests.bench import boards, cases, escalations, funds, imports, ledgers, registers, scans, search
 
     settings.SEARCHES_PER_MINUTE = 10**6  # nobody searches as fast as this does
     said = io.StringIO()
@@ -165,7 +165,7 @@ def main(fraction, parts=()):
     asked = chain(
         *(
             part.all_of()
-            for name, part in (("pages", cases), ("funds", funds), ("ledgers", ledgers))
+            for name, part in (("pages", cases), ("boards", boards), ("funds", funds), ("ledgers", ledgers))
             if name in wanted
         )
     )

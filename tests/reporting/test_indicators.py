@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from cases.models import Lead, LeadStep
 from funds import spans
 from povertyaudit.core.models import Region
 from povertyaudit.reporting import spanning
-from povertyaudit.reporting.indicators import CATALOGUE, RATES, County, Reader, values
+from povertyaudit.reporting.indicators import CATALOGUE, RATES, County, Reader, base, money, values
+from povertyaudit.reporting.indicators import leads as leads_of
 from tests import factories
 from tests.reporting.makers import STYLES, leads, style_leads
 
@@ -95,3 +97,52 @@ def test_the_board_compares_and_its_marks_open_their_rows(people, client):
     assert client.get("/reports/board/?period=2018&format=csv&chart=none").status_code == 404
     client.force_login(people.neighbour)
     assert "没有您能看到的数" in client.get("/reports/board/?period=2018").content.decode()
+
+
+def concluded(people, number, **more):
+    by = {
+        "handling_unit": people.casemgr.home.unit,
+        "acting_unit": people.casemgr.home.unit,
+        "leader": people.leader,
+    }
+    return leads(people, number, state="concluded", close_kind="proved", **by, **more)
+
+
+def test_together_they_are_what_each_is_alone(people):
+    """Asked in one question, narrowed to the days of all, each figure is the number of its own rows."""
+    days = (date(2017, 3, 1), date(2018, 5, 10), date(2019, 1, 1), date(2026, 10, 9))
+    for number, day in enumerate(days, 1):
+        leads(people, number, day=day)
+        concluded(people, number, day=day, concluded_on=day.replace(month=12))
+    wanted = [one for one in CATALOGUE.values() if one.model is Lead]
+    asked = [OF_2018, spans.of_month(2019, 1), spans.of_year(2026), spans.ALL]
+    found = values(wanted, Reader(people.secretary), asked)
+    alone = {
+        (one.code, span.key): one.rows(Reader(people.secretary), span).count()
+        for one in wanted
+        for span in asked
+    }
+    assert found == alone
+    assert found["leads_received", "2018"] == 4
+    assert found["leads_open", "2018"] == 3  # 1 of 2017 and 2 of 2018
+
+
+def test_a_figure_without_days_is_counted_of_all_rows():
+    narrowed = [base._in_any([one], [OF_2018, spans.ALL]) for one in (money.LEFT, leads_of.RECEIVED)]
+    assert [bool(days) for days in narrowed] == [False, True]
+
+
+def test_late_leads_are_told_by_their_steps(people):
+    (lead, other) = concluded(people, 2, concluded_on=date(2018, 6, 1))
+    late = {
+        "lead": lead,
+        "unit": people.casemgr.home.unit,
+        "ordinal": 1,
+        "proposed_by": people.casemgr,
+        "late_days": 2,
+        "proposed_on": date(2018, 5, 11),
+    }
+    LeadStep.objects.bulk_create([LeadStep(proposer=people.casemgr.person, method="talk", **late)])
+    reader = Reader(people.secretary)
+    assert list(leads_of.ON_TIME.rows(reader, OF_2018)) == [Lead.objects.get(pk=other.pk)]
+    assert leads_of.ON_TIME.value(reader, OF_2018) == 1

@@ -1,22 +1,18 @@
-"""Figures of the logs of a period, compared with the one before; also as a table for a spreadsheet."""
+"""Figures of the logs of a period, compared with the one before."""
 
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, StreamingHttpResponse
-from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
+from django.http import HttpRequest
 
 from funds import spans
 from povertyaudit.activities.figures import SUMS, WAYS, Figures
 from povertyaudit.activities.querysets import READERS
 from povertyaudit.activities.views.activities import PARENT, SECTION
-from povertyaudit.core import audit, ledger, moment
-from povertyaudit.core.limits import TooMany, hold_export
-from povertyaudit.core.views import BoardLine, BoardPage
-from povertyaudit.core.views.refusals import plain as refused
+from povertyaudit.core import moment
+from povertyaudit.core.views import BoardLine, BoardPage, BoardSheet
 
 
 class FiguresBoard(BoardPage):
@@ -28,12 +24,6 @@ class FiguresBoard(BoardPage):
         if request.user.is_authenticated and not self.user.roles & READERS:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        if request.GET.get("format") == "csv":
-            return self.export()
-        answer: HttpResponseBase = super().get(request, *args, **kwargs)
-        return answer
 
     @cached_property
     def span(self) -> spans.Span:
@@ -63,6 +53,12 @@ class FiguresBoard(BoardPage):
     def total(self) -> BoardLine | None:
         return self.figures.total()
 
+    def sheets(self) -> list[BoardSheet]:
+        more = self.figures.compared()
+        heads = self.figures.compared_heads()
+        compared = BoardSheet("compared", f"{self.title}：与上期比较", "统计", heads, more)
+        return [*super().sheets(), *([compared] if more else [])]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
         found["tabs"] = [(label, f"{url}&period={self.span.key}", on) for label, url, on in found["tabs"]]
@@ -73,23 +69,3 @@ class FiguresBoard(BoardPage):
             "periods": periods, "span": self.span, "way": self.by(), "compared": self.figures.compared(),
             "compared_heads": self.figures.compared_heads(),
         }  # fmt: skip
-
-    def export(self) -> HttpResponseBase:
-        """The same lines with the total, one recorded act."""
-        heads = [self.first_head, *self.heads()]
-        lines = [*self.lines(), *([total] if (total := self.total()) else [])]
-        cells = ([line.label, *(figure.value for figure in line.figures)] for line in lines)
-        try:
-            held = hold_export(self.user, ledger.csv_table(heads, cells))
-        except TooMany as many:
-            return refused(self.request, many.status, many.code, str(many), retry_after=many.retry_after)
-        facts = {"list": "activities/figures", "format": "csv", "by": self.by(), "period": self.span.key}
-        audit.record("export.list", self.user, by=self.user, facts=facts)
-        name = f"{self.title}-{self.span.key}-{moment.today():%Y%m%d}.csv"
-        headers = {
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": content_disposition_header(True, name) or "attachment",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        }
-        return StreamingHttpResponse(held, headers=headers)

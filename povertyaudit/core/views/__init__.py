@@ -2,6 +2,7 @@
 
 from povertyaudit.core.views.acts import ActPage, CreatePage, EditPage
 from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.board_sheets import BoardSheet, SheetsOut
 from povertyaudit.core.views.boards import BoardLine, BoardPage, Figure
 from povertyaudit.core.views.bulk import BulkPage, bulk_paths
 from povertyaudit.core.views.lists import ListPage
@@ -14,6 +15,7 @@ __all__ = [
     "ActPage",
     "BoardLine",
     "BoardPage",
+    "BoardSheet",
     "BulkPage",
     "Column",
     "CreatePage",
@@ -26,6 +28,7 @@ __all__ = [
     "Page",
     "PaperPage",
     "RecordPage",
+    "SheetsOut",
     "Tab",
     "Table",
     "bulk_paths",

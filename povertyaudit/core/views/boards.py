@@ -8,7 +8,8 @@
         def lines(self):   return [BoardLine("第一监督检查室", (Figure(12, "/leads/?…"), Figure(0)))]
         def total(self):   return BoardLine("合计", (…))
 
-The first figure of a line is drawn as a bar as well. Nothing is asked of the database here: count in scope.
+The first figure of a line is drawn as a bar as well. The table can be taken away (`core.views.board_sheets`); a page that
+shows more tables than this one adds them in `sheets`. Nothing is asked of the database here: count in scope.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from povertyaudit.core.views.base import Page
+from povertyaudit.core.views.board_sheets import BoardSheet, SheetsOut
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class BoardLine:
     share: int = 0  # width of its bar, of 100
 
 
-class BoardPage(Page, TemplateView):
+class BoardPage(SheetsOut, Page, TemplateView):
     template_name = "core/board.html"
     ways: Sequence[tuple[str, str]] = ()
     first_head = ""
@@ -65,6 +67,17 @@ class BoardPage(Page, TemplateView):
 
     def total(self) -> BoardLine | None:
         return None
+
+    def sheets(self) -> list[BoardSheet]:
+        """The table with its last line, named by the way it is asked for."""
+        lines = list(self.lines())
+        if not lines:
+            return []
+        if total := self.total():
+            lines.append(total)
+        way = dict(self.ways).get(self.by(), "")
+        title = f"{self.get_title()}（{way}）" if way else self.get_title()
+        return [BoardSheet("board", title, self.first_head, self.heads(), lines, self.finding())]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = list(self.lines())

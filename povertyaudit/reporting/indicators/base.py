@@ -6,6 +6,8 @@ Who asks is a `Sight`: a person, within scope, or the whole of a county, without
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -168,10 +170,16 @@ def values(wanted: Sequence[Indicator], sight: Sight, spans: Sequence[Span]) -> 
             for one in group
             for place, span in enumerate(spans)
         }
-        answer = sight.of(group[0]).aggregate(**asked)
+        answer = sight.of(group[0]).filter(_in_any(group, spans)).aggregate(**asked)
         found |= {
             (one.code, span.key): int(answer[f"{one.code}__{place}"] or 0)
             for one in group
             for place, span in enumerate(spans)
         }
     return found
+
+
+def _in_any(group: Sequence[Indicator], spans: Sequence[Span]) -> Q:
+    """Rows that may count for any of the figures: by their days alone, which indexes know. Empty: any row may."""
+    days = [one.during(span) for one in group for span in spans]
+    return reduce(or_, days) if all(days) else Q()

@@ -1,23 +1,21 @@
-"""监督看板: the leader's page of charts. Each has its table; `?format=csv&chart=` takes one table away."""
+"""监督看板: the leader's page of charts. Each has its table, which can be taken away (`core.views.board_sheets`)."""
 
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
-from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView
 
 from funds import spans
-from povertyaudit.core import audit, ledger, moment
-from povertyaudit.core.views import Page
+from povertyaudit.core import moment
+from povertyaudit.core.views import BoardSheet, Page, SheetsOut
 from povertyaudit.reporting.boards import small
 from povertyaudit.reporting.boards.chart import Chart
 from povertyaudit.reporting.boards.leader import Board
 from povertyaudit.reporting.views.reading import Reading
 
 
-class Charted(Page, TemplateView):
-    """A page of charts; the table of each can be taken away as CSV."""
+class Charted(SheetsOut, Page, TemplateView):
+    """A page of charts; the table of each can be taken away."""
 
     span: Any
 
@@ -25,24 +23,13 @@ class Charted(Page, TemplateView):
     def charts(self) -> list[Chart]:
         raise NotImplementedError
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.GET.get("format") == "csv":
-            return self.export(request.GET.get("chart", ""))
-        return super().get(request, *args, **kwargs)
-
-    def export(self, key: str) -> Any:
-        """The table of one chart, with numbers as numbers; the record keeps who took which."""
-        chart = next((one for one in self.charts if one.key == key), None)
-        if chart is None:
-            raise Http404
-        cells = [[line.label, *(figure.words for figure in line.figures)] for line in chart.lines]
-        facts = {"board": key, "period": self.span.key, "format": "csv", "rows": len(cells)}
-        audit.record("export.board", self.user, by=self.user, facts=facts)
-        name = content_disposition_header(True, f"{chart.question}-{moment.today():%Y%m%d}.csv")
-        return StreamingHttpResponse(
-            ledger.csv_table([chart.first_head, *chart.heads], iter(cells)),
-            headers={"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": name or "attachment"},
-        )
+    def sheets(self) -> list[BoardSheet]:
+        return [
+            BoardSheet(
+                one.key, one.question, one.first_head, one.heads, one.lines, f"{one.finding}。{one.note}"
+            )
+            for one in self.charts
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(charts=self.charts, **kwargs)
