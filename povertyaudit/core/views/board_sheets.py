@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -152,7 +152,7 @@ class SheetsOut:
             return StreamingHttpResponse(lines, headers=headers)
         return FileResponse(self._workbook(sheet, rows), headers=headers)
 
-    def _workbook(self, sheet: BoardSheet, rows: list[list[Any]]) -> IO[bytes]:
+    def _workbook(self, sheet: BoardSheet, rows: list[list[Any]]) -> Any:
         """With the title, the period, as of when, who drew it and what is counted."""
         when = timezone.localtime(moment.now())
         period = self.period_words()
@@ -162,7 +162,7 @@ class SheetsOut:
         ]
         if sheet.said:
             notes.append(sheet.said)
-        file: IO[bytes] = TemporaryFile()  # noqa: SIM115 — the answer closes it
+        file: Any = TemporaryFile()  # noqa: SIM115 — the answer closes it
         write_ledger(file, sheet.columns(), rows, title=sheet.title, notes=notes, count=len(rows))
         file.seek(0)
         return file
