@@ -9,6 +9,7 @@ from povertyaudit.core.models import Role, UnitKind
 from povertyaudit.core.scope import Reason, ScopedQuerySet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from povertyaudit.core.models import Post
@@ -113,3 +114,19 @@ class DoubleQuerySet(ScopedQuerySet):
 
     def for_list(self) -> Self:
         return self.select_related("other__region", "other__responsible_unit", "answered_by__person")
+
+
+def seen_by(row: Any, posts: "Iterable[Post]") -> bool:
+    """Whether one of the posts sees the project, as `ProjectQuerySet.reasons` says: also of one not saved yet."""
+    return any(_sees(row, post) for post in posts)
+
+
+def _sees(row: Any, post: "Post") -> bool:
+    if post.role in REGION_WIDE:
+        return post.covers(row.region_id)
+    if post.role not in BY_UNIT:
+        return False
+    of_unit = row.responsible_unit_id == post.unit_id
+    watched = post.role == Role.SECTOR and row.sector_unit_id == post.unit_id
+    township = post.role in OWNERS and post.unit.kind == UnitKind.TOWNSHIP
+    return of_unit or watched or (township and post.covers(row.region_id))

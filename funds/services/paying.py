@@ -3,15 +3,16 @@
 The project is locked before the payment, its lines after both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from funds.models import FundingLine, PaperKind, Payment, PaymentPart, Project, Spending
-from funds.services import paying_rules, slips
+from funds.services import paying_rules, rules, slips
 from funds.services.days import in_order
 from funds.services.vouchers import county_key
 from funds.workflow.payments import PAYMENT
@@ -27,21 +28,36 @@ def open_payment(
     sum_checked: bool = False, note: str = "",
 ) -> Payment:  # fmt: skip
     """准备报账 of one stage of a project, one at a time. Raises NotAllowed, RuleBroken."""
+    row = judged(
+        by, project.payments.under_way().first(), project=project, stage=stage, amount_fen=amount_fen,
+        progress=progress, payee=payee, sum_checked=sum_checked,
+    )  # fmt: skip
+    row.number = numbering.take("payment", project.region)
+    return rows.create(row, verb="payment.open_payment", by=by, note=note)
+
+
+def judged(
+    by: User, standing: Payment | None, *, project: Project, stage: str, amount_fen: int, progress: str,
+    payee: str = "", sum_checked: bool = False, figure: Callable[..., int] = rules.amount,
+) -> Payment:  # fmt: skip
+    """The payment, unsaved and without its number. `standing`: what is under way of the project. Raises NotAllowed,
+    RuleBroken. `figure`: where many are prepared, what was read for all of them."""
     if project.responsible_unit_id not in units_by(by, OWNERS | SECTOR):
         raise NotAllowed("open_payment.unit", "由项目的实施单位报账。")
-    standing = project.payments.under_way().first()
     if standing is not None:
-        text = f"这个项目的报账 {standing.number} 还没有办完，请先办完或者撤回。"
+        number = f" {standing.number} " if standing.number else ""
+        text = f"这个项目的报账{number}还没有办完，请先办完或者撤回。"
         raise RuleBroken("open_payment.under_way", text, field="project")
-    whole = paying_rules.broken(project, stage, amount_fen, moment.today())
-    raise_all(whole)
-    slips.ask(amount_fen, [project.ceiling_fen] * slips.FEW, checked=sum_checked, field="amount_fen")
-    row = Payment(
+    raise_all(paying_rules.broken(project, stage, amount_fen, moment.today(), figure))
+    if not sum_checked:
+        sums, times = [project.ceiling_fen] * slips.FEW, partial(figure, "slip_times")
+        raise_all(
+            [asked] if (asked := slips.asked(amount_fen, sums, field="amount_fen", times_of=times)) else []
+        )
+    return Payment(
         project=project, region=project.region, stage=stage, amount_fen=amount_fen, progress=progress,
         payee=payee or project.contractor or project.responsible_unit.name,
-        number=numbering.take("payment", project.region),
     )  # fmt: skip
-    return rows.create(row, verb="payment.open_payment", by=by, note=note)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What must be true of a payment: the step of the project it is paid after, how much of the whole, papers, days (§5.5)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from funds.models import PaperKind, Payment, PayStage, Project, ProjectState
@@ -10,6 +10,7 @@ from povertyaudit.core.deadlines import add_months
 from povertyaudit.core.errors import DomainError, RuleBroken
 from povertyaudit.core.models import Attachment
 
+Figure = Callable[..., int]
 ORDER = list(PayStage.values)
 # stage → the day of the project it must not be before, and what that day is called
 AFTER = {
@@ -21,28 +22,30 @@ BUILT = frozenset(
 )
 
 
-def most(project: Project, stage: str, day: date) -> int:
+def most(project: Project, stage: str, day: date, figure: Figure = rules.amount) -> int:
     """Up to how much (分) may have been paid in all when this stage is paid, by the rules of the day."""
     base = project.ceiling_fen
     if stage == PayStage.RETENTION:
         return base
-    share = rules.amount("advance", day)
+    share = figure("advance", day)
     if stage != PayStage.ADVANCE:
-        share += rules.amount("completion", day)
+        share += figure("completion", day)
     if stage == PayStage.FINAL:
-        share += rules.amount("final", day)
+        share += figure("final", day)
     return min(base * min(share, 100) // 100, base - project.retention_fen)
 
 
-def release_day(project: Project, day: date) -> date | None:
+def release_day(project: Project, day: date, figure: Figure = rules.amount) -> date | None:
     """From when on what was held back may be paid."""
     if project.accepted_on is None:
         return None
-    return add_months(project.accepted_on, rules.amount("retention_months", day))
+    return add_months(project.accepted_on, figure("retention_months", day))
 
 
-def broken(project: Project, stage: str, amount_fen: int, day: date) -> list[DomainError]:
-    """Every rule of the stage a payment of the day would break."""
+def broken(
+    project: Project, stage: str, amount_fen: int, day: date, figure: Figure = rules.amount
+) -> list[DomainError]:
+    """Every rule of the stage a payment of the day would break. `figure`: the figure of a rule on a day."""
     found: list[DomainError] = []
     if project.state not in BUILT:
         text = f"项目{project.get_state_display()}，批复并开工以后才能报账；变更的项目重新批复后再报。"
@@ -55,12 +58,12 @@ def broken(project: Project, stage: str, amount_fen: int, day: date) -> list[Dom
     if day < since:
         text = f"报账日期不能早于{word}日期（{since}），请核对。"
         found.append(RuleBroken("payment.before_step", text, field="applied_on"))
-    release = release_day(project, day) if stage == PayStage.RETENTION else None
+    release = release_day(project, day, figure) if stage == PayStage.RETENTION else None
     if stage == PayStage.RETENTION and not project.retention_fen:
         found.append(RuleBroken("payment.no_retention", "这个项目没有留质保金。", field="stage"))
     elif release is not None and day < release:
         found.append(RuleBroken("payment.retention", f"质保金自 {release} 起才能拨付。", field="stage"))
-    left = most(project, stage, day) - project.paid_fen
+    left = most(project, stage, day, figure) - project.paid_fen
     if amount_fen > left:
         text = (
             f"{label}最多还可以报 {render.yuan(max(left, 0))} 元（按 {render.yuan(project.ceiling_fen)} 元的规定比例，"

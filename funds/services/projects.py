@@ -1,6 +1,6 @@
 """The verbs of a project on paper: 申报入库, 修改, 变更计划, 资金来源, 取消, 材料. Money is in 分."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from funds.models import Project, ProjectDouble, ProjectKind
+from funds.project_querysets import seen_by
 from funds.services import lines as money
 from funds.services import rules, slips
 from funds.services.reviewing import suspicions
@@ -28,17 +29,30 @@ def store(
 ) -> Project:  # fmt: skip
     """申报入库 of a project planned at `planned_fen` (分); `more`: place, targets, households, persons, poor_households,
     poor_persons. Raises NotAllowed, RuleBroken."""
-    if by.post_as(ENTERERS) is None:
-        raise NotAllowed("store.role", "项目由实施单位、主管部门或者财政部门申报入库。")
     said = {
         "title": title, "kind": kind, "year": year, "region": region, "content": content, "planned_fen": planned_fen,
         "responsible_unit": responsible_unit, "sector_unit": sector_unit, "plan_start": plan_start, "plan_end": plan_end,
         **more,
     }  # fmt: skip
-    said["kind"] = _checked(said, moment.today())
-    _ask_sum(said, checked=sum_checked)
-    row = Project(**said, stored_on=moment.today(), entered_by=by, number=numbering.take("project", region))
+    row = judged(said, by, sum_checked=sum_checked)
+    row.number = numbering.take("project", region)
     return rows.create(row, verb="project.store", by=by, note=note)
+
+
+def judged(
+    said: Mapping[str, Any], by: User, *, sum_checked: bool, of_day: Callable[..., Any] = ProjectKind.objects.of_day,
+    near: slips.Near | None = None,
+) -> Project:  # fmt: skip
+    """The project, unsaved and without its number. Raises NotAllowed, RuleBroken. `of_day` and `near`: where many are
+    stored, what was read for all of them."""
+    if by.post_as(ENTERERS) is None:
+        raise NotAllowed("store.role", "项目由实施单位、主管部门或者财政部门申报入库。")
+    kind = _checked(said, moment.today(), of_day)
+    _ask_sum({**said, "kind": kind}, checked=sum_checked, near=near)
+    row = Project(**{**said, "kind": kind}, stored_on=moment.today(), entered_by=by)
+    if not seen_by(row, by.current_posts()):
+        raise NotAllowed("scope.outside", rows.OUTSIDE)
+    return row
 
 
 @transaction.atomic
@@ -61,7 +75,9 @@ NEEDED = ("kind", "year", "region", "responsible_unit", "sector_unit", "plan_sta
 BENEFICIARIES = ("households", "persons", "poor_households", "poor_persons")
 
 
-def _checked(said: Mapping[str, Any], day: date) -> ProjectKind:
+def _checked(
+    said: Mapping[str, Any], day: date, of_day: Callable[..., Any] = ProjectKind.objects.of_day
+) -> ProjectKind:
     """The kind as it is called on the day; raises RuleBroken where the rest does not fit together."""
     region, unit = said["region"], said["responsible_unit"]
     if region.ends_on is not None and region.ends_on < moment.today():
@@ -79,20 +95,30 @@ def _checked(said: Mapping[str, Any], day: date) -> ProjectKind:
     for part, whole, word in (("poor_households", "households", "户数"), ("poor_persons", "persons", "人数")):
         if (said.get(part) or 0) > (said.get(whole) or 0):
             raise RuleBroken("store.poor", f"其中贫困{word}不能超过受益{word}，请核对。", field=part)
-    then: ProjectKind | None = ProjectKind.objects.of_day(said["kind"], day)
+    then: ProjectKind | None = of_day(said["kind"], day)
     if then is None:
         raise RuleBroken("store.kind", "该项目类别当日尚未启用或者已经停用，请重新选择。", field="kind")
     return then
 
 
-def _ask_sum(said: Mapping[str, Any], *, checked: bool) -> None:
+def _ask_sum(said: Mapping[str, Any], *, checked: bool, near: slips.Near | None = None) -> None:
     """Sums of the same kind in the county are the neighbours."""
-    county = said["region"].county_code()
-    alike = Project.objects.filter(
-        kind__code=said["kind"].code, region__gte=county[:6], region__lt=f"{county[:6]}:"
-    )
-    sums = alike.order_by("-pk").values_list("planned_fen", flat=True)[: slips.MOST]
-    slips.ask(said["planned_fen"], sums, checked=checked, field="planned_fen")
+    known = near or slips.Near(sums_near)
+    asked = None if checked else known.asked(said["planned_fen"], group_of(said), field="planned_fen")
+    if asked is not None:
+        raise asked
+
+
+def group_of(said: Mapping[str, Any]) -> tuple[str, str]:
+    """Whose sums are alike: those of a kind in a county."""
+    return said["kind"].code, said["region"].county_code()
+
+
+def sums_near(group: tuple[str, str]) -> Iterable[int]:
+    """The latest sums (分) of such a group."""
+    code, county = group
+    alike = Project.objects.filter(kind__code=code, region__gte=county[:6], region__lt=f"{county[:6]}:")
+    return alike.order_by("-pk").values_list("planned_fen", flat=True)[: slips.MOST]
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from inspections.services.finding_out import may_record
 from inspections.services.findings import (
     amend_finding,
     hand_on,
+    may_hand_on,
     record_finding,
     take_back,
     withdraw_finding,
@@ -133,6 +134,7 @@ __all__ = [
     "tie_leads",
     "untie_lead",
     "withdraw_feedback",
+    "may_hand_on",
     "take_back",
     "withdraw_finding",
     "withdraw_opinion",

@@ -188,13 +188,18 @@ def _object(row: Round, chosen: RoundObject | None, unit: Unit) -> RoundObject |
 def hand_on(finding: Finding, *, by: User, note: str = "") -> Finding:
     """转为整改事项: called by the verb of `rectification` that opens the item. Raises WrongState when done already."""
     row = rows.lock(finding)
-    if row.state != Finding.State.RECORDED:
-        raise WrongState("hand_on.state", "该问题已经转为整改事项，请刷新页面查看。")
-    if row.round.is_secret_now:
-        raise WrongState("hand_on.secret", "该轮次尚未结束，结束后才能转为整改事项。")
+    may_hand_on(row)
     return rows.write(
         row, verb="finding.hand_on", by=by, note=note, changes={"state": Finding.State.HANDED_ON}
     )
+
+
+def may_hand_on(finding: Finding, *, taken: bool = False) -> None:
+    """Raise WrongState unless it may become an item; `taken`: another one written with this has it."""
+    if taken or finding.state != Finding.State.RECORDED:
+        raise WrongState("hand_on.state", "该问题已经转为整改事项，请刷新页面查看。")
+    if finding.round.is_secret_now:
+        raise WrongState("hand_on.secret", "该轮次尚未结束，结束后才能转为整改事项。")
 
 
 @transaction.atomic

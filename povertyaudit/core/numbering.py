@@ -1,5 +1,6 @@
 """Register numbers: gap-free and never reused, because the counter row is locked and written in the same transaction."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
@@ -27,6 +28,17 @@ def take_many(scheme: str, region: Region, count: int, office: str = "") -> list
     counter = Counter.objects.select_for_update().get(pk=counter.pk)
     Counter.objects.filter(pk=counter.pk).update(last=F("last") + count)
     return [_written(rule, key, counter.last + place) for place in range(1, count + 1)]
+
+
+def number_each(scheme: str, rows: Sequence[Any], office: str = "") -> None:
+    """Give new dossiers their numbers, in their order."""
+    by_county: dict[str, list[Any]] = {}
+    for row in rows:
+        by_county.setdefault(row.region.county_code(), []).append(row)
+    for mine in by_county.values():
+        numbers = take_many(scheme, mine[0].region, len(mine), office)
+        for row, number in zip(mine, numbers, strict=True):
+            row.number = number
 
 
 def peek(scheme: str, region: Region, office: str = "") -> str:

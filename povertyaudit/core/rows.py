@@ -15,6 +15,7 @@ from povertyaudit.core.errors import NotAllowed, Stale, WrongState, from_validat
 from povertyaudit.core.models import AuditEntry, Change, Dossier, Row, User
 
 BATCH = 200  # rows in one statement
+OUTSIDE = "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。"
 R = TypeVar("R", bound=Dossier)
 L = TypeVar("L", bound=Row)
 
@@ -47,7 +48,7 @@ def create(root: R, *, verb: str, by: User | None, note: str = "", children: Ite
         _adopt(child, root)
         _save(child)
     if by is not None and not _seen_by(by, root):
-        raise NotAllowed("scope.outside", "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。")
+        raise NotAllowed("scope.outside", OUTSIDE)
     saved: list[Row] = [root, *below]
     _note_changes(saved, before=None, after=root.scope_keys())
     root._last_entry = audit.record(verb, root, by=by, note=note, changes=_as_changes(root), touched=saved)  # type: ignore[attr-defined]
@@ -73,7 +74,7 @@ def create_many(
     new_rows.write(verb, made, below, by=by)
     rows: Any = type(made[0])._default_manager.filter(pk__in=[root.pk for root in made])
     if by is not None and rows.visible_to(by).count() != len(made):
-        raise NotAllowed("scope.outside", "您不能登记管辖范围以外的事项，请核对所属地区和承办单位。")
+        raise NotAllowed("scope.outside", OUTSIDE)
     return made
 
 

@@ -104,23 +104,11 @@ class Item(Dossier):
     )
     reopened_count = models.PositiveSmallIntegerField("重新打开次数", default=0, editable=False)
     split_from = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        editable=False,
-        verbose_name="拆分自",
-    )
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", editable=False, verbose_name="拆分自",
+    )  # fmt: skip
     merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merged",
-        editable=False,
-        verbose_name="并入",
-    )
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", editable=False, verbose_name="并入",
+    )  # fmt: skip
     regrouped_on = models.DateField("拆分、并入日期", null=True, blank=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
@@ -208,7 +196,7 @@ class Item(Dossier):
 
     @property
     def stopped_on(self) -> Any:
-        """So that the light of a closed item says 按期 or 超期."""
+        """The light of a closed item says 按期 or 超期."""
         return self.closed_on
 
     @property
@@ -247,7 +235,9 @@ class Item(Dossier):
 
     def scope_units(self) -> list[int]:
         """Responsible units and the lead unit: they see it because it is theirs."""
-        return [*self.units.values_list("unit_id", flat=True), self.lead_unit_id] if self.pk else []
+        new = self.__dict__.get("units_new")  # written in the same go: they do not lie there yet
+        units = self.units.values_list("unit_id", flat=True) if new is None and self.pk else new
+        return [] if units is None else [*units, self.lead_unit_id]
 
     def standing(self, step: str) -> SignatureBase | None:
         """The signature of the step that nobody has voided, out of the prefetched ones."""

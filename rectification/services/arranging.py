@@ -11,7 +11,8 @@ from povertyaudit.core.models import Role, Row, Unit, User
 from rectification.models import Arrangement, ArrangementState, Arranging, Item, RequestState
 from rectification.models.arranging import waiting
 from rectification.services import periods
-from rectification.services.opening import check_places, units_changed
+from rectification.services.creating import check_places
+from rectification.services.opening import units_changed
 from rectification.services.telling import addressees, holders, reviewers, tell, unit_people, verifiers
 from rectification.workflow import ITEM, pending_request
 from rectification.workflow.arranging import HANDOVER_CLOCK

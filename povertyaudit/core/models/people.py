@@ -16,7 +16,7 @@ from povertyaudit.core.models.places import Area, Region, Unit
 from povertyaudit.core.models.recusals import Recusal
 from povertyaudit.core.models.roles import KEEPERS, AccountState, Role
 from povertyaudit.core.prepared import Prepared
-from povertyaudit.core.scope import ScopedQuerySet, narrowed, prefix_range, region_under
+from povertyaudit.core.scope import ScopedQuerySet, narrowed, prefix_of, prefix_range, region_under
 
 if TYPE_CHECKING:
     from povertyaudit.core.models.token_scopes import TokenScope
@@ -270,6 +270,13 @@ class Post(models.Model):
         for town in self.area.regions.all():  # read with the posts: scope is put together often
             towns |= region_under(path, town.pk)
         return here & towns
+
+    def covers(self, code: str) -> bool:
+        """Whether the region of this code is one that `within` finds."""
+        towns = [self.region_id] if self.area is None else [town.pk for town in self.area.regions.all()]
+        return code.startswith(prefix_of(self.region_id)) and any(
+            code.startswith(prefix_of(town)) for town in towns
+        )
 
 
 OPEN_POSTS = Prepared(  # asked by every request

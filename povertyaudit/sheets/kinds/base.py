@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from povertyaudit.core.errors import DomainError
 from povertyaudit.core.models import User
 from povertyaudit.sheets.columns import Column
 
@@ -19,6 +20,22 @@ class Together(Protocol):
 
     def made(self, given: Sequence[Values]) -> Sequence[Any]:
         """Those nothing is wrong with are written."""
+
+
+def each(
+    do: Callable[[Sequence[Values]], Sequence[Any]],
+    arranged: Callable[[Values], Values],
+    given: Sequence[Values],
+) -> list[Any]:
+    """`do` for those that can be arranged; what is wrong with the others stands in their places."""
+    found: list[Any] = []
+    for values in given:
+        try:
+            found.append(arranged(values))
+        except DomainError as refused:
+            found.append(refused)
+    done = iter(do([one for one in found if not isinstance(one, DomainError)]))
+    return [one if isinstance(one, DomainError) else next(done) for one in found]
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,18 @@
 """整改事项 with their measures: drafts, registered by whoever registers items of that source."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.forms import CleanTextField
 from povertyaudit.sheets.columns import Column, numbered, of_form
-from povertyaudit.sheets.kinds.base import Kind
+from povertyaudit.sheets.kinds.base import Kind, Values, each
 from rectification import services
 from rectification.filters import ItemFilter
 from rectification.forms.items import ItemForm
 from rectification.models import Item
+from rectification.services.creating_many import Creating
 from rectification.workflow import REGISTRARS
 
 NAMES = (
@@ -52,10 +53,25 @@ def _lines(text: str) -> list[dict[str, str]]:
     return said
 
 
-def create(*, by: Any, measures: str = "", **values: Any) -> Item:
-    for name in ("goal", "responsible_person"):
-        values[name] = values.get(name) or ""
-    return services.create_item(by=by, measures=_lines(measures), **values)
+def _arranged(values: Values) -> Values:
+    """As `create_item` takes them. Raises RuleBroken."""
+    blank = {name: values.get(name) or "" for name in ("goal", "responsible_person")}
+    return {**values, **blank, "measures": _lines(values.get(MEASURES) or "")}
+
+
+def create(*, by: Any, **values: Any) -> Item:
+    return services.create_item(by=by, **_arranged(values))
+
+
+class Together:
+    def __init__(self, by: Any) -> None:
+        self.creating = Creating(by)
+
+    def judged(self, given: Sequence[Values]) -> list[Any]:
+        return each(self.creating.judged, _arranged, given)
+
+    def made(self, given: Sequence[Values]) -> list[Any]:
+        return each(self.creating.made, _arranged, given)
 
 
 def edit(row: Item, **values: Any) -> Item:
@@ -74,7 +90,7 @@ def _read() -> dict[str, Callable[[Any], Any]]:
 
 
 ITEMS = Kind(
-    "items", "整改事项", "/items/", Item, columns, lambda user: bool(user.roles & REGISTRARS), create, edit, services.void,
+    "items", "整改事项", "/items/", Item, columns, lambda user: bool(user.roles & REGISTRARS), create, edit, services.void, Together,
     fixed=frozenset({"source", "finding", "lead", MEASURES}), read=_read(), row_url="/items/", filters=ItemFilter,
     brief={"problem": lambda row: row.title},
     fetched=lambda rows: rows.select_related("paper", "finding", "lead", "lead_unit", "leading_leader").prefetch_related(

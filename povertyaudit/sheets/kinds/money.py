@@ -1,5 +1,6 @@
 """违规使用资金, 追缴退还, 报账: what the fund desk and the units enter."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from funds import services
@@ -8,11 +9,13 @@ from funds.forms.payments import PaymentForm
 from funds.forms.recovery import RecoveryForm
 from funds.models import Misuse, Payment, Recovery
 from funds.services import paying
+from funds.services.paying_many import Paying
+from funds.services.registering_many import Registering
 from funds.workflow import DESK, REGISTERS
 from funds.workflow.project_who import BUILDERS
 from povertyaudit.core.forms import NumberField
 from povertyaudit.sheets.columns import Column, numbered, of_form
-from povertyaudit.sheets.kinds.base import Kind
+from povertyaudit.sheets.kinds.base import Kind, Values
 
 MISUSE_NAMES = (
     "title", "kind", "nature", "fund_kind", "amount_fen", "confirmed", "period_from", "period_to", "description", "owed_fen",
@@ -34,14 +37,28 @@ def misuse_columns() -> list[Column]:
     })  # fmt: skip
 
 
+def _arranged(values: Values) -> Values:
+    return {**values, "owed_reason": values.get("owed_reason") or ""}
+
+
 def register_misuse(*, by: Any, **values: Any) -> Misuse:
-    values["owed_reason"] = values.get("owed_reason") or ""
-    return services.register_misuse(by=by, **values)
+    return services.register_misuse(by=by, **_arranged(values))
+
+
+class Misuses:
+    def __init__(self, by: Any) -> None:
+        self.registering = Registering(by)
+
+    def judged(self, given: Sequence[Values]) -> list[Any]:
+        return list(self.registering.judged([_arranged(values) for values in given]))
+
+    def made(self, given: Sequence[Values]) -> list[Any]:
+        return self.registering.made([_arranged(values) for values in given])
 
 
 MISUSES = Kind(
     "misuses", "违规使用资金", "/misuses/", Misuse, misuse_columns, lambda user: bool(user.roles & REGISTERS), register_misuse, None,
-    services.void_misuse, doubled=("title", "responsible_unit", "amount_fen"), row_url="/misuses/",
+    services.void_misuse, Misuses, doubled=("title", "responsible_unit", "amount_fen"), row_url="/misuses/",
 )  # fmt: skip
 
 RECOVERY_NAMES = (
@@ -103,6 +120,6 @@ def open_payment(*, by: Any, **values: Any) -> Payment:
 
 PAYMENTS = Kind(
     "payments", "报账", "/payments/", Payment, payment_columns, lambda user: bool(user.roles & BUILDERS), open_payment,
-    paying.amend_payment, paying.drop, fixed=frozenset({"project"}), asides=frozenset({"sum_checked"}),
+    paying.amend_payment, paying.drop, Paying, fixed=frozenset({"project"}), asides=frozenset({"sum_checked"}),
     fetched=lambda rows: rows.select_related("project"), doubled=("project",), row_url="/payments/",
 )  # fmt: skip

@@ -4,6 +4,7 @@ from funds.forms.projects import ProjectForm
 from funds.models import Project
 from funds.project_filters import ProjectFilter
 from funds.services import projects
+from funds.services.storing_many import Storing
 from funds.workflow.project_who import ENTERERS
 from povertyaudit.sheets.columns import Column, numbered, of_form
 from povertyaudit.sheets.kinds.base import Kind
@@ -39,6 +40,6 @@ def columns() -> list[Column]:
 
 PROJECTS = Kind(
     "projects", "项目", "/projects/", Project, columns, lambda user: bool(user.roles & ENTERERS),
-    projects.store, projects.amend, projects.cancel, asides=frozenset({"sum_checked"}), fetched=lambda rows: rows.select_related("kind", "region", "responsible_unit", "sector_unit"),
+    projects.store, projects.amend, projects.cancel, Storing, asides=frozenset({"sum_checked"}), fetched=lambda rows: rows.select_related("kind", "region", "responsible_unit", "sector_unit"),
     doubled=("title", "region", "year"), row_url="/projects/", filters=ProjectFilter,
 )  # fmt: skip
