@@ -48,11 +48,11 @@ class Creating:
             if item.finding is not None:
                 inspections.hand_on(item.finding, by=self.by)
         for item, rows_ in good:
-            item.units_new = [row.unit_id for row in rows_ if isinstance(row, ItemUnit)]
+            item.units_new = [row.unit_id for row in rows_ if isinstance(row, ItemUnit)]  # type: ignore[attr-defined]
         tables = [_of(model, below) for model in (ItemUnit, ItemMisuse, Measure)]
         rows.create_many(items, verb=VERB, by=self.by, below=tables)
         for item in items:
-            del item.units_new
+            del item.units_new  # type: ignore[attr-defined]
         return [one if isinstance(one, DomainError) else one[0] for one in found]
 
     def _one(

@@ -102,7 +102,7 @@ def laid():
         "target_label", "target_number", "seq"
     )
     found["record"] = [
-        (one.verb, one.target_number, one.seq, one.changes, sorted(one.sealed_values), one.actor_role,
+        (one.verb, one.target_number, one.seq, {**one.changes, "id": None}, sorted(one.sealed_values), one.actor_role,
          sorted(key.split(":")[0] for key in one.state))
         for one in entries
     ]  # fmt: skip
