@@ -66,8 +66,11 @@ class Registering:
         leads = [lead for lead, _ in good]
         _number(leads)
         persons = {id(lead): people for lead, people in good}
-        rows.create_many(leads, verb=VERB, by=self.by, below=(lambda lead: _below(lead, persons[id(lead)]),))
-        self._start(leads)
+        owed = self._clocks_of(leads)
+        rows.create_many(
+            leads, verb=VERB, by=self.by, below=(lambda lead: _below(lead, persons[id(lead)]),),
+            along=lambda lane: self._start(owed, lane),
+        )  # fmt: skip
         ties = list(Declaration.objects.standing())
         for lead, people in good:
             if any(_touches(tie, lead, people) for tie in ties):
@@ -106,7 +109,7 @@ class Registering:
             self._registries[place] = registry_of(place)
         return self._registries[place]
 
-    def _start(self, leads: Sequence[Lead]) -> None:
+    def _clocks_of(self, leads: Sequence[Lead]) -> dict[str, list[Started]]:
         """The periods that begin on receipt, as `intake.start_clocks` starts them for one."""
         owed: dict[str, list[Started]] = {code: [] for code in EVENTS}
         for lead in leads:
@@ -115,9 +118,11 @@ class Registering:
                 owed[code].append((lead, pattern, self._whom(code, lead)))
             if lead.counts and lead.result_due_on:
                 owed[RESULT].append((lead, self._named(lead, lead.result_due_on), self._whom(RESULT, lead)))
-        with inserting.Lane() as lane:
-            for code, started in owed.items():
-                self._clocks[code].start(started, lane)
+        return owed
+
+    def _start(self, owed: Mapping[str, Sequence[Started]], lane: inserting.Lane) -> None:
+        for code, started in owed.items():
+            self._clocks[code].start(started, lane)
 
     def _named(self, lead: Lead, due_on: date) -> Clock:
         """A result is wanted on a day that was named."""

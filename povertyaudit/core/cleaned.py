@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from povertyaudit.core.models import Row
+from povertyaudit.core.models.base import new_public_id
 
 
 def clean(rows: Sequence[Row], known: Callable[[Row], set[str]]) -> None:
@@ -25,7 +26,7 @@ def clean(rows: Sequence[Row], known: Callable[[Row], set[str]]) -> None:
 
 
 def _clean_column(field: Any, rows: Sequence[Row]) -> None:
-    if getattr(field, "generated", False):
+    if getattr(field, "generated", False) or field.default is new_public_id:
         return
     name, empty = field.attname, field.empty_values if field.blank else ()
     values = [row.__dict__[name] for row in rows]

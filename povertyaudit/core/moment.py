@@ -28,7 +28,7 @@ def today() -> date:
 def day_of(at: datetime) -> date:
     """The day of an aware moment in the county's time zone."""
     return _day(
-        at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0), timezone.get_current_timezone()
+        at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0), timezone.get_default_timezone()
     )
 
 

@@ -16,14 +16,25 @@ R = TypeVar("R", bound=Dossier)
 Touched = Mapping[int, list[Row]]  # key of a dossier → itself and what is new below it
 
 
+Along = Callable[[inserting.Lane], None]
+
+
 def write(
-    verb: str, made: Sequence[R], below: Sequence[Callable[[R], Iterable[Row]]], *, by: User | None
-) -> None:
+    verb: str, made: Sequence[R], below: Sequence[Callable[[R], Iterable[Row]]], *, by: User | None, along: Along | None
+) -> None:  # fmt: skip
     """New dossiers of one kind and their rows below, as `rows.create_many` says. Raises RuleBroken/Several."""
     _make_ready(made)
     touched: dict[int, list[Row]] = {root.pk: [root] for root in made}
     under = [_below(made, rows_of, touched) for rows_of in below]
-    _together(verb, made, [made, *filter(None, under)], touched, by)
+    entries = first_entries.FirstEntries(verb, made, by)
+    tables = [made, *filter(None, under)]
+    try:
+        _together(entries, tables, touched, along)
+    except IntegrityError:
+        _explain_all(tables)
+        raise
+    for rows in tables:
+        inserting.saved(rows)
 
 
 def add(new: Sequence[Row]) -> None:
@@ -63,26 +74,25 @@ def _make_ready(new: Sequence[Row]) -> None:
 
 
 def _together(
-    verb: str, made: Sequence[R], tables: Sequence[Sequence[Row]], touched: Touched, by: User | None
+    entries: first_entries.FirstEntries,
+    tables: Sequence[Sequence[Any]],
+    touched: Touched,
+    along: Along | None,
 ) -> None:
-    """All tables at one go; what the database refuses is said in the words of the rule it broke."""
-    scopes = type(made[0])._default_manager.all().scope_keys_of(made)  # type: ignore[attr-defined]
-    entries = first_entries.FirstEntries(verb, made, by)
-    try:
-        with transaction.atomic(), inserting.Lane() as lane:
-            sides, digests = [], dict[int, str]()
-            for rows in tables:
-                sides.append(Sideways.of(rows))
-                lane.put(sides[-1])
-                digests.update(zip(map(id, rows), first_entries.digests(sides[-1]), strict=True))
-            states = [{audit.key_of(row): digests[id(row)] for row in touched[root.pk]} for root in made]
-            _note([(row, scopes[root.pk]) for root in made for row in touched[root.pk]], lane)
-            entries.put(sides[0], states, lane)
-    except IntegrityError:
-        _explain_all(tables)
-        raise
-    for rows in tables:
-        inserting.saved(rows)
+    """All tables at one go, the dossiers first."""
+    made = tables[0]
+    scopes = type(made[0])._default_manager.all().scope_keys_of(made)
+    with transaction.atomic(), inserting.Lane() as lane:
+        sides, digests = [], dict[int, str]()
+        for rows in tables:
+            sides.append(Sideways.of(rows))
+            lane.put(sides[-1])
+            digests.update(zip(map(id, rows), first_entries.digests(sides[-1]), strict=True))
+        states = [{audit.key_of(row): digests[id(row)] for row in touched[root.pk]} for root in made]
+        _note([(row, scopes[root.pk]) for root in made for row in touched[root.pk]], lane)
+        entries.put(sides[0], states, lane)
+        if along is not None:
+            along(lane)
 
 
 def _note(new: Sequence[tuple[Row, Any]], lane: inserting.Lane) -> None:

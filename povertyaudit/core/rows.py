@@ -57,11 +57,13 @@ def create(root: R, *, verb: str, by: User | None, note: str = "", children: Ite
 
 @transaction.atomic
 def create_many(
-    roots: Sequence[R], *, verb: str, by: User | None, below: Sequence[Callable[[R], Iterable[Row]]] = ()
-) -> list[R]:
+    roots: Sequence[R], *, verb: str, by: User | None, below: Sequence[Callable[[R], Iterable[Row]]] = (),
+    along: new_rows.Along | None = None,
+) -> list[R]:  # fmt: skip
     """As `create`, for many new dossiers of one kind: each with its own chain, in a handful of queries.
 
     `below`: one function a table, dossier → its new rows there; those of a later one may point at rows of an earlier.
+    `along` puts what else is new — clocks — on the same lane (`core.inserting`) and asks nothing.
     """
     made = list(roots)
     if not made:
@@ -71,7 +73,7 @@ def create_many(
         if root.recused_with:
             secrecy.refuse(root, secrecy.texts_of([root]), by=by)
         root.created_at = root.updated_at = now
-    new_rows.write(verb, made, below, by=by)
+    new_rows.write(verb, made, below, by=by, along=along)
     rows: Any = type(made[0])._default_manager.filter(pk__in=[root.pk for root in made])
     if by is not None and rows.visible_to(by).count() != len(made):
         raise NotAllowed("scope.outside", OUTSIDE)
