@@ -236,6 +236,7 @@ def reads():
     return [address for address, methods in written_schema.schema()["paths"].items() if "get" in methods]
 
 
+@pytest.mark.django_db
 def test_what_is_read_is_what_the_schema_says(county):
     """Every GET by two who see something there: lists and ledgers short, of each kind one record."""
     found = []

@@ -7,6 +7,9 @@ from django.db import models
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
+# JSON Schema's own `time` is one with seconds and an offset; hours of a day here have neither.
+_HOURS = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
+
 
 class HonestSchema(AutoSchema):
     """Says of every field of an answer whether it may be null, and of a choice whether it may be empty."""
@@ -21,6 +24,8 @@ class HonestSchema(AutoSchema):
         schema = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
         if direction == "response" and isinstance(field, serializers.DateField) and "format" in vars(field):
             schema.pop("format")  # a month
+        if isinstance(field, serializers.TimeField) and schema.pop("format", None):
+            schema["pattern"] = _HOURS
         if direction == "response" and schema and "enum" in schema:
             more: list[Any] = [None] if "null" in schema.get("type", ()) else []
             more += [""] if _may_be_empty(field) else []
