@@ -66,7 +66,8 @@ def test_what_the_account_cannot_see_is_not_told(people, hook, receiver):
 
 
 def test_another_county_is_not_told_of_whatever_the_account_reaches(people, hook, receiver):
-    """The channel is this county's: a service account of the level above reaches both."""
+    """The channel is this county's: a service account of the level above reaches both. What moves there is told once
+    more: a copy of this county alone has a row to delete."""
     people.ledgerclient.posts.update(region=factories.QINGHE[:4] + "0" * 8)
     row, there = misuse(people), factories.unit("云屏县扶贫办", region=factories.YUNPING)
     beat()
@@ -74,10 +75,19 @@ def test_another_county_is_not_told_of_whatever_the_account_reaches(people, hook
     moved = {"region": there.region, "responsible_unit": there}
     rows.change(row, verb="misuse.amend", by=people.finance, changes=moved)
     beat()
-    before = len(receiver.got)
+    assert [json.loads(got["body"])["changes"] for got in receiver.got] == [{"misuses": 1}] * 2
     rows.change(row, verb="misuse.amend", by=people.neighbour, changes={"title": "改过"})
     beat()
-    assert len(receiver.got) == before
+    assert len(receiver.got) == 2
+
+
+def test_a_secret_round_is_not_told_to_have_left_either(people, hook, receiver):
+    Hook.objects.update(things={"rounds": "inspections.round"})
+    people.ledgerclient.posts.update(region=factories.QINGHE[:4] + "0" * 8)
+    secret = makers.round_(people, secret=True)
+    rows.change(secret, verb="round.amend", by=people.patroloffice, changes={"region_id": factories.YUNPING})
+    beat()
+    assert receiver.got == []
 
 
 def test_the_officers_of_another_county_know_nothing_of_it(people, hook):

@@ -122,7 +122,7 @@ def _tell(hook: Hook) -> int:
     changed = {
         (label, row_id)
         for _, label, row_id, before, after in found
-        if label in names and (row_id in seen[label] or _left(hook, before, after))
+        if label in names and _concerns(hook, seen[label].get(row_id), before, after)
     }
     counts = Counter(names[label] for label, _ in changed)
     Hook.objects.filter(pk=row.pk).update(seen=found[-1][0])
@@ -131,14 +131,14 @@ def _tell(hook: Hook) -> int:
     return int(bool(counts))
 
 
-def _seen(hook: Hook, label: str, ids: set[str]) -> set[str]:
-    """Which of the rows the account sees, in the county whose officers opened the channel."""
+def _seen(hook: Hook, label: str, ids: set[str]) -> dict[str, str]:
+    """Which of the rows the account sees, and in which region each lies."""
     rows: Any = apps.get_model(label)._default_manager
-    found: set[str] = set()
+    found: dict[str, str] = {}
     wanted = sorted(ids)
     for start in range(0, len(wanted), BATCH):
         some = rows.visible_to(hook.user).filter(public_id__in=wanted[start : start + BATCH])
-        found |= {id for id, where in some.values_list("public_id", _place(label)) if _here(hook, where)}
+        found |= dict(some.values_list("public_id", _place(label)))
     return found
 
 
@@ -148,8 +148,20 @@ def _place(label: str) -> str:
     return f"{path}__region_id" if path else "region_id"
 
 
-def _left(hook: Hook, before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
-    return _here(hook, str((before or {}).get("region") or "")) and changes.leaves(hook.user, before, after)
+def _concerns(
+    hook: Hook, place: str | None, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> bool:
+    """Whether a change is told to this county: of a row the account sees (`place`: in which region) here, or that it saw
+    here before. One that moved to another county within the account's reach is gone from this one: whose token is
+    narrowed to this county has a row to delete."""
+    was_here = _here(hook, _region(before))
+    if place is not None:
+        return was_here or _here(hook, place)
+    return was_here and changes.leaves(hook.user, before, after)
+
+
+def _region(scope: dict[str, Any] | None) -> str:
+    return str((scope or {}).get("region") or "")
 
 
 def _here(hook: Hook, region: str) -> bool:
