@@ -274,7 +274,7 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["povertyaudit.core.api.renderers.Renderer"],
     "DEFAULT_PARSER_CLASSES": ["povertyaudit.core.api.parsers.StrictJSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "povertyaudit.core.api.parsers.AlwaysOurs",
     "DEFAULT_FILTER_BACKENDS": ["povertyaudit.core.api.filters.StrictFilterBackend"],

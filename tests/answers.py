@@ -1,7 +1,7 @@
 """Whether an answer is what the written schema says of it: status, content type, and every field."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 import jsonschema
@@ -11,13 +11,16 @@ from referencing.jsonschema import DRAFT202012
 from tests import written_schema
 
 ROOT = "urn:schema"
+COUNTY = timedelta(hours=8)
 FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
 
 @FORMATS.checks("date-time", ValueError)
 def _is_a_moment(value):
-    """The library checks it only with a package more: a day, an hour, and an offset."""
-    return not isinstance(value, str) or ("T" in value and datetime.fromisoformat(value).tzinfo is not None)
+    """The library checks it only with a package more: a day, an hour, and the offset of the county, never UTC beside it."""
+    return not isinstance(value, str) or (
+        "T" in value and datetime.fromisoformat(value).utcoffset() == COUNTY
+    )
 
 
 @FORMATS.checks("time")

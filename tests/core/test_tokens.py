@@ -92,3 +92,10 @@ def test_who_must_change_the_first_password_does_nothing_with_a_session_either(p
     people.casemgr.save()
     client.force_login(people.casemgr)
     assert client.get(REGIONS).status_code == 403
+
+
+def test_a_password_set_without_the_service_ends_every_token_too(people):
+    token = take().json()["token"]
+    people.casemgr.set_password("全新的口令-2027-qh")
+    people.casemgr.save()
+    assert call(token) == 401

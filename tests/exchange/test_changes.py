@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from inspections.models import Finding
 from povertyaudit.core import changes, jobs, rows, tokens
-from povertyaudit.core.models import Area, Change, Job, Unit
+from povertyaudit.core.models import Area, Change, Job, Recusal, Unit
 from povertyaudit.exchange.services import tidying
 from tests import factories
 from tests.cases.conftest import Maker
@@ -271,3 +271,28 @@ def test_two_levels_compare_their_ledgers(people, tmp_path, capsys):
     assert f"只在本级：{fresh.public_id}" in str(told.value)
     with pytest.raises(CommandError, match="没有“regions”这个台账"):
         call_command("compare_ledger", "regions", str(kept), "--as", "casemgr")
+
+
+@pytest.mark.parametrize("limit", ["0", "5001", "-1", "x", "１", "99999999999999999999"])
+def test_a_limit_that_is_none_is_refused(people, limit):
+    assert_refusal(machine(people.casemgr).get(f"{API}misuses/changes/", {"limit": limit}), 400)
+
+
+def test_a_copy_stands_on_posts_recusals_columns_and_ledger(people):
+    user = people.casemgr
+    seen = {changes.standing(user, ["a"], "misuses"), changes.standing(user, ["a", "b"], "misuses")}
+    seen.add(changes.standing(user, ["a"], "leads"))
+    Recusal.objects.create(
+        person=user.person, target_label="cases.lead", target_id=1, reason="亲属", declared_by=user
+    )
+    seen.add(changes.standing(user, ["a"], "misuses"))
+    assert len(seen) == 4
+
+
+def test_the_night_leaves_what_is_young(people):
+    for n in range(3):
+        misuse(people, title=f"第{n}件")
+    changes.number()
+    assert changes.forget() == 0
+    Change.objects.update(at="2025-01-01T00:00:00Z")
+    assert (changes.forget(), changes.forget(), Change.objects.get().seq) == (2, 0, 3)

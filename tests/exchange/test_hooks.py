@@ -2,13 +2,14 @@
 
 import json
 import runpy
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as project
 
-from povertyaudit.core import jobs, moment, rows
-from povertyaudit.core.errors import RuleBroken
-from povertyaudit.core.models import Job, Role, User
+from povertyaudit.core import changes, jobs, moment, rows
+from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.models import Channel, Job, Role, User
 from povertyaudit.exchange.models import Hook, HookDelivery
 from povertyaudit.exchange.services import hooks
 from tests import factories
@@ -130,7 +131,8 @@ def test_tried_again_with_growing_waits_then_given_up_and_sent_again_by_hand(
     misuse(people)
     beat()
     for minutes in (1, 5, 30, 120, 720):
-        assert HookDelivery.objects.get().state == "queued"
+        row = HookDelivery.objects.get()
+        assert (row.state, row.next_at) == ("queued", moment.now() + timedelta(minutes=minutes))
         later(time_machine, minutes=minutes)
         beat()
     row = HookDelivery.objects.get()
@@ -162,12 +164,14 @@ def test_nothing_goes_out_for_an_account_that_is_closed_or_a_hook_that_is_ended(
     User.objects.filter(pk=people.ledgerclient.pk).update(is_active=False)
     misuse(people)
     beat()
+    assert not Hook.objects.on().exists()
     assert HookDelivery.objects.count() == 1
     User.objects.filter(pk=people.ledgerclient.pk).update(is_active=True)
     assert machine(people.sysadmin).post(f"{API}hooks/{hook.public_id}/end/").status_code == 200
     later(time_machine, minutes=60)
     misuse(people)
     beat()
+    assert not HookDelivery.objects.due(moment.now()).exists()
     assert len(receiver.got) == 1
 
 
@@ -201,3 +205,69 @@ def test_what_makes_no_sense_is_refused(people, hook, change, field):
 def test_the_clock_asks_nothing_where_nobody_listens(db, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert hooks.owed(moment.today(), moment.now()) == []
+
+
+def test_what_leaves_the_scope_is_told_by_its_county_alone(people, hook, receiver):
+    people.ledgerclient.posts.update(region=factories.QINGHE)
+    row, there = misuse(people), factories.unit("云屏县扶贫办", region=factories.YUNPING)
+    beat()
+    moved = {"region": there.region, "responsible_unit": there}
+    rows.change(row, verb="misuse.amend", by=people.finance, changes=moved)
+    beat()
+    assert len(receiver.got) == 2
+    people.ledgerclient.posts.update(region=factories.YUNPING)
+    home = factories.unit("柳溪镇人民政府")
+    rows.change(
+        row,
+        verb="misuse.amend",
+        by=people.neighbour,
+        changes={"region": home.region, "responsible_unit": home},
+    )
+    beat()
+    assert len(receiver.got) == 2  # it left the other county, whose channel this is not
+
+
+def test_what_was_there_before_is_not_told(people, hook):
+    misuse(people)
+    late = hooks.open_hook(
+        by=people.sysadmin, channel=hook.channel, user=people.ledgerclient, things=["misuses"]
+    )
+    beat()
+    assert list(HookDelivery.objects.values_list("hook", flat=True)) == [hook.pk]
+    assert late.seen > hook.seen
+
+
+def test_two_workers_send_a_message_once(people, hook, receiver):
+    misuse(people)
+    changes.number()
+    hooks._tell(hook)
+    (row,) = HookDelivery.objects.for_list()
+    assert (hooks._send(row), hooks._send(row)) == ("sent", "elsewhere")
+    assert len(receiver.got) == 1
+
+
+def test_nothing_goes_out_over_a_channel_that_is_off(people, hook, receiver):
+    misuse(people)
+    changes.number()
+    hooks._tell(hook)
+    Channel.objects.update(state="off")
+    assert not HookDelivery.objects.due(moment.now()).exists()
+    misuse(people)
+    beat()
+    Channel.objects.update(state="on")
+    assert (receiver.got, HookDelivery.objects.count()) == ([], 1)
+
+
+def test_the_it_officer_alone_opens_ends_and_sends_again(people, hook):
+    row = HookDelivery.objects.create(hook=hook, state="sent")
+    with pytest.raises(NotAllowed):
+        hooks.open_hook(by=people.casemgr, channel=hook.channel, user=people.ledgerclient, things=["leads"])
+    for act in (lambda: hooks.end(hook, by=people.auditor), lambda: hooks.resend(row, by=people.auditor)):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_old_messages_are_forgotten(people, hook):
+    for days in (89, 91):
+        HookDelivery.objects.create(hook=hook, created_at=moment.now() - timedelta(days=days))
+    assert hooks.sweep() == 1

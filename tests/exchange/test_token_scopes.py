@@ -5,7 +5,9 @@ import re
 import pytest
 from rest_framework.test import APIClient
 
-from povertyaudit.core.models import ApiToken, AuditEntry, TokenScope, User
+from povertyaudit.core import rows, token_scopes
+from povertyaudit.core.errors import NotAllowed, RuleBroken
+from povertyaudit.core.models import ApiToken, AuditEntry, Region, Role, TokenScope, User
 from tests import factories
 from tests.core.machines import API, assert_refusal, machine, misuse
 from tests.core.test_clock_pages import post
@@ -125,3 +127,72 @@ def test_on_the_page_the_token_is_shown_once(people, account, client):
     assert post(client, f"{row.get_absolute_url()}revoke/", {"note": ""}).status_code == 302
     client.force_login(people.casemgr)
     assert client.get("/token-scopes/").status_code == 403
+
+
+def test_a_row_that_leaves_the_region_of_the_token_is_gone_though_the_account_reaches_both(people):
+    User.objects.filter(pk=people.ledgerclient.pk).update(is_service=True)
+    row, there = misuse(people), factories.unit("云屏县扶贫办", region=factories.YUNPING)
+    client = program(issue(people, region=factories.QINGHE))
+    cursor = client.get(f"{API}misuses/changes/").json()["next"]
+    rows.change(
+        row,
+        verb="misuse.amend",
+        by=people.finance,
+        changes={"region": there.region, "responsible_unit": there},
+    )
+    found = client.get(f"{API}misuses/changes/", {"since": cursor}).json()["results"]
+    assert [(one["op"], one["id"]) for one in found] == [("delete", row.public_id)]
+
+
+def test_no_rule_reaches_beyond_the_region_of_the_token(people, account):
+    """What a unit answers for elsewhere is seen through its unit, whatever the region of the post."""
+    there = factories.unit("云屏县扶贫办", region=factories.YUNPING)
+    account.posts.update(unit=there, role=Role.LIAISON)
+    row = misuse(people)
+    moved = {"region": there.region, "responsible_unit": there}
+    rows.change(row, verb="misuse.amend", by=people.finance, changes=moved)
+    wide = program(issue(people)).get(f"{API}misuses/").json()["results"]
+    assert row.public_id in {one["id"] for one in wide}
+    assert program(issue(people, region=factories.QINGHE)).get(f"{API}misuses/").json()["results"] == []
+
+
+def test_an_account_without_a_post_has_no_token_that_works(people, account):
+    client = program(issue(people))
+    account.posts.all().delete()
+    assert_refusal(client.get(f"{API}misuses/"), 401)
+
+
+def test_an_account_of_the_level_above_is_let_in_for_a_region_of_ours_alone(people):
+    User.objects.filter(pk=people.ledgerclient.pk).update(is_service=True)
+    for region, status in ((None, 422), (factories.YUNPING, 400)):
+        answer = issue(people, region=region)
+        assert_refusal(answer, status)
+        assert answer.json()["field"] == "region"
+    with pytest.raises(RuleBroken, match="限定地区"):
+        token_scopes.issue(
+            by=people.secadmin, user=factories.fresh(people.ledgerclient), name="同步", verbs=["read"],
+            region=Region.objects.get(code=factories.YUNPING),
+        )  # fmt: skip
+    assert issue(people, region=factories.QINGHE).status_code == 201
+
+
+def test_an_officer_issues_and_revokes_at_home_alone(people, account):
+    issue(people)
+    row = TokenScope.objects.get()
+    far = factories.user(
+        Role.SECADMIN,
+        unit=factories.unit("云屏县信息中心", region=factories.YUNPING),
+        region=factories.YUNPING,
+    )
+    for by in (far, people.casemgr):
+        with pytest.raises(NotAllowed):
+            token_scopes.revoke(row, by=by)
+        with pytest.raises(NotAllowed):
+            token_scopes.issue(by=by, user=account, name="别处", verbs=["read"])
+
+
+@pytest.mark.parametrize(("change", "field"), [({"days": 367}, "days"), ({"per_minute": 6001}, "per_minute")])
+def test_the_service_itself_holds_the_bounds(people, account, change, field):
+    with pytest.raises(RuleBroken) as refused:
+        token_scopes.issue(by=people.secadmin, user=account, name="同步", verbs=["read"], **change)
+    assert refused.value.field == field

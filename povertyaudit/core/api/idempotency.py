@@ -18,12 +18,12 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.core import moment
 from povertyaudit.core.api.errors import Malformed
+from povertyaudit.core.api.renderers import Renderer
 from povertyaudit.core.errors import RuleBroken, WrongState
 from povertyaudit.core.models import IdempotencyRecord, User
 from povertyaudit.core.vault import IDENTITY_FIELDS
@@ -148,7 +148,7 @@ def _plain(value: Any) -> str:
 
 def _kept_answer(data: Any) -> Any:
     """What a repetition is answered with: the answer without protected fields; a very long one by its marks alone."""
-    text = JSONRenderer().render(_struck(data))
+    text = Renderer().render(_struck(data))
     if len(text) <= LONGEST_KEPT:
         return json.loads(text or b"null")
     return {name: data[name] for name in MARKS if name in data} if isinstance(data, dict) else None
