@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from povertyaudit.core.errors import RuleBroken
+from povertyaudit.core.probes import biff
 from povertyaudit.sheets import cells, headings, reading, services
 from povertyaudit.sheets.kinds import KINDS
 from tests import factories
@@ -95,6 +96,11 @@ def ole(*names):
     (xls.compound(EncryptedPackage=b"x", DRMEncryptedDataSpace=b"x"), "a.xlsx", "权限管理"),
     (xls.compound(Workbook=xls.stream(("姓名",)), _VBA_PROJECT=b"x"), "a.xls", "宏"),
     (xls.compound(**{"Workbook": xls.stream(("姓名",)), "\x01Ole10Native": b"x"}), "a.xls", "嵌入"),
+    (xls.book(("姓名",), links=xls.supbook("\x01台账.xls")), "a.xls", "断开链接"),
+    (xls.book(("姓名",), links=xls.OWN_BOOK + xls.supbook("\x01\x05http://a/b.xls")), "a.xls", "断开链接"),
+    (xls.book(("姓名",), links=xls.supbook("prog\x03topic", ())), "a.xls", "断开链接"),
+    (xls.scattered(("姓名",), links=xls.supbook("\x01台账.xls")), "a.xls", "断开链接"),
+    (xls.old(b"\x01[b.xls]S"), "a.xls", "断开链接"), (xls.compound(Workbook=b"x" * 40), "a.xls", "损坏"),
     (xls.compound(WordDocument=b"x"), "a.xls", "不是表格文件"), (xls.book(("姓名",), ("甲",))[:2000], "a.xls", "损坏"),
     (xls.book(), "a.xls", "空的"), (hidden(), "a.xlsx", "隐藏的工作表"),
     (xlsx(**{"xl__worksheets__sheet1.xml": "<worksheet><sheetData><row>"}), "a.xlsx", "损坏"),
@@ -196,3 +202,21 @@ def test_every_kind_has_a_template_that_is_taken_as_it_is(people):
         )
         assert "没有内容" in str(left.value), code  # the example is no row
     assert web(people.official).get("/imports/templates/leads.xlsx").status_code == 404
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "links", [xls.OWN_BOOK, xls.OWN_BOOK + xls.ADD_IN, xls.UNUSED], ids=["own", "add_in", "unused"]
+)
+def test_an_xls_that_looks_only_into_itself_is_read(links):
+    rows = ("姓名", "账号"), ("甲某", "jia01")
+    for data in (xls.book(*rows, links=links), xls.scattered(*rows, links=links)):
+        assert reading.read(data, "a.xls").rows == [list(row) for row in rows]
+
+
+@pytest.mark.once
+def test_links_of_an_old_workbook_into_itself_are_none():
+    for own in (b"\x02", b"\x03\x53", b"\x3a", b""):
+        assert not biff.is_linked(xls.old(own))
+    small = xls.compound(Workbook=b"")
+    pytest.raises(biff.Broken, biff.is_linked, small[:600])

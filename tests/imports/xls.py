@@ -23,8 +23,21 @@ def cell(row, column, value):
     return record(0x0204, struct.pack("<HHH", row, column, 0) + wide(value))
 
 
-def stream(*rows, sheet="表", locked=False, merged=()):
-    """The `Workbook` stream of one sheet. `locked`: with a password to open; `merged`: (first row, last, first column, last)."""
+def supbook(path, sheets=("Sheet1",)):
+    """Where cells of another workbook come from; of a server (DDE) where there are no sheets."""
+    return record(0x01AE, struct.pack("<H", len(sheets)) + wide(path) + b"".join(map(wide, sheets)))
+
+
+OWN_BOOK, ADD_IN = (
+    record(0x01AE, struct.pack("<HH", 1, 0x0401)),
+    record(0x01AE, struct.pack("<HH", 1, 0x3A01)),
+)
+UNUSED = record(0x01AE, struct.pack("<H", 0) + wide(" "))
+
+
+def stream(*rows, sheet="表", locked=False, merged=(), links=b""):
+    """The `Workbook` stream of one sheet. `locked`: with a password to open; `merged`: (first row, last, first column, last);
+    `links`: records that say from where else cells come."""
     name = struct.pack("<BB", len(sheet), 1) + sheet.encode("utf-16-le")
     style = b"\0" * 4 + struct.pack("<H", 0) + b"\0" * 14
     head = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 1997, 0, 6))
@@ -35,8 +48,8 @@ def stream(*rows, sheet="表", locked=False, merged=()):
     head += record(0x00E0, struct.pack("<HHH", 0, 0, 0) + b"\0" * 14)
     head += record(0x00E0, struct.pack("<HHH", 0, DAYS, 0) + style[:14])
     bound = 4 + 4 + 2 + len(name)
-    start = len(head) + bound + 4
-    globals_ = head + record(0x0085, struct.pack("<IBB", start, 0, 0) + name) + record(0x000A)
+    start = len(head) + bound + len(links) + 4
+    globals_ = head + record(0x0085, struct.pack("<IBB", start, 0, 0) + name) + links + record(0x000A)
     cells = b"".join(
         cell(at, column, value) for at, row in enumerate(rows) for column, value in enumerate(row) if value is not None
     )  # fmt: skip
@@ -88,3 +101,29 @@ def compound(**streams):
 def book(*rows, **more):
     """An xls file of these rows."""
     return compound(Workbook=stream(*rows, **more))
+
+
+def scattered(*rows, **more):
+    """The same with the sectors of the workbook in turned order: a stream need not lie in one piece."""
+    data = book(*rows, **more)
+    head, sectors = data[:SECTOR], [data[at : at + SECTOR] for at in range(SECTOR, len(data), SECTOR)]
+    fat = list(struct.unpack("<128I", sectors[0]))
+    mine = [2]  # behind the table and the directory
+    while fat[mine[-1]] != END:
+        mine.append(fat[mine[-1]])
+    turned = mine[::-1]
+    moved = dict(zip(mine, turned, strict=True))
+    contents = {moved[one]: sectors[one] for one in mine}
+    for before, after in zip(turned, turned[1:], strict=False):
+        fat[before] = after
+    fat[turned[-1]] = END
+    sectors[0] = struct.pack("<128I", *fat)
+    first = 128 + 116  # of the entry behind the root
+    sectors[1] = sectors[1][:first] + struct.pack("<I", turned[0]) + sectors[1][first + 4 :]
+    return head + b"".join(contents.get(at, one) for at, one in enumerate(sectors))
+
+
+def old(name):
+    """A workbook of Excel 5 whose EXTERNSHEET names `name`."""
+    bof = record(0x0809, struct.pack("<HHHH", 0x0500, 0x0005, 0, 1993))
+    return compound(Book=bof + record(0x0017, struct.pack("<B", len(name)) + name) + record(0x000A))

@@ -16,6 +16,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 office: Any = import_module(f"{__package__}.office" if __package__ else "office")
+biff: Any = import_module(f"{__package__}.biff" if __package__ else "biff")
 
 OLE = b"\xd0\xcf\x11\xe0"
 MOST_ROWS, MOST_COLUMNS = 50_100, 200
@@ -78,6 +79,11 @@ def judge_ole(data: bytes) -> None:
         sys.exit("encrypted")
     if "Workbook".encode("utf-16-le") not in data and "Book".encode("utf-16-le") not in data:
         sys.exit("type")
+    try:
+        if biff.is_linked(data):
+            sys.exit("linked")
+    except biff.Broken:
+        sys.exit("damaged")
 
 
 def judge_parts(names: list[str]) -> None:
