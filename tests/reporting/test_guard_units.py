@@ -2,6 +2,7 @@
 
 import pytest
 
+from povertyaudit.reporting.models import ReportFigure
 from povertyaudit.reporting.services import guard
 from tests.reporting.makers import again
 
@@ -40,3 +41,15 @@ def test_persons_named_as_times_are_told_apart(people, month):
     assert guard.text("参加培训 30 人次。", [row]) == []
     assert "本表按“人次”计" in guard.text("参加培训 30 人。", [row])[0].words
     assert "按行统计是 30 人次" in guard.text("参加培训 31 人次。", [row])[0].words
+
+
+def test_more_persons_than_times_are_found():
+    """A person who got two decisions is one person: 人数 never exceeds 项数."""
+    persons = ReportFigure(code="persons_sanctioned", name="党纪政务处分", unit="人", value=9)
+    times = ReportFigure(code="sanctions", name="处分决定", unit="项", value=8)
+    [found] = guard._within({one.code: one for one in (persons, times)})
+    assert (found.code, found.words) == (
+        "persons_sanctioned", "“党纪政务处分”9 人多于“处分决定”8 项，请核对。",
+    )  # fmt: skip
+    times.value = 9
+    assert list(guard._within({one.code: one for one in (persons, times)})) == []
