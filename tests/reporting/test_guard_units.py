@@ -1,10 +1,14 @@
 """The figure guard and what is in which unit; what the stories of reports do not meet on their way."""
 
+from datetime import date
+
 import pytest
 
+from cases.models import Lead
+from povertyaudit.core.errors import RuleBroken
 from povertyaudit.reporting.models import ReportFigure
-from povertyaudit.reporting.services import guard
-from tests.reporting.makers import again
+from povertyaudit.reporting.services import guard, reports
+from tests.reporting.makers import again, leads
 
 
 def at(month, code, value, past=0):
@@ -53,3 +57,12 @@ def test_more_persons_than_times_are_found():
     )  # fmt: skip
     times.value = 9
     assert list(guard._within({one.code: one for one in (persons, times)})) == []
+
+
+def test_a_row_that_took_the_place_of_another_is_a_change(people, month):
+    """As many as before, and yet not the same: what would be signed is not what was counted."""
+    Lead.objects.filter(received_on=date(2026, 10, 8)).first().delete()
+    leads(people, 1, day=date(2026, 10, 9))
+    with pytest.raises(RuleBroken) as refused:
+        reports.check(again(month), by=people.casemgr, explained="无。")
+    assert refused.value.code == "check.changed"
