@@ -66,3 +66,10 @@ def test_a_row_that_took_the_place_of_another_is_a_change(people, month):
     with pytest.raises(RuleBroken) as refused:
         reports.check(again(month), by=people.casemgr, explained="无。")
     assert refused.value.code == "check.changed"
+
+
+def test_a_figure_named_twice_stands_once(people, month):
+    done = reports.set_lines(
+        month, by=people.casemgr, lines=["leads_received", "leads_received", "leads_open"]
+    )
+    assert [one.code for one in again(done).figures.all()] == ["leads_received", "leads_open"]
