@@ -27,7 +27,7 @@ def write(
     touched: dict[int, list[Row]] = {root.pk: [root] for root in made}
     under = [_below(made, rows_of, touched) for rows_of in below]
     entries = first_entries.FirstEntries(verb, made, by)
-    tables = [made, *filter(None, under)]
+    tables: list[Sequence[Row]] = [made, *filter(None, under)]
     try:
         _together(entries, tables, touched, along)
     except IntegrityError:
