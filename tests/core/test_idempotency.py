@@ -90,6 +90,7 @@ def test_identities_are_struck_from_a_kept_answer_and_bodies_are_not_kept_at_all
     assert idempotency._struck({"identity": {"name": "王"}, "rows": [{"name": "王", "phone": "1"}]}) == {
         "rows": [{}]
     }
+    assert idempotency._kept_answer({"id": "x", "complainant": {"name": "王"}}) == {"id": "x"}
     assert NEW_MISUSE["title"] not in kept.body_digest
     assert len(kept.body_digest) == 64
 

@@ -2,12 +2,14 @@
 
 import io
 import json
+from datetime import timedelta
 
 import openpyxl
 import pytest
+import time_machine
 
 from povertyaudit.api import router
-from povertyaudit.core import jobs
+from povertyaudit.core import jobs, moment
 from povertyaudit.core.api.ledger_schema import row_schema
 from povertyaudit.core.models import Job
 from povertyaudit.exchange.models import LedgerFile
@@ -55,6 +57,7 @@ def test_a_workbook_and_pages_hold_what_the_lines_hold(people):
     assert sheet.cell(4, heads.index("发现日期") + 1).is_date
     assert_refusal(client.get(f"{API}misuses/ledger.json?cursor=x"), 400)
     assert_refusal(client.get(f"{API}misuses/ledger.json?limit=5001"), 400)
+    assert_refusal(client.get(f"{API}misuses/ledger.csv?headings=en"), 400)
 
 
 @pytest.fixture
@@ -93,6 +96,15 @@ def test_an_order_taken_back_leaves_nothing(people, ordered):
     assert client.post(f"{place}cancel/").status_code == 204
     assert not path.exists()
     assert_refusal(client.get(place), 404)
+
+
+def test_an_order_taken_back_stops_the_job_at_its_next_word(people, ordered):
+    file = LedgerFile.objects.get()
+    say = files.told(file, None)  # nothing is said of the work before five seconds are over
+    say(1)
+    files.cancel(file)
+    with time_machine.travel(moment.now() + timedelta(seconds=6)), pytest.raises(files.Cancelled):
+        say(2)
 
 
 def test_no_more_than_three_wait_and_the_night_clears_what_expired(people, ordered):
