@@ -56,6 +56,9 @@ def test_a_change_is_told_once_signed_and_without_contents(people, hook, receive
     is_ours.__globals__["time"] = type("T", (), {"time": staticmethod(lambda: moment.now().timestamp())})
     assert is_ours(got["headers"], got["body"], SECRET)
     assert not is_ours(got["headers"], got["body"] + b" ", SECRET)
+    late = moment.now().timestamp() + 301
+    is_ours.__globals__["time"] = type("T", (), {"time": staticmethod(lambda: late)})
+    assert not is_ours(got["headers"], got["body"], SECRET)
     assert HookDelivery.objects.get().state == "sent"
 
 
