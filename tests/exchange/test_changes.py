@@ -13,9 +13,11 @@ from django.conf import settings as project
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from funds.models import Misuse
 from inspections.models import Finding
 from povertyaudit.core import changes, jobs, rows, tokens
 from povertyaudit.core.models import Area, Change, Job, Recusal, Unit
+from povertyaudit.exchange import comparing
 from povertyaudit.exchange.services import tidying
 from tests import factories
 from tests.cases.conftest import Maker
@@ -296,3 +298,9 @@ def test_the_night_leaves_what_is_young(people):
     assert changes.forget() == 0
     Change.objects.update(at="2025-01-01T00:00:00Z")
     assert (changes.forget(), changes.forget(), Change.objects.get().seq) == (2, 0, 3)
+
+
+def test_what_is_only_there_is_named(people):
+    row = misuse(people)
+    found = comparing.compare(Misuse.objects.all(), [(row.public_id, row.version), ("x" * 22, 1)])
+    assert (found.there, found.here, found.versions, found.count) == (["x" * 22], [], [], 1)
