@@ -56,6 +56,7 @@ OWN = {"id", "public_id", "created_at", "updated_at", "item_id", "misuse_id"}  #
 @pytest.fixture
 def cast(people):
     factories.unit("县农业农村局")
+    makers.department("县交通运输局")
     return makers.people()
 
 
@@ -70,10 +71,11 @@ def sheets(cast):
     town, bureau, other = cast.town.name, cast.bureau.name, cast.otherofficial.current_posts()[0].unit.name
     return {
         "projects": (cast.finance, PROJECTS, [
-            *(project(n, f"第{n}号水渠") for n in range(6)), project(7, "金额错", sum=8_000_000), project(8, "倒过来", end="2026-01-02"),
+            *(project(n, f"第{n}号水渠", kind="产业发展") for n in range(6)), project(7, "金额错", kind="产业发展", sum=8_000_000),
+            project(8, "倒过来", end="2026-01-02"),
         ]),
-        "projects/town": (cast.official, PROJECTS, [
-            project(1, "本镇水渠"), project(2, "外乡水渠", unit=other, region="白杨乡"), project(3, "外乡代建", region="白杨乡"),
+        "projects/bureau": (cast.sector, PROJECTS, [
+            project(1, "本局主管", sector=bureau), project(2, "他局主管", sector="县交通运输局"), project(3, "也是本局", sector=bureau),
         ]),
         "payments": (cast.official, PAYMENTS, [
             *((one.number, "预付款", 100_000, "路基 800 米", "某公司") for one in works[:2]), (works[2].number, "预付款", 9_000_000, "全部", "某公司"),
@@ -129,7 +131,7 @@ def brought(user, kind, heads, lines, monkeypatch, together):
     return found
 
 
-@pytest.mark.parametrize("kind", ["projects", "projects/town", "payments", "misuses", "items"])
+@pytest.mark.parametrize("kind", ["projects", "projects/bureau", "payments", "misuses", "items"])
 def test_by_the_batch_is_what_the_single_verb_writes(sheets, kind, monkeypatch):
     sheet = sheets[kind]
     kind = kind.split("/")[0]
