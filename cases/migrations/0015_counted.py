@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                         "concluded_on",
                         "forwarded_on",
                         "returned_on",
+                        "dispatched_on",
                     ),
                     name="lead_counted",
                 ),

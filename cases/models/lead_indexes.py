@@ -19,9 +19,18 @@ INDEXES = (
     models.Index(fields=("acting_unit",), condition=OWES, name="lead_owes"),
     # All that a board's count of leads reads: it is answered of these alone, a sixth of the size of the table.
     models.Index(
-        fields=("received_on", *SEEN_BY, "channel", "style", "concluded_on", "forwarded_on", "returned_on"),
+        fields=(
+            "received_on",
+            *SEEN_BY,
+            "channel",
+            "style",
+            "concluded_on",
+            "forwarded_on",
+            "returned_on",
+            "dispatched_on",
+        ),
         name="lead_counted",
-    ),
+    ),  # fmt: skip
     models.Index(
         fields=("concluded_on", *SEEN_BY), condition=Q(concluded_on__isnull=False), name="lead_concluded"
     ),
