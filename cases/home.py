@@ -89,9 +89,10 @@ def overdue(user: Any) -> Section | None:
     if not user.roles & {Role.CASE_MANAGER, Role.DEPUTY, Role.SECRETARY}:
         return None
     seen, today = Lead.objects.visible_to(user), moment.today()
+    number = counted(seen.overdue(today), newest=True)
     # In order of their dates the overdue ones come first: nobody need ask which they are.
-    found = [row for row in first(seen.for_list(), "due_on") if row.due_on and row.due_on < today]
-    number = counted(seen.overdue(today), found, newest=True)
+    due = first(seen.for_list(), "due_on") if number else []
+    found = [row for row in due if row.due_on and row.due_on < today]
     return _section("已超期的线索", "/leads/?tab=overdue", found, user, number, urgent=True)
 
 

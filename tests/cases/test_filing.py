@@ -1,8 +1,9 @@
 """立案 to 审理: persons filed on, the period and who extends it, what the trial office sends back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Case, CasePerson, Lead
 from povertyaudit.core import moment
@@ -12,6 +13,7 @@ from tests.cases.conftest import services
 from tests.cases.trial import member, on_trial
 
 pytestmark = pytest.mark.django_db
+SUMMER = timezone.make_aware(datetime(2026, 6, 1, 9))
 
 
 def again(lead):
@@ -86,19 +88,22 @@ def test_the_investigation_is_extended_once_by_the_superior_body_with_its_paper(
 
 
 def test_evidence_sent_for_stops_the_clock_of_the_trial(make, people):
-    lead = on_trial(make)
-    due = clock(lead, "case.adjudicate").due_on
-    services.return_evidence(lead, by=people.adjudicator, note="请补充证言。")
-    assert clock(lead, "case.adjudicate").state == "paused"
-    lead = again(lead)
-    assert lead.acting_unit == people.investigator.home.unit
-    with pytest.raises(NotAllowed):
-        services.finish_step(lead, by=people.adjudicator, result="同意。")
-    with pytest.raises((NotAllowed, WrongState)):
-        services.return_evidence(lead, by=people.adjudicator, note="再补。")
-    with moment.pretend(moment.now() + timedelta(days=10)):
+    with moment.pretend(
+        SUMMER
+    ):  # no last day of it falls on a holiday, which would move on by days of its own
+        lead = on_trial(make)
+        due = clock(lead, "case.adjudicate").due_on
+        services.return_evidence(lead, by=people.adjudicator, note="请补充证言。")
+        assert clock(lead, "case.adjudicate").state == "paused"
+        lead = again(lead)
+        assert lead.acting_unit == people.investigator.home.unit
+        with pytest.raises(NotAllowed):
+            services.finish_step(lead, by=people.adjudicator, result="同意。")
+        with pytest.raises((NotAllowed, WrongState)):
+            services.return_evidence(lead, by=people.adjudicator, note="再补。")
+    with moment.pretend(SUMMER + timedelta(days=14)):
         services.resubmit(lead, by=people.investigator, note="已补充证言 2 份。")
-        assert clock(lead, "case.adjudicate").due_on >= due + timedelta(days=10)
+        assert clock(lead, "case.adjudicate").due_on == due + timedelta(days=14)
         services.finish_step(lead, by=people.adjudicator, result="同意处分建议。")
     back = again(lead).trial_returns.get()
     assert (back.reason, back.answer) == ("请补充证言。", "已补充证言 2 份。")

@@ -80,7 +80,7 @@ BROKEN = {
     "project_plan_ends_after_start": _set(Project, plan_end="2020-01-01"),
     "project_dates_in_order": _set(Project, started_on="2020-01-01"),
     "project_approved_has_paper": _set(Project, approval_no=""),
-    "project_state_has_day": _set(Project, state="completed"),
+    "project_state_has_day": lambda by: Project.objects.filter(state="approved").update(state="completed"),
     "project_retention_within_tenth": _set(Project, contract_fen=70 * WAN, retention_fen=7 * WAN + 1),
     "project_paid_within_funds": _set(Project, paid_fen=81 * WAN),
     "project_spent_within_paid": _set(Project, spent_fen=1),

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from funds import services
 from funds.models import LedgerEntry, Misuse, Recovery, ReturnLine, ReturnSheet
 from funds.services import return_sheets
-from povertyaudit.core import moment, rows, tasks
+from povertyaudit.core import inserting, moment, tasks
 from povertyaudit.core.errors import WrongState
 from povertyaudit.core.models import AuditEntry, Job, Notification, Post
 from povertyaudit.core.verify import verify
@@ -118,7 +118,7 @@ def test_many_households_by_api_and_a_job(people, monkeypatch):
     assert send("drop_returns").status_code == 409
     assert not Recovery.objects.exists()
     job = Job.objects.get(kind="return_sheet")
-    insert = rows._insert
+    insert = inserting.insert_rows
 
     def killed(made):
         insert(made)
@@ -126,7 +126,7 @@ def test_many_households_by_api_and_a_job(people, monkeypatch):
             raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr(rows, "_insert", killed)
+        patch.setattr(inserting, "insert_rows", killed)
         assert tasks.work(job.pk) == "again"
     assert (Recovery.objects.count(), LedgerEntry.objects.count()) == (0, 1)
     Job.objects.update(run_after=job.created_at)
