@@ -10,14 +10,11 @@ import time
 
 import pytest
 from django.conf import settings as project
-from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from funds.models import Misuse
 from inspections.models import Finding
 from povertyaudit.core import changes, jobs, rows, tokens
 from povertyaudit.core.models import Area, Change, Job, Recusal, Unit
-from povertyaudit.exchange import comparing
 from povertyaudit.exchange.services import tidying
 from tests import factories
 from tests.cases.conftest import Maker
@@ -259,22 +256,6 @@ def test_the_night_numbers_all_and_forgets_what_is_old_but_for_the_last(people):
     assert_refusal(machine(people.casemgr).get(f"{API}misuses/changes/", {"since": cursor}), 410)
 
 
-def test_two_levels_compare_their_ledgers(people, tmp_path, capsys):
-    made = [misuse(people, title=f"第{n}件") for n in range(3)]
-    kept = tmp_path / "kept.ndjson"
-    kept.write_bytes(machine(people.casemgr).get(f"{API}misuses/ledger.ndjson").getvalue())
-    call_command("compare_ledger", "misuses", str(kept), "--as", "casemgr")
-    assert "相符：3 行" in capsys.readouterr().out
-    rows.change(made[0], verb="misuse.amend", by=people.finance, changes={"title": "改过"})
-    fresh = misuse(people)
-    with pytest.raises(CommandError) as told:
-        call_command("compare_ledger", "misuses", str(kept), "--as", "casemgr")
-    assert f"版本不同：{made[0].public_id}（本级第 2 版，对方第 1 版）" in str(told.value)
-    assert f"只在本级：{fresh.public_id}" in str(told.value)
-    with pytest.raises(CommandError, match="没有“regions”这个台账"):
-        call_command("compare_ledger", "regions", str(kept), "--as", "casemgr")
-
-
 @pytest.mark.parametrize("limit", ["0", "5001", "-1", "x", "１", "99999999999999999999"])
 def test_a_limit_that_is_none_is_refused(people, limit):
     assert_refusal(machine(people.casemgr).get(f"{API}misuses/changes/", {"limit": limit}), 400)
@@ -298,9 +279,3 @@ def test_the_night_leaves_what_is_young(people):
     assert changes.forget() == 0
     Change.objects.update(at="2025-01-01T00:00:00Z")
     assert (changes.forget(), changes.forget(), Change.objects.get().seq) == (2, 0, 3)
-
-
-def test_what_is_only_there_is_named(people):
-    row = misuse(people)
-    found = comparing.compare(Misuse.objects.all(), [(row.public_id, row.version), ("x" * 22, 1)])
-    assert (found.there, found.here, found.versions, found.count) == (["x" * 22], [], [], 1)
