@@ -15,11 +15,14 @@ from cases.pages.ending import CONTENT_COLUMNS, ending_tables, volume_lines
 from cases.pages.filing import (
     CASE_COLUMNS,
     EXECUTION_COLUMNS,
+    FORM_COLUMNS,
+    FORMS_TITLE,
     OUTCOME_COLUMNS,
     RULE_OF_FORMS,
     filing_tables,
     link,
     outcome_facts,
+    period_words,
     periods,
 )
 from cases.pages.identity import IDENTITY_COLUMNS, identity_facts, identity_table
@@ -60,6 +63,8 @@ __all__ = [
     "NUMBER_COLUMNS",
     "OUTCOME_COLUMNS",
     "PAPER_COLUMNS",
+    "FORMS_TITLE",
+    "FORM_COLUMNS",
     "RULE_OF_FORMS",
     "STEP_COLUMNS",
     "ending",
@@ -78,6 +83,7 @@ __all__ = [
     "outcome_facts",
     "owes_next",
     "papers",
+    "period_words",
     "periods",
     "person_shown",
     "person_table",

@@ -179,18 +179,21 @@ def _opens(period: dict[str, Any], words: str, **more: int) -> SafeString:
     return link(words, f"/outcomes/?{urlencode({'tab': 'counted', **more, **days})}")
 
 
-def _figure(period: dict[str, Any], number: int) -> Any:
+def _figure(period: dict[str, Any], number: int) -> str:
     """How many persons of the period count in the form, and their share."""
     n = period["forms"].get(number, 0)
-    return _opens(period, f"{n}（{n * 100 / period['total']:.1f}%）", form=number) if n else 0
+    return f"{n}（{n * 100 / period['total']:.1f}%）" if n else "0"
 
 
 def _form_column(number: int, label: str) -> Column:
-    return Column(
-        f"form_{number}", label, kind="html", value=lambda period: _figure(period, number), phone="more"
-    )
+    def drawn(period: dict[str, Any]) -> Any:
+        words = _figure(period, number)
+        return _opens(period, words, form=number) if words != "0" else 0
+
+    return Column(f"form_{number}", label, kind="html", value=drawn, phone="more")
 
 
+FORMS_TITLE = "运用四种形态处理人次"
 FORM_COLUMNS = (
     Column("name", "时期", value=lambda period: period["name"], phone="main"),
     Column(
@@ -204,8 +207,11 @@ FORM_COLUMNS = (
 )
 
 
-def periods(rows: Any) -> Table:
+def period_words(period: dict[str, Any]) -> list[str]:
+    """A line of the table as words."""
+    return [period["name"], str(period["total"]), *(_figure(period, form.value) for form in Form if form)]
+
+
+def periods(found: list[dict[str, Any]]) -> Table:
     """四种形态 by year and quarter, the latest first."""
-    return Table(
-        "运用四种形态处理人次", FORM_COLUMNS, rows.by_period(), "还没有计入四种形态的处理。", key="periods"
-    )
+    return Table(FORMS_TITLE, FORM_COLUMNS, found, "还没有计入四种形态的处理。", key="periods")

@@ -1,12 +1,11 @@
 """Pages of cases, outcomes, and the four forms."""
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from django.views.generic import View
-from django.views.generic.base import ContextMixin, TemplateResponseMixin
+from django.views.generic import TemplateView
 
 from cases import forms, pages, services
 from cases.filing_filters import ONCE, CaseFilter, OutcomeFilter
@@ -17,7 +16,20 @@ from cases.workflow import OUTCOME
 from povertyaudit.core import clocks, moment, render
 from povertyaudit.core.forms import OpinionForm, RequiredOpinionForm
 from povertyaudit.core.models import Role
-from povertyaudit.core.views import ActPage, CreatePage, Fact, Facts, ListPage, Page, RecordPage, Tab, Table
+from povertyaudit.core.views import (
+    ActPage,
+    BoardSheet,
+    CreatePage,
+    Fact,
+    Facts,
+    ListPage,
+    Page,
+    RecordPage,
+    SheetsOut,
+    Tab,
+    Table,
+    Texts,
+)
 
 PARENT = ("处理结果", "/outcomes/")
 
@@ -144,7 +156,7 @@ class OutcomeList(ListPage):
         return Fact(label, pages.link(f"{n} 人", opens) if n else "0 人")
 
 
-class FormsBoard(Page, TemplateResponseMixin, ContextMixin, View):
+class FormsBoard(SheetsOut, Page, TemplateView):
     """四种形态 by year and quarter: each figure opens its persons."""
 
     queryset = Outcome.objects.all()
@@ -154,13 +166,19 @@ class FormsBoard(Page, TemplateResponseMixin, ContextMixin, View):
     def get_queryset(self) -> Any:
         return self.queryset.all().visible_to(self.user)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data())
+    @cached_property
+    def found(self) -> list[dict[str, Any]]:
+        return list(self.get_queryset().by_period())
+
+    def sheets(self) -> list[BoardSheet]:
+        heads = [column.label for column in pages.FORM_COLUMNS[1:]]
+        lines = [Texts(pages.period_words(one)) for one in self.found]
+        said = pages.RULE_OF_FORMS
+        return [BoardSheet("periods", pages.FORMS_TITLE, "时期", heads, lines, said)] if lines else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rule = Facts("计算规则", [Fact("人次", pages.RULE_OF_FORMS, wide=True)])
-        tables = [pages.periods(self.get_queryset())]
-        return super().get_context_data(tables=tables, groups=[rule], **kwargs)
+        return super().get_context_data(tables=[pages.periods(self.found)], groups=[rule], **kwargs)
 
 
 class OutcomePage(RecordPage):

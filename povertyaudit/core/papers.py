@@ -60,10 +60,11 @@ class Listing:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table; every row has as many cells as there are heads."""
+    """A table; every row has as many cells as there are heads. `key`: its name where it can be taken away."""
 
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
+    key: str = ""
     kind = "grid"
 
     @property

@@ -3,9 +3,10 @@
 What dates of the rows can tell stands as of the day; each part that cannot says 截至现在.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from funds.models import Misuse
@@ -23,6 +24,10 @@ KINDS = {"week": "整改工作周调度会材料", "quarter": "整改工作季�
 AHEAD = {"week": 7, "quarter": 92}
 MOST = 40  # lines of one list on paper
 ROUNDS_ABREAST = 4  # columns of the matrix on a sheet of A4
+NAMES = {  # of the parts that are tables, in the names of their files
+    "matrix": "轮次单位矩阵", "ranking": "单位销号率排名", "late": "超期事项", "still": "零搁置清单",
+    "money": "未追缴到位的违规资金", "stages": "长期坚持阶段报告",
+}  # fmt: skip
 Part = tuple[str, list[Block]]
 
 
@@ -57,16 +62,45 @@ class Ask:
 
 def paper(ask: Ask) -> Paper:
     """The whole material."""
-    made = (_figures, _matrix, _ranking, _late, _still, _money, _stages)
     blocks: list[Block] = [
         Text(f"除注明“截至现在”的以外，以下各数截至 {day_words(ask.day)}；按提取人能看到的整改事项统计。")
     ]
-    for number, make in enumerate(made, 1):
-        title, body = make(ask)
+    for number, (_, title, body) in enumerate(_parts(ask), 1):
         blocks += [Text(f"{ordinal(number)}、{title}", heading=True), *body]
     return Paper(
         title=KINDS[ask.kind], number=f"截至 {day_words(ask.day)}", blocks=blocks, dated=moment.today()
     )
+
+
+def tables(ask: Ask) -> Iterator[tuple[str, str, Grid]]:
+    """(title, what its part says, table) of each table of the material."""
+    for key, title, body in _parts(ask):
+        said = "。".join([title, *(block.words for block in body if isinstance(block, Text))])
+        for grid in body:
+            if isinstance(grid, Grid):
+                number = grid.key.removeprefix(key).replace("-", " ")
+                yield f"{KINDS[ask.kind]}（{NAMES[key]}{number}）", said, grid
+
+
+def _parts(ask: Ask) -> Iterator[tuple[str, str, list[Block]]]:
+    """(key, heading, blocks) of each part."""
+    made: dict[str, Callable[[Ask], Part]] = {
+        "figures": _figures, "matrix": _matrix, "ranking": _ranking, "late": _late, "still": _still, "money": _money,
+        "stages": _stages,
+    }  # fmt: skip
+    for key, make in made.items():
+        title, body = make(ask)
+        yield key, title, _keyed(key, body)
+
+
+def _keyed(key: str, body: list[Block]) -> list[Block]:
+    """The part with its tables named after it: late; matrix-1, matrix-2 where there are several."""
+    several = sum(isinstance(block, Grid) for block in body) > 1
+    number = count(1)
+    return [
+        replace(block, key=f"{key}-{next(number)}" if several else key) if isinstance(block, Grid) else block
+        for block in body
+    ]
 
 
 def _figures(ask: Ask) -> Part:

@@ -17,6 +17,7 @@ from rectification.workflow.periods import PERIOD
 
 AHEAD = 3  # days looked ahead at least, so that a Saturday is not empty
 MOST = 100  # lines of one kind: nobody does more in a week
+HEADS = ("日期", "要办什么", "内容", "类别", "编号", "期限")
 DAYS = "一二三四五六日"
 
 
@@ -90,6 +91,17 @@ def _head(day: date | None) -> str:
         return "已过期限"
     words = f"{day.month} 月 {day.day} 日 周{DAYS[day.weekday()]}"
     return f"今天（{words}）" if day == today else words
+
+
+def finding(number: int) -> str:
+    """What the list says, in a sentence."""
+    return f"要办 {number} 件：本周日以前（至少三天之内）到期的，退回补充的，待回复的函件。"
+
+
+def words(heading: str, one: Duty) -> list[str]:
+    """A duty as a line of a table, under `HEADS`."""
+    day = one.day or one.row.due_on
+    return [heading, one.what, one.title, one.kind, one.number, f"{day}" if day else ""]
 
 
 def _measures(user: User, end: date) -> Iterator[Duty]:

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.generic import TemplateView, View
 
+from povertyaudit.core import moment
 from povertyaudit.core.models import Role
-from povertyaudit.core.views import BoardLine, BoardPage, BoardSheet, SheetsOut
+from povertyaudit.core.views import BoardLine, BoardPage, BoardSheet, SheetsOut, Texts
 from povertyaudit.core.views.base import Page
 from rectification.board_filters import ROUNDS
 from rectification.board_querysets import READERS as RANKING_READERS
@@ -123,9 +124,23 @@ class MatrixBoard(SheetsOut, OneBoard, TemplateView):
         )  # fmt: skip
 
 
-class WeekBoard(OneBoard, TemplateView):
+class WeekBoard(SheetsOut, OneBoard, TemplateView):
     key, title, template_name = "week", "本周要做", "rectification/week.html"
 
+    @cached_property
+    def found(self) -> list[week.Duty]:
+        return week.duties(self.user)
+
+    def period_words(self) -> str:
+        return f"{week.last_day(moment.today())} 以前"
+
+    def sheets(self) -> list[BoardSheet]:
+        lines = [Texts(week.words(head, one)) for head, duties in week.by_day(self.found) for one in duties]
+        first, *heads = week.HEADS
+        return (
+            [BoardSheet("week", self.title, first, heads, lines, week.finding(len(lines)))] if lines else []
+        )
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = week.duties(self.user)
-        return super().get_context_data(days=week.by_day(found), count=len(found), **kwargs)
+        found = self.found
+        return super().get_context_data(days=week.by_day(found), finding=week.finding(len(found)), **kwargs)

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from povertyaudit.core import audit, moment, papers
 from povertyaudit.core.forms import DateField, PageForm
-from povertyaudit.core.views import BoardLine, BoardPage, Column
+from povertyaudit.core.views import BoardLine, BoardPage, BoardSheet, Column, SheetsOut, Texts
 from rectification.boards import pack, places, still
 from rectification.views.boards import OneBoard
 from rectification.views.items import ItemList
@@ -98,8 +98,8 @@ class AskForm(PageForm):
     day = DateField(label="截至")
 
 
-class PackPage(OneBoard, TemplateView):
-    """会议材料 of a day on one sheet, and as a Word file."""
+class PackPage(SheetsOut, OneBoard, TemplateView):
+    """会议材料 of a day on one sheet, as a Word file, and each of its tables as a sheet."""
 
     key, title, template_name = "pack", "会议材料", "rectification/pack.html"
 
@@ -121,12 +121,26 @@ class PackPage(OneBoard, TemplateView):
             return None
         return pack.Ask(self.user, kind if kind in pack.KINDS else "week", day)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.ask is not None and request.GET.get("format") == "docx":
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.ask is None:
+            return self.render_to_response(self.get_context_data(), status=400)
+        if request.GET.get("format") == "docx":
             return self.file(self.ask)
-        response = super().get(request, *args, **kwargs)
-        response.status_code = 200 if self.ask else 400
-        return response
+        return super().get(request, *args, **kwargs)
+
+    def period_words(self) -> str:
+        return f"{self.ask.first} 至 {self.ask.day}" if self.ask else ""
+
+    def as_of(self) -> str:
+        return f"{self.ask.day}" if self.ask and self.ask.past else super().as_of()
+
+    def sheets(self) -> list[BoardSheet]:
+        return [
+            BoardSheet(
+                grid.key, title, grid.heads[0], grid.heads[1:], [Texts(row) for row in grid.rows], said
+            )
+            for title, said, grid in (pack.tables(self.ask) if self.ask else ())
+        ]
 
     def file(self, ask: pack.Ask) -> HttpResponse:
         """The Word file; the record keeps who took the material of which day."""

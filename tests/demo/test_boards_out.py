@@ -17,7 +17,9 @@ PEOPLE = ("leader", "casemgr", "patroloffice", "finance", "official")
 MORE = {
     "leader_board": ("?period=all", "?period=2026Q3"), "my_figures": ("?period=2026",), "misuse_board": ("?period=all&by=bracket",),
     "item_board_matrix": ("?rounds=all",), "fund_weeks": ("?by=kind",),
+    "item_board_pack": ("?kind=quarter", "?kind=week&day=2026-10-26"),
 }  # fmt: skip
+TABLES = "//table[contains(@class, 'board') or contains(@class, 'matrix')]|//article[@class='paper']//table|//*[@id='periods']//table"
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -39,8 +41,16 @@ BOARDS = boards()
 
 
 def test_the_boards_are_found():
-    assert len(BOARDS) >= 18
-    assert {"leader_board", "my_figures", "fund_flow", "item_board_matrix"} <= {name for name, _ in BOARDS}
+    assert len(BOARDS) >= 21
+    names = {
+        "leader_board",
+        "my_figures",
+        "fund_flow",
+        "item_board_matrix",
+        "item_board_pack",
+        "item_board_week",
+    }
+    assert names | {"outcome_forms"} <= {name for name, _ in BOARDS}
 
 
 def numerals(texts):
@@ -59,6 +69,21 @@ def shown(table):
     ]
 
 
+def duties(tree):
+    """What a unit owes this week, day by day, as one table."""
+    for section in tree.xpath("//section[ul[@class='duties']]"):
+        heading = words(section.find(".//h2")).rpartition(" ")[0]
+        for one in section.iterfind(".//li"):
+            what, title, about = (words(part) for part in one.iterfind("./a/span"))
+            yield [heading, what, title, *about.split(" ", 1), *one.xpath(".//time/@datetime")]
+
+
+def tables_of(tree):
+    """The rows of each table of the page."""
+    owed = list(duties(tree))
+    return [owed] if owed else [shown(table) for table in tree.xpath(TABLES)]
+
+
 def written(answer):
     """(title and notes, rows) of the file."""
     rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.iter_rows())
@@ -70,16 +95,14 @@ def compare(page, client, address):
     """How many tables of the page were compared with their files."""
     tree = html.fromstring(page)
     links = tree.xpath("//a[contains(@href, 'format=xlsx') and contains(@href, 'chart=')]")
-    tables = tree.xpath("//table[contains(@class, 'board') or contains(@class, 'matrix')]")
+    tables = tables_of(tree)
     assert len(links) == len(tables), f"{address}: a table without its file"
-    for link in links:
-        table = link.xpath("preceding::table[1]")[0]
+    for link, lines in zip(links, tables, strict=True):
         answer = client.get(f"{address.partition('?')[0]}{link.get('href')}")
         assert answer.status_code == 200, link.get("href")
         head, rows = written(answer)
         assert "截至：" in head[1]
         assert "制表人：" in head[1]
-        lines = shown(table)
         assert len(rows) == len(lines), link.get("href")
         for line, row in zip(lines, rows, strict=True):
             cells = [cell for cell in row if cell.value is not None]
@@ -89,6 +112,8 @@ def compare(page, client, address):
                 str(abs(c.value)) if c.data_type == "n" else c.value for c in cells[1:]
             ) == numerals(line[1:])
             if len(line) == len(row):
+                said = {at: " ".join(c.value.split()) for at, c in enumerate(row) if c.data_type == "s"}
+                assert said == {at: line[at] for at in said}
                 plain = [at for at, text in enumerate(line) if at and number(text) and not number(text)[1]]
                 assert all(row[at].value == number(line[at])[0] for at in plain), (
                     line,

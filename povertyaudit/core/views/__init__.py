@@ -2,7 +2,7 @@
 
 from povertyaudit.core.views.acts import ActPage, CreatePage, EditPage
 from povertyaudit.core.views.base import Page
-from povertyaudit.core.views.board_sheets import BoardSheet, SheetsOut
+from povertyaudit.core.views.board_sheets import BoardSheet, SheetsOut, Texts
 from povertyaudit.core.views.boards import BoardLine, BoardPage, Figure
 from povertyaudit.core.views.bulk import BulkPage, bulk_paths
 from povertyaudit.core.views.lists import ListPage
@@ -31,6 +31,7 @@ __all__ = [
     "SheetsOut",
     "Tab",
     "Table",
+    "Texts",
     "bulk_paths",
     "record_paths",
     "verb_paths",

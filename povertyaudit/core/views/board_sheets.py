@@ -23,6 +23,7 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+WIDE, LONG = 30, 12  # characters of a column of words, and from how many on it is one
 _NUMBER = re.compile(r"([+−-]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)? ?(万元|元|%)?")
 
 
@@ -43,6 +44,28 @@ class Line(Protocol):
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A figure given as words."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A line given as words, the first of which says what it is of."""
+
+    cells: Sequence[str]
+
+    @property
+    def label(self) -> str:
+        return self.cells[0]
+
+    @property
+    def figures(self) -> list[Cell]:
+        return [Cell(words) for words in self.cells[1:]]
+
+
+@dataclass(frozen=True)
 class BoardSheet:
     """One table of a board. `key`: its name in addresses; `said`: what it shows, in a sentence."""
 
@@ -60,13 +83,20 @@ class BoardSheet:
             head if not unit or unit in head else f"{head}（{unit}）"
             for head, unit in zip(self.heads, units, strict=True)
         ]
-        return [SheetColumn(self.first_head, "text", 30), *(SheetColumn(head) for head in heads)]
+        return [
+            SheetColumn(self.first_head, "text", WIDE),
+            *(SheetColumn(head, width=self._width(at)) for at, head in enumerate(heads)),
+        ]
 
     def rows(self) -> Iterator[list[Any]]:
         """Label and figures of each line: what is a number in the unit of its column, as a number."""
         units = [self._unit(at) for at in range(len(self.heads))]
         for line in self.lines:
             yield [line.label, *(self._cell(line, at, unit) for at, unit in enumerate(units))]
+
+    def _width(self, at: int) -> int:
+        """Sentences get room; 0: as wide as a figure needs."""
+        return WIDE if max((len(self._words(line, at)) for line in self.lines), default=0) > LONG else 0
 
     def _words(self, line: Line, at: int) -> str:
         figure = line.figures[at] if at < len(line.figures) else None
@@ -107,6 +137,10 @@ class SheetsOut:
         """Of which period the figures are; empty: as they stand now."""
         span = getattr(self, "span", None)
         return str(span.words) if span is not None else ""
+
+    def as_of(self) -> str:
+        """When the figures stood so: now, where the page asks for no other day."""
+        return f"{timezone.localtime(moment.now()):%Y-%m-%d %H:%M}"
 
     @property
     def take_away(self) -> str:
@@ -154,10 +188,9 @@ class SheetsOut:
 
     def _workbook(self, sheet: BoardSheet, rows: list[list[Any]]) -> Any:
         """With the title, the period, as of when, who drew it and what is counted."""
-        when = timezone.localtime(moment.now())
         period = self.period_words()
         notes = [
-            f"{f'期间：{period}　' if period else ''}截至：{when:%Y-%m-%d %H:%M}　制表人：{self.user.display_name}",
+            f"{f'期间：{period}　' if period else ''}截至：{self.as_of()}　制表人：{self.user.display_name}",
             "只计制表人能看到的。",
         ]
         if sheet.said:
