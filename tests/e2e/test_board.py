@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 
 def test_the_board_is_drawn_and_its_marks_open_rows(sign_in, shot):
     page = sign_in("secretary")
@@ -27,6 +29,31 @@ def test_the_board_fits_a_phone(sign_in, shot):
     page.locator(".chart-drawn svg").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot("board-phone", of=page)
+
+
+# Words of one drawing that lie over each other (lines of one label come close), and the colours words are written in.
+TOUCHING = """() => [...document.querySelectorAll(".chart-drawn svg")].flatMap((svg) => {
+  const words = [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+  return words.flatMap(([one, a], at) => words.slice(at + 1)
+    .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom - 5 && b.top < a.bottom - 5)
+    .map(([other]) => `${one} × ${other}`));
+})"""
+INKS = '() => [...new Set([...document.querySelectorAll(".chart-drawn text")].map((text) => text.getAttribute("fill")))]'
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
+def test_the_words_of_a_drawing_stand_apart_on_screen_and_on_paper(sign_in, width, scheme):
+    page = sign_in("secretary", width=width, color_scheme=scheme)
+    page.goto("/reports/board/?period=all")
+    page.locator(".chart-drawn svg").first.wait_for()
+    assert page.evaluate(TOUCHING) == []
+    screen = page.evaluate(INKS)
+    # What the browser says before and after it prints; on paper the words are dark whatever the screen is.
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(TOUCHING) == []
+    assert set(page.evaluate(INKS)) == {"#222"}
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(INKS) == screen
 
 
 def test_one_goes_anywhere_by_a_few_characters(sign_in):
