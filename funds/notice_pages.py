@@ -171,14 +171,16 @@ def objections_of(base: str, verbs: dict[str, str]) -> tuple[Column, ...]:
     )
 
 
-def tables(row: Project, user: Any, verbs: dict[str, str], found: Sequence[Cell]) -> list[Table]:
-    """Nothing before the approval; the objections only where there are some."""
+def tables(
+    row: Project, user: Any, verbs: dict[str, str], found: Sequence[Cell], files: Sequence[Attachment]
+) -> list[Table]:
+    """Nothing before the approval; the objections only where there are some. `files`: all of the project."""
     if row.approved_on is None:
         return []
     base = row.get_absolute_url()
     may_post = base if "post_notice" in verbs else ""
     lines = [Line(found[at : at + 3], may_post) for at in range(0, 9, 3)]
-    notices = _hung(row, user, base, verbs)
+    notices = _hung(row, user, base, verbs, files)
     post = (verbs["post_notice"], f"{base}post_notice/") if may_post else None
     tables = [
         Table("公示公告", MATRIX, lines, key="notice-matrix"),
@@ -190,14 +192,15 @@ def tables(row: Project, user: Any, verbs: dict[str, str], found: Sequence[Cell]
     return tables
 
 
-def _hung(row: Project, user: Any, base: str, verbs: dict[str, str]) -> list[Hung]:
-    """The notices that stand, each with its photos: two questions."""
-    files: dict[str, list[Attachment]] = {}
-    kept = Attachment.objects.seen_of(row, user).newest().filter(kind__startswith="notice:")
-    for file in kept:
-        files.setdefault(file.kind, []).append(file)
+def _hung(
+    row: Project, user: Any, base: str, verbs: dict[str, str], files: Sequence[Attachment]
+) -> list[Hung]:
+    """The notices that stand, each with its photos."""
+    photos: dict[str, list[Attachment]] = {}
+    for file in files:
+        photos.setdefault(file.kind, []).append(file)
     notices = row.notices.visible_to(user).standing().for_list()
-    return [Hung(one, files.get(one.photo_kind, ()), base, verbs) for one in notices]
+    return [Hung(one, photos.get(one.photo_kind, ()), base, verbs) for one in notices]
 
 
 def missing(row: Project, user: Any, verbs: dict[str, str], found: Sequence[Cell]) -> list[Missing]:

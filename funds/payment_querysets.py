@@ -64,15 +64,17 @@ class PaymentQuerySet(ScopedQuerySet):
         """Held since the day or longer."""
         return self.held().filter(paid_on__lte=since)
 
+    def for_lines(self) -> Self:
+        """With what a line of the list shows."""
+        return self.select_related("project__responsible_unit", "region").annotate(
+            unspent_fen=F("amount_fen") - F("spent_fen")
+        )
+
     def for_list(self) -> Self:
-        return self.select_related(
-            "project__responsible_unit",
-            "project__sector_unit",
-            "project__kind",
-            "region",
-            "applied_by__person",
-            "reviewed_by__person",
-        ).annotate(unspent_fen=F("amount_fen") - F("spent_fen"))
+        """With what a caller of the API reads of each, and what a verb asks."""
+        return self.for_lines().select_related(
+            "project__sector_unit", "project__kind", "applied_by__person", "reviewed_by__person"
+        )
 
     def for_page(self) -> Self:
         return self.for_list().select_related("endorsed_by__person", "paid_by__person")

@@ -1,5 +1,6 @@
 """What the page of a project shows: facts, tables, what is missing before the next step."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -8,6 +9,7 @@ from funds.models import Project
 from funds.payment_pages import OF_PROJECT
 from funds.services.paying_rules import BUILT
 from funds.workflow.project_who import BUILDERS, units_by
+from funds.workflow.projects import has_doubles
 from povertyaudit.core import render
 from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import Column, Fact, Facts, Missing, Table
@@ -134,8 +136,9 @@ def _progress(row: Project) -> list[Fact]:
     ]
 
 
-def tables(row: Project, user: Any, verbs: dict[str, str]) -> list[Table]:
-    """资金来源, 疑似重复 (where there are some), 照片和材料; the verb that adds to each stands at its head."""
+def tables(row: Project, user: Any, verbs: dict[str, str], files: Sequence[Attachment]) -> list[Table]:
+    """资金来源, 疑似重复 (where there are some), 照片和材料; the verb that adds to each stands at its head. `files`: all of
+    the project; those of notices stand with the notices."""
     base = row.get_absolute_url()
 
     def adds(name: str) -> tuple[str, str] | None:
@@ -150,7 +153,7 @@ def tables(row: Project, user: Any, verbs: dict[str, str]) -> list[Table]:
     payments = row.payments.visible_to(user).order_by("pk")
     more = ("准备报账", f"/payments/new/?project={row.number}") if may_ask(row, user) else None
     found.append(Table("报账拨付", OF_PROJECT, payments, "还没有报账。", more, "payments"))
-    doubles = list(row.doubles.visible_to(user).for_list())
+    doubles = list(row.doubles.visible_to(user).for_list()) if has_doubles(row) else []
     if doubles:
         found.append(Table("疑似重复的项目", DOUBLE_COLUMNS, doubles, "", adds("answer_double"), "doubles"))
     if row.started_on:
@@ -158,9 +161,8 @@ def tables(row: Project, user: Any, verbs: dict[str, str]) -> list[Table]:
         more = adds("report_progress")
         told = "请报告开工以来的进度。" if more else "没有报告过进度。"
         found.append(Table("进度报告", REPORT_COLUMNS, reports, told, more, "reports"))
-    files = Attachment.objects.seen_of(row, user).newest().exclude(kind__startswith="notice:")
-    files = files.select_related("uploaded_by__person")
-    found.append(Table("照片和材料", FILE_COLUMNS, files, "还没有照片和材料。", adds("attach"), "files"))
+    others = [file for file in files if not file.kind.startswith("notice:")]
+    found.append(Table("照片和材料", FILE_COLUMNS, others, "还没有照片和材料。", adds("attach"), "files"))
     return found
 
 

@@ -112,7 +112,7 @@ class Payment(Dossier):
                 fields=("project",), condition=Q(state__in=("draft", "returned")), name="payment_unsent"
             ),
             models.Index(
-                fields=("project", "paid_on", "amount_fen", "spent_fen"),
+                fields=("project", "paid_on", "amount_fen", "spent_fen", "id"),
                 condition=Q(state="paid", spent_fen__lt=F("amount_fen")),
                 name="payment_held_of",
             ),

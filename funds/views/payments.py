@@ -31,7 +31,7 @@ SECTION, PAYMENTS = "payments", ("报账拨付", "/payments/")
 
 
 class PaymentList(ListPage):
-    queryset = Payment.objects.for_list()
+    queryset = Payment.objects.for_lines()
     section, title = SECTION, "报账拨付"
     filterset_class = PaymentFilter
     main_filters = ("q", "state", "stage")

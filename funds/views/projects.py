@@ -16,6 +16,7 @@ from funds.services.notice_rules import Cell
 from funds.workflow.project_who import BUILDERS, ENTERERS, units_by
 from funds.workflow.projects import PROJECT
 from povertyaudit.core import moment
+from povertyaudit.core.models import Attachment
 from povertyaudit.core.views import (
     ActPage,
     Column,
@@ -96,8 +97,15 @@ class ProjectPage(RecordPage):
     section, workflow, parent = SECTION, PROJECT, PROJECTS
     in_tables = notice_pages.VERBS | {"set_lines", "answer_double", "report_progress", "attach"}
 
+    @cached_property
     def offered(self) -> dict[str, str]:
         return {step.name: step.label for step in PROJECT.offered(self.object, self.user)}
+
+    @cached_property
+    def files(self) -> list[Attachment]:
+        """All files of the project, photos of notices too."""
+        found = Attachment.objects.seen_of(self.object, self.user).newest()
+        return list(found.select_related("uploaded_by__person"))
 
     def facts(self) -> list[Facts]:
         return pages.facts(self.object)
@@ -108,12 +116,12 @@ class ProjectPage(RecordPage):
         return notice_rules.cells(self.object) if self.object.approved_on else []
 
     def tables(self) -> list[Table]:
-        row, verbs = self.object, self.offered()
-        *others, files = pages.tables(row, self.user, verbs)
-        return [*others, *notice_pages.tables(row, self.user, verbs, self.cells), files]
+        row, verbs = self.object, self.offered
+        *others, files = pages.tables(row, self.user, verbs, self.files)
+        return [*others, *notice_pages.tables(row, self.user, verbs, self.cells, self.files), files]
 
     def missing(self) -> list[Missing]:
-        row, verbs = self.object, self.offered()
+        row, verbs = self.object, self.offered
         return [*pages.missing(row, verbs), *notice_pages.missing(row, self.user, verbs, self.cells)]
 
     def verbs(self) -> list[Verb]:

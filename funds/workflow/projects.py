@@ -38,8 +38,11 @@ def has_notices(row: Any) -> bool:
 def has_objections(row: Any) -> bool:
     """An objection that was not answered, or whose result was not published; as the list has fetched it, else asked."""
     known = getattr(row, "objected", None)
-    left = row.notices.standing().filter(objections__isnull=False, objections__result_on=None)
-    return bool(left.exists() if known is None else known)
+    if known is None:
+        return bool(
+            row.notices.standing().filter(objections__isnull=False, objections__result_on=None).exists()
+        )
+    return bool(known)
 
 
 def has_doubles(row: Any) -> bool:

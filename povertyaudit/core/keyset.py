@@ -7,6 +7,7 @@ holds a database key. A cursor that cannot be read raises `BadCursor`. Rows with
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -140,21 +141,21 @@ class _Part:
         return bound & (Q(**{f"{self.by}__{compare}": value}) | tie)
 
 
-def _parts(queryset: QuerySet[Any], path: str) -> list[_Part]:
+def _parts(queryset: QuerySet[Any], path: str, known: Sequence[int] | None) -> list[_Part]:
     """The stretches of the list in their order: rows with a value first, then those without.
 
     A queryset may name another table that holds the value in order (`in_order_of`): its keys then come out of an index
-    there, instead of from a sub-query that is asked for every row. Of few rows it is asked by their keys: looking through
-    that table until nine of them have come along could mean looking through all of it.
+    there, instead of from a sub-query that is asked for every row. Of few rows it is asked by their keys (`known`, where
+    they are in hand): looking through that table until nine of them have come along could mean looking through all of it.
     """
     if path == "pk":
         return [_Part(queryset, "")]
     if (aside := getattr(queryset, "in_order_of", lambda _: None)(path)) is not None:
         holders, key = aside
-        found = few.keys(queryset, "pk")
-        known = isinstance(found, list)
-        mine = holders.filter(few.one_of(found, key) if known else Q(**{f"{key}__in": found}))
-        rest = queryset.filter(few.one_of(found)) if known else queryset
+        found = few.keys(queryset, "pk") if known is None else known
+        is_few = isinstance(found, list)
+        mine = holders.filter(few.one_of(found, key) if is_few else Q(**{f"{key}__in": found}))
+        rest = queryset.filter(few.one_of(found)) if is_few else queryset
         return [_Part(mine, path, key), _Part(rest.exclude(pk__in=holders.order_by().values(key)), "")]
     if _may_be_empty(queryset, path):
         empty = {f"{path}__isnull": True}
@@ -162,9 +163,8 @@ def _parts(queryset: QuerySet[Any], path: str) -> list[_Part]:
     return [_Part(queryset, path)]
 
 
-def _keys(queryset: QuerySet[Any], path: str, *, down: bool, back: bool, after: Any, size: int) -> list[Any]:
+def _keys(parts: list[_Part], *, down: bool, back: bool, after: Any, size: int) -> list[Any]:
     """The keys of one page and of one row more, in the direction of reading."""
-    parts = _parts(queryset, path)
     if back:
         parts.reverse()
     if after is not None and after[0] is None:
@@ -188,15 +188,27 @@ def ordered(queryset: QuerySet[Any], ordering: str) -> QuerySet[Any]:
     return queryset.order_by(first, "-pk" if down else "pk")
 
 
-def take(queryset: QuerySet[Any], ordering: str, cursor: str = "", size: int = 50) -> Slice:
+def take(
+    queryset: QuerySet[Any],
+    ordering: str,
+    cursor: str = "",
+    size: int = 50,
+    *,
+    known: Sequence[int] | None = None,
+) -> Slice:
     """The page at `cursor`, ordered by one field path (`-` for descending) and then by key.
 
-    Raises `BadCursor`.
+    `known`: the keys of all rows, where they were found a moment before. Raises `BadCursor`.
     """
+    if known is not None:
+        queryset = _of(queryset, known)
+        if not cursor and len(known) <= size:
+            return Slice(list(ordered(queryset, ordering)) if known else [], "", "")
     path, down = ordering.lstrip("-"), ordering.startswith("-")
     direction, *after = _decode(cursor, queryset, path) if cursor else ("n",)
     back = direction == "p"
-    keys = _keys(queryset, path, down=down, back=back, after=after or None, size=size)
+    parts = _parts(queryset, path, known)
+    keys = _keys(parts, down=down, back=back, after=after or None, size=size)
     more, rows = len(keys) > size, _fetched(queryset, keys[:size])
     if back:
         rows.reverse()
@@ -215,23 +227,34 @@ def _fetched(queryset: QuerySet[Any], keys: list[Any]) -> list[Any]:
     computed for every row in scope before the first fifty are known. The keys have passed scope and filters a moment
     ago; asking for them again would cost the same again.
     """
-    page = queryset.order_by()
-    page.query.where = WhereNode()
-    found = page.in_bulk(keys)
+    found = {row.pk: row for row in _of(queryset, keys)}
     return [found[key] for key in keys if key in found]
 
 
-def count_at_once(queryset: QuerySet[Any], page: Slice) -> Count:
-    """What is known while the page is drawn: exact up to `AT_ONCE`, above it `more` (`count` tells it afterwards).
+def _of(queryset: QuerySet[Any], keys: Sequence[int]) -> QuerySet[Any]:
+    """The rows of these keys, asked for by nothing else."""
+    page = queryset.order_by()
+    page.query.where = WhereNode()
+    return page.filter(few.one_of(keys))
 
-    Of a common word no more than the page itself shows: a thousand rows of it may lie far apart.
+
+def take_counted(
+    queryset: QuerySet[Any], ordering: str, cursor: str = "", size: int = 50
+) -> tuple[Slice, Count]:
+    """The page, as `take` gives it, and what is known of the number of rows while it is drawn: exact up to `AT_ONCE`,
+    above it `more` (`count` tells it afterwards).
+
+    Counting so far and fetching the keys so far costs the same, and with few keys in hand the page is asked for by them:
+    what narrows a list (whose projects, which words) is worked out once. Of a common word no more is looked for than
+    the page itself shows: a thousand rows of it may lie far apart. Raises `BadCursor`.
     """
-    if not page.next and not page.previous:
-        return Count(len(page.rows))
     if looked_for_often(queryset.query.where):
-        return Count(len(page.rows), more=True)
-    number = queryset.order_by().values("pk")[: AT_ONCE + 1].count()
-    return Count(min(number, AT_ONCE), more=number > AT_ONCE)
+        page = take(queryset, ordering, cursor, size)
+        return page, Count(len(page.rows), more=bool(page.next or page.previous))
+    found = few.keys(queryset, "pk", AT_ONCE)
+    if isinstance(found, list):
+        return take(queryset, ordering, cursor, size, known=found), Count(len(found))
+    return take(queryset, ordering, cursor, size), Count(AT_ONCE, more=True)
 
 
 def count(queryset: QuerySet[Any], cap: int = COUNT_CAP) -> Count:

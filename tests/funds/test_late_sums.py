@@ -1,6 +1,8 @@
 """What a list tells after its page: how many rows there are, and the sums of the entries."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from funds.models import LedgerEntry
 from povertyaudit.core import keyset
@@ -61,8 +63,15 @@ def test_what_a_neighbour_may_not_see_is_in_no_part(people, many):
     assert "300,000" not in other.get("/ledger-entries/?part=sums", **late).content.decode()
 
 
-def test_a_list_on_one_page_asks_no_count(people, django_assert_num_queries):
+def test_few_rows_are_looked_for_once(people, django_assert_num_queries):
+    """What narrows a list is worked out once: the page is asked for by the keys, and their number is the count."""
     makers.misuse(people)
-    page = keyset.take(LedgerEntry.objects.all(), "pk")
-    with django_assert_num_queries(0):
-        assert keyset.count_at_once(LedgerEntry.objects.all(), page) == keyset.Count(1)
+    rows = LedgerEntry.objects.visible_to(people.finance)
+    with CaptureQueriesContext(connection) as asked:
+        page, count = keyset.take_counted(rows, "-pk")
+    assert count == keyset.Count(len(page.rows)) == keyset.Count(rows.count())
+    assert [narrows_by_scope(query) for query in asked] == [True, False]
+
+
+def narrows_by_scope(query):
+    return "funds_misuse" in query["sql"].partition(" WHERE ")[2]

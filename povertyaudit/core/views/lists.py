@@ -101,12 +101,13 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows, filters = self.narrowed()
         ordering = self.current_ordering()
-        page, columns = self.take(rows, ordering), placed(self.current_columns)
+        page, count = self.take(rows, ordering)
+        columns = placed(self.current_columns)
         return {
             **self.base_context(),
             **self.ticking(lines(columns, page.rows)),
             "heads": [self.head(column, ordering) for column in columns],
-            "count": self.how_many(rows, page),
+            "count": count,
             "count_url": self.url_with(part="count"),
             "shows_clocks": any(column.kind == "clock" for column in columns),
             "next_url": self.url_with(cursor=page.next) if page.next else "",
@@ -120,10 +121,6 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
             **self.view_tools(),
             **kwargs,
         }
-
-    def how_many(self, rows: Any, page: keyset.Slice) -> keyset.Count:
-        asked = self.asked.get("part") == "count"
-        return keyset.count(rows) if asked else keyset.count_at_once(rows, page)
 
     def narrowed(self) -> tuple[Any, Any]:
         """The rows asked for — by tab and filters, in scope — and the bound filters."""
@@ -211,13 +208,15 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
 
     # ordering, tabs, addresses
 
-    def take(self, rows: Any, ordering: str) -> keyset.Slice:
-        """The page asked for; a cursor that cannot be read gives the first page."""
+    def take(self, rows: Any, ordering: str) -> tuple[keyset.Slice, keyset.Count]:
+        """The page asked for and how many rows there are; a cursor that cannot be read gives the first page."""
         try:
-            page = keyset.take(rows, ordering, self.asked.get("cursor", ""), self.page_size)
+            page, count = keyset.take_counted(rows, ordering, self.asked.get("cursor", ""), self.page_size)
         except keyset.BadCursor:
-            page = keyset.take(rows, ordering, "", self.page_size)
-        return replace(page, rows=self.filled(page.rows))
+            page, count = keyset.take_counted(rows, ordering, "", self.page_size)
+        if self.asked.get("part") == "count" and count.more:
+            count = keyset.count(rows)
+        return replace(page, rows=self.filled(page.rows)), count
 
     def current_ordering(self) -> str:
         asked = self.params.get("ordering", "")
