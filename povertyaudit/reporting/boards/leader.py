@@ -6,6 +6,7 @@ days of the year before.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from cases import worklists
 from cases.models import Form, Outcome
@@ -20,10 +21,25 @@ from povertyaudit.core.views import BoardLine, Figure
 from povertyaudit.reporting import figures, spanning
 from povertyaudit.reporting.boards import chart, work
 from povertyaudit.reporting.boards.chart import BARS, COLUMNS, STACK, Chart
-from povertyaudit.reporting.indicators import Indicator, Reader, filing, leads, money, rounds, values
+from povertyaudit.reporting.indicators import (
+    Indicator,
+    Mark,
+    Reader,
+    filing,
+    leads,
+    money,
+    parted,
+    rounds,
+    values,
+)
 
 FUNNEL = (rounds.FINDINGS, leads.RECEIVED, filing.CASES, filing.SANCTIONED, filing.TRANSFERRED)
 MONEY = (money.OWED, money.TAKEN, money.RETURNED, money.OTHERWISE)
+RANKED = {
+    "sources": (leads.RECEIVED, "channel"),
+    "towns": (leads.RECEIVED, "town"),
+    "styles": (leads.STYLE, "style"),
+}
 QUARTERS = 5
 
 
@@ -64,8 +80,21 @@ class Board:
 
     @cached_property
     def found(self) -> dict[tuple[str, str], int]:
-        wanted = (*FUNNEL, *MONEY, money.LEFT, leads.CONCLUDED)
-        return values(wanted, self.sight, self.spans)
+        came = leads.RECEIVED
+        found = values(
+            [one for one in (*FUNNEL, *MONEY, money.LEFT) if one is not came], self.sight, self.spans
+        )
+        whole = sum(self.parted[0].values())  # the pass over this period has counted them
+        return found | values([came], self.sight, self.past) | {(came.code, self.span.key): whole}
+
+    @cached_property
+    def parted(self) -> list[dict[Any, int]]:
+        """What came in, by where from, where and which style: one pass over the leads."""
+        return parted(leads.RECEIVED, self.sight, self.span, [one.way(way) for one, way in RANKED.values()])
+
+    def marks(self, key: str) -> list[Mark]:
+        one, way = RANKED[key]
+        return one.marks(self.span, one.way(way), self.parted[list(RANKED).index(key)])
 
     def now(self, one: Indicator) -> int:
         return self.found[one.code, self.span.key]
@@ -112,21 +141,21 @@ class Board:
             filing.FORMS, unit="人", note="每季度每人只计一次，取最重的一项；各季度相加可以多于全年。",
         )  # fmt: skip
 
-    def _ranking(self, key: str, way: str, question: str, words: str, head: str, one: Indicator) -> Chart:
-        marks = one.parts(self.sight, self.span, way)
+    def _ranking(self, key: str, question: str, words: str, head: str) -> Chart:
+        one, marks = RANKED[key][0], self.marks(key)
         return Chart(
             key, question, chart.most(marks, one.unit, words, ""), BARS, head, [one.unit], chart.ranked(one, marks),
             (one,), unit=one.unit,
         )  # fmt: skip
 
     def sources(self) -> Chart:
-        return self._ranking("sources", "channel", "线索从哪里来", "的线索", "来源", leads.RECEIVED)
+        return self._ranking("sources", "线索从哪里来", "的线索", "来源")
 
     def towns(self) -> Chart:
-        return self._ranking("towns", "town", "哪里的线索最多", "的线索", "地区", leads.RECEIVED)
+        return self._ranking("towns", "哪里的线索最多", "的线索", "地区")
 
     def styles(self) -> Chart:
-        return self._ranking("styles", "style", "反映哪些作风问题", "问题", "作风问题", leads.STYLE)
+        return self._ranking("styles", "反映哪些作风问题", "问题", "作风问题")
 
     def ages(self) -> Chart:
         """Open now, whatever the period: how old."""

@@ -11,6 +11,7 @@ from povertyaudit.reporting.indicators.base import (
     Reader,
     Sight,
     Way,
+    parted,
     values,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "Reader",
     "Sight",
     "Way",
+    "parted",
     "values",
 ]

@@ -1,6 +1,6 @@
 """What an indicator is: what is counted, of whom, in which days, by which article; and the list that holds exactly its rows.
 
-`values` answers any number of indicators for any number of periods with one question for each table of the database.
+`values` answers any number of indicators for any number of periods with one question for each table, or for each of its days.
 Who asks is a `Sight`: a person, within scope, or the whole of a county, without what is secret now (frozen reports).
 """
 
@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 from funds.spans import Span
 from povertyaudit.core.models import Region, User
 from povertyaudit.core.scope import region_under
+from povertyaudit.reporting.indicators.days import Between
 
 
 class Sight(Protocol):
@@ -130,14 +131,17 @@ class Indicator:
         """The figure taken apart, the most first; each part opens its rows. What belongs nowhere is left out."""
         way = self.way(key)
         grouped = sight.of(self).filter(self.among(span)).annotate(part=way.by).values("part")
-        found = [
-            (row["part"], row["n"]) for row in grouped.annotate(n=self.total(Q())).order_by() if row["n"]
-        ]
-        found = [(part, number) for part, number in found if part not in {None, ""}]
-        words = way.words([part for part, _ in found])
+        return self.marks(
+            span, way, {row["part"]: row["n"] for row in grouped.annotate(n=self.total(Q())).order_by()}
+        )
+
+    def marks(self, span: Span, way: Way, numbers: Mapping[Any, int]) -> list[Mark]:
+        """Part → number, as marks."""
+        found = {part: number for part, number in numbers.items() if number and part not in {None, ""}}
+        words = way.words(list(found))
         marks = [
             Mark(str(part), words.get(part, str(part)), number, self.address(span, **way.asked(part)))
-            for part, number in found
+            for part, number in found.items()
         ]
         return sorted(marks, key=lambda mark: (-mark.value, mark.key))
 
@@ -155,22 +159,30 @@ class Rate:
     unit: str = "%"
 
 
+def parted(one: Indicator, sight: Sight, span: Span, ways: Sequence[Way]) -> list[dict[Any, int]]:
+    """Rows of the figure by the parts of several ways, in one pass over them; for figures that are numbers of rows."""
+    by = {f"part{place}": way.by for place, way in enumerate(ways)}
+    grouped = sight.of(one).filter(one.among(span)).annotate(**by).values(*by).annotate(n=Count("pk"))
+    found: list[dict[Any, int]] = [{} for _ in ways]
+    for row in grouped.order_by():
+        for name, numbers in zip(by, found, strict=True):
+            numbers[row[name]] = numbers.get(row[name], 0) + row["n"]
+    return found
+
+
 def values(wanted: Sequence[Indicator], sight: Sight, spans: Sequence[Span]) -> dict[tuple[str, str], int]:
-    """(code, key of the period) → figure: one question for each table."""
+    """(code, key of the period) → figure: one question for each table, or for each of its days (`_groups`)."""
     found: dict[tuple[str, str], int] = {}
-    plain: dict[tuple[type[Any], str], list[Indicator]] = {}
     for one in wanted:
         if one.once:
             found |= {(one.code, span.key): one.rows(sight, span).count() for span in spans}
-        else:
-            plain.setdefault((one.model, one.region), []).append(one)
-    for group in plain.values():
+    for among, group in _groups([one for one in wanted if not one.once], spans):
         asked = {
             f"{one.code}__{place}": one.total(one.among(span))
             for one in group
             for place, span in enumerate(spans)
         }
-        answer = sight.of(group[0]).filter(_in_any(group, spans)).aggregate(**asked)
+        answer = sight.of(group[0]).filter(among).aggregate(**asked)
         found |= {
             (one.code, span.key): int(answer[f"{one.code}__{place}"] or 0)
             for one in group
@@ -179,7 +191,21 @@ def values(wanted: Sequence[Indicator], sight: Sight, spans: Sequence[Span]) -> 
     return found
 
 
-def _in_any(group: Sequence[Indicator], spans: Sequence[Span]) -> Q:
-    """Rows that may count for any of the figures: by their days alone, which indexes know. Empty: any row may."""
-    days = [one.during(span) for one in group for span in spans]
-    return reduce(or_, days) if all(days) else Q()
+def _groups(wanted: Sequence[Indicator], spans: Sequence[Span]) -> Iterable[tuple[Q, list[Indicator]]]:
+    """(rows that may count, figures counted in one pass over them).
+
+    Figures by different days are asked apart, each out of the index of its day. Not where some pass reads the whole
+    table anyway: for a figure as of a day, or for a period without bounds.
+    """
+    tables: dict[tuple[type[Any], str], list[Indicator]] = {}
+    for one in wanted:
+        tables.setdefault((one.model, one.region), []).append(one)
+    bounded = all(span.first and span.last for span in spans)
+    for group in tables.values():
+        days = {one.during for one in group if isinstance(one.during, Between)}
+        if bounded and days.issuperset(one.during for one in group):
+            for day in sorted(days, key=lambda day: day.path):
+                yield day.any_of(spans), [one for one in group if one.during == day]
+        else:
+            either = [one.during(span) for one in group for span in spans]
+            yield reduce(or_, either) if all(either) else Q(), group

@@ -1,6 +1,7 @@
 """By which day a row belongs to a period: to the database and to the list of its rows, in the same words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -12,14 +13,25 @@ During = Callable[[Span], Q]
 Days = Callable[[Span], dict[str, str]]
 
 
-def between(path: str) -> During:
+@dataclass(frozen=True)
+class Between:
     """Rows whose day lies in the period."""
 
-    def during(span: Span) -> Q:
-        dated = Q(**{f"{path}__gte": BEGINNING})
-        return Q(**{f"{path}__range": (span.first, span.last)}) if span.first and span.last else dated
+    path: str
 
-    return during
+    def __call__(self, span: Span) -> Q:
+        if span.first and span.last:
+            return Q(**{f"{self.path}__range": (span.first, span.last)})
+        return Q(**{f"{self.path}__gte": BEGINNING})
+
+    def any_of(self, spans: Sequence[Span]) -> Q:
+        """One stretch of days that holds all periods: an index is read from its first to its last, under OR it is not."""
+        known = [(span.first, span.last) for span in spans if span.first and span.last]
+        if len(known) < len(spans):
+            return Q(**{f"{self.path}__gte": BEGINNING})
+        return Q(
+            **{f"{self.path}__range": (min(first for first, _ in known), max(last for _, last in known))}
+        )
 
 
 def from_to(name: str) -> Days:

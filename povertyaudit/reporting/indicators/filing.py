@@ -19,7 +19,7 @@ from cases.models import (
 )
 from povertyaudit.reporting.indicators import ways
 from povertyaudit.reporting.indicators.base import Indicator
-from povertyaudit.reporting.indicators.days import between, from_to
+from povertyaudit.reporting.indicators.days import Between, from_to
 
 PARTY_LAW = "纪律处分条例、公职人员政务处分法第七条"
 FORMS_LAW = "监督执纪“四种形态”统计口径（本地决定：跨线索一人一次，取最重的一项）"
@@ -40,7 +40,7 @@ def persons(among: Q) -> Any:
 def _outcome(code: str, name: str, unit: str, counts: str, narrow: Callable[[], Q], **more: Any) -> Indicator:
     return Indicator(
         code=code, name=name, unit=unit, counts=counts, period="按决定日期", source=more.pop("source", PARTY_LAW),
-        model=Outcome, path="outcomes", narrow=narrow, during=between("decided_on"), days=from_to("decided"), **more,
+        model=Outcome, path="outcomes", narrow=narrow, during=Between("decided_on"), days=from_to("decided"), **more,
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _form(form: int) -> Indicator:
 
 CASES = Indicator(
     code="cases_filed", name="立案", unit="件", counts="立案的件数，一件线索立一案；人数另计。", period="按立案日期",
-    source="监督执纪工作规则第三十七条", model=Case, path="cases", during=between("filed_on"), days=from_to("filed"),
+    source="监督执纪工作规则第三十七条", model=Case, path="cases", during=Between("filed_on"), days=from_to("filed"),
     region="lead__region_id",
 )  # fmt: skip
 SANCTIONED = _outcome(
@@ -79,7 +79,7 @@ def _answering(code: str, name: str, kind: str, counts: str, *, held: bool) -> I
 
     return Indicator(
         code=code, name=name, unit="人" if kind == "person" else "个", counts=counts, period="按问责决定日期", source=DUTY,
-        model=Responsible, path="responsibles", narrow=narrow, during=between("accountability__decided_on"),
+        model=Responsible, path="responsibles", narrow=narrow, during=Between("accountability__decided_on"),
         days=from_to("decided"), asked={"kind": kind, "standing": "held" if held else "talked"},
         region="accountability__region_id",
     )  # fmt: skip
@@ -100,7 +100,7 @@ def _published(
     """Of bulletins that were issued and not corrected since; lists of parts hold these alone."""
     return Indicator(
         code=code, name=name, unit=unit, counts=counts, period="按印发日期", source=PUBLIC, model=model, path=path,
-        narrow=lambda: Q(**{f"{through}state": "issued"}), during=between(f"{through}issued_on"), days=from_to("issued"),
+        narrow=lambda: Q(**{f"{through}state": "issued"}), during=Between(f"{through}issued_on"), days=from_to("issued"),
         region=f"{through}region_id", **more,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from inspections.models import Round
 from povertyaudit.reporting.indicators import ways
 from povertyaudit.reporting.indicators.base import Indicator
-from povertyaudit.reporting.indicators.days import at_end, between, from_to
+from povertyaudit.reporting.indicators.days import Between, at_end, from_to
 from rectification import standing
 from rectification.look_back_querysets import RELAPSES, RESULTS
 from rectification.models import Item, LookBackCheck, Source
@@ -41,12 +41,12 @@ def _standing(code: str, name: str, word: str, counts: str) -> Indicator:
 ISSUED = Indicator(
     code="items_issued", name="下发整改事项", unit="项", counts="期间内下发的整改事项数；拆分、并入以后的原事项不计。",
     period="按下发日期", source=LOCAL, model=Item, path="items", narrow=lambda: standing.ISSUED,
-    during=between("issued_on"), days=from_to("issued"), asked={"standing": "issued"}, ways=WAYS, known=_known,
+    during=Between("issued_on"), days=from_to("issued"), asked={"standing": "issued"}, ways=WAYS, known=_known,
 )  # fmt: skip
 CLOSED = Indicator(
     code="items_closed", name="销号", unit="项", counts="期间内复核签署销号、现在仍是已销号的事项数；重新打开的不计。",
     period="按销号日期", source=LOCAL, model=Item, path="items", narrow=lambda: Q(state="closed"),
-    during=between("closed_on"), days=from_to("closed"), asked={"standing": "closed"}, ways=WAYS, known=_known,
+    during=Between("closed_on"), days=from_to("closed"), asked={"standing": "closed"}, ways=WAYS, known=_known,
 )  # fmt: skip
 ALL = _standing(
     "items_all", "已下发整改事项（累计）", "issued", "到期末为止下发的全部整改事项数，含已销号和长期坚持。"
@@ -59,11 +59,11 @@ LATE = _standing(
 CHECKS = Indicator(
     code="look_backs", name="回头看核查", unit="项", counts="有核查结果的回头看项数。", period="按核查日期", source=LOCAL,
     model=LookBackCheck, path="look-back-checks", narrow=lambda: Q(state__in=RESULTS),
-    during=between("visited_on"), days=from_to("visited"), asked={"standing": "result"},
+    during=Between("visited_on"), days=from_to("visited"), asked={"standing": "result"},
 )  # fmt: skip
 RELAPSED = Indicator(
     code="look_backs_relapsed", name="回头看认定反弹", unit="项", counts="回头看核查认定反弹的项数。", period="按核查日期",
     source=LOCAL, model=LookBackCheck, path="look-back-checks", narrow=lambda: Q(state__in=RELAPSES),
-    during=between("visited_on"), days=from_to("visited"), asked={"standing": "relapsed"},
+    during=Between("visited_on"), days=from_to("visited"), asked={"standing": "relapsed"},
 )  # fmt: skip
 INDICATORS = (ISSUED, CLOSED, ALL, ALL_CLOSED, OPEN, LATE, CHECKS, RELAPSED)

@@ -9,7 +9,7 @@ from cases.querysets import NOT_LEADS
 from povertyaudit.core.models import Post, Role
 from povertyaudit.reporting.indicators import ways
 from povertyaudit.reporting.indicators.base import Indicator
-from povertyaudit.reporting.indicators.days import at_end, between, from_to, up_to
+from povertyaudit.reporting.indicators.days import Between, at_end, from_to, up_to
 
 LEADS = "咨询求助和意见建议不是问题线索，不计；误登作废的不计。"
 STANDING = ~Q(state="voided")  # entered by mistake
@@ -55,7 +55,7 @@ def _lead(code: str, name: str, counts: str, by: str, filters: str, period: str,
     }  # fmt: skip
     return Indicator(
         code=code, name=name, unit="件", counts=counts, period=period, model=Lead, path="leads",
-        during=between(by), days=from_to(filters), **made,  # type: ignore[arg-type]
+        during=Between(by), days=from_to(filters), **made,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

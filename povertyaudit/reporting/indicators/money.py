@@ -9,7 +9,7 @@ from funds.models import LedgerEntry, Misuse, MisuseKind, MisuseNature
 from funds.querysets import GROUPS, sided
 from povertyaudit.reporting.indicators import ways
 from povertyaudit.reporting.indicators.base import Indicator
-from povertyaudit.reporting.indicators.days import between, from_to, through, up_to
+from povertyaudit.reporting.indicators.days import Between, from_to, through, up_to
 
 LAW = "财政违法行为处罚处分条例、本地决定"
 KIND = ways.termed("kind", "按问题类型", lambda: MisuseKind.objects.codes())
@@ -19,7 +19,7 @@ NATURE = ways.termed("nature", "按问题性质", lambda: MisuseNature.objects.c
 def _misuse(code: str, name: str, unit: str, counts: str, **more: Any) -> Indicator:
     return Indicator(
         code=code, name=name, unit=unit, counts=counts, period="按发现日期", source=LAW, model=Misuse, path="misuses",
-        narrow=lambda: ~Q(state=Misuse.State.VOIDED), during=between("found_on"), days=from_to("found"),
+        narrow=lambda: ~Q(state=Misuse.State.VOIDED), during=Between("found_on"), days=from_to("found"),
         ways=(KIND, NATURE), **more,
     )  # fmt: skip
 
@@ -39,7 +39,7 @@ def _books(
     by_kind = ways.termed("kind", "按问题类型", lambda: MisuseKind.objects.codes(), by="misuse__kind")
     return Indicator(
         code=code, name=name, unit="元", counts=counts, period="按记账日期", source=LAW, model=LedgerEntry,
-        path="ledger-entries", narrow=narrow, during=between("booked_on"), days=from_to("booked"),
+        path="ledger-entries", narrow=narrow, during=Between("booked_on"), days=from_to("booked"),
         asked={"group": group}, total=total, region="misuse__region_id", ways=(by_kind,),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from inspections.models import Finding, ImmediateNotice, InspectionTerm, Opinion, Round, RoundObject
 from povertyaudit.reporting.indicators import ways
 from povertyaudit.reporting.indicators.base import Indicator
-from povertyaudit.reporting.indicators.days import between, from_to
+from povertyaudit.reporting.indicators.days import Between, from_to
 
 RULES = "中国共产党巡视工作条例、本县巡察工作办法"
 BY_ROUND = ways.named("round", "按轮次", Round)
@@ -31,7 +31,7 @@ def _of_round(
 ) -> Indicator:
     return Indicator(
         code=code, name=name, unit=unit, counts=counts, period=period, source=RULES, model=model, path=path,
-        during=between(by), days=from_to(filters), known=_known("" if model is Round else "round__"), **more,
+        during=Between(by), days=from_to(filters), known=_known("" if model is Round else "round__"), **more,
     )  # fmt: skip
 
 

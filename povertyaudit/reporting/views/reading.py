@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from funds import spans
 from povertyaudit.core import moment
-from povertyaudit.core.planning import wide_questions
 from povertyaudit.core.views import Page
 from povertyaudit.reporting.indicators import Reader
 from povertyaudit.reporting.roles import READERS
@@ -22,8 +21,7 @@ class Reading(Page):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated and not self.user.roles & self.readers:
             raise PermissionDenied
-        with wide_questions():
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     @cached_property
     def span(self) -> spans.Span:
