@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from povertyaudit.core import moment
-from rectification.models import UNCOUNTED, Closing, Publication, State
+from rectification.models import UNCOUNTED, Closing, Item, Publication, State
 
 NEAR_DAYS = 10
 WORDS = {
@@ -50,7 +50,8 @@ def _past(through: date) -> dict[str, Q]:
     still = Q(state=State.CLOSED, closed_on__lte=through)
     closed = still | Q(pk__in=undone.values("item"))
     whole = Q(regrouped_on=None) | Q(regrouped_on__gt=through)
-    begun = Q(split_from=None) | Q(split_from__regrouped_on__lte=through)
+    # By the few that were split, gathered once: a join would look up every item's origin.
+    begun = Q(split_from=None) | Q(split_from__in=Item.objects.filter(regrouped_on__lte=through).values("pk"))
     issued = Q(issued_on__lte=through) & whole & begun
     open_ = issued & ~Q(state=State.LONG_TERM) & ~closed
     shown = Publication.objects.filter(Q(ended_on=None) | Q(ended_on__gt=through), starts_on__lte=through)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from povertyaudit.core import signing
 from povertyaudit.core.models import Dossier, Person, SignatureBase, Unit, User
-from rectification.models.item_rules import CLOSE_OUT, REGROUPING
+from rectification.models.item_rules import CLOSE_OUT, COUNTED, REGROUPING
 from rectification.models.published_light import PublishedLight
 from rectification.models.source_papers import SourcePaper
 from rectification.querysets import ItemQuerySet
@@ -117,13 +117,16 @@ class Item(Dossier):
         verbose_name = "整改事项"
         ordering = ("-id",)
         indexes = (
-            models.Index(fields=("region", "state", "due_on"), name="item_region_state_due"),
+            models.Index(fields=COUNTED, name="item_counted"),
             models.Index(fields=("lead_unit", "state"), name="item_lead_unit"),
             models.Index(fields=("-created_at", "-id"), name="item_created"),
             models.Index(
                 fields=("due_on", "id"),
                 condition=~Q(state__in=("closed", "long_term")),
                 name="item_unfinished_due",
+            ),
+            models.Index(
+                fields=("regrouped_on",), condition=Q(regrouped_on__isnull=False), name="item_regrouped"
             ),
         )
         constraints = (

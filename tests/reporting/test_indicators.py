@@ -9,7 +9,7 @@ from cases.models import Lead, LeadStep
 from funds import spans
 from povertyaudit.core.models import Region
 from povertyaudit.reporting import spanning
-from povertyaudit.reporting.indicators import CATALOGUE, RATES, County, Reader, base, money, values
+from povertyaudit.reporting.indicators import CATALOGUE, RATES, County, Reader, base, money, parted, values
 from povertyaudit.reporting.indicators import leads as leads_of
 from tests import factories
 from tests.reporting.makers import STYLES, leads, style_leads
@@ -108,14 +108,19 @@ def concluded(people, number, **more):
     return leads(people, number, state="concluded", close_kind="proved", **by, **more)
 
 
-def test_together_they_are_what_each_is_alone(people):
-    """Asked in one question, narrowed to the days of all, each figure is the number of its own rows."""
+@pytest.mark.parametrize("kind", ["all", "by day", "with unbounded"])
+def test_together_they_are_what_each_is_alone(people, kind):
+    """Asked together, narrowed to the days of all or each out of its day's index, a figure is the number of its rows."""
     days = (date(2017, 3, 1), date(2018, 5, 10), date(2019, 1, 1), date(2026, 10, 9))
     for number, day in enumerate(days, 1):
         leads(people, number, day=day)
         concluded(people, number, day=day, concluded_on=day.replace(month=12))
-    wanted = [one for one in CATALOGUE.values() if one.model is Lead]
-    asked = [OF_2018, spans.of_month(2019, 1), spans.of_year(2026), spans.ALL]
+    wanted = [
+        one for one in CATALOGUE.values() if one.model is Lead and (kind != "by day" or not one.standing)
+    ]
+    asked = [OF_2018, spans.of_month(2019, 1), spans.of_year(2026)]
+    asked += [spans.ALL] if kind == "with unbounded" else []
+    assert len(list(base._groups(wanted, asked))) == (3 if kind == "by day" else 1)
     found = values(wanted, Reader(people.secretary), asked)
     alone = {
         (one.code, span.key): one.rows(Reader(people.secretary), span).count()
@@ -124,12 +129,26 @@ def test_together_they_are_what_each_is_alone(people):
     }
     assert found == alone
     assert found["leads_received", "2018"] == 4
-    assert found["leads_open", "2018"] == 3  # 1 of 2017 and 2 of 2018
+    assert kind == "by day" or found["leads_open", "2018"] == 3  # 1 of 2017 and 2 of 2018
+    assert values(wanted, Reader(people.secretary), []) == {}
 
 
 def test_a_figure_without_days_is_counted_of_all_rows():
-    narrowed = [base._in_any([one], [OF_2018, spans.ALL]) for one in (money.LEFT, leads_of.RECEIVED)]
-    assert [bool(days) for days in narrowed] == [False, True]
+    groups = base._groups([money.LEFT, leads_of.RECEIVED], [OF_2018, spans.ALL])
+    assert [bool(among) for among, _ in groups] == [False, True]
+
+
+def test_one_pass_takes_a_figure_apart_as_each_way_does(people):
+    style_leads(people)
+    leads(people, 3, day=date(2018, 5, 1))
+    sight, one = Reader(people.casemgr), leads_of.RECEIVED
+    together = parted(one, sight, OF_2018, [one.way("channel"), one.way("town"), leads_of.STYLE.way("style")])
+    for key, numbers in zip(("channel", "town"), together, strict=False):
+        assert one.marks(OF_2018, one.way(key), numbers) == one.parts(sight, OF_2018, key)
+    assert {**together[2]}.pop(None) == 3
+    styles = leads_of.STYLE.marks(OF_2018, leads_of.STYLE.way("style"), together[2])
+    assert styles == leads_of.STYLE.parts(sight, OF_2018, "style")
+    assert sum(together[0].values()) == one.value(sight, OF_2018) == 669
 
 
 def test_late_leads_are_told_by_their_steps(people):

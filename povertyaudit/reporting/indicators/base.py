@@ -172,10 +172,9 @@ def parted(one: Indicator, sight: Sight, span: Span, ways: Sequence[Way]) -> lis
 
 def values(wanted: Sequence[Indicator], sight: Sight, spans: Sequence[Span]) -> dict[tuple[str, str], int]:
     """(code, key of the period) → figure: one question for each table, or for each of its days (`_groups`)."""
-    found: dict[tuple[str, str], int] = {}
-    for one in wanted:
-        if one.once:
-            found |= {(one.code, span.key): one.rows(sight, span).count() for span in spans}
+    if not spans:
+        return {}
+    found = _forms([one for one in wanted if one.once], sight, spans)
     for among, group in _groups([one for one in wanted if not one.once], spans):
         asked = {
             f"{one.code}__{place}": one.total(one.among(span))
@@ -188,6 +187,16 @@ def values(wanted: Sequence[Indicator], sight: Sight, spans: Sequence[Span]) -> 
             for one in group
             for place, span in enumerate(spans)
         }
+    return found
+
+
+def _forms(wanted: Sequence[Indicator], sight: Sight, spans: Sequence[Span]) -> dict[tuple[str, str], int]:
+    """The four forms: each person of the period once, so that one period is asked for all of them."""
+    found: dict[tuple[str, str], int] = {}
+    for span in spans if wanted else ():
+        rows = sight.of(wanted[0]).filter(wanted[0].among(span)).once()
+        numbers = dict(rows.order_by().values_list("form").annotate(n=Count("pk")))
+        found |= {(one.code, span.key): numbers.get(one.once, 0) for one in wanted}
     return found
 
 
