@@ -50,18 +50,27 @@ class Registering:
         self._lead, self._person = Maker(Lead, registered_by=by), Maker(LeadSubject)
 
     @sensitive_variables("given")
-    def judged(self, given: Sequence[Values]) -> list[Judged]:
-        """For each the lead with its persons, unsaved, or what is wrong with it. Nothing is written."""
-        found = [self._one(values) for values in given]
-        ties = Declaration.objects.standing().filter(person=self.by.person_id)
-        return _stand_aside(list(ties), found)
+    def ready(self, given: Sequence[Values]) -> list[Judged]:
+        """For each the lead with its persons, unsaved, or what is wrong with it by itself. What that asks of the database
+        is asked once a run: after the first batch it is done while the database writes (`core.meanwhile`)."""
+        return [self._one(values) for values in given]
 
     @sensitive_variables("given")
-    @transaction.atomic
+    def judged(self, given: Sequence[Values]) -> list[Judged]:
+        """The same, and what is wrong with it as things stand now. Nothing is written."""
+        return self._now(self.ready(given))
+
+    @sensitive_variables("given")
     def made(self, given: Sequence[Values]) -> list[Any]:
-        """登记: for each the lead, numbered and recorded, its clocks started; or what is wrong with it, and then it is
+        """登記: for each the lead, numbered and recorded, its clocks started; or what is wrong with it, and then it is
         not there. The registry hears of all of them in one message."""
-        found = self.judged(given)
+        return self.written(self.ready(given))
+
+    @sensitive_variables("ready")
+    @transaction.atomic
+    def written(self, ready: Sequence[Judged]) -> list[Any]:
+        """The same of what was made ready."""
+        found = self._now(ready)
         good = [one for one in found if not isinstance(one, DomainError)]
         leads = [lead for lead, _ in good]
         _number(leads)
@@ -78,6 +87,10 @@ class Registering:
         self._tell(leads)
         repeats.ask()
         return [one if isinstance(one, DomainError) else one[0] for one in found]
+
+    def _now(self, ready: Sequence[Judged]) -> list[Judged]:
+        ties = Declaration.objects.standing().filter(person=self.by.person_id)
+        return _stand_aside(list(ties), ready)
 
     def _one(self, values: Values) -> Judged:
         said = dict(values)

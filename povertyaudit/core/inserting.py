@@ -13,6 +13,7 @@ business rows are written by `core.rows.create_many`, which uses this and writes
 On PostgreSQL a lane copies in a thread of its own while the caller makes the next table ready: between the first `put`
 and the end of the block (or `wait()`) nothing else may ask this connection. The end of the block raises what the
 database refused (IntegrityError, DataError), as the statement itself would. Rows without a key get one from the database.
+Who waits there may work on what comes next (`core.meanwhile`).
 """
 
 import io
@@ -28,9 +29,10 @@ from typing import Any, Self
 import orjson
 from django.db import connection, models
 
+from povertyaudit.core.meanwhile import use_the_time
 from povertyaudit.core.sideways import Sideways, fields_of
 
-NULL, PIECE = "\\N", 1 << 16
+NULL = "\\N"
 _SIGNS = "\\\t\n\r"
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -104,9 +106,16 @@ class Lane:
         elif table.count:
             _many(table)
 
+    def check(self) -> None:
+        """Have what is put by now checked against the keys it names, on the lane and not in the commit."""
+        if self._aside is not None:
+            self._under_way.append(self._aside.submit(_checked, connection.connection))
+
     def wait(self, *, silent: bool = False) -> None:
         """Until all is written; raises the first refusal, or none when `silent`: another error is under way."""
         waiting, self._under_way = self._under_way, []
+        if waiting and not silent:
+            use_the_time()
         refused = [error for one in waiting if (error := one.exception()) is not None]
         if refused and not silent:
             with connection.wrap_database_errors:
@@ -120,9 +129,16 @@ class Lane:
 
 
 def _copied(raw: Any, statement: str, text: str) -> None:
-    """In the thread of the lane, where the driver lets the caller's thread go on."""
+    """In the thread of the lane, where the driver lets the caller's thread go on. In one piece: before each the driver
+    waits for the interpreter, which the caller is computing with."""
+    lines = text.encode()
     with raw.cursor() as cursor:
-        cursor.copy_expert(statement, io.BytesIO(text.encode()), PIECE)
+        cursor.copy_expert(statement, io.BytesIO(lines), len(lines) + 1)
+
+
+def _checked(raw: Any) -> None:
+    with raw.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 @cache

@@ -93,6 +93,7 @@ def _together(
         entries.put(sides[0], states, lane)
         if along is not None:
             along(lane)
+        lane.check()
 
 
 def _note(new: Sequence[tuple[Row, Any]], lane: inserting.Lane) -> None:

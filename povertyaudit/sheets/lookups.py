@@ -104,8 +104,8 @@ class Lookups:
         rows = field.queryset.visible_to(self.by)
         for start in range(0, len(wanted), BATCH):
             some = wanted[start : start + BATCH]
-            kept.update(dict.fromkeys(some))
-            kept.update({row.number: row for row in rows.filter(number__in=some)})
+            there = {row.number: row for row in rows.filter(number__in=some)}
+            kept.update({number: there.get(number) for number in some})
 
     def record(self, field: Any, number: str) -> Any:
         """The record of a number. Raises ValidationError."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from povertyaudit.core.errors import DomainError
 from povertyaudit.core.models import User
@@ -20,6 +20,17 @@ class Together(Protocol):
 
     def made(self, given: Sequence[Values]) -> Sequence[Any]:
         """Those nothing is wrong with are written."""
+
+
+@runtime_checkable
+class Early(Together, Protocol):
+    """Where what is wrong with a row by itself needs no database: that is found while the rows before are written."""
+
+    def ready(self, given: Sequence[Values]) -> Sequence[Any]:
+        """What `written` takes."""
+
+    def written(self, ready: Sequence[Any]) -> Sequence[Any]:
+        """`made` of what was made ready."""
 
 
 def each(

@@ -82,11 +82,17 @@ class Together:
     def __init__(self, by: User) -> None:
         self.registering = Registering(by)
 
-    def judged(self, given: Sequence[Values]) -> list[Any]:
-        return list(self.registering.judged([_arranged(values) for values in given]))
+    def ready(self, given: Sequence[Values]) -> Sequence[Any]:
+        return self.registering.ready([_arranged(values) for values in given])
 
-    def made(self, given: Sequence[Values]) -> list[Any]:
-        return self.registering.made([_arranged(values) for values in given])
+    def judged(self, given: Sequence[Values]) -> Sequence[Any]:
+        return self.registering.judged([_arranged(values) for values in given])
+
+    def made(self, given: Sequence[Values]) -> Sequence[Any]:
+        return self.written(self.ready(given))
+
+    def written(self, ready: Sequence[Any]) -> Sequence[Any]:
+        return self.registering.written(ready)
 
 
 def amend(row: Lead, **values: Any) -> Lead:

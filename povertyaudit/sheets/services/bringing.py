@@ -9,19 +9,21 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count
 
-from povertyaudit.core import inserting, jobs, notify, rows
+from povertyaudit.core import inserting, jobs, meanwhile, notify, rows
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import User
 from povertyaudit.core.sideways import Sideways
 from povertyaudit.sheets import reading
 from povertyaudit.sheets.kinds import kind_of
-from povertyaudit.sheets.lines import Reading
+from povertyaudit.sheets.lines import Line, Reading
 from povertyaudit.sheets.models import ImportState, Outcome, SheetImport, SheetRow
 from povertyaudit.sheets.services import keeping, trying
 from povertyaudit.sheets.workflow import SHEET_IMPORT
 
 JOB = "sheet_bring"
 AT_ONCE = 60
+Waiting = dict[str, Any]  # columns of a row of the import
+Read = tuple[list[Line], trying.Ready]
 
 
 @transaction.atomic
@@ -69,25 +71,36 @@ class Writing:
         self.row, self.by = row, by
         self.read = Reading(kind_of(row.kind), by, grid, row.heads, row.head_row)
         self.done = row.rows.filter(done=True).count()
-        self._last = 0  # line of the file: those before it are done with
+        self._coming: tuple[list[Waiting], meanwhile.Ahead[Read]] = self._following(0)
 
     def batch(self) -> int:
-        """Write the next rows; how many were looked at."""
-        waiting = self.row.rows.filter(
-            done=False, outcome__in=(Outcome.NEW, Outcome.CHANGED), line__gt=self._last
-        )
-        some = list(waiting.values()[: trying.BATCH])
+        """Write the next rows; how many were looked at. While the database writes them, those behind are read."""
+        some, ahead = self._coming
         if not some:
             return 0
-        lines = self.read.lines([one["line"] - 1 for one in some])
+        lines, ready = ahead.result()
         decided = {one["line"]: one["decided"] for one in some}
-        for one, verdict in zip(some, trying.put(self.read, self.by, lines, decided=decided), strict=True):
+        self._coming = self._following(some[-1]["line"])
+        with meanwhile.meanwhile(self._coming[1]):
+            verdicts = trying.put(self.read, self.by, lines, decided=decided, ready=ready)
+        for one, verdict in zip(some, verdicts, strict=True):
             one |= _noted(verdict)
         self._keep(some)
-        self._last, self.done = some[-1]["line"], self.done + len(some)
+        self.done += len(some)
         return len(some)
 
-    def _keep(self, some: list[dict[str, Any]]) -> None:
+    def _following(self, last: int) -> tuple[list[Waiting], meanwhile.Ahead[Read]]:
+        """The rows to be written behind line `last`, and them read and judged as far as that asks nothing."""
+        waiting = self.row.rows.filter(done=False, outcome__in=(Outcome.NEW, Outcome.CHANGED), line__gt=last)
+        some: list[Waiting] = list(waiting.values()[: trying.batch_of(self.read)])
+
+        def read() -> Read:
+            lines = self.read.lines([one["line"] - 1 for one in some])
+            return lines, trying.ready(self.read, lines)
+
+        return some, meanwhile.Ahead(read)
+
+    def _keep(self, some: list[Waiting]) -> None:
         """Written anew: many rows of many columns are updated ten times as slowly as they are inserted."""
         self.row.rows.filter(pk__in=[one.pop("id") for one in some]).delete()
         columns = {name: [one[name] for one in some] for name in some[0]}

@@ -26,8 +26,9 @@ def verdicts(row: SheetImport, by: User, grid: reading.Grid, tick: Tick) -> list
     doubles = Doubles(read.kind, read.numbers(places))
     decided = dict(row.rows.exclude(decided={}).values_list("line", "decided"))
     found: list[trying.Verdict] = []
-    for start in range(0, len(places), trying.BATCH):
-        lines = read.lines(places[start : start + trying.BATCH])
+    size = trying.batch_of(read)
+    for start in range(0, len(places), size):
+        lines = read.lines(places[start : start + size])
         doubles.mark(lines)
         found += trying.trial(read, by, lines, decided)
         tick(len(found))

@@ -12,15 +12,16 @@ from django.db import DataError, IntegrityError, transaction
 
 from povertyaudit.core.errors import NEUTRAL_CLASH, DomainError, RuleBroken, from_validation
 from povertyaudit.core.models import User
-from povertyaudit.sheets.kinds.base import Kind
+from povertyaudit.sheets.kinds.base import Early, Kind
 from povertyaudit.sheets.lines import Line, Problem, Reading, gone
 from povertyaudit.sheets.models import Outcome
 from povertyaudit.sheets.sameness import same
 from povertyaudit.sheets.services import merging
 
-BATCH = 500
+BATCH, MANY = 500, 1000  # rows of a batch that are written one by one, and together
 Decided = Mapping[int, Mapping[str, str]]
 NOTHING: Decided = {}
+Ready = Mapping[int, Any]  # line → what it was made ready as
 
 
 @dataclass
@@ -34,6 +35,11 @@ class Verdict:
     conflicts: dict[str, list[str]] = field(default_factory=dict)
 
 
+def batch_of(reading: Reading) -> int:
+    """How many rows are one transaction: other registrars wait for its numbers, a second at most."""
+    return BATCH if reading.together is None else MANY
+
+
 def trial(reading: Reading, by: User, lines: Sequence[Line], decided: Decided) -> list[Verdict]:
     """What would become of the lines; nothing stays written."""
     with transaction.atomic():
@@ -44,11 +50,23 @@ def trial(reading: Reading, by: User, lines: Sequence[Line], decided: Decided) -
     return found
 
 
+def ready(reading: Reading, lines: Sequence[Line]) -> Ready:
+    """What of new lines can be judged before the lines ahead of them are written."""
+    many = reading.together
+    if not isinstance(many, Early) or reading.kind.find is not None:
+        return {}
+    new = [line for line in lines if not line.problems and line.base is None and not line.number]
+    return {
+        line.line: made for line, made in zip(new, many.ready([line.values for line in new]), strict=True)
+    }
+
+
 def put(
-    reading: Reading, by: User, lines: Sequence[Line], *, trying: bool = False, decided: Decided = NOTHING
-) -> list[Verdict]:
+    reading: Reading, by: User, lines: Sequence[Line], *, trying: bool = False, decided: Decided = NOTHING,
+    ready: Ready | None = None,
+) -> list[Verdict]:  # fmt: skip
     """Write the lines, each whole or not at all. One transaction around it is the caller's. `decided`: line → column →
-    which side of a conflict was chosen."""
+    which side of a conflict was chosen; `ready`: what `ready` said of them."""
     kind = reading.kind
     there = kind.rows_of(by, [line.number for line in lines if line.number])
     sent = kind.rows_by_id(by, [line.base.public_id for line in lines if line.base is not None])
@@ -68,7 +86,7 @@ def put(
             found[line.line] = Verdict(line.line, Outcome.REFUSED, reading.of_error(gone(line.number)))
         else:
             new.append(line)
-    for line, made in zip(new, _made(reading, by, new, trying=trying), strict=True):
+    for line, made in zip(new, _made(reading, by, new, ready or {}, trying=trying), strict=True):
         wrong = reading.of_error(made) if isinstance(made, DomainError) else []
         outcome = Outcome.REFUSED if isinstance(made, DomainError) else Outcome.NEW
         found[line.line] = Verdict(line.line, outcome, wrong, None if wrong else made)
@@ -84,11 +102,14 @@ def _standing(kind: Kind, by: User, line: Line, there: Mapping[str, Any], sent: 
     return kind.find(by, line.values) if kind.find else None
 
 
-def _made(reading: Reading, by: User, lines: Sequence[Line], *, trying: bool) -> Sequence[Any]:
+def _made(reading: Reading, by: User, lines: Sequence[Line], ready: Ready, *, trying: bool) -> Sequence[Any]:
     """For each line the row, or what is wrong with it."""
     many = reading.together
     if many is not None and len(lines) > 1:
-        done = attempt(many.judged if trying else many.made, [line.values for line in lines])
+        if isinstance(many, Early) and not trying and all(line.line in ready for line in lines):
+            done = attempt(many.written, [ready[line.line] for line in lines])
+        else:
+            done = attempt(many.judged if trying else many.made, [line.values for line in lines])
         if not isinstance(done, DomainError):
             return done  # type: ignore[no-any-return]
     # One by one also where all together were refused: it is then said of the row it is about.
