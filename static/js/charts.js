@@ -68,7 +68,9 @@
         barMaxWidth: 20,
         cursor: "pointer",
         itemStyle: look(STRIPES[place % STRIPES.length], colour),
-        label: { show: kind !== "stack", position: upright ? "top" : "right", color: colour("--ink-2"), opacity: 1, fontSize: 11, formatter: (mark) => (mark.data.value ? mark.data.words : "") },
+        // Of columns side by side the first alone is labelled: sums are wider than two of them, and the table says all.
+        labelLayout: { hideOverlap: true },
+        label: { show: kind === "bars" || (upright && place === 0), position: upright ? "top" : "right", color: colour("--ink-2"), opacity: 1, fontSize: 11, formatter: (mark) => (mark.data.value ? mark.data.words : "") },
         data: lines.map((row) => (row.cells[place].value ? row.cells[place] : { ...row.cells[place], itemStyle: { borderWidth: 0 } })),
       })),
     };
@@ -105,7 +107,9 @@
   };
   document.addEventListener("DOMContentLoaded", () => {
     if (!window.echarts) return;
-    for (const box of document.querySelectorAll("[data-chart]")) draw(box);
+    const begin = () => document.querySelectorAll("[data-chart][hidden]").forEach(draw);
+    begin();
+    document.addEventListener("htmx:afterSettle", begin); // charts the page did not wait for
     let paper = false;
     const anew = () => charts.forEach((paint) => paint(paper));
     const turn = (to) => ((paper = to), anew());

@@ -19,10 +19,13 @@ def boards(browser):
     today = moment.today()
     yield browser.page("我的数", "/reports/mine/", {"p95": BOARD})
     if browser.user.username in ("leader", "casemgr", "inspector1"):
-        yield browser.page("监督看板：本年", "/reports/board/", {"p95": BOARD}, period=f"{today:%Y}")
-        yield browser.page("监督看板：本月", "/reports/board/", {"p95": BOARD}, period=f"{today:%Y-%m}")
-        yield browser.page("监督看板：全部", "/reports/board/", {"p95": BOARD}, period="all")
+        for words, period in (("本年", f"{today:%Y}"), ("本月", f"{today:%Y-%m}"), ("全部", "all")):
+            yield browser.page(f"监督看板：{words}", "/reports/board/", {"p95": BOARD}, period=period)
+            yield browser.part(
+                f"监督看板：{words}，其余图表", "/reports/board/", {"p95": BOARD}, period=period
+            )
         yield browser.page("指标目录", "/reports/indicators/", {"p95": BOARD})
+        yield browser.part("指标目录，各项的数", "/reports/indicators/", {"p95": BOARD})
 
 
 def sections(browser):

@@ -55,6 +55,13 @@ class Browser:
         ask = partial(self.client.get, address, headers={"HX-Request": "true", "HX-Target": "list"})
         return Case(f"{what}（{self.who}）", ask, {"p95": LIST, "bytes": NEXT})
 
+    def part(self, what, path, goal, **query):
+        """What htmx asks for after the page: a part it did not wait for."""
+        address = f"{path}?{urlencode({**query, 'part': 'rest'})}"
+        return Case(
+            f"{what}（{self.who}）", partial(self.client.get, address, headers={"HX-Request": "true"}), goal
+        )
+
     def ledger(self, what, path):
         plain = Client(headers={"host": "127.0.0.1"})
         plain.force_login(self.user)

@@ -15,7 +15,7 @@ from povertyaudit.core.views.board_sheets import SheetsOut, number
 
 PEOPLE = ("leader", "casemgr", "patroloffice", "finance", "official")
 MORE = {
-    "leader_board": ("?period=all", "?period=2026Q3"), "my_figures": ("?period=2026",), "misuse_board": ("?period=all&by=bracket",),
+    "leader_board": ("?period=all&part=rest", "?period=2026Q3"), "my_figures": ("?period=2026",), "misuse_board": ("?period=all&by=bracket",),
     "item_board_matrix": ("?rounds=all",), "fund_weeks": ("?by=kind",),
     "item_board_pack": ("?kind=quarter", "?kind=week&day=2026-10-26"),
 }  # fmt: skip

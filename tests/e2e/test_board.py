@@ -5,10 +5,16 @@ import re
 import pytest
 
 
+def complete(page):
+    """The charts the page did not wait for are there and drawn."""
+    page.locator("#charts-rest").wait_for(state="detached")
+    page.wait_for_function("!document.querySelector('.chart-drawn[hidden]')")
+
+
 def test_the_board_is_drawn_and_its_marks_open_rows(sign_in, shot):
     page = sign_in("secretary")
     page.goto("/reports/board/")
-    page.locator(".chart-drawn svg").first.wait_for()
+    complete(page)
     drawn, tables = page.locator(".chart-drawn svg").count(), page.locator(".chart table").count()
     assert drawn == tables > 5
     shot("board", of=page)
@@ -26,7 +32,7 @@ def test_the_board_fits_a_phone(sign_in, shot):
     page = sign_in("secretary")
     page.set_viewport_size({"width": 360, "height": 780})
     page.goto("/reports/board/")
-    page.locator(".chart-drawn svg").first.wait_for()
+    complete(page)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot("board-phone", of=page)
 
@@ -45,7 +51,7 @@ INKS = '() => [...new Set([...document.querySelectorAll(".chart-drawn text")].ma
 def test_the_words_of_a_drawing_stand_apart_on_screen_and_on_paper(sign_in, width, scheme):
     page = sign_in("secretary", width=width, color_scheme=scheme)
     page.goto("/reports/board/?period=all")
-    page.locator(".chart-drawn svg").first.wait_for()
+    complete(page)
     assert page.evaluate(TOUCHING) == []
     screen = page.evaluate(INKS)
     # What the browser says before and after it prints; on paper the words are dark whatever the screen is.

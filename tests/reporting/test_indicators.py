@@ -36,8 +36,13 @@ def test_the_666_style_cases_of_2018_come_out_of_rows(people, client):
     assert {one["code"] for one in whole["indicators"]} == set(CATALOGUE)
     assert {one["code"] for one in whole["rates"]} == set(RATES)
     page = client.get("/reports/indicators/?period=2018").content.decode()
-    assert ">666</a>" in page
     assert CATALOGUE["leads_style"].counts in page
+    assert ">666</a>" not in page, "the definitions wait for no figure"
+    rest = re.search(r'href="(\?[^"]*part=rest)"', page)[1].replace("&amp;", "&")
+    assert ">666</a>" in client.get(f"/reports/indicators/{rest}").content.decode()
+    put = client.get(f"/reports/indicators/{rest}", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="figure-leads_style" hx-swap-oob="true"' in put
+    assert CATALOGUE["leads_style"].counts not in put
 
 
 def test_one_sees_figures_of_what_one_may_know(people, client):

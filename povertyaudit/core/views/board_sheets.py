@@ -146,7 +146,7 @@ class SheetsOut:
     def take_away(self) -> str:
         """The address of a file of this page, but for the key of the table: templates add it."""
         asked = self.request.GET.copy()
-        for name in ("format", "chart"):
+        for name in ("format", "chart", "part"):
             asked.pop(name, None)
         asked["format"] = "xlsx"
         return f"?{asked.urlencode()}&chart="

@@ -80,10 +80,9 @@ class Board:
 
     @cached_property
     def found(self) -> dict[tuple[str, str], int]:
+        """The figures of the funnel."""
         came = leads.RECEIVED
-        found = values(
-            [one for one in (*FUNNEL, *MONEY, money.LEFT) if one is not came], self.sight, self.spans
-        )
+        found = values([one for one in FUNNEL if one is not came], self.sight, self.spans)
         whole = sum(self.parted[0].values())  # the pass over this period has counted them
         return found | values([came], self.sight, self.past) | {(came.code, self.span.key): whole}
 
@@ -99,12 +98,18 @@ class Board:
     def now(self, one: Indicator) -> int:
         return self.found[one.code, self.span.key]
 
+    @cached_property
+    def first(self) -> list[Chart]:
+        """What came in and what became of it."""
+        return _filled(self.funnel(), self.forms(), self.sources(), self.towns(), self.styles())
+
+    @cached_property
+    def rest(self) -> list[Chart]:
+        """Ages and clocks, money, rectification: the page does not wait for them."""
+        return _filled(self.ages(), self.on_time(), self.money(), *work.charts(self.sight, self.span))
+
     def charts(self) -> list[Chart]:
-        made = (
-            self.funnel(), self.forms(), self.sources(), self.towns(), self.styles(), self.ages(), self.on_time(),
-            self.money(), *work.charts(self.sight, self.span),
-        )  # fmt: skip
-        return [one for one in made if not one.is_empty]
+        return [*self.first, *self.rest]
 
     def funnel(self) -> Chart:
         came, filed = self.now(leads.RECEIVED), self.now(filing.CASES)
@@ -190,13 +195,19 @@ class Board:
         )  # fmt: skip
 
     def money(self) -> Chart:
-        owed, taken, back = (self.now(one) for one in MONEY[:3])
+        shown = (*MONEY, money.LEFT)
+        found = values(shown, self.sight, self.spans)
+        owed, taken, back, _, left = (found[one.code, self.span.key] for one in shown)
         words = (
             f"应追缴 {render.wan(owed)} 万元，追缴 {render.wan(taken)} 万元，退还群众 {render.wan(back)} 万元；"
-            f"期末未结 {render.wan(self.now(money.LEFT))} 万元"
+            f"期末未结 {render.wan(left)} 万元"
         )
         return Chart(
             "money", "该收的收了多少，该退的退了多少", words, COLUMNS, "项目", self.heads,
-            chart.compared((*MONEY, money.LEFT), self.found, self.spans), (*MONEY, money.LEFT), unit="万元",
+            chart.compared(shown, found, self.spans), shown, unit="万元",
             note="各按记账日期计；追缴和退还群众不能相加。", more=("违规资金分析", "/fund-boards/misuses/"),
         )  # fmt: skip
+
+
+def _filled(*made: Chart) -> list[Chart]:
+    return [one for one in made if not one.is_empty]

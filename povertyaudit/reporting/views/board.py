@@ -40,8 +40,25 @@ class LeaderBoard(Reading, Charted):
     template_name = "reporting/board.html"
 
     @cached_property
+    def board(self) -> Board:
+        return Board(self.user, self.span)
+
+    @cached_property
     def charts(self) -> list[Chart]:
-        return Board(self.user, self.span).charts()
+        """All of them, where all are asked for or the first are empty; else the first, or the rest that follow the page."""
+        if self.wants_part():
+            return self.board.rest
+        return self.board.charts() if self.is_whole else self.board.first
+
+    @property
+    def is_whole(self) -> bool:
+        return self.asks_part or "format" in self.request.GET or not self.board.first
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rest_url="" if self.is_whole else self.part_url(), **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        return ["reporting/_rest.html" if self.wants_part() else self.template_name]
 
 
 class MyFigures(Reading, Charted):

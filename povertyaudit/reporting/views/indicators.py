@@ -14,7 +14,7 @@ from povertyaudit.reporting.views.reading import Reading
 @dataclass(frozen=True)
 class Line:
     one: Indicator | Rate
-    figure: Figure
+    figure: Figure | None = None  # none yet: told after the page
 
 
 class Catalogue(Reading, TemplateView):
@@ -22,6 +22,11 @@ class Catalogue(Reading, TemplateView):
     template_name = "reporting/indicators.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The definitions, which need no counting; the figures where they are asked for (`part`)."""
+        if not self.asks_part:
+            groups = [(heading, [Line(one) for one in ones]) for heading, ones in GROUPS.items()]
+            rates = [Line(rate) for rate in RATES.values()]
+            return super().get_context_data(groups=groups, rates=rates, rest_url=self.part_url(), **kwargs)
         found = values(list(CATALOGUE.values()), self.sight, [self.span])
         at = {code: value for (code, _), value in found.items()}
         groups = [
@@ -33,3 +38,6 @@ class Catalogue(Reading, TemplateView):
             for rate in RATES.values()
         ]
         return super().get_context_data(groups=groups, rates=rates, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        return ["reporting/_figures.html" if self.wants_part() else self.template_name]

@@ -31,6 +31,20 @@ class Reading(Page):
     def sight(self) -> Reader:
         return Reader(self.user)
 
+    def wants_part(self) -> bool:
+        """htmx fetches what the page did not wait for; by hand the address gives the page with it."""
+        return self.asks_part and self.request.headers.get("HX-Request") == "true"
+
+    @property
+    def asks_part(self) -> bool:
+        return bool(self.request.GET.get("part"))
+
+    def part_url(self) -> str:
+        """This page with what it did not wait for."""
+        asked = self.request.GET.copy()
+        asked["part"] = "rest"
+        return f"?{asked.urlencode()}"
+
     def periods(self) -> list[tuple[str, list[spans.Span]]]:
         """What may be chosen; what was asked for by its address alone stands first."""
         found = spans.choices(moment.today())
