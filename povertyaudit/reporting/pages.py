@@ -62,16 +62,16 @@ class Line:
 
 
 PERIOD = (
-    Column("past", "上期", phone="sub"),
-    Column("more", "比上期", phone="sub"),
-    Column("year", "本年累计", phone="hide"),
+    Column("past", "上期", kind="number", phone="more"),
+    Column("more", "比上期", kind="number", phone="more"),
+    Column("year", "本年累计", kind="number", phone="more"),
 )
 
 
 def columns(row: Report) -> tuple[Column, ...]:
     return (
         Column("label", "指标", kind="html", phone="main"),
-        Column("value", "数" if row.kind == ReportKind.ROUND else "本期", kind="html", phone="side"),
+        Column("value", "数" if row.kind == ReportKind.ROUND else "本期", kind="number", phone="side"),
         *(() if row.kind == ReportKind.ROUND else PERIOD),
         Column("since", "统计以后", kind="html", phone="last"),
     )
