@@ -20,6 +20,10 @@ _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # Control characters but for ends of lines and tabs, halves of characters, and marks that reorder what is read: a file
 # name or a title must mean what it looks like.
 _HIDDEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u202a-\\u202e\\u2066-\\u2069]")
+# White space at the ends, and what is as wide as nothing: a reason of such signs alone is no reason.
+_ENDS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + (
+    "\u00ad\u115f\u1160\u200b\u200c\u200d\u200e\u200f\u2060\u3164\ufeff"
+)
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _MONEY = re.compile(r"\d{1,3}(,\d{3})+(\.\d{0,2})?|\d+(\.\d{0,2})?")
 
@@ -49,7 +53,7 @@ def clean_text(value: Any, *, max_length: int = MAX_TEXT, required: bool = True)
         raise ValidationError("请填写文字。", "not_text")
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_hidden(text)
-    text = text.strip()
+    text = text.strip(_ENDS)
     if required and not text:
         raise ValidationError("请填写这一项。", "required")
     if len(text) > max_length:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from rest_framework.test import APIClient
 
 from povertyaudit.core.errors import RuleBroken
 from povertyaudit.core.models import Area, Notification, Post, Region, Role
@@ -129,3 +130,37 @@ def test_everybody_has_the_figures_of_his_own_posts(people):
     ]  # fmt: skip
     assert "money_owed" in {one.code for one in wanted_by(people.finance)}
     assert wanted_by(people.auditor) == []
+
+
+@pytest.mark.parametrize("explained", ["", "  ", "\u3000\u3000", "\u200b"])
+def test_findings_are_explained_in_words_at_either_door(people, month, client, explained):
+    reports.amend(month, by=people.casemgr, text="93 个村中更换 35 个，占 37.5%。")
+    client.force_login(people.casemgr)
+    address = f"{month.get_absolute_url()}check/"
+    given = {"version": again(month).version, "explained": explained}
+    refused = client.post(address, given)
+    assert refused.status_code == 422
+    assert "按这两个数算是 37.6%，请核对。请更正，或者逐处说明原因。" in refused.content.decode()
+    api = APIClient()
+    api.force_authenticate(people.casemgr)
+    told = api.post(f"/api/v1/reports/{month.public_id}/check/", {"explained": explained})
+    assert (told.status_code, told.json()["code"], told.json()["field"]) == (422, "check.guard", "explained")
+    with pytest.raises(RuleBroken):
+        reports.check(again(month), by=people.casemgr, explained=explained.replace("\u200b", " "))
+    assert again(month).state == "draft"
+    client.post(address, given | {"explained": "原文件如此。"})
+    assert (again(month).state, again(month).explained) == ("checked", "原文件如此。")
+
+
+def test_what_came_up_after_the_check_is_refused_at_either_door(people, month, client):
+    checked(people, month)
+    Report.objects.filter(pk=month.pk).update(text="93 个村中更换 35 个，占 37.5%。")
+    client.force_login(people.secretary)
+    address = f"{month.get_absolute_url()}sign/"
+    refused = client.post(address, {"version": again(month).version})
+    assert (refused.status_code, "请退回核对" in refused.content.decode()) == (422, True)
+    api = APIClient()
+    api.force_authenticate(people.secretary)
+    told = api.post(f"/api/v1/reports/{month.public_id}/sign/", {})
+    assert (told.status_code, told.json()["code"]) == (422, "sign.guard")
+    assert again(month).state == "checked"
