@@ -136,6 +136,11 @@ def _progress(row: Project) -> list[Fact]:
     ]
 
 
+def files_of(row: Project, user: Any) -> list[Attachment]:
+    """All files of the project that the user may open, photos of notices too; the newest version of each."""
+    return list(Attachment.objects.seen_of(row, user).newest().select_related("uploaded_by__person"))
+
+
 def tables(row: Project, user: Any, verbs: dict[str, str], files: Sequence[Attachment]) -> list[Table]:
     """资金来源, 疑似重复 (where there are some), 照片和材料; the verb that adds to each stands at its head. `files`: all of
     the project; those of notices stand with the notices."""

@@ -103,9 +103,7 @@ class ProjectPage(RecordPage):
 
     @cached_property
     def files(self) -> list[Attachment]:
-        """All files of the project, photos of notices too."""
-        found = Attachment.objects.seen_of(self.object, self.user).newest()
-        return list(found.select_related("uploaded_by__person"))
+        return pages.files_of(self.object, self.user)
 
     def facts(self) -> list[Facts]:
         return pages.facts(self.object)
