@@ -227,7 +227,7 @@ def _fetched(queryset: QuerySet[Any], keys: list[Any]) -> list[Any]:
     computed for every row in scope before the first fifty are known. The keys have passed scope and filters a moment
     ago; asking for them again would cost the same again.
     """
-    found = {row.pk: row for row in _of(queryset, keys)}
+    found = {row.pk: row for row in _of(queryset, keys)} if keys else {}
     return [found[key] for key in keys if key in found]
 
 
