@@ -172,8 +172,17 @@ class Rate:
         }  # fmt: skip
 
 
+class Spent(limits.TooMany):
+    """Above the rate of the token; `rate` is told with it as with every other answer."""
+
+    def __init__(self, rate: Rate) -> None:
+        text = f"这个令牌每分钟最多 {rate.limit} 次请求，请稍后再试。"
+        super().__init__("limit.token", text, rate.resets)
+        self.rate = rate
+
+
 def admit(scope: TokenScope, address: str) -> Rate:
-    """Count the request. Raises NotAllowed from another address, TooMany above the rate."""
+    """Count the request. Raises NotAllowed from another address, Spent above the rate."""
     if scope.networks and not _among(address, scope.networks):
         note_use(scope, address, refused=True)
         raise NotAllowed("token.address", "这个令牌不能从您的网络地址使用。")
@@ -181,9 +190,7 @@ def admit(scope: TokenScope, address: str) -> Rate:
     resets = max(1, until - int(moment.now().timestamp()))
     if number > scope.per_minute:
         note_use(scope, address, refused=True)
-        raise limits.TooMany(
-            "limit.token", f"这个令牌每分钟最多 {scope.per_minute} 次请求，请稍后再试。", resets
-        )
+        raise Spent(Rate(scope.per_minute, 0, resets))
     note_use(scope, address)
     return Rate(scope.per_minute, scope.per_minute - number, resets)
 

@@ -66,7 +66,10 @@ def test_addresses_and_rates_are_kept(people, account):
     made = issue(people, networks=["10.20.0.0/16"], per_minute=2)
     assert_refusal(program(made, "10.21.0.1").get(f"{API}misuses/"), 403)
     near = program(made)
-    assert [near.get(f"{API}misuses/").status_code for _ in range(3)] == [200, 200, 429]
+    answers = [near.get(f"{API}misuses/") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert [answer.headers["RateLimit-Remaining"] for answer in answers] == ["1", "0", "0"]
+    assert answers[2].headers["RateLimit-Reset"] == answers[2].headers["Retry-After"]
     assert TokenScope.objects.get().uses.get().refused == 2
 
 

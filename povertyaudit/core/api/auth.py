@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from povertyaudit.core import token_scopes, tokens
 from povertyaudit.core.addresses import address_of
-from povertyaudit.core.models import User
+from povertyaudit.core.models import TokenScope, User
 
 SIGN_IN_AGAIN = "令牌无效或已过期，请重新登录取得令牌。"
 
@@ -35,8 +35,17 @@ class BearerAuthentication(BaseAuthentication):
         if user is None:
             raise AuthenticationFailed(SIGN_IN_AGAIN)
         if user.token_scope is not None:
-            request._request.token_rate = token_scopes.admit(user.token_scope, address_of(request.META))  # type: ignore[attr-defined]
+            self._admit(request, user.token_scope)
         return user, token
+
+    def _admit(self, request: Request, scope: TokenScope) -> None:
+        """Its rate is kept for the headers, also where it is used up."""
+        sent: Any = request._request
+        try:
+            sent.token_rate = token_scopes.admit(scope, address_of(request.META))
+        except token_scopes.Spent as refusal:
+            sent.token_rate = refusal.rate
+            raise
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="povertyaudit"'
