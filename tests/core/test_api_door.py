@@ -124,6 +124,13 @@ def test_a_malformed_body_answers_400_and_never_5xx(api, db, body, kind):
     assert_refusal(api.generic("POST", f"{API}tokens/", body, content_type=kind), 400)
 
 
+@pytest.mark.parametrize("body", [b"[]", b"3", b'"text"', b"true"])
+def test_what_is_no_object_is_told_so_without_the_words_of_a_programming_language(api, db, body):
+    answer = api.generic("POST", f"{API}tokens/", body, content_type="application/json")
+    assert_refusal(answer, 400)
+    assert "这里应是一组字段" in answer.json()["message"]
+
+
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "nonsense", "; ;"]
 )

@@ -27,6 +27,8 @@ FORM_NOISE = frozenset({"csrfmiddlewaretoken"})
 class Shape(serializers.Serializer[Any]):
     """Input of one verb: an object with the declared fields and no others."""
 
+    default_error_messages = {"invalid": "这里应是一组字段（JSON 对象），请核对后重新提交。"}  # noqa: RUF012 — the framework's name
+
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping | QueryDict):
             unknown = set(data) - set(self.fields) - FORM_NOISE
