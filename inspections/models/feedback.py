@@ -9,12 +9,13 @@ from django.urls import reverse
 from inspections.feedback_querysets import FeedbackQuerySet
 from inspections.models.findings import Finding
 from inspections.models.objects import RoundObject
+from inspections.models.of_round import OfRound
 from inspections.models.rounds import Round
 from inspections.querysets import OfFindingQuerySet
 from povertyaudit.core.models import Dossier, Row, Unit, User
 
 
-class Feedback(Dossier):
+class Feedback(OfRound, Dossier):
     """反馈表 of one recipient."""
 
     class State(models.TextChoices):

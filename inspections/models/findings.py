@@ -11,6 +11,7 @@ from cases.models import HandoverRow
 from inspections.models.campaigns import CampaignPoint
 from inspections.models.finding_terms import InspectionTerm
 from inspections.models.objects import RoundObject
+from inspections.models.of_round import OfRound
 from inspections.models.rounds import Round
 from inspections.querysets import FindingQuerySet, OfFindingQuerySet
 from povertyaudit.core.models import Dossier, Row, Unit
@@ -18,7 +19,7 @@ from povertyaudit.core.models import Dossier, Row, Unit
 MAX_FEN = 10**15
 
 
-class Finding(Dossier):
+class Finding(OfRound, Dossier):
     """发现问题. Has a record of its own, because an item of rectification grows out of it; seen as its round is."""
 
     searched_texts: ClassVar[tuple[str, ...]] = ("number", "problem_class", "aspect", "text")

@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from inspections.models.of_round import OfRound
 from inspections.models.rounds import Round
 from inspections.models.teams import Team
 from inspections.querysets import RoundObjectQuerySet
 from povertyaudit.core.models import Dossier, Unit
 
 
-class RoundObject(Dossier):
+class RoundObject(OfRound, Dossier):
     """巡察对象. Seen as its round is, save by those recused from it. Bears no number: it is known by its name."""
 
     class Kind(models.TextChoices):

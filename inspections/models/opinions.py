@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from inspections.models.findings import Finding
 from inspections.models.objects import RoundObject
+from inspections.models.of_round import OfRound
 from inspections.models.rounds import Round
 from inspections.opinion_querysets import ImmediateNoticeQuerySet, OpinionQuerySet
 from povertyaudit.core.models import Dossier, Unit, User
@@ -20,7 +21,7 @@ def in_one_line(text: str) -> str:
     return text.partition("\n")[0][:80]
 
 
-class Opinion(Dossier):
+class Opinion(OfRound, Dossier):
     """A demand that grows out of findings: to the unit inspected, or advice to a department. Numbered when it is sent."""
 
     class Kind(models.TextChoices):
@@ -124,7 +125,7 @@ class Opinion(Dossier):
         return [self.unit_id] if self.state in SENT_STATES else []
 
 
-class ImmediateNotice(Dossier):
+class ImmediateNotice(OfRound, Dossier):
     """立行立改通知: sent to a unit while the round goes on, closed with what was done and its proof."""
 
     class State(models.TextChoices):

@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from inspections.models.of_round import OfRound
 from inspections.models.rounds import Round
 from inspections.opinion_querysets import PaperQuerySet
 from povertyaudit.core.models import Attachment, Dossier, Row, User
 from povertyaudit.core.scope import ScopedQuerySet
 
 
-class RoundPaper(Dossier):
+class RoundPaper(OfRound, Dossier):
     """A paper of a round. Reports go to the leading group and then to the secretary; the others are filed at once.
 
     Bears no register number: a gap would tell of a secret round. It is known by its title and document number.

@@ -10,12 +10,13 @@ from inspections.feedback_querysets import PlanQuerySet
 from inspections.models.feedback import Feedback
 from inspections.models.findings import Finding
 from inspections.models.objects import RoundObject
+from inspections.models.of_round import OfRound
 from inspections.models.rounds import Round
 from inspections.querysets import OfFindingQuerySet
 from povertyaudit.core.models import Dossier, Row, Unit
 
 
-class RectificationPlan(Dossier):
+class RectificationPlan(OfRound, Dossier):
     """整改方案, or with `kind` report the 整改情况报告 over the same problems."""
 
     class Kind(models.TextChoices):

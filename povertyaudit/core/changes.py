@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 
 from povertyaudit.core import moment
 from povertyaudit.core.models import Change, Dossier, Post, Recusal, Row, User
-from povertyaudit.core.scope import lies_under
+from povertyaudit.core.scope import lies_under, root_model
 
 KEPT = timedelta(days=180)
 BATCH, MOST = 5_000, 50_000  # rows numbered in one transaction, and by one caller
@@ -108,8 +108,9 @@ def since(model: type[Row], seq: int, limit: int, user: User) -> tuple[dict[str,
     if not read:
         return {}, seq
     own, found, beside = model._meta.label_lower, dict[str, Moved](), dict[str, dict[str, bool]]()
+    posts = reading(model, user)
     for _, label, row_id, version, before, after in read:
-        left = leaves(user, before, after)
+        left = leaves(posts, before, after)
         if label == own:
             was = found.get(row_id)
             found[row_id] = Moved(row_id, version, left or bool(was and was.left))
@@ -131,11 +132,17 @@ def _add_beside(found: dict[str, Moved], model: type[Row], path: str, roots: dic
         found[row_id] = Moved(row_id, version, roots[root] or bool(was and was.left))
 
 
-def leaves(user: User, before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
-    """Whether a row leaves the region, the area (片区) or the unit of one of the account's posts, or is gone from there.
-    What stays there unseen was unseen before: of a lead about his township its liaison is told nothing, not even that one
-    changed."""
-    for post in user.current_posts():
+def reading(model: type[models.Model], user: User) -> list[Post]:
+    """The posts by which the account sees rows of this kind at all: of leads a township's liaison sees none, so that none
+    can leave him either."""
+    rows: Any = root_model(model)._default_manager.all()
+    return [post for post in user.current_posts() if rows.reach(post) is not None]
+
+
+def leaves(posts: Iterable[Post], before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Whether a row leaves the region, the area (片区) or the unit of one of the posts, or is gone from there. What stays
+    there unseen was unseen before: of it nothing is told, not even that it changed."""
+    for post in posts:
         if _in_reach(post, _region(before)) and not _in_reach(post, _region(after)):
             return True
         if post.unit_id in _units(before) - _units(after):

@@ -98,10 +98,17 @@ class Row(models.Model):
             row = getattr(row, name) if name else row
         return row
 
+    @property
+    def is_secret_now(self) -> bool:
+        """Of a root: whether only those named on it know of it, and nobody because it lies in his region."""
+        return False
+
     def scope_keys(self) -> dict[str, Any]:
-        """Who could see the row: stored before and after each change for the sync of other levels."""
+        """Who could see the row: stored before and after each change for the sync of other levels. What is secret lies
+        in no region: there it is not missed when it moves, and is when it becomes secret."""
         root = self.dossier
-        return {"region": root.region_id, "units": sorted(root.scope_units())}
+        region = None if root.is_secret_now else root.region_id
+        return {"region": region, "units": sorted(root.scope_units())}
 
 
 class Dossier(Row):

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from povertyaudit.core import audit, changes, channels, messengers, moment, outbound
 from povertyaudit.core.errors import NotAllowed, RuleBroken
 from povertyaudit.core.jobs import Lease
-from povertyaudit.core.models import Change, Channel, Role, User
+from povertyaudit.core.models import Change, Channel, Post, Role, User
 from povertyaudit.core.outbound import Answer
 from povertyaudit.core.scope import lies_under
 from povertyaudit.core.vault import KeyMissing
@@ -119,10 +119,11 @@ def _tell(hook: Hook) -> int:
     if not found:
         return 0
     seen = {label: _seen(hook, label, {one[2] for one in found if one[1] == label}) for label in names}
+    posts = {label: changes.reading(apps.get_model(label), hook.user) for label in names}
     changed = {
         (label, row_id)
         for _, label, row_id, before, after in found
-        if label in names and _concerns(hook, seen[label].get(row_id), before, after)
+        if label in names and _concerns(hook, posts[label], seen[label].get(row_id), before, after)
     }
     counts = Counter(names[label] for label, _ in changed)
     Hook.objects.filter(pk=row.pk).update(seen=found[-1][0])
@@ -149,15 +150,15 @@ def _place(label: str) -> str:
 
 
 def _concerns(
-    hook: Hook, place: str | None, before: dict[str, Any] | None, after: dict[str, Any] | None
-) -> bool:
+    hook: Hook, posts: list[Post], place: str | None, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> bool:  # fmt: skip
     """Whether a change is told to this county: of a row the account sees (`place`: in which region) here, or that it saw
     here before. One that moved to another county within the account's reach is gone from this one: whose token is
     narrowed to this county has a row to delete."""
     was_here = _here(hook, _region(before))
     if place is not None:
         return was_here or _here(hook, place)
-    return was_here and changes.leaves(hook.user, before, after)
+    return was_here and changes.leaves(posts, before, after)
 
 
 def _region(scope: dict[str, Any] | None) -> str:
