@@ -1,6 +1,6 @@
 """The numbers of the rail, kept in a session for some seconds: counting them was a third of every page.
 
-The session is read and written at each request anyway, whichever process answers, and ends with the sign-in. What is
+The session is read at each request anyway, whichever process answers, and ends with the sign-in. What is
 kept goes with every act of its owner, so that one's own work shows at once; what others did may show `SECONDS` later.
 Lists, and 我的工作, always count anew. See docs/decisions/024-numbers-of-the-rail.md.
 """

@@ -2,6 +2,7 @@
 as a digest — a copy of the database opens nobody's session. See docs/decisions/009-sign-ins.md."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -11,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from povertyaudit.core import moment
 from povertyaudit.core.models import UserSession
 
+SEEN_EVERY = timedelta(minutes=1)  # a page that is only read writes nothing in between
 DOOR = "door"  # what the session remembers of its sign-in: {"device", "ip", "at"}
 
 
@@ -31,6 +33,8 @@ class SessionStore(db.SessionStore):
         row: UserSession | None = found.first()
         if row is None:
             self._session_key = None
+        elif row.seen_at < moment.now() - SEEN_EVERY:
+            self.modified = True  # so that it is saved with this request and runs from this click
         return row
 
     def exists(self, session_key: str) -> bool:

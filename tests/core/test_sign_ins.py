@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from povertyaudit.core import accounts, sessions, tidying
@@ -120,6 +122,24 @@ def test_a_token_shows_when_it_was_last_used(people):
         assert call(token) == 200
         seen = sessions.opened(people.finance)[0]
         assert seen.seen - seen.since >= timedelta(hours=2)
+
+
+def test_clicks_within_a_minute_write_nothing_and_a_later_one_starts_the_half_hour_anew(people):
+    def look():
+        with CaptureQueriesContext(connection) as asked:
+            status = here.get("/choose/regions/?q=柳溪").status_code
+        return status, any("UPDATE" in q["sql"] and "core_usersession" in q["sql"] for q in asked)
+
+    with time_machine.travel("2026-06-30 02:00:00+00:00", tick=False) as now:
+        here = sign_in()
+        now.shift(timedelta(seconds=55))
+        assert look() == (200, False)
+        now.shift(timedelta(minutes=28))  # half an hour from the last one that was written
+        assert look() == (200, True)
+        now.shift(timedelta(minutes=29))
+        assert look() == (200, True)
+        now.shift(timedelta(minutes=30))
+        assert look()[0] == 302
 
 
 def test_sessions_that_ran_out_are_swept(people):
