@@ -12,6 +12,7 @@ paper gives the same bytes, always: nothing in the file says when it was made.
 import io
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -187,9 +188,23 @@ def _block(document: Any, block: Block) -> None:
 def _grid(document: Any, block: Grid) -> None:
     table = document.add_table(rows=0, cols=len(block.heads), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for place, cells in enumerate((block.heads, *block.rows)):
-        for cell, words in zip(table.add_row().cells, cells, strict=True):
-            shape(cell.paragraphs[0], words, HEI if place == 0 else FANGSONG, SMALL, exactly=Pt(18))
+    _rows(table, [block.heads], HEI)
+    _rows(table, block.rows, FANGSONG)
+
+
+def _rows(table: Any, rows: Sequence[Sequence[str]], font: str) -> None:
+    """The library draws the first row, walking through the table for each cell; the others are copies of it."""
+    if not rows:
+        return
+    drawn = table.add_row()
+    for cell in drawn.cells:
+        shape(cell.paragraphs[0], "", font, SMALL, exactly=Pt(18))
+    table._tbl.remove(drawn._tr)
+    for words in rows:
+        row = deepcopy(drawn._tr)
+        table._tbl.append(row)
+        for run, said in zip(row.iter(qn("w:r")), words, strict=True):
+            run.text = said
 
 
 def line(
