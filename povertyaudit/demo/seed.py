@@ -13,7 +13,7 @@ from django.db import transaction
 from cases.models import HotlineCall, Lead
 from funds.models import Misuse, Project, Recovery
 from inspections.models import Finding, Round
-from povertyaudit.core import apart, channels, clock_rules, moment, notify
+from povertyaudit.core import apart, channels, clock_rules, moment, notify, store
 from povertyaudit.core.models import AuditEntry, Clock, ClockRule, Notification, Region, User
 from povertyaudit.core.models.rules import RuleState
 from povertyaudit.demo import (
@@ -82,7 +82,7 @@ def is_there() -> bool:
 @transaction.atomic
 def seed(today: date, password: str) -> dict[str, int]:
     """Everything or nothing. The same `today` gives the same matters, numbers and dates. Returns counts by name."""
-    with collected_later(), apart.files_of_ours():
+    with collected_later(), apart.files_of_ours(), store.settled_at_once():
         qinghe, yunping = geography.build()
         ours, theirs = people.build(qinghe, yunping, password)
         leads.load_categories()

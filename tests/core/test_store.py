@@ -1,5 +1,6 @@
 """What is kept stays kept: a file is on the disk under its name before its row says so."""
 
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -31,3 +32,22 @@ def test_the_folders_are_on_the_disk_when_a_file_is_kept(monkeypatch):
         path = store.path_of(store.keep(b"evidence"))
         assert [(str(folder), 1) for folder in list(path.parents)[:3]] == seen
         seen.clear()
+
+
+def test_the_files_of_one_transaction_are_on_the_disk_together_when_it_is_about_to_end(monkeypatch):
+    half = store.path_of(hashlib.sha256(b"two").hexdigest())
+    half.parent.mkdir(parents=True)
+    half.touch()  # what a run that was cut off may leave
+    seen = []
+    monkeypatch.setattr(os, "fsync", lambda number: seen.append("file"))
+    monkeypatch.setattr(os, "sync", lambda: seen.append(len(list(store.root().glob("??/??/*")))))
+    with store.settled_at_once():
+        kept = [store.keep(content) for content in (b"one", b"two", b"one")]
+        assert seen == []
+    assert seen == [2]
+    assert all(store.intact(sha256) for sha256 in kept)
+    with pytest.raises(ZeroDivisionError), store.settled_at_once():
+        store.keep(b"three" * (1 // 0))
+    seen.clear()
+    store.keep(b"four")
+    assert seen == ["file"] * 4
