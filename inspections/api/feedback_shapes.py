@@ -10,6 +10,7 @@ from inspections.models import BodyOpinion, InspectionTerm, PlanRow, Round
 from povertyaudit.core.api.fields import (
     DayField,
     LineField,
+    MomentField,
     ProseField,
     ScopedRelatedField,
     TermField,
@@ -45,7 +46,7 @@ class TellLeadershipShape(NoteShape):
 
 class SigningShape(NoteShape):
     signed_name = LineField(max_length=60, help_text="签收人")
-    signed_at = serializers.DateTimeField(required=False, help_text="签收时间，不填为现在")
+    signed_at = MomentField(required=False, help_text="签收时间，不填为现在")
 
 
 class PlanRowField(ScopedRelatedField):

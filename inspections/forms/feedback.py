@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from inspections.forms.choosing import InspectionTermField, OnRound, RoundField
 from inspections.models import BodyOpinion, Finding, InspectionTerm, PlanRow
+from povertyaudit.core import cleaning
 from povertyaudit.core.forms import (
     CleanLineField,
     CleanTextField,
@@ -74,6 +75,10 @@ class MomentField(forms.DateTimeField):
         kwargs.setdefault("input_formats", ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"))
         super().__init__(**kwargs)
         self.error_messages.update(required="请填写时间。", invalid="请按“2026-01-31 09:30”的样式填写时间。")
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        return found and cleaning.clean_moment(found)
 
 
 class RecordSigningForm(OpinionForm):

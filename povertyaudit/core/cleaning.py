@@ -123,6 +123,12 @@ def clean_date(value: Any) -> date:
     return day
 
 
+def clean_moment(value: datetime) -> datetime:
+    """A moment on such a day: what lies further away cannot be counted with, at the edge of the calendar not even compared."""
+    clean_date(value)
+    return value
+
+
 def _read_date(value: Any) -> date:
     problem = ValidationError("请按“年-月-日”填写日期，例如 2026-11-22。", "not_a_date")
     if not isinstance(value, str) or len(value) > 40:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from povertyaudit.core import region_rules
-from povertyaudit.core.api.fields import CodeField, DayField, LineField, ProseField, RegionField
+from povertyaudit.core.api.fields import CodeField, DayField, LineField, MomentField, ProseField, RegionField
 from povertyaudit.core.api.schema import verb, write_schema
 from povertyaudit.core.api.serializers import NoteShape, RecordSerializer, Shape
 from povertyaudit.core.api.viewsets import ScopedViewSet
@@ -89,7 +89,7 @@ class MakeShape(Shape):
     addressee = LineField(required=False, allow_blank=True, max_length=100, help_text="主送单位")
     demand = ProseField(required=False, allow_blank=True, max_length=2000, help_text="要求")
     opening = ProseField(required=False, allow_blank=True, max_length=4000, help_text="正文")
-    reply_by = serializers.DateTimeField(required=False, help_text="回复时限，写到几时几分")
+    reply_by = MomentField(required=False, help_text="回复时限，写到几时几分")
     contact = LineField(required=False, allow_blank=True, max_length=100, help_text="联系人和电话")
     place = LineField(required=False, allow_blank=True, max_length=100, help_text="地点")
     signed = LineField(required=False, allow_blank=True, max_length=100, help_text="落款")

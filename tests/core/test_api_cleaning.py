@@ -6,8 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from rest_framework import serializers
 
+from inspections.forms.feedback import MomentField as PageMomentField
 from povertyaudit.core import cleaning
+from povertyaudit.core.api.fields import MomentField
 
 pytestmark = pytest.mark.once
 
@@ -57,6 +60,22 @@ def test_bad_money_in_fen(value):
 )
 def test_days_as_people_write_them(text):
     assert cleaning.clean_date(text) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1948-12-31", "2101-01-01", "9999-12-31"])
+def test_a_moment_at_the_edge_of_the_calendar_is_refused_at_its_field(day):
+    """Turned into another offset it would lie outside: what compares it fails with no word for whoever sent it."""
+    for text in (day, f"{day}T00:00", f"{day}T23:59:59+08:00", f"{day}T00:00Z"):
+        with pytest.raises(serializers.ValidationError, match="1949 年至 2100 年"):
+            MomentField().run_validation(text)
+    with pytest.raises(ValidationError, match="1949 年至 2100 年"):
+        PageMomentField(label="时间").clean(f"{day}T09:30")
+
+
+def test_a_moment_is_told_how_to_be_written():
+    with pytest.raises(serializers.ValidationError, match="例如 2026-11-22T09:30"):
+        MomentField().run_validation("昨天")
+    assert str(MomentField().run_validation("2026-11-22T09:30")) == "2026-11-22 09:30:00+08:00"
 
 
 BAD_DAYS = [

@@ -85,6 +85,10 @@ def test_an_agreed_step_is_a_talk_and_the_talk_concludes_the_step(cast, client):
         body = {"talk_at": at.isoformat(), "talker": "secretary", "recorder": "inspector2", **make.MATTERS}
         told = api(client, cast.inspector1).post(f"talks/{row.public_id}/issue/", body | {"talker": "leader"})
         assert (told.status_code, told.json()["field"]) == (422, "talker")
+        told = api(client, cast.inspector1).post(
+            f"talks/{row.public_id}/issue/", body | {"talk_at": "0001-01-01"}
+        )
+        assert (told.status_code, told.json()["field"]) == (400, "talk_at")
         told = api(client, cast.inspector1).post(f"talks/{row.public_id}/issue/", body)
         assert told.json()["state"] == "notified", told.json()
         shown = text(cast.unithead, "/")

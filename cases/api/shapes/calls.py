@@ -10,6 +10,7 @@ from cases.models import AnswerWay, Axis, CallCategory, Category, HotlineCall, I
 from povertyaudit.core.api.fields import (
     DayField,
     LineField,
+    MomentField,
     MoneyField,
     ProseField,
     RegionField,
@@ -23,7 +24,7 @@ from povertyaudit.core.api.serializers import IdentityShape, NoteShape, Shape
 class CallShape(Shape):
     """A new call."""
 
-    received_at = serializers.DateTimeField(required=False, help_text="来电时间，不填为现在")
+    received_at = MomentField(required=False, help_text="来电时间，不填为现在")
     category = TermField(queryset=CallCategory.objects.all(), help_text="来电类别代码，见 terms/")
     urgent = serializers.BooleanField(required=False, help_text="是否紧急")
     region = RegionField(help_text="反映的地方（12 位区划代码）")

@@ -1,6 +1,7 @@
 """Input fields that clean like the pages' fields do, and references that only find rows in scope."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError as Refused
@@ -91,6 +92,15 @@ class DayField(serializers.DateField):
 
     def to_internal_value(self, value: Any) -> Any:
         return _clean(cleaning.clean_date, value)
+
+
+class MomentField(serializers.DateTimeField):
+    """Day and hour, ISO 8601, on a day as of `DayField`; without an offset it is the time of the county."""
+
+    default_error_messages = {"invalid": "请填写日期和时间，例如 2026-11-22T09:30:00+08:00。"}  # noqa: RUF012 — the framework's name
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        return super().enforce_timezone(_clean(cleaning.clean_moment, value))
 
 
 class NumberField(serializers.IntegerField):

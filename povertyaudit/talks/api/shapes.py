@@ -6,6 +6,7 @@ from cases.models import Accountability
 from povertyaudit.core.api.fields import (
     DayField,
     LineField,
+    MomentField,
     ProseField,
     ScopedRelatedField,
     UnitField,
@@ -60,7 +61,7 @@ class TalkShape(NoteShape):
 
 
 class TalkNoticeShape(NoteShape):
-    talk_at = serializers.DateTimeField(help_text="约谈时间，写到几时几分")
+    talk_at = MomentField(help_text="约谈时间，写到几时几分")
     place = LineField(max_length=100, help_text="约谈地点")
     matters = ProseField(max_length=SHORT, help_text="约谈事项")
     talker = UserField(help_text="约谈人，按约谈权限")
@@ -69,7 +70,7 @@ class TalkNoticeShape(NoteShape):
 
 
 class TalkPostponeShape(NoteShape):
-    talk_at = serializers.DateTimeField(help_text="新的约谈时间")
+    talk_at = MomentField(help_text="新的约谈时间")
     place = LineField(required=False, allow_blank=True, max_length=100, help_text="新的地点，不填为原地点")
     talker = UserField(required=False, allow_null=True, help_text="改由谁约谈，不填为原约谈人")
     recorder = UserField(required=False, allow_null=True, help_text="改由谁记录，不填为原记录人")
