@@ -43,8 +43,11 @@ def _lately() -> Any:
 
 
 def owed(day: date, now: datetime) -> list[tuple[str, str, dict[str, Any]]]:
-    """Once a day everything, and what was attached since, unless it is being read already."""
+    """Once a day everything, and what was attached since, unless it is being read already: two at once would read every
+    file twice, so the day's own comes alone."""
     jobs = [(f"{JOB}:{day}", JOB, {"all": True})]
+    if not Job.objects.filter(key=jobs[0][0]).exists():
+        return jobs
     newest = _lately().order_by("-pk").values_list("pk", flat=True).first()
     if newest is not None and not Job.objects.filter(kind=JOB).unfinished().exists():
         jobs.append((f"{JOB}:{day}:{newest}", JOB, {}))
