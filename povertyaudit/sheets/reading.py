@@ -65,10 +65,11 @@ def content_of(upload: UploadedFile) -> bytes:
     return data
 
 
-def read(data: bytes, name: str) -> Grid:
-    """The first filled sheet of the file. Raises RuleBroken with one sentence."""
+def read(data: bytes, name: str, *, again: bool = False) -> Grid:
+    """The first filled sheet of the file; `again`: of one that was read before and kept since, so that what may be wrong
+    with a file need not be looked for. Raises RuleBroken with one sentence."""
     if data.startswith((ZIP, OLE)):
-        return _workbook(data)
+        return _workbook(data, "sheet_again" if again else "sheet")
     said = name.rsplit(".", 1)[-1].lower()
     if said in {"xlsx", "xls", "ods", "xlsm", "et"}:
         raise refused("damaged")
@@ -81,9 +82,9 @@ def read(data: bytes, name: str) -> Grid:
     return Grid("csv", "", _short(_csv(data)))
 
 
-def _workbook(data: bytes) -> Grid:
+def _workbook(data: bytes, probe: str) -> Grid:
     try:
-        found = json.loads(apart.look("sheet", data), object_hook=_day)
+        found = json.loads(apart.look(probe, data), object_hook=_day)
     except apart.Declined as declined:
         raise refused(declined.code if declined.code in SENTENCES else "damaged") from None
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in found["merged"]]

@@ -151,6 +151,7 @@ def test_a_workbook_of_excel_97_is_read_with_its_days_figures_and_merged_title()
         ["青禾县账号清册"], ["姓名", "账号", "日期"], ["甲某😀", "jia01", date(2026, 11, 22)], ["=1+1", 12.5, "-"],
     ]  # fmt: skip
     assert (grid.extension, headings.find(grid, KINDS["users"].columns(), {}).row) == ("xls", 1)
+    assert reading.read(data, "x.xls", again=True) == grid
 
 
 @pytest.mark.once
@@ -159,7 +160,9 @@ def test_a_workbook_of_excel_97_is_read_with_its_days_figures_and_merged_title()
     (zipped(mimetype=ODS, **{"content.xml": CONTENT, "META-INF__manifest.xml": MANIFEST}), "a.ods"),
 ])  # fmt: skip
 def test_other_formats_say_the_same(data, name):
-    assert [list(row) for row in reading.read(data, name).rows] == [["姓名", "账号"], ["甲某", "jia01"]]
+    grid = reading.read(data, name)
+    assert [list(row) for row in grid.rows] == [["姓名", "账号"], ["甲某", "jia01"]]
+    assert reading.read(data, name, again=True) == grid
 
 
 @pytest.mark.once

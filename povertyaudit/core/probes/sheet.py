@@ -37,7 +37,11 @@ LOCKED_XLS = re.compile(rb"\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0"
 
 def look(data: bytes) -> bytes:
     """{"kind", "sheet", "rows", "merged", "kept"}: rows without the empty ones at their end."""
-    kind = judge(data)
+    return read(data, judge(data))
+
+
+def read(data: bytes, kind: str) -> bytes:
+    """The same of a workbook that was judged."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found = first_filled(book)

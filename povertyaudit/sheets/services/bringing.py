@@ -123,7 +123,7 @@ def job(payload: dict[str, Any], lease: jobs.Lease) -> dict[str, Any]:
     if row.state != ImportState.IMPORTING:
         return {}
     content, name = keeping.given(row)
-    write = Writing(row, row.taken_by, reading.read(content, name))
+    write = Writing(row, row.taken_by, reading.read(content, name, again=True))
     of, more = row.rows_new + row.rows_changed, True
     while more:
         with transaction.atomic():

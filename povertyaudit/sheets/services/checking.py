@@ -90,7 +90,7 @@ def job(payload: dict[str, Any], lease: jobs.Lease) -> dict[str, Any]:
     if row.state != ImportState.CHECKING:
         return {}
     content, name = keeping.given(row)
-    grid = reading.read(content, name)
+    grid = reading.read(content, name, again=True)
     lease.renew(result={"done": 0, "of": row.rows_given})
     found = verdicts(
         row, row.taken_by, grid, lambda done: lease.renew(result={"done": done, "of": row.rows_given})

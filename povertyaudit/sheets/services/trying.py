@@ -18,7 +18,7 @@ from povertyaudit.sheets.models import Outcome
 from povertyaudit.sheets.sameness import same
 from povertyaudit.sheets.services import merging
 
-BATCH, MANY = 500, 1000  # rows of a batch that are written one by one, and together
+BATCH, MANY = 500, 2000  # rows of a batch that are written one by one, and together
 Decided = Mapping[int, Mapping[str, str]]
 NOTHING: Decided = {}
 Ready = Mapping[int, Any]  # line → what it was made ready as
