@@ -49,6 +49,14 @@ def test_a_press_follows_and_another_ends_it_at_both_doors(people, lead):
     assert not Favourite.objects.exists()
 
 
+def test_an_empty_list_says_what_to_do(people):
+    page = door(people.inspector1).get("/favourites/").content.decode()
+    assert "在记录页点“关注”" in page
+    assert "清除全部条件" not in page
+    # Nothing of its own to say: only conditions are to be loosened, where there are some.
+    assert "可以放宽筛选条件" not in door(people.official).get("/leads/").content.decode()
+
+
 def test_it_is_nobody_elses_business_and_no_act_of_business(people, lead):
     entries, changes, version = AuditEntry.objects.count(), Change.objects.count(), lead.version
     favourites.follow(lead, by=people.inspector1)

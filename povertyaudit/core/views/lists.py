@@ -55,7 +55,7 @@ class ListPage(Exported, Viewed, Ticked, Page, MultipleObjectMixin, TemplateResp
     import_kind = ""  # the kind of spreadsheet that may be brought in from here (povertyaudit.sheets.kinds)
     exports: Sequence[tuple[str, str]] = ()  # (label, url): ledgers with the same filters
     empty = "没有符合条件的记录。"
-    empty_hint = "可以放宽筛选条件，或者清除全部条件再看。"
+    empty_hint = ""  # what to do, or when something comes; without one conditions are to be loosened
     unit_word = "条"
 
     object_list: Any = None
