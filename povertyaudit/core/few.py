@@ -28,9 +28,10 @@ class _OneOf(Func):
         return f"{key} = ANY (%s::bigint[])", ["{" + ",".join(map(str, self.keys)) + "}"]
 
 
-def one_of(keys: Sequence[int], path: str = "pk") -> Q:
-    """Rows with one of these keys."""
-    return Q(_OneOf(path, keys)) if keys and connection.vendor == "postgresql" else Q(**{f"{path}__in": keys})
+def one_of(keys: Sequence[Any], path: str = "pk") -> Q:
+    """Rows with one of these keys; regions and sessions have texts for keys."""
+    plain = keys and isinstance(keys[0], int) and connection.vendor == "postgresql"
+    return Q(_OneOf(path, keys)) if plain else Q(**{f"{path}__in": keys})
 
 
 def keys(rows: QuerySet[Any], path: str, most: int = 0) -> Any:

@@ -141,7 +141,7 @@ class _Part:
         return bound & (Q(**{f"{self.by}__{compare}": value}) | tie)
 
 
-def _parts(queryset: QuerySet[Any], path: str, known: Sequence[int] | None) -> list[_Part]:
+def _parts(queryset: QuerySet[Any], path: str, known: Sequence[Any] | None) -> list[_Part]:
     """The stretches of the list in their order: rows with a value first, then those without.
 
     A queryset may name another table that holds the value in order (`in_order_of`): its keys then come out of an index
@@ -194,7 +194,7 @@ def take(
     cursor: str = "",
     size: int = 50,
     *,
-    known: Sequence[int] | None = None,
+    known: Sequence[Any] | None = None,
 ) -> Slice:
     """The page at `cursor`, ordered by one field path (`-` for descending) and then by key.
 
@@ -231,7 +231,7 @@ def _fetched(queryset: QuerySet[Any], keys: list[Any]) -> list[Any]:
     return [found[key] for key in keys if key in found]
 
 
-def _of(queryset: QuerySet[Any], keys: Sequence[int]) -> QuerySet[Any]:
+def _of(queryset: QuerySet[Any], keys: Sequence[Any]) -> QuerySet[Any]:
     """The rows of these keys, asked for by nothing else."""
     page = queryset.order_by()
     page.query.where = WhereNode()
