@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from itertools import repeat
 from typing import Any, Self
 
@@ -33,6 +32,11 @@ from povertyaudit.core.meanwhile import use_the_time
 from povertyaudit.core.sideways import Sideways, fields_of
 
 NULL = "\\N"
+# The counter is named once, not for each key (OFFSET keeps the sub-query whole).
+NEXT = (
+    "SELECT nextval(counter) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS counter OFFSET 0) one, "
+    "generate_series(1, %s)"
+)
 _SIGNS = "\\\t\n\r"
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -41,9 +45,8 @@ def keys(model: type[models.Model], count: int) -> list[int]:
     """The next `count` keys of the table, nobody else's. Call inside a transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [_sequence(model), count]
-            )
+            asked = [f'"{model._meta.db_table}"', model._meta.pk.column, count]
+            cursor.execute(NEXT, asked)
             return [key for (key,) in cursor.fetchall()]
         table = model._meta.db_table
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
@@ -139,15 +142,6 @@ def _copied(raw: Any, statement: str, text: str) -> None:
 def _checked(raw: Any) -> None:
     with raw.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-
-
-@cache
-def _sequence(model: type[models.Model]) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_get_serial_sequence(%s, %s)", [f'"{model._meta.db_table}"', model._meta.pk.column]
-        )
-        return str(cursor.fetchone()[0])
 
 
 def _as_text(table: Sideways) -> tuple[str, str]:
