@@ -4,13 +4,26 @@ A database joins a list of known keys into any condition by its indexes, even un
 compute whole and ask row by row. Which of the two is cheap depends on how many there are, and one look tells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery
 
 FEW = 1000
+_many: ContextVar[bool] = ContextVar("many", default=False)
+
+
+@contextmanager
+def for_many() -> Iterator[None]:
+    """What is asked within reads tables whole: keys that are many are gathered once, not asked for row by row."""
+    token = _many.set(True)
+    try:
+        yield
+    finally:
+        _many.reset(token)
 
 
 class _OneOf(Func):
@@ -48,9 +61,12 @@ def keys(rows: QuerySet[Any], path: str, most: int = 0) -> Any:
 def among(rows: QuerySet[Any], path: str) -> Q:
     """Rows whose key some row of `rows` names in `path` (an indexed foreign key). One query, made at once.
 
-    Many are asked for one by one, as the outer rows pass by: a page of fifty then asks fifty times.
+    Many are asked for one by one, as the outer rows pass by: a page of fifty then asks fifty times. Unless all of them
+    will pass by (`for_many`).
     """
     found = keys(rows, path)
     if isinstance(found, list):
         return one_of(found)
+    if _many.get():
+        return Q(pk__in=found)
     return Q(pk=Subquery(rows.order_by().filter(**{path: OuterRef("pk")}).values(path)[:1]))

@@ -25,13 +25,14 @@ def boards(browser):
                 f"监督看板：{words}，其余图表", "/reports/board/", {"p95": BOARD}, period=period
             )
         yield browser.page("指标目录", "/reports/indicators/", {"p95": BOARD})
-        yield browser.part("指标目录，各项的数", "/reports/indicators/", {"p95": BOARD})
+        for part, words in (("leads", "线索的数"), ("rest", "其他各项的数")):
+            yield browser.part(f"指标目录，{words}", "/reports/indicators/", {"p95": BOARD}, part=part)
 
 
 def sections(browser):
     """The boards of single registers."""
     for what, path in (
-        ("清零看板", "/leads/backlog/"), ("四种形态", "/outcomes/forms/"), ("整改看板", "/item-boards/"),
+        ("清零看板", "/leads/backlog/"), ("四种形态", "/outcomes/forms/"),
         ("整改：单位", "/item-boards/units/"), ("整改：轮次和单位", "/item-boards/matrix/"), ("整改：周", "/item-boards/week/"),
         ("整改：排名", "/item-boards/ranking/"), ("约谈", "/talks/board/"),
     ):  # fmt: skip

@@ -57,7 +57,7 @@ class Browser:
 
     def part(self, what, path, goal, **query):
         """What htmx asks for after the page: a part it did not wait for."""
-        address = f"{path}?{urlencode({**query, 'part': 'rest'})}"
+        address = f"{path}?{urlencode({'part': 'rest', **query})}"
         return Case(
             f"{what}（{self.who}）", partial(self.client.get, address, headers={"HX-Request": "true"}), goal
         )

@@ -49,7 +49,11 @@ def test_many_are_asked_for_one_by_one_and_few_by_their_keys_with_the_same_answe
     by_keys = set(Lead.objects.filter(few.among(steps, "lead_id")))
     monkeypatch.setattr(few, "FEW", 0)
     assert not isinstance(few.keys(steps, "lead_id"), list)
-    assert set(Lead.objects.filter(few.among(steps, "lead_id"))) == by_keys == {took_part}
+    one_by_one = Lead.objects.filter(few.among(steps, "lead_id"))
+    with few.for_many():
+        gathered = Lead.objects.filter(few.among(steps, "lead_id"))
+    assert set(one_by_one) == set(gathered) == by_keys == {took_part}
+    assert ("LIMIT" in str(one_by_one.query), "LIMIT" in str(gathered.query)) == (True, False)
 
 
 def test_a_recusal_hides_the_row_at_every_ordering(people, make):

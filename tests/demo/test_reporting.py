@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from funds import spans
+from povertyaudit.core import render
 from povertyaudit.core.models import Region, User
 from povertyaudit.demo.money import WAN
 from povertyaudit.reporting import spanning
@@ -111,16 +112,24 @@ def test_every_mark_of_ones_own_figures_opens_exactly_its_rows(demo, who):
 
 
 def walked(who, chart):
-    """How many marks of the chart were followed; each opened a list of as many rows."""
+    """How many marks of the chart were followed; each opened a list of as many rows, a sum the entries that make it."""
     wrong, marks = (
         [],
         [(line, figure) for line in chart.lines for figure in line.figures if figure.value and figure.url],
     )
     for line, figure in marks:
-        found = COUNTED.search(html.unescape(page_of(who, figure.url)))
+        page = html.unescape(page_of(who, figure.url))
+        if figure.url.startswith("/ledger-entries/"):
+            if (
+                f">{render.yuan(figure.value)}<"
+                not in page.partition("合计（元）")[2].partition("</section>")[0]
+            ):
+                wrong.append((chart.key, line.label, figure.value, "合计", figure.url))
+            continue
+        found = COUNTED.search(page)
         number = int(found[1].replace(",", "")) if found else 0
-        # A sum of money lists its entries; persons sanctioned list each of their sanctions.
-        listed = "万元" in line.label or "tab=sanctions" in figure.url or chart.key == "money"
+        # A sum of misuses lists them; persons sanctioned list each of their sanctions.
+        listed = "万元" in line.label or "tab=sanctions" in figure.url
         if number != figure.value and not (listed and number >= min(figure.value, 1)):
             wrong.append((chart.key, line.label, figure.value, number, figure.url))
     assert not wrong

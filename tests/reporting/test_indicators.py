@@ -38,11 +38,19 @@ def test_the_666_style_cases_of_2018_come_out_of_rows(people, client):
     page = client.get("/reports/indicators/?period=2018").content.decode()
     assert CATALOGUE["leads_style"].counts in page
     assert ">666</a>" not in page, "the definitions wait for no figure"
-    rest = re.search(r'href="(\?[^"]*part=rest)"', page)[1].replace("&amp;", "&")
-    assert ">666</a>" in client.get(f"/reports/indicators/{rest}").content.decode()
-    put = client.get(f"/reports/indicators/{rest}", headers={"HX-Request": "true"}).content.decode()
-    assert 'id="figure-leads_style" hx-swap-oob="true"' in put
-    assert CATALOGUE["leads_style"].counts not in put
+    later = [url.replace("&amp;", "&") for url in re.findall(r'href="(\?[^"]*part=\w+)"', page)]
+    assert ">666</a>" in client.get(f"/reports/indicators/{later[1]}").content.decode(), (
+        "by hand all are there"
+    )
+    put = [
+        client.get(f"/reports/indicators/{url}", headers={"HX-Request": "true"}).content.decode()
+        for url in later
+    ]
+    assert ['id="figure-leads_style" hx-swap-oob="true"' in one for one in put] == [True, False]
+    codes = [re.findall(r'id="figure-(\w+)" hx', one) for one in put]
+    assert {*codes[0], *codes[1]} == {*CATALOGUE, *RATES}
+    assert not {*codes[0]} & {*codes[1]}
+    assert CATALOGUE["leads_style"].counts not in put[0]
 
 
 def test_one_sees_figures_of_what_one_may_know(people, client):

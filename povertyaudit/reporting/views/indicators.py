@@ -7,8 +7,11 @@ from django.views.generic import TemplateView
 
 from povertyaudit.core.views import Figure
 from povertyaudit.reporting import figures
-from povertyaudit.reporting.indicators import CATALOGUE, GROUPS, RATES, Indicator, Rate, values
+from povertyaudit.reporting.indicators import GROUPS, RATES, Indicator, Rate, values
 from povertyaudit.reporting.views.reading import Reading
+
+LEADS = "问题线索"
+PARTS = {"leads": LEADS, "rest": "其他各项"}
 
 
 @dataclass(frozen=True)
@@ -22,22 +25,29 @@ class Catalogue(Reading, TemplateView):
     template_name = "reporting/indicators.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The definitions, which need no counting; the figures where they are asked for (`part`)."""
+        """The definitions, which need no counting; the figures where they are asked for: leads, then all the rest."""
         if not self.asks_part:
             groups = [(heading, [Line(one) for one in ones]) for heading, ones in GROUPS.items()]
             rates = [Line(rate) for rate in RATES.values()]
-            return super().get_context_data(groups=groups, rates=rates, rest_url=self.part_url(), **kwargs)
-        found = values(list(CATALOGUE.values()), self.sight, [self.span])
+            later = [(name, words, self.part_url(name)) for name, words in PARTS.items()]
+            return super().get_context_data(groups=groups, rates=rates, later=later, **kwargs)
+        asked = {heading: ones for heading, ones in GROUPS.items() if self.asks_for(heading)}
+        found = values([one for ones in asked.values() for one in ones], self.sight, [self.span])
         at = {code: value for (code, _), value in found.items()}
         groups = [
             (heading, [Line(one, figures.of(one, at[one.code], self.span)) for one in ones])
-            for heading, ones in GROUPS.items()
+            for heading, ones in asked.items()
         ]
         rates = [
             Line(rate, figures.rate(rate, at[rate.part.code], at[rate.whole.code], self.span))
             for rate in RATES.values()
+            if rate.group in asked
         ]
-        return super().get_context_data(groups=groups, rates=rates, **kwargs)
+        return super().get_context_data(groups=groups, rates=rates, part=self.request.GET["part"], **kwargs)
+
+    def asks_for(self, heading: str) -> bool:
+        """Whether the figures under a heading are in the part asked for; by hand all are."""
+        return not self.wants_part() or (heading == LEADS) == (self.request.GET["part"] == "leads")
 
     def get_template_names(self) -> list[str]:
         return ["reporting/_figures.html" if self.wants_part() else self.template_name]

@@ -39,10 +39,10 @@ class Reading(Page):
     def asks_part(self) -> bool:
         return bool(self.request.GET.get("part"))
 
-    def part_url(self) -> str:
-        """This page with what it did not wait for."""
+    def part_url(self, name: str = "rest") -> str:
+        """This page with what it did not wait for; of several parts `name` is one that htmx fetches alone."""
         asked = self.request.GET.copy()
-        asked["part"] = "rest"
+        asked["part"] = name
         return f"?{asked.urlencode()}"
 
     def periods(self) -> list[tuple[str, list[spans.Span]]]:
