@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from povertyaudit import home
-from povertyaudit.core.home import Entry, Section
+from povertyaudit.core.home import LIMIT, Entry, Section
 from povertyaudit.core.models import Notification, User
 
 
@@ -18,9 +18,23 @@ class Dated:
     due_on: date
 
 
-def sections(user: User) -> list[Section]:
-    """The sections that have something to say to him, empty ones too."""
-    return [section for make in home.SECTIONS if (section := make(user)) is not None]
+SCREEN = 2 * LIMIT  # lines: as many as one reads before going on
+
+
+def sections(user: User, start: int = 0) -> list[Section]:
+    """The sections that have something to say to him, empty ones too, from the one at `start` on."""
+    return [section for make in home.SECTIONS[start:] if (section := make(user)) is not None]
+
+
+def first_screen(user: User) -> tuple[list[Section], int]:
+    """The sections up to a screen full of lines, and at which the rest begins (0: these are all)."""
+    found: list[Section] = []
+    for start, make in enumerate(home.SECTIONS):
+        if sum(len(section.entries) for section in found) >= SCREEN:
+            return found, start
+        if (section := make(user)) is not None:
+            found.append(section)
+    return found, 0
 
 
 def others(user: User) -> list[Section]:

@@ -26,19 +26,34 @@ class MyWork(Own):
     section, title = "home", "我的工作"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.request.counts_anew = True  # the rail beside says what the page says
+        self.request.counts_anew = not self.wants_rest()  # the rail beside says what the page says
         tab = self.request.GET.get("tab", "")
         made = {"due": self.due, "others": self.others}.get(tab, self.mine)()
         return super().get_context_data(desk_tab=tab if tab in DESK_TABS else "", **made, **kwargs)
 
     def mine(self) -> dict[str, Any]:
-        found = desk.sections(self.user)
+        """A screen full of lines; what follows does not hold up the page (`?rest=`, with JavaScript at once)."""
+        asked, rest = self.request.GET.get("rest", ""), 0
+        if self.wants_rest():
+            found = desk.sections(self.user, int(asked) if asked.isdecimal() and len(asked) < 4 else 0)
+        elif asked:
+            found = desk.sections(self.user)
+        else:
+            found, rest = desk.first_screen(self.user)
         return {
             "sections": [section for section in found if section.entries or section.beside],
             "quiet": [section for section in found if not section.entries and not section.beside],
             "messages_unread": home.unread_of(self.user)[:5],
             "has_figures": bool(self.user.roles & small.READERS),
+            "rest_url": f"/?rest={rest}" if rest else "",
         }
+
+    def wants_rest(self) -> bool:
+        """htmx fetches what follows the first screen; by hand the address gives the page whole."""
+        return "rest" in self.request.GET and self.request.headers.get("HX-Request") == "true"
+
+    def get_template_names(self) -> list[str]:
+        return ["core/_home_rest.html" if self.wants_rest() else self.template_name]
 
     def due(self) -> dict[str, Any]:
         """Dates past, of today and of the days that follow, each matter once."""

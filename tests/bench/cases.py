@@ -1,5 +1,6 @@
 """Who asks for what. Each case is one request of one person within his scope; the goal stands beside it."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -54,6 +55,14 @@ class Browser:
         address = f"{path}?{urlencode({**query, 'cursor': cursor})}"
         ask = partial(self.client.get, address, headers={"HX-Request": "true", "HX-Target": "list"})
         return Case(f"{what}（{self.who}）", ask, {"p95": LIST, "bytes": NEXT})
+
+    def rest(self, goal):
+        """What follows the first screen of 我的工作, where something does."""
+        found = re.search(
+            rb'hx-get="/(\?rest=\d+)"', self.client.get("/", headers={"accept-encoding": "identity"}).content
+        )
+        if found:
+            yield self.part("我的工作，其余", "/", goal, rest=found[1].decode().partition("=")[2])
 
     def part(self, what, path, goal, **query):
         """What htmx asks for after the page: a part it did not wait for."""

@@ -110,3 +110,28 @@ def test_ones_own_figures_stand_on_the_page_for_posts_that_have_some(
     client.force_login(people.auditor)
     assert "my-figures" not in text(client, "/")
     assert client.get("/reports/mine/").status_code == 403
+
+
+def headings(page):
+    return re.findall(r"<h2>\s*([^<]+?)\s*<", page.partition("<aside")[0])
+
+
+def test_what_follows_a_screen_full_of_lines_does_not_hold_up_the_page(client, people, monkeypatch):
+    """With JavaScript it follows at once; without it the same address is the page whole; none comes twice."""
+    for number in range(3):
+        makers.at(people, "issued", problem=f"第 {number} 件")
+    notify.tell([people.official], "a", kind="lead.dispatch", text="甲一件")
+    client.force_login(people.official)
+    whole = text(client, "/")
+    assert "没有出现时点这里" not in whole
+    monkeypatch.setattr(desk, "SCREEN", 1)
+    page = text(client, "/")
+    address = re.search(r'href="(/\?rest=\d+)"', page)[1]
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert headings(page) + headings(part) == headings(whole)
+    assert headings(text(client, address)) == headings(whole)
+    quiet = [sorted(re.findall(r"([^\s：；>]+)：没有", one)) for one in (whole, page + part)]
+    assert quiet[0] == quiet[1] != []
+    for odd in ("x", "-1", "9999", "²", "0"):
+        assert client.get(f"/?rest={odd}", headers={"HX-Request": "true"}).status_code == 200
