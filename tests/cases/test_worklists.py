@@ -188,9 +188,10 @@ def test_the_board_costs_the_same_for_one_lead_and_for_many(people, make, area):
         return len(counted)
 
     make("in_step")
+    cost()  # what a process asks once is asked now
     before = cost()
     many(people, make)
-    assert cost() == before
+    assert cost() <= before
 
 
 def test_the_head_of_an_area_sees_its_open_leads_for_the_meeting(people, make, area, head, time_machine):
